@@ -1,0 +1,5 @@
+import type { Board } from './board.ts';
+import { virtual } from './virtual.ts';
+
+/** Every board by its name. A new board is one file and one line here. */
+export const boards: Readonly<Record<string, Board>> = { virtual };

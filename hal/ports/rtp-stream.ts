@@ -1,0 +1,122 @@
+/**
+ * One RTP stream that any number of subscribers share (design: native `rtpfanoutsink`).
+ * Packets never pass through JavaScript; this port only steers them.
+ */
+
+/** What an SDP media section needs to know (RFC 4566 5.14, 6). */
+export interface RtpDescription {
+  readonly media: 'video' | 'audio' | 'application';
+  /** 0..127 */
+  readonly payloadType: number;
+  /** `H264`, `JPEG`, `PCMU` …: the encoding name of a=rtpmap */
+  readonly encodingName: string;
+  /** Hz */
+  readonly clockRate: number;
+  readonly channels?: number;
+  /** The value of a=fmtp without payload type, e.g. `packetization-mode=1;profile-level-id=…;sprop-parameter-sets=…` */
+  readonly fmtp?: string;
+  /** Pixels, video only. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Two bound UDP sockets, even RTP port and the odd one above it, shared by all sessions of one address family. */
+export interface UdpPair {
+  readonly family: 'IPv4' | 'IPv6';
+  readonly rtpPort: number;
+  readonly rtcpPort: number;
+  close(): void;
+}
+
+/** A packet that arrived on the RTCP port of a pair. */
+export type RtcpListener = (packet: Buffer, address: string, port: number) => void;
+
+/**
+ * The sending side of a playing TCP connection. From its creation on everything that is written to the socket
+ * must go through `send`, so that replies and interleaved packets never tear each other. JavaScript keeps reading
+ * from its own net.Socket. The native side works on a dup of the descriptor.
+ */
+export interface StreamConnection {
+  /** Queues bytes (an RTSP reply, an interleaved frame) in order; false once closed or when the bound is exceeded. */
+  send(bytes: Uint8Array): boolean;
+  /** Bytes waiting because the peer reads slowly. */
+  readonly queuedBytes: number;
+  /** Flushes what fits without waiting, then lets go of the descriptor. */
+  close(): void;
+}
+
+export type RtpTarget =
+  | {
+      readonly kind: 'udp';
+      readonly pair: UdpPair;
+      /** Numeric address of the receiver. */
+      readonly address: string;
+      readonly rtpPort: number;
+      readonly rtcpPort: number;
+    }
+  | {
+      readonly kind: 'interleaved';
+      readonly connection: StreamConnection;
+      readonly rtpChannel: number;
+      readonly rtcpChannel: number;
+    };
+
+/** The first packet a subscriber will get: what RTP-Info and Range of a PLAY reply say (RFC 2326 12.33, 12.29). */
+export interface PlayPoint {
+  /** 16 bit */
+  readonly sequence: number;
+  /** 32 bit */
+  readonly rtpTime: number;
+  /** Wall clock of that instant, ms since 1970 (may have a fraction). */
+  readonly wallClock: number;
+}
+
+export interface SubscriptionCounters {
+  readonly packets: number;
+  readonly octets: number;
+  /** Whole frames left out because the receiver was slow. */
+  readonly droppedFrames: number;
+}
+
+/**
+ * One receiver of a stream. Life: created idle → `play()` asks for a key frame, resolves when that frame is there and
+ * holds it back → the caller sends its reply → `start()` lets the packets go, a sender report first → `pause()` back to
+ * idle → … → `close()` (RTCP BYE when it was playing).
+ */
+export interface RtpSubscription {
+  /** 32 bit, the same for all subscribers of a stream. */
+  readonly ssrc: number;
+  /** Rejects with HalError 'gone' when the pipeline fails, 'io' when no frame comes within 2 s. */
+  play(): Promise<PlayPoint>;
+  start(): void;
+  pause(): void;
+  close(): void;
+  counters(): SubscriptionCounters;
+}
+
+export interface RtpStream {
+  readonly id: string;
+  /** Starts the encoder pipeline if it is not running and resolves once its caps are known. */
+  describe(): Promise<RtpDescription>;
+  /** Keeps the encoder pipeline running for as long as the subscription is open. */
+  subscribe(target: RtpTarget): RtpSubscription;
+  /** Asks for a key frame; at most one request per stream every 200 ms gets through, the others are merged. */
+  requestKeyFrame(): void;
+}
+
+/** What the RTSP server needs from the native side. */
+export interface RtpTransports {
+  /** Binds a pair on an even port (0 = any); the listener gets each RTCP packet. */
+  openUdpPair(family: 'IPv4' | 'IPv6', address: string, rtpPort: number, onRtcp: RtcpListener): UdpPair;
+  /**
+   * Takes over sending on an open TCP socket.
+   * @param descriptor file descriptor of the socket (it is dup'ed)
+   * @param limits.queueBytes bound of the queue; packets that do not fit are dropped by whole frames up to the next key frame
+   * @param onError called once when the peer is gone or `send` overflowed
+   */
+  adoptTcp(
+    descriptor: number,
+    limits: { readonly queueBytes: number },
+    onError: (reason: string) => void,
+  ): StreamConnection;
+}

@@ -1,0 +1,33 @@
+/** One tt:SimpleItem; booleans and numbers are written in their XML Schema form. */
+export type SimpleItems = Readonly<Record<string, string | number | boolean | Date>>;
+
+/**
+ * One event on its way to the subscribers (ONVIF Core 9.4). A property has a state that Initialized repeats and is
+ * identified by topic, source and key.
+ */
+export interface EventMessage {
+  /** Concrete topic with the conventional prefix, `tns1:Media/ProfileChanged`. */
+  readonly topic: string;
+  readonly source: SimpleItems;
+  readonly key?: SimpleItems;
+  readonly data: SimpleItems;
+  /** Present for properties only. */
+  readonly operation?: 'Initialized' | 'Changed' | 'Deleted';
+}
+
+/** Where services leave their events. Never blocks, never throws. */
+export interface EventSink {
+  publish(message: EventMessage): void;
+}
+
+/** Type of one SimpleItem in tt:MessageDescription, e.g. `xs:boolean`, `tt:ReferenceToken`. */
+export type ItemTypes = Readonly<Record<string, string>>;
+
+/** Declares a topic for GetEventProperties. Every published topic must be declared before. */
+export interface TopicDeclaration {
+  readonly topic: string;
+  readonly property: boolean;
+  readonly source: ItemTypes;
+  readonly key?: ItemTypes;
+  readonly data: ItemTypes;
+}

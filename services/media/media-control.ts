@@ -1,0 +1,10 @@
+/** What the control services ask of the media process. The channel (firmware) implements it. */
+export interface MediaControl {
+  /**
+   * A JPEG of the newest picture at the resolution of the encoder configuration.
+   * Rejects with HalError: 'gone' when the media process is down or has no picture, 'busy' when too many wait.
+   */
+  snapshot(encoderToken: string): Promise<Buffer>;
+  /** A key frame in that encoder's stream as soon as possible (SetSynchronizationPoint). */
+  requestKeyFrame(encoderToken: string): void;
+}
