@@ -1,0 +1,45 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { cacheFolder } from './places.ts';
+import { rtspFanOut } from './rtsp-fan-out.ts';
+import { soapRate } from './soap-rate.ts';
+import { startUp } from './start-up.ts';
+import { type Row, table } from './table.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '10' },
+    clients: { type: 'string', default: '1,10,50,100' },
+  },
+});
+
+const seconds = Number(values.seconds);
+const counts = values.clients.split(',').map(Number);
+const progress = (text: string): void => {
+  process.stderr.write(`  … ${text}\n`);
+};
+
+const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  'start-up': () => startUp(progress),
+  'soap-rate': () => soapRate(seconds, progress),
+  'rtsp-fan-out': () => rtspFanOut(counts, seconds, progress),
+};
+
+const chosen = positionals.length === 0 ? Object.keys(benches) : positionals;
+const results: Record<string, readonly Row[]> = {};
+for (const name of chosen) {
+  const bench = benches[name];
+  if (bench === undefined) throw new Error(`no bench ${name}; there are ${Object.keys(benches).join(', ')}`);
+  process.stderr.write(`${name}\n`);
+  const rows = await bench();
+  results[name] = rows;
+  process.stdout.write(`\n${name}\n\n${table(rows)}\n`);
+}
+mkdirSync(cacheFolder, { recursive: true });
+const file = join(cacheFolder, 'results.json');
+const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
+writeFileSync(file, JSON.stringify({ date: new Date().toISOString(), machine, results }, null, 2));
+process.stderr.write(`\nJSON: ${file}\n`);

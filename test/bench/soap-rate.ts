@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import autocannon from 'autocannon';
+import { startCamera } from './camera.ts';
+import { DigestClient, md5Challenge } from './digest-client.ts';
+import { repositoryRoot } from './places.ts';
+import type { Row } from './table.ts';
+
+const envelope = (namespace: string, operation: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><${operation} xmlns="${namespace}"/></s:Body></s:Envelope>`;
+
+interface Load {
+  readonly name: string;
+  readonly url: string;
+  readonly body: string;
+  /** Adds credentials to each request, as a client does that keeps its nonce. */
+  readonly digest: DigestClient | undefined;
+}
+
+async function rate(load: Load, seconds: number): Promise<Row> {
+  const path = new URL(load.url).pathname;
+  const { digest } = load;
+  const result = await autocannon({
+    url: load.url,
+    connections: 8,
+    duration: seconds,
+    requests: [
+      {
+        method: 'POST',
+        body: load.body,
+        headers: { 'content-type': 'application/soap+xml; charset=utf-8' },
+        setupRequest: (request) =>
+          digest === undefined
+            ? request
+            : { ...request, headers: { ...request.headers, authorization: digest.authorization('POST', path) } },
+      },
+    ],
+  });
+  return {
+    what: load.name,
+    'requests per second': Math.round(result.requests.average),
+    'p50 ms': result.latency.p50,
+    'p99 ms': result.latency.p99,
+    'not 2xx': result.non2xx + result.errors,
+  };
+}
+
+/** The bytes that the camera answers, to be served by the bare route. */
+async function answerOf(url: string, body: string, digest: DigestClient): Promise<Buffer> {
+  const headers = {
+    'content-type': 'application/soap+xml',
+    authorization: digest.authorization('POST', new URL(url).pathname),
+  };
+  const reply = await fetch(url, { method: 'POST', body, headers });
+  if (!reply.ok) throw new Error(`${url}: ${reply.status} ${await reply.text()}`);
+  return Buffer.from(await reply.arrayBuffer());
+}
+
+async function startBare(answer: Buffer): Promise<{ url: string; stop: () => void }> {
+  const child = spawn(process.execPath, [join(repositoryRoot, 'dist/test/bench/peers/bare-koa.js')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(answer);
+  const [port] = (await once(child.stdout, 'data')) as [Buffer];
+  return { url: `http://127.0.0.1:${port.toString().trim()}/`, stop: () => child.kill() };
+}
+
+/** GetProfiles (digest on each request) and GetSystemDateAndTime against a bare Koa route that sends the same bytes. */
+export async function soapRate(seconds: number, progress: (text: string) => void): Promise<readonly Row[]> {
+  const camera = await startCamera([]);
+  try {
+    const media = new URL('/onvif/media_service', camera.summary.onvif).href;
+    const profiles = envelope('http://www.onvif.org/ver10/media/wsdl', 'GetProfiles');
+    const time = envelope('http://www.onvif.org/ver10/device/wsdl', 'GetSystemDateAndTime');
+    const digest = new DigestClient(await md5Challenge(media, profiles), camera.admin, camera.password);
+    const answer = await answerOf(media, profiles, digest);
+    const bare = await startBare(answer);
+    const loads: readonly Load[] = [
+      {
+        name: `bare Koa route, ${answer.length} bytes`,
+        url: bare.url,
+        body: profiles,
+        digest: new DigestClient('', 'a', 'b'),
+      },
+      { name: 'GetProfiles with digest', url: media, body: profiles, digest },
+      { name: 'GetSystemDateAndTime', url: camera.summary.onvif, body: time, digest: undefined },
+    ];
+    const rows: Row[] = [];
+    for (const load of loads) {
+      progress(load.name);
+      await rate(load, 1);
+      rows.push(await rate(load, seconds));
+    }
+    bare.stop();
+    return rows;
+  } finally {
+    await camera.stop();
+  }
+}
