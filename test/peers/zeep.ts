@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { repositoryRoot } from '../bench/places.ts';
+import { cameraUnderTest } from './camera-under-test.ts';
+
+const peer = suite('python3-zeep');
+const schemas = process.env['VEDETTE_SCHEMAS'] ?? join(repositoryRoot, '..', 'shared', 'onvif');
+
+peer('reads device, media, media2 and events strictly with the official WSDLs', async () => {
+  if (!existsSync(join(schemas, 'zeep_offline.py'))) {
+    process.stdout.write('skip: python3-zeep: the ONVIF WSDL set is not at hand (set VEDETTE_SCHEMAS to its folder)\n');
+    return;
+  }
+  const camera = await cameraUnderTest();
+  try {
+    const origin = new URL(camera.summary.onvif).origin;
+    const words = [join(repositoryRoot, 'test/peers/zeep.py'), schemas, origin, camera.admin, camera.password];
+    const { stdout } = await promisify(execFile)('/usr/bin/python3', words, { timeout: 90_000 });
+    assert.match(stdout, /PullMessages [1-9]/);
+  } finally {
+    await camera.stop();
+  }
+});
+
+peer.run();
