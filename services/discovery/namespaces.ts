@@ -1,0 +1,11 @@
+/** Namespaces and fixed URIs of WS-Discovery 2005/04 over WS-Addressing 2004/08 (ONVIF Core 7). */
+export const soapEnvelope = 'http://www.w3.org/2003/05/soap-envelope';
+export const addressing = 'http://schemas.xmlsoap.org/ws/2004/08/addressing';
+export const discovery = 'http://schemas.xmlsoap.org/ws/2005/04/discovery';
+export const deviceService = 'http://www.onvif.org/ver10/device/wsdl';
+export const network = 'http://www.onvif.org/ver10/network/wsdl';
+
+/** wsa:To of everything that is multicast. */
+export const everybody = 'urn:schemas-xmlsoap-org:ws:2005:04:discovery';
+/** wsa:To of an answer that goes back to where the request came from. */
+export const anonymous = 'http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous';
