@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { SubscriptionCounters } from '../ports/rtp-stream.ts';
+
+/** Opaque references to native objects. */
+export interface HubHandle {
+  readonly handle: 'hub';
+}
+export interface SubscriberHandle {
+  readonly handle: 'subscriber';
+}
+export interface ConnectionHandle {
+  readonly handle: 'connection';
+}
+export interface PairHandle {
+  readonly handle: 'pair';
+}
+
+/** What hal/native exports. Callbacks arrive on the JavaScript thread and do not keep the process alive. */
+export interface NativeAddon {
+  /** One listener for all pipelines with one of our sinks; `name` is the sink's hub or channel. */
+  watchPipelines(listener: (name: string, kind: 'error' | 'eos', text: string) => void): void;
+  hasElement(name: string): boolean;
+  /** The next buffer published on the channel; a newer call replaces one still waiting. */
+  takeFrame(channel: string, callback: (frame: Buffer | null) => void): void;
+
+  /** A stream that outlives pipelines; `onCaps` gets the RTP caps (all values as text) of each that feeds it. */
+  openHub(name: string, onCaps: (caps: Readonly<Record<string, string>>) => void): HubHandle;
+  ssrc(hub: HubHandle): number;
+  /** Frames since the hub was opened. */
+  frames(hub: HubHandle): number;
+  requestKeyFrame(hub: HubHandle): void;
+  closeHub(hub: HubHandle): void;
+
+  subscribeUdp(hub: HubHandle, pair: PairHandle, address: string, rtpPort: number, rtcpPort: number): SubscriberHandle;
+  subscribeInterleaved(
+    hub: HubHandle,
+    connection: ConnectionHandle,
+    rtpChannel: number,
+    rtcpChannel: number,
+  ): SubscriberHandle;
+  play(subscriber: SubscriberHandle, onPoint: (sequence: number, rtpTime: number, wallClock: number) => void): void;
+  start(subscriber: SubscriberHandle): void;
+  pause(subscriber: SubscriberHandle): void;
+  closeSubscriber(subscriber: SubscriberHandle): void;
+  counters(subscriber: SubscriberHandle): SubscriptionCounters;
+
+  /** @param port even, 0 for any. Throws errors with `code` EADDRINUSE, EADDRNOTAVAIL, EACCES, EIO. */
+  openPair(address: string, port: number, onRtcp: (packet: Buffer, address: string, port: number) => void): PairHandle;
+  pairPort(pair: PairHandle): number;
+  closePair(pair: PairHandle): void;
+
+  adoptTcp(descriptor: number, queueBytes: number, onError: (reason: string) => void): ConnectionHandle;
+  connectionSend(connection: ConnectionHandle, bytes: Uint8Array): boolean;
+  connectionQueued(connection: ConnectionHandle): number;
+  closeConnection(connection: ConnectionHandle): void;
+}
+
+// From the sources and from dist/hal/native the built file lies at different places.
+const places = ['./build/vedette.node', '../../../hal/native/build/vedette.node'];
+
+function locate(): string {
+  const named = process.env.VEDETTE_NATIVE;
+  if (named !== undefined && named !== '') return named;
+  const paths = places.map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const found = paths.find((path) => existsSync(path));
+  if (found === undefined) throw new Error(`hal/native is not built (make -C hal/native): no ${paths.join(', no ')}`);
+  return found;
+}
+
+/** The native part. Loading it starts GStreamer and makes our elements known to every launch string. */
+export const addon: NativeAddon = createRequire(import.meta.url)(locate());

@@ -1,0 +1,58 @@
+/* JavaScript's view of GStreamer: reports of pipelines, frames of channels, known elements. */
+#include <gst/gst.h>
+
+#include "bindings.h"
+#include "channel.h"
+#include "pipeline-watch.h"
+
+/* watchPipelines(listener) */
+static napi_value watch_pipelines(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS];
+  JsCallback *listener = js_arguments(env, info, 1, argv) ? js_callback_new(env, argv[0]) : NULL;
+  if (listener)
+    pipeline_watch_listen(listener);
+  js_callback_unref(listener);
+  return NULL;
+}
+
+/* takeFrame(channel, callback) */
+static napi_value take_frame(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS];
+  char *name = js_arguments(env, info, 2, argv) ? js_string(env, argv[0]) : NULL;
+  JsCallback *callback = name ? js_callback_new(env, argv[1]) : NULL;
+  if (callback) {
+    Channel *channel = channel_get(name);
+    channel_take(channel, callback);
+    channel_unref(channel);
+  }
+  js_callback_unref(callback);
+  g_free(name);
+  return NULL;
+}
+
+/* hasElement(name): boolean */
+static napi_value has_element(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS], result = NULL;
+  char *name = js_arguments(env, info, 1, argv) ? js_string(env, argv[0]) : NULL;
+  if (!name)
+    return NULL;
+  GstElementFactory *factory = gst_element_factory_find(name);
+  napi_get_boolean(env, factory != NULL, &result);
+  if (factory)
+    gst_object_unref(factory);
+  g_free(name);
+  return result;
+}
+
+napi_status bind_pipelines(napi_env env, napi_value exports)
+{
+  napi_property_descriptor methods[] = {
+    METHOD("watchPipelines", watch_pipelines),
+    METHOD("takeFrame", take_frame),
+    METHOD("hasElement", has_element),
+  };
+  return napi_define_properties(env, exports, G_N_ELEMENTS(methods), methods);
+}

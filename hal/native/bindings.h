@@ -1,0 +1,9 @@
+/* The functions the addon exports, by the module that defines them. */
+#pragma once
+#include <node_api.h>
+
+#define METHOD(name, function) { name, NULL, function, NULL, NULL, NULL, napi_enumerable, NULL }
+
+napi_status bind_transports(napi_env env, napi_value exports);
+napi_status bind_streams(napi_env env, napi_value exports);
+napi_status bind_pipelines(napi_env env, napi_value exports);

@@ -1,0 +1,258 @@
+/* The sending side of a TCP connection. */
+#include "connection.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "reactor.h"
+
+#define CONTROL_RESERVE (256 * 1024)
+#define GATHER 64
+
+typedef struct {
+  Block *block;
+  gsize offset;
+} Chunk;
+
+struct Connection {
+  gint refs;
+  GMutex lock;
+  int fd; /* -1 once closed or failed */
+  guint64 watch;
+  GQueue queue; /* of Chunk */
+  gsize queued;
+  gsize limit;
+  JsCallback *on_error;
+};
+
+static void chunk_free(gpointer data)
+{
+  Chunk *chunk = data;
+  block_unref(chunk->block);
+  g_free(chunk);
+}
+
+Connection *connection_ref(Connection *c)
+{
+  g_atomic_int_inc(&c->refs);
+  return c;
+}
+
+void connection_unref(Connection *c)
+{
+  if (!g_atomic_int_dec_and_test(&c->refs))
+    return;
+  g_queue_clear_full(&c->queue, chunk_free);
+  js_callback_unref(c->on_error);
+  g_mutex_clear(&c->lock);
+  g_free(c);
+}
+
+/* Lock held. Lets go of the descriptor; the reactor's reference is dropped outside, see let_go(). */
+static int detach(Connection *c)
+{
+  int fd = c->fd;
+  c->fd = -1;
+  c->queued = 0;
+  g_queue_clear_full(&c->queue, chunk_free);
+  return fd;
+}
+
+/* Lock not held. */
+static void let_go(Connection *c, int fd)
+{
+  if (fd < 0)
+    return;
+  reactor_remove(c->watch, fd);
+  close(fd);
+}
+
+static void report(Connection *c, const char *reason)
+{
+  js_post_text(c->on_error, reason);
+}
+
+static void enqueue(Connection *c, Block *block, gsize offset)
+{
+  Chunk *chunk = g_new(Chunk, 1);
+  *chunk = (Chunk){ block_ref(block), offset };
+  if (g_queue_is_empty(&c->queue))
+    reactor_change(c->watch, c->fd, EPOLLOUT);
+  g_queue_push_tail(&c->queue, chunk);
+  c->queued += block->size - offset;
+}
+
+static void consume(Connection *c, gsize sent)
+{
+  c->queued -= sent;
+  while (sent > 0) {
+    Chunk *chunk = g_queue_peek_head(&c->queue);
+    gsize left = chunk->block->size - chunk->offset;
+    if (sent < left) {
+      chunk->offset += sent;
+      return;
+    }
+    sent -= left;
+    chunk_free(g_queue_pop_head(&c->queue));
+  }
+}
+
+/* Lock held. Sends queued chunks until the kernel has enough. 0, or an errno that ends the connection. */
+static int flush(Connection *c)
+{
+  while (!g_queue_is_empty(&c->queue)) {
+    struct iovec gather[GATHER];
+    struct msghdr message = { .msg_iov = gather };
+    for (GList *item = c->queue.head; item && message.msg_iovlen < GATHER; item = item->next) {
+      Chunk *chunk = item->data;
+      gather[message.msg_iovlen++] =
+          (struct iovec){ chunk->block->bytes + chunk->offset, chunk->block->size - chunk->offset };
+    }
+    ssize_t sent = sendmsg(c->fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (sent < 0 && errno == EINTR)
+      continue;
+    if (sent < 0)
+      return errno == EAGAIN ? 0 : errno;
+    consume(c, (gsize)sent);
+  }
+  reactor_change(c->watch, c->fd, 0);
+  return 0;
+}
+
+static void on_ready(gpointer object, guint32 events)
+{
+  Connection *c = object;
+  int fd = -1;
+  int error = 0;
+  g_mutex_lock(&c->lock);
+  if (c->fd >= 0) {
+    error = events & (EPOLLERR | EPOLLHUP) ? EPIPE : flush(c);
+    if (error)
+      fd = detach(c);
+  }
+  g_mutex_unlock(&c->lock);
+  if (error)
+    report(c, g_strerror(error));
+  let_go(c, fd);
+}
+
+/* Lock held. Sends what the kernel takes at once, queues the rest. 0 or an errno. */
+static int send_or_queue(Connection *c, Block *block)
+{
+  gsize offset = 0;
+  while (g_queue_is_empty(&c->queue) && offset < block->size) {
+    ssize_t sent = send(c->fd, block->bytes + offset, block->size - offset, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (sent < 0 && errno == EINTR)
+      continue;
+    if (sent < 0 && errno != EAGAIN)
+      return errno;
+    if (sent < 0)
+      break;
+    offset += (gsize)sent;
+  }
+  if (offset < block->size)
+    enqueue(c, block, offset);
+  return 0;
+}
+
+static WriteResult write_block(Connection *c, Block *block, gsize limit, gboolean overflow_is_error)
+{
+  int fd = -1;
+  const char *reason = NULL;
+  WriteResult result = WRITE_DONE;
+  g_mutex_lock(&c->lock);
+  if (c->fd < 0) {
+    result = WRITE_CLOSED;
+  } else if (c->queued > 0 && c->queued + block->size > limit) {
+    result = WRITE_FULL;
+    if (overflow_is_error)
+      reason = "the peer does not read";
+  } else {
+    int error = send_or_queue(c, block);
+    if (error)
+      reason = g_strerror(error);
+  }
+  if (reason) {
+    fd = detach(c);
+    result = WRITE_CLOSED;
+  }
+  g_mutex_unlock(&c->lock);
+  if (reason)
+    report(c, reason);
+  let_go(c, fd);
+  return result;
+}
+
+WriteResult connection_write_media(Connection *c, Block *block)
+{
+  return write_block(c, block, c->limit, FALSE);
+}
+
+WriteResult connection_write_control(Connection *c, Block *block)
+{
+  return write_block(c, block, c->limit + CONTROL_RESERVE, TRUE);
+}
+
+gsize connection_queued(Connection *c)
+{
+  g_mutex_lock(&c->lock);
+  gsize queued = c->queued;
+  g_mutex_unlock(&c->lock);
+  return queued;
+}
+
+gsize connection_limit(const Connection *c)
+{
+  return c->limit;
+}
+
+void connection_close(Connection *c)
+{
+  g_mutex_lock(&c->lock);
+  if (c->fd >= 0)
+    flush(c);
+  int fd = detach(c);
+  g_mutex_unlock(&c->lock);
+  let_go(c, fd);
+}
+
+static gpointer ref_object(gpointer object)
+{
+  return connection_ref(object);
+}
+
+static void unref_object(gpointer object)
+{
+  connection_unref(object);
+}
+
+Connection *connection_new(int fd, gsize queue_limit, JsCallback *on_error)
+{
+  int own = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+  if (own < 0)
+    return NULL;
+  int on = 1;
+  /* A frame is one write; its last segment must not wait for the acknowledgement of the others. */
+  setsockopt(own, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  Connection *c = g_new0(Connection, 1);
+  c->refs = 1;
+  c->fd = own;
+  c->limit = queue_limit;
+  c->on_error = js_callback_ref(on_error);
+  g_mutex_init(&c->lock);
+  g_queue_init(&c->queue);
+  g_mutex_lock(&c->lock); /* on_ready must not run before the id is known */
+  c->watch = reactor_add(own, 0, &(ReactorClient){ c, ref_object, unref_object, on_ready });
+  g_mutex_unlock(&c->lock);
+  if (c->watch)
+    return c;
+  close(own);
+  c->fd = -1;
+  connection_unref(c);
+  return NULL;
+}

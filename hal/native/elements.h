@@ -1,0 +1,9 @@
+/* The GStreamer elements of this addon; each file registers its own. */
+#pragma once
+#include <gst/gst.h>
+
+gboolean fanout_sink_register(void);
+gboolean frame_sink_register(void);
+gboolean frame_source_register(void);
+gboolean frame_loop_register(void);
+gboolean scene_source_register(void);

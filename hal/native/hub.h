@@ -1,0 +1,46 @@
+/* One RTP stream: owns SSRC, sequence and timestamp base, knows its subscribers, outlives encoder pipelines. */
+#pragma once
+#include <gst/gst.h>
+
+#include "frame.h"
+#include "js.h"
+
+typedef struct Hub Hub;
+typedef struct Subscriber Subscriber;
+
+/* Frames since the last key frame that a new subscriber may start with. */
+typedef struct {
+  gint64 window_ns; /* older key frames are not used */
+  gsize max_bytes;
+} HubCache;
+
+Hub *hub_new(const char *name, JsCallback *on_caps);
+/* The open hub of that name with a reference, or NULL. */
+Hub *hub_find(const char *name);
+Hub *hub_ref(Hub *hub);
+void hub_unref(Hub *hub);
+/* Takes it out of the registry and ends all subscribers with BYE. */
+void hub_close(Hub *hub);
+guint32 hub_ssrc(const Hub *hub);
+guint64 hub_frames(Hub *hub);
+
+/* Streaming side: the sink element of the pipeline that feeds the hub now. */
+void hub_attach(Hub *hub, GstElement *sink, const HubCache *cache);
+void hub_detach(Hub *hub, GstElement *sink);
+void hub_set_caps(Hub *hub, GstCaps *caps);
+/* One RTP packet captured at `time` (CLOCK_MONOTONIC ns); the packet with the marker ends the frame. */
+void hub_push(Hub *hub, GstBuffer *packet, gint64 time);
+
+void hub_request_key_frame(Hub *hub);
+
+/* For subscriber.c only: the lock that guards all subscribers of the hub. */
+void hub_lock(Hub *hub);
+void hub_unlock(Hub *hub);
+void hub_add(Hub *hub, Subscriber *subscriber);
+void hub_remove(Hub *hub, Subscriber *subscriber);
+/* Lock held: calls `use` for each cached frame, key frame first; FALSE when no fresh enough key frame is cached. */
+gboolean hub_replay(Hub *hub, void (*use)(Subscriber *subscriber, Frame *frame), Subscriber *subscriber);
+/* Lock held: remembers that a key frame is wanted; the request goes out with hub_unlock. */
+void hub_want_key_frame(Hub *hub);
+guint32 hub_rtp_time(const Hub *hub, gint64 time);
+const char *hub_cname(void);

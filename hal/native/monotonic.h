@@ -1,0 +1,28 @@
+/* The one clock of all streams: CLOCK_MONOTONIC, as GStreamer's system clock reads it, and its place in wall time. */
+#pragma once
+#include <glib.h>
+#include <time.h>
+
+#define NS_PER_SECOND G_GINT64_CONSTANT(1000000000)
+#define NS_PER_MS G_GINT64_CONSTANT(1000000)
+
+static inline gint64 clock_ns(clockid_t id)
+{
+  struct timespec t;
+  clock_gettime(id, &t);
+  return (gint64)t.tv_sec * NS_PER_SECOND + t.tv_nsec;
+}
+
+static inline gint64 monotonic_ns(void)
+{
+  return clock_ns(CLOCK_MONOTONIC);
+}
+
+/* Nanoseconds to add to a monotonic instant to get nanoseconds since 1970. */
+static inline gint64 wall_offset_ns(void)
+{
+  gint64 before = monotonic_ns();
+  gint64 wall = clock_ns(CLOCK_REALTIME);
+  gint64 after = monotonic_ns();
+  return wall - (before + (after - before) / 2);
+}

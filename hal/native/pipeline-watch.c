@@ -1,0 +1,88 @@
+/* A bus with a synchronous handler needs no polling thread, and its queue stays empty. */
+#include "pipeline-watch.h"
+
+static GMutex lock;
+static JsCallback *listener; /* guarded by lock */
+
+typedef struct {
+  char *name;
+  const char *kind;
+  char *text;
+} Report;
+
+void pipeline_watch_listen(JsCallback *new_listener)
+{
+  g_mutex_lock(&lock);
+  js_callback_unref(listener);
+  listener = js_callback_ref(new_listener);
+  g_mutex_unlock(&lock);
+}
+
+static size_t build_report(napi_env env, gpointer data, napi_value *argv)
+{
+  const Report *report = data;
+  argv[0] = js_from_text(env, report->name);
+  argv[1] = js_from_text(env, report->kind);
+  argv[2] = js_from_text(env, report->text);
+  return 3;
+}
+
+static void release_report(gpointer data)
+{
+  Report *report = data;
+  g_free(report->name);
+  g_free(report->text);
+  g_free(report);
+}
+
+static void post_report(const char *name, const char *kind, char *text)
+{
+  Report *report = g_new(Report, 1);
+  *report = (Report){ g_strdup(name), kind, text };
+  g_mutex_lock(&lock);
+  JsCallback *target = js_callback_ref(listener);
+  g_mutex_unlock(&lock);
+  if (target)
+    js_post(target, build_report, report, release_report);
+  else
+    release_report(report);
+  js_callback_unref(target);
+}
+
+static char *error_text(GstMessage *message)
+{
+  GError *error = NULL;
+  gchar *debug = NULL;
+  gst_message_parse_error(message, &error, &debug);
+  char *text = g_strdup_printf("%s: %s", GST_OBJECT_NAME(GST_MESSAGE_SRC(message)), error->message);
+  g_error_free(error);
+  g_free(debug);
+  return text;
+}
+
+static GstBusSyncReply on_message(GstBus *bus, GstMessage *message, gpointer name)
+{
+  (void)bus;
+  if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR)
+    post_report(name, "error", error_text(message));
+  else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_EOS)
+    post_report(name, "eos", g_strdup("end of stream"));
+  gst_message_unref(message);
+  return GST_BUS_DROP;
+}
+
+void pipeline_watch(GstElement *element, const char *name)
+{
+  GstObject *object = gst_object_ref(element);
+  while (object && !GST_IS_PIPELINE(object)) {
+    GstObject *parent = gst_object_get_parent(object);
+    gst_object_unref(object);
+    object = parent;
+  }
+  if (!object)
+    return;
+  GstBus *bus = gst_pipeline_get_bus(GST_PIPELINE(object));
+  gst_bus_set_sync_handler(bus, on_message, g_strdup(name), g_free);
+  gst_object_unref(bus);
+  gst_object_unref(object);
+}

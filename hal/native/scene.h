@@ -1,0 +1,26 @@
+/* The virtual scene: a drawn world wider than the picture, moving things, a clock, a machine-readable counter. */
+#pragma once
+#include <glib.h>
+
+/* An I420 picture. */
+typedef struct {
+  guint8 *plane[3];
+  gint stride[3];
+  gint width;
+  gint height;
+} ScenePicture;
+
+/* Where the camera looks: pan and tilt -1..1 from edge to edge of the world, zoom 1..8. */
+typedef struct {
+  double pan;
+  double tilt;
+  double zoom;
+} SceneView;
+
+typedef struct Scene Scene;
+
+Scene *scene_new(gint width, gint height);
+void scene_free(Scene *scene);
+/* Draws frame `counter` as of `wall_ms` (ms since 1970). */
+void scene_draw(const Scene *scene, const ScenePicture *picture, const SceneView *view, guint32 counter,
+                gint64 wall_ms);

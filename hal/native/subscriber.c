@@ -1,0 +1,332 @@
+/* One receiver of a hub and its state. All state is guarded by the hub's lock. */
+#include "subscriber.h"
+
+#include "monotonic.h"
+#include "rtcp.h"
+#include "udp-batch.h"
+
+#define REPORT_INTERVAL (5 * NS_PER_SECOND)
+#define HELD_MAX_BYTES (8 * 1024 * 1024)
+#define HELD_MAX_FRAMES 600
+/* Held-back frames leave in portions, so that a receiver's socket buffer can take them. */
+#define PORTION_BYTES (96 * 1024)
+/* One slow reader must not turn the stream into key frames. */
+#define RECOVERY_DISTANCE NS_PER_SECOND
+
+typedef enum { STATE_IDLE, STATE_WAITING, STATE_HOLDING, STATE_PLAYING, STATE_CLOSED } State;
+
+struct Subscriber {
+  gint refs;
+  Hub *hub;
+  Target target;
+  State state;
+  JsCallback *on_play;
+  GQueue held; /* of Frame */
+  gsize held_bytes;
+  gboolean needs_key; /* frames were left out: nothing before the next key frame */
+  gboolean unsegmented;
+  gint64 recovery_asked;
+  gint64 next_report;
+  Frame *batched; /* the frame it was last sent in a batch, for comparison only */
+  SubscriberCounters counters;
+};
+
+typedef struct {
+  guint16 sequence;
+  guint32 rtp_time;
+  double wall_ms;
+} PlayPoint;
+
+Subscriber *subscriber_new(Hub *hub, const Target *target)
+{
+  Subscriber *s = g_new0(Subscriber, 1);
+  s->refs = 2; /* the caller's and the hub's list */
+  s->hub = hub_ref(hub);
+  s->target = *target;
+  s->unsegmented = target->pair && !udp_pair_segments(target->pair);
+  g_queue_init(&s->held);
+  hub_lock(hub);
+  hub_add(hub, s);
+  hub_unlock(hub);
+  return s;
+}
+
+Subscriber *subscriber_ref(Subscriber *s)
+{
+  g_atomic_int_inc(&s->refs);
+  return s;
+}
+
+void subscriber_unref(Subscriber *s)
+{
+  if (!g_atomic_int_dec_and_test(&s->refs))
+    return;
+  js_callback_unref(s->on_play);
+  if (s->target.connection)
+    connection_unref(s->target.connection);
+  if (s->target.pair)
+    udp_pair_unref(s->target.pair);
+  hub_unref(s->hub);
+  g_free(s);
+}
+
+static void send_report(Subscriber *s, gboolean bye)
+{
+  guint8 packet[4 + RTCP_MAX_SIZE] = { '$', s->target.rtcp_channel };
+  gint64 now = monotonic_ns();
+  SenderReport report = { .ssrc = hub_ssrc(s->hub),
+                          .rtp_time = hub_rtp_time(s->hub, now),
+                          .wall_ns = now + wall_offset_ns(),
+                          .packets = (guint32)s->counters.packets,
+                          .octets = (guint32)s->counters.octets,
+                          .cname = hub_cname() };
+  gsize size = rtcp_write(packet + 4, &report, bye);
+  s->next_report = now + REPORT_INTERVAL;
+  if (s->target.pair) {
+    udp_pair_send_rtcp(s->target.pair, &s->target.rtcp, packet + 4, size);
+    return;
+  }
+  packet[2] = (guint8)(size >> 8);
+  packet[3] = (guint8)size;
+  Block *block = block_copy(packet, 4 + size);
+  connection_write_control(s->target.connection, block);
+  block_unref(block);
+}
+
+static void count_sent(Subscriber *s, const Frame *frame)
+{
+  s->counters.packets += frame->count;
+  s->counters.octets += frame->octets;
+}
+
+static void count_dropped(Subscriber *s)
+{
+  s->counters.dropped_frames++;
+  s->needs_key = TRUE;
+}
+
+static void send_interleaved(Subscriber *s, Frame *frame)
+{
+  Block *block = frame_interleaved(frame, s->target.rtp_channel);
+  WriteResult result = connection_write_media(s->target.connection, block);
+  block_unref(block);
+  if (result == WRITE_DONE)
+    count_sent(s, frame);
+  else
+    count_dropped(s);
+}
+
+static void after_batch(Subscriber *s, const UdpReceiver *receiver, const Frame *frame)
+{
+  s->unsegmented = !receiver->segments;
+  if (receiver->congested)
+    count_dropped(s);
+  else
+    count_sent(s, frame);
+}
+
+static void send_one(Subscriber *s, Frame *frame)
+{
+  if (s->target.connection) {
+    send_interleaved(s, frame);
+    return;
+  }
+  UdpReceiver receiver = { &s->target.rtp, !s->unsegmented, FALSE };
+  udp_batch_send(s->target.pair, &receiver, 1, frame);
+  after_batch(s, &receiver, frame);
+}
+
+static void forget_held(Subscriber *s)
+{
+  Frame *frame;
+  while ((frame = g_queue_pop_head(&s->held)))
+    frame_unref(frame);
+  s->held_bytes = 0;
+}
+
+static void hold(Subscriber *s, Frame *frame)
+{
+  if (g_queue_get_length(&s->held) >= HELD_MAX_FRAMES || s->held_bytes + frame->packets->size > HELD_MAX_BYTES) {
+    count_dropped(s);
+    return;
+  }
+  g_queue_push_tail(&s->held, frame_ref(frame));
+  s->held_bytes += frame->packets->size;
+}
+
+static void send_portion(Subscriber *s)
+{
+  gsize sent = 0;
+  Frame *frame;
+  while (sent < PORTION_BYTES && (frame = g_queue_pop_head(&s->held))) {
+    sent += frame->packets->size;
+    s->held_bytes -= frame->packets->size;
+    if (!s->needs_key || frame->key) {
+      s->needs_key = FALSE;
+      send_one(s, frame);
+    } else {
+      s->counters.dropped_frames++;
+    }
+    frame_unref(frame);
+  }
+}
+
+/* After frames were left out: a key frame is worth asking for once the receiver has caught up. */
+static void ask_for_recovery(Subscriber *s)
+{
+  gint64 now = monotonic_ns();
+  if (now - s->recovery_asked < RECOVERY_DISTANCE)
+    return;
+  if (s->target.connection && connection_queued(s->target.connection) > connection_limit(s->target.connection) / 2)
+    return;
+  s->recovery_asked = now;
+  hub_want_key_frame(s->hub);
+}
+
+static size_t build_point(napi_env env, gpointer data, napi_value *argv)
+{
+  const PlayPoint *point = data;
+  argv[0] = js_from_number(env, point->sequence);
+  argv[1] = js_from_number(env, point->rtp_time);
+  argv[2] = js_from_number(env, point->wall_ms);
+  return 3;
+}
+
+static void reach_play_point(Subscriber *s, const Frame *frame)
+{
+  PlayPoint *point = g_new(PlayPoint, 1);
+  *point = (PlayPoint){ frame->sequence, frame->rtp_time, (double)(frame->time + wall_offset_ns()) / NS_PER_MS };
+  s->state = STATE_HOLDING;
+  s->needs_key = FALSE;
+  js_post(s->on_play, build_point, point, g_free);
+}
+
+/* Whether the frame is to be sent now; holds, drops or waits otherwise. */
+static gboolean admit(Subscriber *s, Frame *frame)
+{
+  if (s->state == STATE_WAITING && frame->key)
+    reach_play_point(s, frame);
+  if (s->state != STATE_HOLDING && s->state != STATE_PLAYING)
+    return FALSE;
+  if (s->state == STATE_PLAYING && monotonic_ns() >= s->next_report)
+    send_report(s, FALSE);
+  if (s->needs_key && !frame->key) {
+    s->counters.dropped_frames++;
+    ask_for_recovery(s);
+    return FALSE;
+  }
+  s->needs_key = FALSE;
+  if (s->state == STATE_PLAYING && g_queue_is_empty(&s->held))
+    return TRUE;
+  hold(s, frame);
+  if (s->state == STATE_PLAYING)
+    send_portion(s);
+  return FALSE;
+}
+
+static void admit_held(Subscriber *s, Frame *frame)
+{
+  admit(s, frame);
+}
+
+/* Sends to all receivers behind the first one's sockets from `from` on that are to get the frame. */
+static void send_batch(GPtrArray *ready, guint from, Frame *frame)
+{
+  Subscriber *first = g_ptr_array_index(ready, from);
+  UdpReceiver *receivers = g_new(UdpReceiver, ready->len - from);
+  Subscriber **owners = g_new(Subscriber *, ready->len - from);
+  guint count = 0;
+  for (guint i = from; i < ready->len; i++) {
+    Subscriber *s = g_ptr_array_index(ready, i);
+    if (s->target.pair != first->target.pair)
+      continue;
+    s->batched = frame;
+    owners[count] = s;
+    receivers[count++] = (UdpReceiver){ &s->target.rtp, !s->unsegmented, FALSE };
+  }
+  udp_batch_send(first->target.pair, receivers, count, frame);
+  for (guint i = 0; i < count; i++)
+    after_batch(owners[i], &receivers[i], frame);
+  g_free(receivers);
+  g_free(owners);
+}
+
+void subscribers_send(GPtrArray *subscribers, Frame *frame)
+{
+  GPtrArray *ready = g_ptr_array_sized_new(subscribers->len);
+  for (guint i = 0; i < subscribers->len; i++) {
+    Subscriber *s = g_ptr_array_index(subscribers, i);
+    s->batched = NULL;
+    if (!admit(s, frame))
+      continue;
+    if (s->target.pair)
+      g_ptr_array_add(ready, s);
+    else
+      send_interleaved(s, frame);
+  }
+  for (guint i = 0; i < ready->len; i++)
+    if (((Subscriber *)g_ptr_array_index(ready, i))->batched != frame)
+      send_batch(ready, i, frame);
+  g_ptr_array_unref(ready);
+}
+
+void subscriber_play(Subscriber *s, JsCallback *on_play)
+{
+  hub_lock(s->hub);
+  if (s->state != STATE_CLOSED) {
+    js_callback_unref(s->on_play);
+    s->on_play = js_callback_ref(on_play);
+    forget_held(s);
+    s->state = STATE_WAITING;
+    if (!hub_replay(s->hub, admit_held, s))
+      hub_want_key_frame(s->hub);
+  }
+  hub_unlock(s->hub);
+}
+
+void subscriber_start(Subscriber *s)
+{
+  hub_lock(s->hub);
+  if (s->state == STATE_HOLDING) {
+    s->state = STATE_PLAYING;
+    send_report(s, FALSE);
+    send_portion(s);
+  }
+  hub_unlock(s->hub);
+}
+
+void subscriber_pause(Subscriber *s)
+{
+  hub_lock(s->hub);
+  if (s->state != STATE_CLOSED)
+    s->state = STATE_IDLE;
+  forget_held(s);
+  hub_unlock(s->hub);
+}
+
+void subscriber_end(Subscriber *s)
+{
+  if (s->state == STATE_CLOSED)
+    return;
+  if (s->state == STATE_PLAYING)
+    send_report(s, TRUE);
+  s->state = STATE_CLOSED;
+  forget_held(s);
+  hub_remove(s->hub, s);
+  subscriber_unref(s);
+}
+
+void subscriber_close(Subscriber *s)
+{
+  hub_lock(s->hub);
+  subscriber_end(s);
+  hub_unlock(s->hub);
+}
+
+SubscriberCounters subscriber_counters(Subscriber *s)
+{
+  hub_lock(s->hub);
+  SubscriberCounters counters = s->counters;
+  hub_unlock(s->hub);
+  return counters;
+}

@@ -1,0 +1,128 @@
+/* One frame to many UDP receivers. Buffers and control messages are shared: only the name differs per receiver. */
+#include "udp-batch.h"
+
+#include <errno.h>
+#include <netinet/udp.h>
+#include <string.h>
+
+#ifndef UDP_SEGMENT
+#define UDP_SEGMENT 103
+#endif
+#define MESSAGES_PER_CALL 512
+
+typedef union {
+  char bytes[CMSG_SPACE(sizeof(guint16))];
+  struct cmsghdr align;
+} SegmentControl;
+
+typedef struct {
+  int fd;
+  UdpReceiver *receivers;
+  const Frame *frame;
+  SegmentControl *controls; /* one per group */
+  guint pending;
+  struct mmsghdr messages[MESSAGES_PER_CALL];
+  UdpReceiver *owners[MESSAGES_PER_CALL];
+} Batch;
+
+static void write_control(SegmentControl *control, guint16 segment)
+{
+  struct msghdr message = { .msg_control = control->bytes, .msg_controllen = sizeof control->bytes };
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = IPPROTO_UDP;
+  header->cmsg_type = UDP_SEGMENT;
+  header->cmsg_len = CMSG_LEN(sizeof segment);
+  memcpy(CMSG_DATA(header), &segment, sizeof segment);
+}
+
+static gboolean refuses_segments(int error)
+{
+  return error == EIO || error == EINVAL || error == EMSGSIZE || error == EOPNOTSUPP || error == ENOPROTOOPT;
+}
+
+/* The way without UDP_SEGMENT, for one message that was refused. */
+static void send_singly(const Batch *batch, const struct msghdr *refused, UdpReceiver *owner)
+{
+  for (guint i = 0; i < batch->frame->count; i++) {
+    struct iovec *packet = &batch->frame->packet[i];
+    const guint8 *start = refused->msg_iov->iov_base;
+    if ((guint8 *)packet->iov_base < start || (guint8 *)packet->iov_base >= start + refused->msg_iov->iov_len)
+      continue;
+    if (sendto(batch->fd, packet->iov_base, packet->iov_len, MSG_DONTWAIT | MSG_NOSIGNAL, refused->msg_name,
+               refused->msg_namelen) < 0 &&
+        errno == EAGAIN)
+      owner->congested = TRUE;
+  }
+}
+
+/* What to do with the message the kernel stopped at; returns how many messages are dealt with. */
+static guint after_error(const Batch *batch, guint at, int error)
+{
+  UdpReceiver *owner = batch->owners[at];
+  const struct msghdr *message = &batch->messages[at].msg_hdr;
+  if (error == EINTR)
+    return 0;
+  if (error == EAGAIN || error == ENOBUFS) {
+    owner->congested = TRUE;
+    return 1;
+  }
+  if (message->msg_control && refuses_segments(error)) {
+    owner->segments = FALSE;
+    send_singly(batch, message, owner);
+  }
+  return 1; /* anything else concerns this receiver only, e.g. ENETUNREACH */
+}
+
+static void flush(Batch *batch)
+{
+  guint done = 0;
+  while (done < batch->pending) {
+    int sent = sendmmsg(batch->fd, batch->messages + done, batch->pending - done, MSG_DONTWAIT | MSG_NOSIGNAL);
+    done += sent > 0 ? (guint)sent : after_error(batch, done, errno);
+  }
+  batch->pending = 0;
+}
+
+static void add(Batch *batch, UdpReceiver *owner, struct iovec *data, SegmentControl *control)
+{
+  if (batch->pending == MESSAGES_PER_CALL)
+    flush(batch);
+  struct msghdr *message = &batch->messages[batch->pending].msg_hdr;
+  *message = (struct msghdr){ .msg_name = (void *)&owner->to->storage,
+                              .msg_namelen = owner->to->length,
+                              .msg_iov = data,
+                              .msg_iovlen = 1 };
+  if (control) {
+    message->msg_control = control->bytes;
+    message->msg_controllen = sizeof control->bytes;
+  }
+  batch->owners[batch->pending++] = owner;
+}
+
+static void add_receiver(Batch *batch, UdpReceiver *receiver)
+{
+  const Frame *frame = batch->frame;
+  if (!receiver->segments) {
+    for (guint i = 0; i < frame->count; i++)
+      add(batch, receiver, &frame->packet[i], NULL);
+    return;
+  }
+  for (guint i = 0; i < frame->groups; i++)
+    add(batch, receiver, &frame->group[i].data, frame->group[i].count > 1 ? &batch->controls[i] : NULL);
+}
+
+void udp_batch_send(UdpPair *pair, UdpReceiver *receivers, guint count, const Frame *frame)
+{
+  Batch batch;
+  batch.fd = udp_pair_rtp_socket(pair);
+  batch.receivers = receivers;
+  batch.frame = frame;
+  batch.pending = 0;
+  batch.controls = g_new0(SegmentControl, frame->groups);
+  for (guint i = 0; i < frame->groups; i++)
+    write_control(&batch.controls[i], frame->group[i].segment);
+  for (guint i = 0; i < count; i++)
+    add_receiver(&batch, &receivers[i]);
+  flush(&batch);
+  g_free(batch.controls);
+}
