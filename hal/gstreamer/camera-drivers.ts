@@ -1,0 +1,39 @@
+import type { CameraFact } from '../boards/board.ts';
+import type { VideoSourceState } from '../ports/media-engine.ts';
+import type { PipelinePlan } from './pipeline.ts';
+
+/** What a camera delivers: pictures to be encoded, or access units that are sent as they are. */
+export type CameraOutput = 'raw' | 'H264';
+
+export function cameraOutput(camera: CameraFact): CameraOutput {
+  return camera.driver === 'h264-file' ? 'H264' : 'raw';
+}
+
+function virtualScene(state: VideoSourceState): PipelinePlan {
+  const rate = `${Math.round(state.frameRate * 1000)}/1000`;
+  const caps = `video/x-raw,format=I420,width=${state.width},height=${state.height},framerate=${rate}`;
+  return {
+    launch: 'scenesrc name=camera ! capsfilter name=format ! framesink name=sink',
+    properties: { format: { caps }, sink: { channel: state.id } },
+  };
+}
+
+function h264File(path: string, state: VideoSourceState): PipelinePlan {
+  const demuxer = path.endsWith('.mp4') ? 'qtdemux !' : '';
+  return {
+    launch:
+      `filesrc name=file ! ${demuxer} h264parse config-interval=-1 ` +
+      '! video/x-h264,stream-format=byte-stream,alignment=au ! frameloop name=camera ! framesink name=sink',
+    properties: { file: { location: path }, camera: { rate: state.frameRate }, sink: { channel: state.id } },
+  };
+}
+
+/** The capture pipeline of a camera: ends in a `framesink` on the channel of the source. */
+export function capturePlan(camera: CameraFact, state: VideoSourceState): PipelinePlan {
+  switch (camera.driver) {
+    case 'virtual':
+      return virtualScene(state);
+    case 'h264-file':
+      return h264File(camera.path, state);
+  }
+}

@@ -1,0 +1,99 @@
+import { addon } from '../native/addon.ts';
+import { HalError } from '../ports/hal-error.ts';
+import type { VideoEncoderState } from '../ports/media-engine.ts';
+import type { Capture } from './capture.ts';
+import { Pipeline, type PipelinePlan } from './pipeline.ts';
+
+const mostWaiting = 8;
+const timeout = 3000;
+const quality = 85;
+
+/** Decoders in order of preference, for cameras that deliver encoded frames. */
+const decoders = ['avdec_h264', 'openh264dec'];
+
+function decoder(): string {
+  const found = decoders.find((element) => addon.hasElement(element));
+  if (found === undefined) throw new HalError('unsupported', 'no H.264 decoder element is installed');
+  return `h264parse ! ${found} !`;
+}
+
+function snapshotPlan(state: VideoEncoderState, capture: Capture, channel: string): PipelinePlan {
+  const encoded = capture.output === 'H264';
+  const caps = `video/x-raw,width=${state.width},height=${state.height},pixel-aspect-ratio=1/1`;
+  return {
+    launch:
+      `framesrc name=source num-buffers=1 ! ${encoded ? decoder() : ''} videoconvert ! videoscale ` +
+      '! capsfilter name=size ! jpegenc name=encoder ! framesink name=sink',
+    properties: {
+      source: { channel: state.source, depth: encoded ? 30 : 1, rate: 0 },
+      size: { caps },
+      encoder: { quality },
+      sink: { channel },
+    },
+  };
+}
+
+interface Waiting {
+  readonly resolve: (picture: Buffer) => void;
+  readonly reject: (error: HalError) => void;
+}
+
+/** JPEG pictures on demand: one pipeline run makes one picture for all who wait for it. */
+export class Snapshots {
+  readonly #capture: Capture;
+  readonly #state: () => VideoEncoderState;
+  #waiting: Waiting[] = [];
+  #end: ((error?: HalError) => void) | undefined;
+
+  constructor(capture: Capture, state: () => VideoEncoderState) {
+    this.#capture = capture;
+    this.#state = state;
+  }
+
+  take(): Promise<Buffer> {
+    if (this.#waiting.length >= mostWaiting) return Promise.reject(new HalError('busy', 'too many snapshots wait'));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      if (this.#end === undefined) this.#run();
+    });
+  }
+
+  stop(): void {
+    this.#end?.(new HalError('gone', 'stopped'));
+  }
+
+  #run(): void {
+    const state = this.#state();
+    const channel = `${state.id}/snapshot`;
+    const endCapture = this.#capture.use();
+    let pipeline: Pipeline | undefined;
+    const finish = (picture: Buffer | null | undefined, error?: HalError): void => {
+      if (this.#end === undefined) return;
+      this.#end = undefined;
+      clearTimeout(timer);
+      pipeline?.release();
+      endCapture();
+      this.#settle(picture, error ?? new HalError('gone', `no picture of ${state.id}`));
+    };
+    const timer = setTimeout(() => finish(undefined), timeout);
+    this.#end = (error) => finish(undefined, error);
+    try {
+      addon.takeFrame(channel, (picture) => finish(picture));
+      pipeline = new Pipeline(snapshotPlan(state, this.#capture, channel), channel, (kind, text) => {
+        if (kind === 'error') finish(undefined, new HalError('gone', text));
+      });
+      pipeline.play();
+    } catch (error) {
+      finish(undefined, error instanceof HalError ? error : new HalError('io', String(error)));
+    }
+  }
+
+  #settle(picture: Buffer | null | undefined, error: HalError): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const each of waiting) {
+      if (picture) each.resolve(picture);
+      else each.reject(error);
+    }
+  }
+}
