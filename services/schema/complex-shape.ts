@@ -1,0 +1,146 @@
+import type { SimpleCodec } from './lexical.ts';
+import { simpleCodec } from './simple-type.ts';
+import type { NotedChoice, NotedElement, NotedParticle, NotedWildcard, TypeNotation } from './type-notation.ts';
+import { complexTypeOf, elementOf, namespaceOfPrefix, splitName } from './type-registry.ts';
+
+/** A complex type with its bases dissolved: what decoding and encoding walk over. */
+export interface ComplexShape {
+  readonly attributes: readonly AttributeSlot[];
+  readonly anyAttribute: 'any' | 'other' | undefined;
+  readonly text: SimpleCodec | undefined;
+  readonly mixed: boolean;
+  /** In schema order. */
+  readonly slots: readonly (ElementSlot | WildcardSlot)[];
+  readonly choices: readonly Choice[];
+}
+
+export interface AttributeSlot {
+  readonly member: string;
+  readonly namespace: string;
+  /** As written, with prefix where qualified. */
+  readonly name: string;
+  readonly required: boolean;
+  readonly codec: SimpleCodec;
+}
+
+export interface ElementSlot {
+  readonly kind: 'element';
+  readonly member: string;
+  readonly namespace: string;
+  /** Prefixed name. */
+  readonly tag: string;
+  readonly type: string;
+  readonly nillable: boolean;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface WildcardSlot {
+  readonly kind: 'any';
+  readonly accepts: (namespace: string) => boolean;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** One of the members, no more (choices that repeat are no constraint beyond the slots' own). */
+export interface Choice {
+  readonly members: readonly string[];
+  readonly required: boolean;
+}
+
+export function complexShape(name: string): ComplexShape | undefined {
+  if (name === 'xs:anyType') {
+    return anyTypeShape;
+  }
+  const notation = complexTypeOf(name);
+  if (notation === undefined) {
+    return undefined;
+  }
+  const base = notation.base === undefined ? undefined : complexShape(notation.base.name);
+  if (notation.base !== undefined && base === undefined) {
+    throw new Error(`${name} derives from ${notation.base.name}, which is no complex type`);
+  }
+  const inherited = notation.base?.kind === 'extension' ? base : undefined;
+  const own = content(notation, splitName(name).namespace ?? '');
+  const redefined = new Set(notation.attributes.map((attribute) => attribute.name));
+  return {
+    attributes: [
+      ...(base?.attributes ?? []).filter((attribute) => !redefined.has(attribute.name)),
+      ...notation.attributes.map(({ name: attribute, type, required }) => attributeSlot(attribute, type, required)),
+    ],
+    anyAttribute: notation.anyAttribute ?? inherited?.anyAttribute,
+    text: notation.text === undefined ? base?.text : simpleCodec(notation.text),
+    mixed: notation.mixed || (inherited?.mixed ?? false),
+    slots: [...(inherited?.slots ?? []), ...own.slots],
+    choices: [...(inherited?.choices ?? []), ...own.choices],
+  };
+}
+
+const anyTypeShape: ComplexShape = {
+  attributes: [],
+  anyAttribute: 'any',
+  text: undefined,
+  mixed: true,
+  slots: [{ kind: 'any', accepts: () => true, min: 0, max: Number.POSITIVE_INFINITY }],
+  choices: [],
+};
+
+function attributeSlot(name: string, type: string, required: boolean): AttributeSlot {
+  const { local, namespace } = splitName(name);
+  const codec = simpleCodec(type);
+  if (codec === undefined) {
+    throw new Error(`the attribute ${name} has no simple type`);
+  }
+  return { member: local, namespace: name.includes(':') ? (namespace ?? '') : '', name, required, codec };
+}
+
+function content(notation: TypeNotation, target: string): Pick<ComplexShape, 'slots' | 'choices'> {
+  return {
+    slots: notation.particles.flatMap((particle) => slotsOf(particle, target)),
+    choices: notation.particles.filter((particle) => particle.kind === 'choice').flatMap(exclusiveChoice),
+  };
+}
+
+function slotsOf(particle: NotedParticle, target: string): readonly (ElementSlot | WildcardSlot)[] {
+  if (particle.kind === 'choice') {
+    return particle.items.flatMap((item) =>
+      slotsOf({ ...item, min: 0, max: particle.max > 1 ? Number.POSITIVE_INFINITY : item.max }, target),
+    );
+  }
+  return [particle.kind === 'any' ? wildcardSlot(particle, target) : elementSlot(particle)];
+}
+
+function exclusiveChoice(choice: NotedChoice): readonly Choice[] {
+  if (choice.max > 1) {
+    return [];
+  }
+  const required = choice.min > 0 && choice.items.every((item) => item.min > 0);
+  const members = choice.items.map((item) => (item.kind === 'any' ? 'Any' : splitName(item.name).local));
+  return [{ members, required }];
+}
+
+function wildcardSlot({ namespace, min, max }: NotedWildcard, target: string): WildcardSlot {
+  const accepts = {
+    any: () => true,
+    other: (candidate: string) => candidate !== target && candidate !== '',
+    target: (candidate: string) => candidate === target,
+  };
+  return { kind: 'any', accepts: accepts[namespace], min, max };
+}
+
+function elementSlot({ name, type, nillable, min, max }: NotedElement): ElementSlot {
+  const { local, prefix } = splitName(name);
+  const declared = type === undefined ? elementOf(name) : { type, nillable };
+  if (declared === undefined) {
+    throw new Error(`no element ${name}`);
+  }
+  return {
+    kind: 'element',
+    member: local,
+    namespace: namespaceOfPrefix(prefix) ?? '',
+    tag: name,
+    ...declared,
+    min,
+    max,
+  };
+}

@@ -1,0 +1,149 @@
+import type { AttributeSlot, ComplexShape, ElementSlot, WildcardSlot } from './complex-shape.ts';
+import type { CodecLookup, ElementCodec } from './element-codec.ts';
+import type { MessagePath } from './message-path.ts';
+import { decodeSimple } from './simple-type.ts';
+import type { XmlElement } from './xml-element.ts';
+import { isInstanceAttribute, isNil } from './xsi.ts';
+
+type Members = Record<string, unknown>;
+
+/**
+ * Decoder of a complex type. Elements may come in any order, because some clients misorder them; all else is as the
+ * schema has it. A declared name wins over a wildcard (XML Schema 1.1).
+ */
+export function complexDecoder(shape: ComplexShape, lookup: CodecLookup): ElementCodec['decode'] {
+  const elements = shape.slots.filter((slot) => slot.kind === 'element');
+  const wildcards = shape.slots.filter((slot) => slot.kind === 'any');
+  const byName = new Map(elements.map((slot) => [slotKey(slot.namespace, slot.member), slot]));
+  const required = elements.filter((slot) => slot.min > 0);
+  return (element, path) => {
+    const members: Members = {};
+    decodeAttributes(shape, element, members, path);
+    decodeText(shape, element, members, path);
+    for (const child of element.children) {
+      const slot = byName.get(slotKey(child.namespace, child.local));
+      if (slot === undefined) {
+        addWildcard(wildcards, child, members, path);
+      } else {
+        addElement(slot, child, members, path, lookup);
+      }
+    }
+    for (const slot of required) {
+      const value = members[slot.member];
+      if (value === undefined || (Array.isArray(value) && slot.max > 1 && value.length < slot.min)) {
+        path.refuse('missing', slot.member);
+      }
+    }
+    checkWildcards(wildcards, members, path);
+    checkChoices(shape, members, path);
+    return members;
+  };
+}
+
+function addElement(
+  slot: ElementSlot,
+  child: XmlElement,
+  members: Members,
+  path: MessagePath,
+  lookup: CodecLookup,
+): void {
+  path.enter(slot.member);
+  const nil = child.attributes.length > 0 && isNil(child);
+  const value = nil && slot.nillable ? null : nil ? path.refuse('type') : lookup(slot.type).decode(child, path);
+  const known = members[slot.member];
+  if (slot.max === 1) {
+    if (known !== undefined) {
+      path.refuse('too-many');
+    }
+    members[slot.member] = value;
+  } else if (Array.isArray(known)) {
+    if (known.length >= slot.max) {
+      path.refuse('too-many');
+    }
+    known.push(value);
+  } else {
+    members[slot.member] = [value];
+  }
+  path.leave();
+}
+
+function addWildcard(wildcards: readonly WildcardSlot[], child: XmlElement, members: Members, path: MessagePath): void {
+  const room = wildcards.filter((slot) => slot.accepts(child.namespace));
+  if (room.length === 0) {
+    path.refuse('unexpected', child.local);
+  }
+  const known = members.Any;
+  const taken = Array.isArray(known) ? known.length : 0;
+  if (taken >= room.reduce((sum, slot) => sum + slot.max, 0)) {
+    path.refuse('too-many', child.local);
+  }
+  if (Array.isArray(known)) {
+    known.push(child);
+  } else {
+    members.Any = [child];
+  }
+}
+
+function checkWildcards(wildcards: readonly WildcardSlot[], members: Members, path: MessagePath): void {
+  const wanted = wildcards.reduce((sum, slot) => sum + slot.min, 0);
+  const found = members.Any;
+  if (wanted > (Array.isArray(found) ? found.length : 0)) {
+    path.refuse('missing', '*');
+  }
+}
+
+function checkChoices(shape: ComplexShape, members: Members, path: MessagePath): void {
+  for (const choice of shape.choices) {
+    const present = choice.members.filter((member) => members[member] !== undefined);
+    if (present.length === 0 && choice.required) {
+      path.refuse('missing', choice.members.join('|'));
+    }
+    if (present.length > 1) {
+      path.refuse('unexpected', present[1]);
+    }
+  }
+}
+
+function decodeText(shape: ComplexShape, element: XmlElement, members: Members, path: MessagePath): void {
+  if (shape.text !== undefined) {
+    members.value = decodeSimple(shape.text, element.text, element.namespaces) ?? path.refuse(shape.text.refusal);
+    return;
+  }
+  const blank = element.text.trim() === '';
+  if (!blank && !shape.mixed) {
+    path.refuse('unexpected', 'text()');
+  }
+  if (shape.mixed && element.text !== '' && !(blank && element.children.length > 0)) {
+    members.value = element.text;
+  }
+}
+
+function decodeAttributes(shape: ComplexShape, element: XmlElement, members: Members, path: MessagePath): void {
+  for (const attribute of element.attributes) {
+    const slot = slotFor(shape.attributes, attribute.local, attribute.namespace);
+    if (slot !== undefined) {
+      members[slot.member] =
+        decodeSimple(slot.codec, attribute.value, element.namespaces) ??
+        path.refuse(slot.codec.refusal, `@${attribute.local}`);
+    } else if (!isInstanceAttribute(attribute) && !allowed(shape, attribute.namespace)) {
+      path.refuse('prohibited-attribute', `@${attribute.local}`);
+    }
+  }
+  for (const slot of shape.attributes) {
+    if (slot.required && members[slot.member] === undefined) {
+      path.refuse('missing-attribute', `@${slot.member}`);
+    }
+  }
+}
+
+function slotKey(namespace: string, local: string): string {
+  return `${local} ${namespace}`;
+}
+
+function slotFor(slots: readonly AttributeSlot[], local: string, namespace: string): AttributeSlot | undefined {
+  return slots.find((slot) => slot.member === local && slot.namespace === namespace);
+}
+
+function allowed(shape: ComplexShape, namespace: string): boolean {
+  return shape.anyAttribute === 'any' || (shape.anyAttribute === 'other' && namespace !== '');
+}

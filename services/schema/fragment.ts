@@ -1,0 +1,111 @@
+import { escapeAttribute, escapeText } from './escape.ts';
+import { conventionalPrefix, namespaceOfPrefix } from './type-registry.ts';
+import type { RawXml, XmlElement } from './xml-element.ts';
+
+/** Deeper elements are not written out again. */
+const maximumDepth = 64;
+
+export type Fragment = XmlElement | RawXml;
+
+export function isFragment(value: unknown): value is Fragment {
+  return typeof value === 'object' && value !== null && ('xml' in value || ('local' in value && 'children' in value));
+}
+
+/** Namespace of the fragment's outer element; a raw one is read by its prefix or its default namespace. */
+export function namespaceOfFragment(fragment: Fragment): string {
+  if ('namespace' in fragment) {
+    return fragment.namespace;
+  }
+  const match = /^\s*<(?:([^\s/>:]+):)?[^\s/>]+([^>]*)/.exec(fragment.xml);
+  const prefix = match?.[1] ?? '';
+  const declaration = new RegExp(`\\sxmlns${prefix === '' ? '' : `:${prefix}`}=(["'])(.*?)\\1`).exec(match?.[2] ?? '');
+  return declaration?.[2] ?? namespaceOfPrefix(prefix) ?? '';
+}
+
+/** The text of a fragment, to stand where the conventional prefixes are declared. */
+export function writeFragment(fragment: Fragment): string {
+  return 'xml' in fragment ? fragment.xml : writeElement(fragment, outerScope, 0);
+}
+
+const outerScope: ReadonlyMap<string, string> = new Map();
+
+function writeElement(element: XmlElement, scope: ReadonlyMap<string, string>, depth: number): string {
+  if (depth > maximumDepth) {
+    throw new Error('an element is nested too deeply to be written');
+  }
+  const names = new Declarations(element, scope);
+  const tag = names.qualify(element.namespace, element.local, false);
+  const attributes = element.attributes
+    .map(({ namespace, local, value }) => ` ${names.qualify(namespace, local, true)}="${escapeAttribute(value)}"`)
+    .join('');
+  const head = `<${tag}${names.text()}${attributes}`;
+  const content =
+    escapeText(element.text) + element.children.map((child) => writeElement(child, names.scope, depth + 1)).join('');
+  return content === '' ? `${head}/>` : `${head}>${content}</${tag}>`;
+}
+
+/** The declarations an element needs: those of its own scope (QNames in its text may use them) that differ outside. */
+class Declarations {
+  readonly scope: ReadonlyMap<string, string>;
+  readonly #added = new Map<string, string>();
+  readonly #all: Map<string, string>;
+
+  constructor(element: XmlElement, outer: ReadonlyMap<string, string>) {
+    this.#all = new Map(outer);
+    this.scope = this.#all;
+    for (const [prefix, uri] of element.namespaces) {
+      if (prefix !== 'xml' && prefix !== 'xmlns' && this.#resolve(prefix) !== uri) {
+        this.#declare(prefix, uri);
+      }
+    }
+    if (element.namespace === '' && this.#resolve('') !== '') {
+      this.#declare('', '');
+    }
+  }
+
+  qualify(namespace: string, local: string, attribute: boolean): string {
+    if (namespace === '') {
+      return local;
+    }
+    const prefix = this.#prefixFor(namespace, attribute);
+    return prefix === '' ? local : `${prefix}:${local}`;
+  }
+
+  text(): string {
+    return [...this.#added]
+      .map(([prefix, uri]) => ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeAttribute(uri)}"`)
+      .join('');
+  }
+
+  #resolve(prefix: string): string {
+    return this.#all.get(prefix) ?? namespaceOfPrefix(prefix) ?? '';
+  }
+
+  #declare(prefix: string, uri: string): void {
+    this.#added.set(prefix, uri);
+    this.#all.set(prefix, uri);
+  }
+
+  #prefixFor(namespace: string, attribute: boolean): string {
+    const conventional = conventionalPrefix(namespace);
+    if (conventional !== undefined && this.#resolve(conventional) === namespace) {
+      return conventional;
+    }
+    for (const [prefix, uri] of this.#all) {
+      if (uri === namespace && !(attribute && prefix === '')) {
+        return prefix;
+      }
+    }
+    const free = nextFree(this.#all);
+    this.#declare(free, namespace);
+    return free;
+  }
+}
+
+function nextFree(taken: ReadonlyMap<string, string>): string {
+  let number = 1;
+  while (taken.has(`n${number}`)) {
+    number += 1;
+  }
+  return `n${number}`;
+}

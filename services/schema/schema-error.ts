@@ -1,0 +1,35 @@
+/** Why a message does not fit its schema. */
+export type SchemaErrorKind =
+  | 'missing'
+  | 'missing-attribute'
+  | 'type'
+  | 'enumeration'
+  | 'too-many'
+  | 'unexpected'
+  | 'prohibited-attribute'
+  | 'unknown-operation';
+
+/** A received message does not fit the schema: the sender's fault. */
+export class SchemaError extends Error {
+  readonly kind: SchemaErrorKind;
+  /** Local names from the message element down, `SetNTP/NTPManual/Type`; an attribute is `@token`. */
+  readonly path: string;
+
+  constructor(kind: SchemaErrorKind, path: string) {
+    super(`${kind}: ${path}`);
+    this.name = 'SchemaError';
+    this.kind = kind;
+    this.path = path;
+  }
+}
+
+/** A value of ours does not fit the schema: a programming error, never the client's. */
+export class EncodeError extends Error {
+  readonly path: string;
+
+  constructor(reason: string, path: string) {
+    super(`cannot encode ${path}: ${reason}`);
+    this.name = 'EncodeError';
+    this.path = path;
+  }
+}

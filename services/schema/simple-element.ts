@@ -1,0 +1,26 @@
+import type { ElementCodec } from './element-codec.ts';
+import { escapeText } from './escape.ts';
+import type { SimpleCodec } from './lexical.ts';
+import { decodeSimple } from './simple-type.ts';
+import { isInstanceAttribute } from './xsi.ts';
+
+/** An element of a simple type: text alone. */
+export function simpleElementCodec(codec: SimpleCodec): ElementCodec {
+  return {
+    decode(element, path) {
+      const [child] = element.children;
+      if (child !== undefined) {
+        path.refuse('unexpected', child.local);
+      }
+      const foreign = element.attributes.find((attribute) => !isInstanceAttribute(attribute));
+      if (foreign !== undefined) {
+        path.refuse('prohibited-attribute', `@${foreign.local}`);
+      }
+      return decodeSimple(codec, element.text, element.namespaces) ?? path.refuse(codec.refusal);
+    },
+    encode(value, tag, path) {
+      const text = codec.encode(value) ?? path.fail('the value does not fit its type');
+      return text === '' ? `<${tag}/>` : `<${tag}>${escapeText(text)}</${tag}>`;
+    },
+  };
+}

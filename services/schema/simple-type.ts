@@ -1,0 +1,147 @@
+import { builtInTypes, type InScope, ncNameCharacter, ncNameStart, type SimpleCodec } from './lexical.ts';
+import type { SimpleTypeRow } from './schema-table.ts';
+import { simpleTypeOf } from './type-registry.ts';
+
+const compiled = new Map<string, SimpleCodec>(builtInTypes);
+
+/** The codec of a simple type by prefixed name, compiled at first use; undefined when there is no such simple type. */
+export function simpleCodec(name: string): SimpleCodec | undefined {
+  const known = compiled.get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  const row = simpleTypeOf(name);
+  if (row === undefined) {
+    return undefined;
+  }
+  const codec = compile(row);
+  compiled.set(name, codec);
+  return codec;
+}
+
+/** Decodes raw character data: white space first, then the value. */
+export function decodeSimple(codec: SimpleCodec, text: string, namespaces: InScope): unknown {
+  return codec.decode(normalize(text, codec.whiteSpace), namespaces);
+}
+
+export function normalize(text: string, whiteSpace: SimpleCodec['whiteSpace']): string {
+  if (whiteSpace === 'preserve' || !/[\t\n\r ]/.test(text)) {
+    return text;
+  }
+  const replaced = text.replace(/[\t\n\r]/g, ' ');
+  return whiteSpace === 'replace' ? replaced : replaced.replace(/ {2,}/g, ' ').replace(/^ | $/g, '');
+}
+
+function compile(row: SimpleTypeRow): SimpleCodec {
+  if (row.list !== undefined) {
+    return list(existing(row.list));
+  }
+  if (row.union !== undefined) {
+    return union(row.union.map(existing));
+  }
+  return restriction(row, existing(row.base ?? 'xs:string'));
+}
+
+function existing(name: string): SimpleCodec {
+  const codec = simpleCodec(name);
+  if (codec === undefined) {
+    throw new Error(`no simple type ${name}`);
+  }
+  return codec;
+}
+
+function list(item: SimpleCodec): SimpleCodec {
+  return {
+    whiteSpace: 'collapse',
+    refusal: item.refusal,
+    decode(text, namespaces) {
+      const values = text === '' ? [] : text.split(' ').map((word) => item.decode(word, namespaces));
+      return values.includes(undefined) ? undefined : values;
+    },
+    encode(value) {
+      if (!Array.isArray(value)) {
+        return undefined;
+      }
+      const words = value.map((entry) => item.encode(entry));
+      // A word with a blank in it would come back as two.
+      return words.every((word) => word !== undefined && /^[^\t\n\r ]+$/.test(word)) ? words.join(' ') : undefined;
+    },
+  };
+}
+
+function union(members: readonly SimpleCodec[]): SimpleCodec {
+  const [only] = members;
+  if (members.length === 1 && only !== undefined) {
+    return only;
+  }
+  return {
+    whiteSpace: 'preserve',
+    refusal: 'type',
+    decode: (text, namespaces) => first(members, (member) => decodeSimple(member, text, namespaces)),
+    encode: (value) => first(members, (member) => member.encode(value)),
+  };
+}
+
+function first<Value>(members: readonly SimpleCodec[], attempt: (member: SimpleCodec) => Value): Value | undefined {
+  for (const member of members) {
+    const value = attempt(member);
+    if (value !== undefined) {
+      return value;
+    }
+  }
+  return undefined;
+}
+
+function restriction(row: SimpleTypeRow, base: SimpleCodec): SimpleCodec {
+  const enumeration = row.enumeration === undefined ? undefined : new Set<unknown>(row.enumeration);
+  const pattern = row.pattern === undefined ? undefined : translatePattern(row.pattern);
+  const bounded = hasBounds(row);
+  if (enumeration === undefined && pattern === undefined && !bounded) {
+    return base;
+  }
+  return {
+    whiteSpace: base.whiteSpace,
+    refusal: enumeration === undefined ? base.refusal : 'enumeration',
+    decode(text, namespaces) {
+      if (pattern !== undefined && !pattern.test(text)) {
+        return undefined;
+      }
+      const value = base.decode(text, namespaces);
+      return (enumeration?.has(value) ?? true) && (!bounded || withinBounds(row, value)) ? value : undefined;
+    },
+    encode(value) {
+      if (!(enumeration?.has(value) ?? true) || (bounded && !withinBounds(row, value))) {
+        return undefined;
+      }
+      const text = base.encode(value);
+      return text === undefined || pattern === undefined || pattern.test(text) ? text : undefined;
+    },
+  };
+}
+
+function hasBounds(row: SimpleTypeRow): boolean {
+  return [row.length, row.minLength, row.maxLength, row.minInclusive, row.maxInclusive].some((b) => b !== undefined);
+}
+
+/** Facets of XML Schema Part 2, 4.3: characters of a string, bytes of binary data, items of a list. */
+function withinBounds(row: SimpleTypeRow, value: unknown): boolean {
+  if (typeof value === 'number') {
+    return value >= (row.minInclusive ?? value) && value <= (row.maxInclusive ?? value);
+  }
+  const length = typeof value === 'string' ? [...value].length : sizeOf(value);
+  return length >= (row.length ?? row.minLength ?? 0) && length <= (row.length ?? row.maxLength ?? length);
+}
+
+function sizeOf(value: unknown): number {
+  return value instanceof Uint8Array || Array.isArray(value) ? value.length : 0;
+}
+
+/** The sets use of XML Schema's own escapes only \i and \c, alone or with the colon taken out. */
+function translatePattern(pattern: string): RegExp {
+  const translated = pattern
+    .replaceAll('[\\i-[:]]', `[${ncNameStart}]`)
+    .replaceAll('[\\c-[:]]', `[${ncNameCharacter}]`)
+    .replaceAll('\\i', `[:${ncNameStart}]`)
+    .replaceAll('\\c', `[:${ncNameCharacter}]`);
+  return new RegExp(`^(?:${translated})$`, 'u');
+}
