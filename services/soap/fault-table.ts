@@ -1,0 +1,8 @@
+import type { FaultRow } from './fault-row.ts';
+import { genericFaults } from './generic-faults.ts';
+import { serviceFaults } from './service-faults.ts';
+
+export type FaultName = keyof typeof genericFaults | keyof typeof serviceFaults;
+
+/** Every fault of the device by its name. */
+export const faultTable: Readonly<Record<FaultName, FaultRow>> = { ...genericFaults, ...serviceFaults };
