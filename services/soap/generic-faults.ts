@@ -1,5 +1,3 @@
-import type { FaultRow } from './fault-row.ts';
-
 /** Faults that any operation may answer with; the reason texts are normative (ONVIF Core 5.8.2.2). */
 export const genericFaults = {
   VersionMismatch: ['VersionMismatch', '', '', 'SOAP version mismatch'],
@@ -20,4 +18,4 @@ export const genericFaults = {
   Action: ['Receiver', 'Action', '', 'Action Failed'],
   OutofMemory: ['Receiver', 'OutofMemory', '', 'Out of Memory'],
   CriticalError: ['Receiver', 'CriticalError', '', 'Critical Error'],
-} as const satisfies Readonly<Record<string, FaultRow>>;
+} as const;

@@ -1,5 +1,3 @@
-import type { FaultRow } from './fault-row.ts';
-
 /**
  * Faults that the service documents name, each by its last subcode. Where one name stands under both codes, the rarer
  * one carries its code as a suffix.
@@ -194,4 +192,4 @@ export const serviceFaults = {
   UsernameTooShort: ['Sender', 'OperationProhibited', 'UsernameTooShort', 'Name too short'],
   VideoAnalyticsNotSupported: ['Receiver', 'ActionNotSupported', 'VideoAnalyticsNotSupported', 'No analytics'],
   VideoAnalyticsNotSupportedSender: ['Sender', 'ActionNotSupported', 'VideoAnalyticsNotSupported', 'No analytics'],
-} as const satisfies Readonly<Record<string, FaultRow>>;
+} as const;

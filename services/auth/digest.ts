@@ -1,0 +1,122 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { DigestUser } from '../media/desired-media.ts';
+import type { UserLevel } from '../soap/request-context.ts';
+import { type DigestParameters, parseDigest } from './authorization-header.ts';
+import { Nonces } from './nonces.ts';
+
+export interface AuthenticatedUser {
+  readonly name: string;
+  readonly level: UserLevel;
+}
+
+export type DigestVerdict =
+  | { readonly kind: 'ok'; readonly user: AuthenticatedUser }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'refused' };
+
+export interface DigestRequest {
+  /** Value of the Authorization header. */
+  readonly authorization: string;
+  readonly method: string;
+  /** Target of the request; when given, the credentials must be for it (HTTP). RTSP clients vary it too much. */
+  readonly uri?: string;
+}
+
+export interface DigestAuthority {
+  /** Values for WWW-Authenticate, SHA-256 first, MD5 second, one header each (RFC 7616 3.3). */
+  challenges(stale?: boolean): readonly string[];
+  verify(request: DigestRequest): DigestVerdict;
+}
+
+export interface DigestOptions {
+  readonly realm: string;
+  readonly users: () => readonly DigestUser[];
+  /** Milliseconds a nonce is good for; 5 minutes by default. */
+  readonly nonceLifetime?: number;
+  readonly now?: () => number;
+}
+
+const hashes = { MD5: 'md5', 'SHA-256': 'sha256' } as const;
+type Algorithm = keyof typeof hashes;
+
+const refused: DigestVerdict = { kind: 'refused' };
+
+/** Nonces in use at once; more clients than that authenticate again now and then. */
+const nonceCapacity = 4096;
+
+function algorithmOf(parameters: DigestParameters): Algorithm | undefined {
+  const name = (parameters.get('algorithm') ?? 'MD5').toUpperCase();
+  return name === 'MD5' || name === 'SHA-256' ? name : undefined;
+}
+
+/** The same resource, whether the client wrote a path or an absolute URI. */
+function sameTarget(claimed: string, actual: string): boolean {
+  if (claimed === actual) return true;
+  const path = /^[a-z]+:\/\/[^/]*(\/.*)?$/i.exec(claimed);
+  return path !== null && (path[1] ?? '/') === actual;
+}
+
+function equalText(a: string, b: string): boolean {
+  const left = Buffer.from(a);
+  const right = Buffer.from(b);
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** The nonce count, undefined without qop; NaN is refused by the caller. */
+function countOf(parameters: DigestParameters): number | undefined {
+  if (parameters.get('qop') === undefined) return undefined;
+  const text = parameters.get('nc') ?? '';
+  return /^[0-9a-f]{1,8}$/i.test(text) ? Number.parseInt(text, 16) : Number.NaN;
+}
+
+function expectedResponse(algorithm: Algorithm, ha1: string, method: string, parameters: DigestParameters): string {
+  const hash = (text: string): string => createHash(hashes[algorithm]).update(text).digest('hex');
+  const ha2 = hash(`${method}:${parameters.get('uri') ?? ''}`);
+  const nonce = parameters.get('nonce') ?? '';
+  const qop = parameters.get('qop');
+  if (qop === undefined) return hash(`${ha1}:${nonce}:${ha2}`);
+  return hash(`${ha1}:${nonce}:${parameters.get('nc')}:${parameters.get('cnonce')}:${qop}:${ha2}`);
+}
+
+/** HTTP and RTSP digest access authentication (RFC 7616; RFC 2617 and 2069 forms accepted). */
+export function createDigestAuthority(options: DigestOptions): DigestAuthority {
+  const now = options.now ?? Date.now;
+  const nonces = new Nonces({ lifetime: options.nonceLifetime ?? 300_000, capacity: nonceCapacity, now });
+
+  const challenges = (stale = false): readonly string[] => {
+    const nonce = nonces.issue();
+    return (['SHA-256', 'MD5'] as const).map(
+      (algorithm) =>
+        `Digest realm="${options.realm}", qop="auth", algorithm=${algorithm}, nonce="${nonce}"${stale ? ', stale=true' : ''}`,
+    );
+  };
+
+  const verify = (request: DigestRequest): DigestVerdict => {
+    const parameters = parseDigest(request.authorization);
+    if (parameters === undefined) return refused;
+    const algorithm = algorithmOf(parameters);
+    const count = countOf(parameters);
+    if (algorithm === undefined || Number.isNaN(count) || parameters.get('realm') !== options.realm) return refused;
+    if ((parameters.get('qop') ?? 'auth').toLowerCase() !== 'auth') return refused;
+    if (request.uri !== undefined && !sameTarget(parameters.get('uri') ?? '', request.uri)) return refused;
+    const user = options.users().find((one) => one.name === parameters.get('username'));
+    // A name nobody has costs the same work as a wrong password.
+    const ha1 = user?.ha1[algorithm] ?? '';
+    const expected = expectedResponse(algorithm, ha1, request.method, parameters);
+    const right = equalText(expected, (parameters.get('response') ?? '').toLowerCase());
+    if (user === undefined || !right) return refused;
+    const verdict = nonces.check(parameters.get('nonce') ?? '', count);
+    return verdict === 'fresh' ? { kind: 'ok', user: { name: user.name, level: user.level } } : { kind: 'stale' };
+  };
+
+  return { challenges, verify };
+}
+
+/** HA1 of both algorithms (RFC 7616 3.4.2). */
+export function digestSecrets(name: string, realm: string, password: string): DigestUser['ha1'] {
+  const text = `${name}:${realm}:${password}`;
+  return {
+    MD5: createHash('md5').update(text).digest('hex'),
+    'SHA-256': createHash('sha256').update(text).digest('hex'),
+  };
+}
