@@ -1,0 +1,86 @@
+import type { Board } from '../../hal/boards/board.ts';
+import type { Section, Settings } from '../settings/section.ts';
+import { Fault } from '../soap/fault.ts';
+
+const prefix = 'onvif://www.onvif.org';
+/** Configurable scopes at most, and their length: all of them travel in one UDP datagram. */
+const maximumScopes = 32;
+const maximumLength = 256;
+
+const decode = (stored: unknown): readonly string[] => {
+  if (!Array.isArray(stored) || !stored.every((item): item is string => typeof item === 'string')) {
+    throw new Error('not a list of strings');
+  }
+  return stored;
+};
+
+/** One step of a scope path. Clients show it as it stands, some with `_` for a space. */
+const step = (text: string): string => encodeURIComponent(text.trim().replace(/\s+/g, '_'));
+
+/**
+ * What the device is, for ever: at least one of profile, hardware and name each (ONVIF Core 7.3.2.2).
+ * Profile/T joins them once everything it makes mandatory is there.
+ */
+export function fixedScopes(board: Pick<Board, 'manufacturer' | 'model' | 'hardwareId'>): readonly string[] {
+  return [
+    `${prefix}/Profile/Streaming`,
+    `${prefix}/type/video_encoder`,
+    `${prefix}/hardware/${step(board.hardwareId)}`,
+    `${prefix}/name/${step(`${board.manufacturer} ${board.model}`)}`,
+  ];
+}
+
+/** Scopes of the device: fixed ones and those its owner sets, the latter persistent. */
+export interface ScopeList {
+  readonly fixed: readonly string[];
+  configurable(): readonly string[];
+  /** All, fixed ones first. */
+  list(): readonly string[];
+  /** SetScopes: takes the place of all configurable scopes. */
+  replace(scopes: readonly string[]): Promise<void>;
+  add(scopes: readonly string[]): Promise<void>;
+  remove(scopes: readonly string[]): Promise<void>;
+  /** Called after each change, when it is durable. */
+  onChange(listener: () => void): void;
+}
+
+/** Changes are made one after another, each all or nothing; they throw `Fault`. */
+export function createScopeList(settings: Settings, fixed: readonly string[]): ScopeList {
+  const section: Section<readonly string[]> = settings.section('scopes', decode, [`${prefix}/location/unknown`]);
+  const listeners: (() => void)[] = [];
+  let work: Promise<void> = Promise.resolve();
+  const change = (next: (present: readonly string[]) => readonly string[]): Promise<void> => {
+    const done = work.then(async () => {
+      await section.set(checked(next(section.get())));
+      for (const listener of listeners) listener();
+    });
+    work = done.catch(() => undefined);
+    return done;
+  };
+  const own = (scopes: readonly string[]): readonly string[] => [
+    ...new Set(scopes.map((scope) => scope.trim()).filter((scope) => !fixed.includes(scope))),
+  ];
+  return {
+    fixed,
+    configurable: () => section.get(),
+    list: () => [...fixed, ...section.get()],
+    replace: (scopes) => change(() => own(scopes)),
+    add: (scopes) => change((present) => own([...present, ...scopes])),
+    remove: (scopes) =>
+      change((present) => {
+        if (scopes.some((scope) => fixed.includes(scope))) throw new Fault('FixedScope');
+        if (!scopes.every((scope) => present.includes(scope))) throw new Fault('NoScope');
+        return present.filter((scope) => !scopes.includes(scope));
+      }),
+    onChange: (listener) => void listeners.push(listener),
+  };
+}
+
+function checked(scopes: readonly string[]): readonly string[] {
+  if (scopes.length > maximumScopes) throw new Fault('TooManyScopes');
+  for (const scope of scopes) {
+    const usable = /^[a-z][a-z0-9+.-]*:[^\s\p{C}]+$/iu.test(scope) && scope.length <= maximumLength;
+    if (!usable) throw new Fault('InvalidArgVal', `a scope is an absolute URI of at most ${maximumLength} characters`);
+  }
+  return scopes;
+}

@@ -1,0 +1,64 @@
+import type { DeviceOperations } from '../generated/device-operations.ts';
+import type * as tt from '../generated/tt.ts';
+import type { Handlers } from '../soap/service.ts';
+import type { DeviceOptions } from './options.ts';
+
+type Names = 'GetDeviceInformation' | 'GetSystemDateAndTime' | 'SystemReboot';
+
+/** Seconds between the answer to SystemReboot and the restart: time for the answer to arrive. */
+const rebootDelay = 1;
+
+/** Device information, clock and restart (ONVIF Core 8.3). */
+export function systemOperations(options: DeviceOptions): Pick<Handlers<DeviceOperations>, Names> {
+  const { board, identity, system, now = Date.now } = options;
+  let rebooting = false;
+  return {
+    GetDeviceInformation: () => ({
+      Manufacturer: board.manufacturer,
+      Model: board.model,
+      FirmwareVersion: identity.firmwareVersion,
+      SerialNumber: identity.serialNumber,
+      HardwareId: board.hardwareId,
+    }),
+    GetSystemDateAndTime: () => {
+      const zone = system.timeZone();
+      return {
+        SystemDateAndTime: {
+          // NTP only when a server keeps the clock: clients set a Manual clock that is off.
+          DateTimeType: system.ntpServers().length > 0 ? 'NTP' : 'Manual',
+          DaylightSavings: hasDaylightSaving(zone),
+          TimeZone: { TZ: zone },
+          UTCDateTime: dateTime(new Date(now())),
+        },
+      };
+    },
+    SystemReboot: () => {
+      if (!rebooting) setTimeout(() => void reboot(options), rebootDelay * 1000);
+      rebooting = true;
+      return { Message: `Rebooting in ${rebootDelay} second.` };
+    },
+  };
+}
+
+/** Bye first, so that clients know at once (ONVIF Core 7.3.6). */
+async function reboot({ discovery, system, log }: DeviceOptions): Promise<void> {
+  log.info('restart asked for by SystemReboot');
+  try {
+    await discovery.stop();
+    await system.reboot();
+  } catch (error) {
+    log.error({ err: error }, 'the restart failed');
+  }
+}
+
+/** True when a POSIX TZ string names a daylight saving zone after the standard one: `CET-1CEST,M3.5.0,M10.5.0/3`. */
+function hasDaylightSaving(zone: string): boolean {
+  return /^(?:<[^>]+>|[A-Za-z]{3,})[+-]?[\d:]+(?:<[^>]+>|[A-Za-z]{3,})/.test(zone);
+}
+
+function dateTime(at: Date): tt.DateTime {
+  return {
+    Time: { Hour: at.getUTCHours(), Minute: at.getUTCMinutes(), Second: at.getUTCSeconds() },
+    Date: { Year: at.getUTCFullYear(), Month: at.getUTCMonth() + 1, Day: at.getUTCDate() },
+  };
+}

@@ -1,0 +1,103 @@
+import { createUserStore, type UserStore } from '../../../services/auth/users.ts';
+import { serviceCapabilities } from '../../../services/device/capabilities.ts';
+import type { DeviceOptions } from '../../../services/device/options.ts';
+import { createScopeList, fixedScopes, type ScopeList } from '../../../services/device/scopes.ts';
+import { deviceHandlers } from '../../../services/device/service.ts';
+import { type DeviceOperations, deviceOperations } from '../../../services/generated/device-operations.ts';
+import { namespaceDeclarations } from '../../../services/generated/tables.ts';
+import { encodeResponse, namespaceAttributes } from '../../../services/schema/codec.ts';
+import type { RequestContext } from '../../../services/soap/request-context.ts';
+import type { Handlers, ServiceBinding } from '../../../services/soap/service.ts';
+import { memorySettings } from '../discovery/memory-settings.ts';
+import { machine } from './machine.ts';
+
+export const board = { manufacturer: 'Vedette', model: 'Virtual camera', hardwareId: 'virtual' };
+
+export const context: RequestContext = {
+  user: { name: 'admin', level: 'Administrator' },
+  origin: 'http://192.0.2.2:8080',
+  host: '192.0.2.2',
+  remoteAddress: '192.0.2.77',
+  subPath: '',
+  signal: new AbortController().signal,
+};
+
+function binding(prefix: string, path: string, capabilities: object): ServiceBinding {
+  const namespace = namespaceDeclarations[prefix] ?? '';
+  return { namespace, path, version: { Major: 26, Minor: 6 }, capabilities: () => capabilities };
+}
+
+const bindings: readonly ServiceBinding[] = [
+  binding('tds', '/onvif/device_service', serviceCapabilities({ ipVersion6: true })),
+  binding('trt', '/onvif/media_service', {
+    SnapshotUri: true,
+    ProfileCapabilities: { MaximumNumberOfProfiles: 16 },
+    StreamingCapabilities: { RTP_RTSP_TCP: true },
+  }),
+  binding('tev', '/onvif/event_service', { MaxPullPoints: 8 }),
+];
+
+/** The device service of a camera with three services, and what stands behind it. */
+export interface DeviceUnderTest {
+  readonly handlers: Handlers<DeviceOperations>;
+  readonly scopes: ScopeList;
+  readonly users: UserStore;
+  /** What happened behind the service, in order. */
+  readonly log: string[];
+  /** Calls an offered operation. */
+  call<Name extends keyof DeviceOperations>(
+    name: Name,
+    request: DeviceOperations[Name]['request'],
+  ): Promise<DeviceOperations[Name]['response']>;
+}
+
+export function deviceUnderTest(
+  options: Partial<DeviceOptions> = {},
+  stored: Map<string, string> = new Map(),
+): DeviceUnderTest {
+  const settings = memorySettings(stored);
+  const log: string[] = [];
+  const scopes = createScopeList(settings, fixedScopes(board));
+  const users = createUserStore(settings, 'test');
+  let mode: 'Discoverable' | 'NonDiscoverable' = 'Discoverable';
+  const handlers = deviceHandlers({
+    board,
+    identity: { serialNumber: 'V-0001', firmwareVersion: '0.1.0' },
+    system: machine({}, log),
+    users,
+    scopes,
+    discovery: {
+      mode: () => mode,
+      setMode: async (next) => {
+        mode = next;
+      },
+      endpointAddress: 'urn:uuid:0b3b1d8f-1111-4000-8000-00000000abcd',
+      stop: async () => {
+        log.push('bye');
+      },
+    },
+    services: () => bindings,
+    ports: { http: 8080, rtsp: 8554 },
+    ipVersion6: true,
+    log: { info: () => undefined, error: () => undefined },
+    now: () => Date.UTC(2026, 10, 24, 23, 59, 58),
+    ...options,
+  });
+  return {
+    handlers,
+    scopes,
+    users,
+    log,
+    async call(name, request) {
+      const handler = handlers[name];
+      if (typeof handler !== 'function') throw new Error(`${name} is not offered: ${handler.reason}`);
+      return handler(request, context);
+    },
+  };
+}
+
+/** A whole response message, as it stands on the wire. */
+export function responseMessage(name: keyof DeviceOperations, response: unknown): string {
+  const body = encodeResponse(deviceOperations, name, response);
+  return `<?xml version="1.0" encoding="UTF-8"?><env:Envelope${namespaceAttributes}><env:Body>${body}</env:Body></env:Envelope>`;
+}
