@@ -2,6 +2,7 @@ import type { DeviceOperations } from '../generated/device-operations.ts';
 import type * as tt from '../generated/tt.ts';
 import type { Handlers } from '../soap/service.ts';
 import type { DeviceOptions } from './options.ts';
+import { localClock, parseTimeZone } from './posix-time-zone.ts';
 
 type Names = 'GetDeviceInformation' | 'GetSystemDateAndTime' | 'SystemReboot';
 
@@ -22,13 +23,16 @@ export function systemOperations(options: DeviceOptions): Pick<Handlers<DeviceOp
     }),
     GetSystemDateAndTime: () => {
       const zone = system.timeZone();
+      const known = parseTimeZone(zone);
+      const time = now();
       return {
         SystemDateAndTime: {
           // NTP only when a server keeps the clock: clients set a Manual clock that is off.
           DateTimeType: system.ntpServers().length > 0 ? 'NTP' : 'Manual',
-          DaylightSavings: hasDaylightSaving(zone),
+          DaylightSavings: known?.daylightSaving !== undefined,
           TimeZone: { TZ: zone },
-          UTCDateTime: dateTime(new Date(now())),
+          UTCDateTime: dateTime(new Date(time)),
+          ...(known !== undefined && { LocalDateTime: dateTime(localClock(known, time)) }),
         },
       };
     },
@@ -49,11 +53,6 @@ async function reboot({ discovery, system, log }: DeviceOptions): Promise<void> 
   } catch (error) {
     log.error({ err: error }, 'the restart failed');
   }
-}
-
-/** True when a POSIX TZ string names a daylight saving zone after the standard one: `CET-1CEST,M3.5.0,M10.5.0/3`. */
-function hasDaylightSaving(zone: string): boolean {
-  return /^(?:<[^>]+>|[A-Za-z]{3,})[+-]?[\d:]+(?:<[^>]+>|[A-Za-z]{3,})/.test(zone);
 }
 
 function dateTime(at: Date): tt.DateTime {

@@ -89,7 +89,7 @@ class TargetService implements Discovery {
       // The clock may be wrong after a start, so it alone cannot make the number grow.
       const instanceId = Math.max(memory.instanceId + 1, Math.floor(Date.now() / 1000));
       await this.#memory.set({ ...memory, instanceId });
-    });
+    }).catch((error) => this.#options.log.warn({ err: error }, 'discovery cannot keep its instance number'));
     this.#running = true;
     await this.#converge();
     this.#poll = setInterval(() => void this.#converge(), this.#options.pollInterval ?? 5000);

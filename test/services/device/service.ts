@@ -99,15 +99,15 @@ service('GetCapabilities tells what exists, and NoSuchService for what was asked
   }
 });
 
-const clocks: readonly (readonly [zone: string, daylightSaving: boolean])[] = [
-  ['UTC0', false],
-  ['CET-1CEST,M3.5.0,M10.5.0/3', true],
-  ['<+0530>-5:30', false],
-  ['<-03>3<-02>,M3.5.0/-2,M10.5.0/-1', true],
-  ['EST5EDT', true],
+const clocks: readonly (readonly [zone: string, daylightSaving: boolean, hour: number | undefined])[] = [
+  ['UTC0', false, 23],
+  ['CET-1CEST,M3.5.0,M10.5.0/3', true, 0],
+  ['<+0530>-5:30', false, 5],
+  ['EST5EDT', true, 18],
+  ['unreadable', false, undefined],
 ];
 
-for (const [zone, daylightSaving] of clocks) {
+for (const [zone, daylightSaving, hour] of clocks) {
   service(`GetSystemDateAndTime in ${zone}`, async () => {
     const camera = deviceUnderTest({ system: machine({ timeZone: () => zone }) });
     const { SystemDateAndTime: clock } = await camera.call('GetSystemDateAndTime', {});
@@ -115,6 +115,7 @@ for (const [zone, daylightSaving] of clocks) {
       Time: { Hour: 23, Minute: 59, Second: 58 },
       Date: { Year: 2026, Month: 11, Day: 24 },
     });
+    assert.is(clock.LocalDateTime?.Time.Hour, hour);
     assert.equal(clock.TimeZone, { TZ: zone });
     assert.is(clock.DaylightSavings, daylightSaving);
   });
