@@ -1,3 +1,4 @@
+import type { OperationTable } from '../schema/operation-table.ts';
 import type { AccessClass, RequestContext } from './request-context.ts';
 
 /** An operation of the WSDL that this device does not offer: answered with env:Receiver / ter:ActionNotSupported. */
@@ -15,11 +16,14 @@ export function notOffered(reason: string, subcode?: string): NotOffered {
 /** Answers one operation. Throws `Fault` for every refusal; anything else it throws becomes a Receiver fault. */
 export type Handler<Request, Response> = (request: Request, context: RequestContext) => Response | Promise<Response>;
 
+/** Shape of the generated operation maps. */
+export type OperationMap<Operations> = { [Name in keyof Operations]: { request: unknown; response: unknown } };
+
 /**
  * The handlers of one service. `Operations` is the generated map: operation name → { request, response }. Every
  * operation of the WSDL must stand here, so that a forgotten one does not compile.
  */
-export type Handlers<Operations extends { [Name in keyof Operations]: { request: unknown; response: unknown } }> = {
+export type Handlers<Operations extends OperationMap<Operations>> = {
   readonly [Name in keyof Operations]: Handler<Operations[Name]['request'], Operations[Name]['response']> | NotOffered;
 };
 
@@ -32,8 +36,8 @@ export interface OperationRow {
   readonly responseAction: string;
 }
 
-/** A service at its place on the web server. `handlers` is a `Handlers<…>` with its types erased by `bindService`. */
-export interface ServiceBinding {
+/** A service at its place on the web server. */
+export interface ServicePlace {
   /** e.g. `/onvif/device_service`; deeper paths reach the handler as `context.subPath`. */
   readonly path: string;
   /** Namespace of the service, `http://www.onvif.org/ver10/device/wsdl`. */
@@ -42,4 +46,19 @@ export interface ServiceBinding {
   readonly version: { readonly Major: number; readonly Minor: number };
   /** The Capabilities element of GetServices / GetServiceCapabilities as its schema type, given to the codec. */
   readonly capabilities: () => unknown;
+}
+
+/** A place with its operations; the types of the handlers are erased, the schema codec vouches for them. */
+export interface ServiceBinding extends ServicePlace {
+  readonly operations: OperationTable;
+  readonly handlers: Readonly<Record<string, Handler<unknown, unknown> | NotOffered>>;
+}
+
+/** Puts handlers at their place. The codec decodes each request by the same table that typed the handler. */
+export function bindService<Operations extends OperationMap<Operations>>(
+  place: ServicePlace,
+  operations: OperationTable,
+  handlers: Handlers<Operations>,
+): ServiceBinding {
+  return { ...place, operations, handlers: handlers as unknown as ServiceBinding['handlers'] };
 }

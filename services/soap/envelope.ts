@@ -1,0 +1,69 @@
+import { securityNamespace } from '../auth/username-token.ts';
+import { namespaceDeclarations } from '../schema/codec.ts';
+import type { XmlElement } from '../schema/xml-element.ts';
+import { Fault } from './fault.ts';
+
+const soap12 = 'http://www.w3.org/2003/05/soap-envelope';
+const addressing = 'http://www.w3.org/2005/08/addressing';
+const addressingDraft = 'http://schemas.xmlsoap.org/ws/2004/08/addressing';
+
+/** Header blocks of these namespaces are understood; what is not used of them does no harm. */
+const understood: ReadonlySet<string> = new Set([securityNamespace, addressing, addressingDraft]);
+
+/** A SOAP 1.2 message taken apart. */
+export interface Envelope {
+  readonly headers: readonly XmlElement[];
+  /** The one child of Body. */
+  readonly message: XmlElement;
+  /** wsa:MessageID (2005/08), when the client wants its reply addressed. */
+  readonly messageId: string | undefined;
+}
+
+function attribute(element: XmlElement, namespace: string, local: string): string | undefined {
+  return element.attributes.find((one) => one.local === local && one.namespace === namespace)?.value;
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value === 'true' || value === '1';
+}
+
+function checkUnderstood(header: XmlElement): void {
+  const required = isTrue(attribute(header, soap12, 'mustUnderstand'));
+  // A reference parameter that comes back from a SubscriptionReference is ours by definition (WS-Addressing 1.0 SOAP 3.3).
+  const ours = understood.has(header.namespace) || isTrue(attribute(header, addressing, 'IsReferenceParameter'));
+  if (required && !ours) throw new Fault('MustUnderstand', `SOAP header blocks not understood: ${header.local}`);
+}
+
+/** Faults: VersionMismatch, DataEncodingUnknown, MustUnderstand, TagMismatch, Tag (SOAP 1.2 Part 1, 5). */
+export function openEnvelope(root: XmlElement): Envelope {
+  if (root.local !== 'Envelope' || root.namespace !== soap12) throw new Fault('VersionMismatch');
+  if (attribute(root, soap12, 'encodingStyle') !== undefined) throw new Fault('DataEncodingUnknown');
+  const part = (local: string): XmlElement[] => root.children.filter((one) => one.local === local && one.namespace === soap12);
+  const [body, second] = part('Body');
+  if (body === undefined || second !== undefined) throw new Fault('Tag', 'No Tag: Body');
+  const headers = part('Header').flatMap((one) => one.children);
+  for (const header of headers) checkUnderstood(header);
+  const [message, extra] = body.children;
+  if (message === undefined) throw new Fault('Tag', 'No Tag: the Body is empty');
+  if (extra !== undefined) throw new Fault('TagMismatch', `Tag Mismatch: ${extra.local} after ${message.local}`);
+  const messageId = headers.find((one) => one.local === 'MessageID' && one.namespace === addressing)?.text.trim();
+  return { headers, message, messageId };
+}
+
+const head = `<?xml version="1.0" encoding="UTF-8"?>\n<s:Envelope ${namespaceDeclarations}>`;
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** Text for element content; characters that XML 1.0 forbids are left out. */
+export function escapeText(text: string): string {
+  return text.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '').replace(/[&<>]/g, (one) => escapes[one] ?? one);
+}
+
+/** A reply around encoded Body content. Addressing headers only for a client that used them. */
+export function writeEnvelope(body: string, reply?: { readonly action: string; readonly relatesTo: string | undefined }): string {
+  const header =
+    reply?.relatesTo === undefined
+      ? ''
+      : `<s:Header><wsa:RelatesTo>${escapeText(reply.relatesTo.slice(0, 512))}</wsa:RelatesTo><wsa:Action>${escapeText(reply.action)}</wsa:Action></s:Header>`;
+  return `${head}${header}<s:Body>${body}</s:Body></s:Envelope>`;
+}

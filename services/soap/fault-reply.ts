@@ -1,0 +1,63 @@
+import { SchemaError } from '../schema/schema-error.ts';
+import { escapeText, writeEnvelope } from './envelope.ts';
+import { Fault, WsntFault } from './fault.ts';
+import { type FaultName, faultTable } from './fault-table.ts';
+
+/** A fault as HTTP sends it. */
+export interface FaultReply {
+  readonly status: number;
+  readonly body: string;
+}
+
+const faultAction = 'http://www.w3.org/2005/08/addressing/soap/fault';
+
+const schemaFaults: Readonly<Record<SchemaError['kind'], FaultName>> = {
+  missing: 'InvalidArgs',
+  'missing-attribute': 'MissingAttr',
+  type: 'InvalidArgs',
+  enumeration: 'InvalidArgVal',
+  'too-many': 'InvalidArgs',
+  unexpected: 'TagMismatch',
+  'prohibited-attribute': 'ProhibAttr',
+  'unknown-operation': 'UnknownAction',
+};
+
+function subcodes(names: readonly string[]): string {
+  const [first, ...rest] = names;
+  return first === undefined ? '' : `<s:Subcode><s:Value>ter:${first}</s:Value>${subcodes(rest)}</s:Subcode>`;
+}
+
+function write(code: string, names: readonly string[], reason: string, detail: string): string {
+  const text = `<s:Reason><s:Text xml:lang="en">${escapeText(reason)}</s:Text></s:Reason>`;
+  const extra = detail === '' ? '' : `<s:Detail>${detail}</s:Detail>`;
+  return `<s:Fault><s:Code><s:Value>s:${code}</s:Value>${subcodes(names)}</s:Code>${text}${extra}</s:Fault>`;
+}
+
+/** HTTP status of a fault code (SOAP 1.2 Part 2, 7.5.2.2). */
+function statusOf(code: string): number {
+  return code === 'Sender' ? 400 : 500;
+}
+
+function asFault(error: unknown): Fault | undefined {
+  if (error instanceof Fault) return error;
+  if (error instanceof SchemaError) {
+    const name = schemaFaults[error.kind];
+    return new Fault(name, `${faultTable[name][3]}: ${error.message}`);
+  }
+  return undefined;
+}
+
+/**
+ * The one place where errors become XML. What is no fault of the standard becomes a Receiver fault that names an id;
+ * `unexpected` is given the error and returns that id.
+ */
+export function faultReply(error: unknown, relatesTo: string | undefined, unexpected: (error: unknown) => string): FaultReply {
+  const addressing = { action: faultAction, relatesTo };
+  if (error instanceof WsntFault) {
+    return { status: 500, body: writeEnvelope(write('Receiver', [], error.message, error.detail.xml), addressing) };
+  }
+  const fault = asFault(error) ?? new Fault('Action', `Action Failed: internal error ${unexpected(error)}`);
+  const [code, subcode, detail] = faultTable[fault.faultName];
+  const names = [subcode, fault.detailCode ?? detail].filter((name) => name !== '');
+  return { status: statusOf(code), body: writeEnvelope(write(code, names, fault.message, ''), addressing) };
+}
