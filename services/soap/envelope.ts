@@ -1,5 +1,6 @@
 import { securityNamespace } from '../auth/username-token.ts';
 import { namespaceDeclarations } from '../schema/codec.ts';
+import { escapeText } from '../schema/escape.ts';
 import type { XmlElement } from '../schema/xml-element.ts';
 import { Fault } from './fault.ts';
 
@@ -38,7 +39,8 @@ function checkUnderstood(header: XmlElement): void {
 export function openEnvelope(root: XmlElement): Envelope {
   if (root.local !== 'Envelope' || root.namespace !== soap12) throw new Fault('VersionMismatch');
   if (attribute(root, soap12, 'encodingStyle') !== undefined) throw new Fault('DataEncodingUnknown');
-  const part = (local: string): XmlElement[] => root.children.filter((one) => one.local === local && one.namespace === soap12);
+  const part = (local: string): XmlElement[] =>
+    root.children.filter((one) => one.local === local && one.namespace === soap12);
   const [body, second] = part('Body');
   if (body === undefined || second !== undefined) throw new Fault('Tag', 'No Tag: Body');
   const headers = part('Header').flatMap((one) => one.children);
@@ -50,20 +52,26 @@ export function openEnvelope(root: XmlElement): Envelope {
   return { headers, message, messageId };
 }
 
-const head = `<?xml version="1.0" encoding="UTF-8"?>\n<s:Envelope ${namespaceDeclarations}>`;
+const declarations = Object.entries(namespaceDeclarations)
+  .filter(([prefix]) => prefix !== 'env')
+  .map(([prefix, uri]) => ({ mark: `${prefix}:`, text: ` xmlns:${prefix}="${uri}"` }));
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
-/** Text for element content; characters that XML 1.0 forbids are left out. */
-export function escapeText(text: string): string {
-  return text.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '').replace(/[&<>]/g, (one) => escapes[one] ?? one);
+/** Declares the conventional prefixes that occur in the content, in names as well as in QName values. */
+function startTag(content: string): string {
+  let start = `<?xml version="1.0" encoding="UTF-8"?>\n<s:Envelope xmlns:s="${soap12}"`;
+  for (const { mark, text } of declarations) if (content.includes(mark)) start += text;
+  return `${start}>`;
 }
 
 /** A reply around encoded Body content. Addressing headers only for a client that used them. */
-export function writeEnvelope(body: string, reply?: { readonly action: string; readonly relatesTo: string | undefined }): string {
+export function writeEnvelope(
+  body: string,
+  reply?: { readonly action: string; readonly relatesTo: string | undefined },
+): string {
   const header =
     reply?.relatesTo === undefined
       ? ''
       : `<s:Header><wsa:RelatesTo>${escapeText(reply.relatesTo.slice(0, 512))}</wsa:RelatesTo><wsa:Action>${escapeText(reply.action)}</wsa:Action></s:Header>`;
-  return `${head}${header}<s:Body>${body}</s:Body></s:Envelope>`;
+  const content = `${header}<s:Body>${body}</s:Body>`;
+  return `${startTag(content)}${content}</s:Envelope>`;
 }

@@ -1,5 +1,6 @@
+import { escapeText } from '../schema/escape.ts';
 import { SchemaError } from '../schema/schema-error.ts';
-import { escapeText, writeEnvelope } from './envelope.ts';
+import { writeEnvelope } from './envelope.ts';
 import { Fault, WsntFault } from './fault.ts';
 import { type FaultName, faultTable } from './fault-table.ts';
 
@@ -51,7 +52,11 @@ function asFault(error: unknown): Fault | undefined {
  * The one place where errors become XML. What is no fault of the standard becomes a Receiver fault that names an id;
  * `unexpected` is given the error and returns that id.
  */
-export function faultReply(error: unknown, relatesTo: string | undefined, unexpected: (error: unknown) => string): FaultReply {
+export function faultReply(
+  error: unknown,
+  relatesTo: string | undefined,
+  unexpected: (error: unknown) => string,
+): FaultReply {
   const addressing = { action: faultAction, relatesTo };
   if (error instanceof WsntFault) {
     return { status: 500, body: writeEnvelope(write('Receiver', [], error.message, error.detail.xml), addressing) };

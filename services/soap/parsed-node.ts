@@ -9,7 +9,6 @@ export const xml2jsOptions = {
   xmlns: true,
   attrkey: '#attributes',
   charkey: '#text',
-  xmlnskey: '#name',
   childkey: '#children',
   explicitArray: true,
   includeWhiteChars: true,
@@ -29,7 +28,8 @@ interface ParsedAttribute extends ParsedName {
 
 /** What xml2js makes of an element under `xml2jsOptions`; other keys are lists of child elements. */
 export interface ParsedNode {
-  readonly '#name': ParsedName;
+  /** xml2js forms this key itself, from attrkey. */
+  readonly '#attributesns': ParsedName;
   readonly '#text'?: string;
   readonly '#attributes'?: Readonly<Record<string, ParsedAttribute>>;
 }
@@ -66,8 +66,15 @@ function convert(node: ParsedNode, inherited: ReadonlyMap<string, string>, depth
     if (key.startsWith('#') || !Array.isArray(value)) continue;
     for (const one of value as ParsedNode[]) children.push(convert(one, namespaces, depth + 1));
   }
-  const name = node['#name'];
-  return { namespace: name.uri, local: name.local, attributes: attributesOf(node), namespaces, children, text: node['#text'] ?? '' };
+  const name = node['#attributesns'];
+  return {
+    namespace: name.uri,
+    local: name.local,
+    attributes: attributesOf(node),
+    namespaces,
+    children,
+    text: node['#text'] ?? '',
+  };
 }
 
 /** The element tree of a parsed document. Children of different names are grouped by name; the codec does not mind. */

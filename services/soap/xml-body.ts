@@ -1,13 +1,15 @@
 import type { Middleware } from 'koa';
-import koaXmlBody from 'koa-xml-body';
 import type { XmlElement } from '../schema/xml-element.ts';
 import { Fault } from './fault.ts';
+import { koaXmlBody, type ParsedRequest } from './koa-xml-body.ts';
 import { type ParsedNode, toXmlElement, xml2jsOptions } from './parsed-node.ts';
 
 /** What became of a request body: its root element, a fault, or an HTTP status without a SOAP message. */
 export type XmlBody =
   | { readonly kind: 'element'; readonly root: XmlElement }
   | { readonly kind: 'fault'; readonly fault: Fault }
+  /** Clients that expect a digest challenge send their first request empty. */
+  | { readonly kind: 'empty' }
   | { readonly kind: 'status'; readonly status: number };
 
 /** Bytes of a SOAP request. The largest legitimate ones (rules, masks) stay far below. */
@@ -29,7 +31,8 @@ function fromError(error: BodyError): XmlBody {
 function check(text: string): void {
   if (/<!DOCTYPE/i.test(text)) throw new Fault('WellFormed', 'Well-formed Error: a document type is not allowed');
   const encoding = /^\uFEFF?<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/.exec(text)?.[1];
-  if (encoding !== undefined && !readable.test(encoding)) throw new Fault('WellFormed', 'Well-formed Error: the encoding must be UTF-8');
+  if (encoding !== undefined && !readable.test(encoding))
+    throw new Fault('WellFormed', 'Well-formed Error: the encoding must be UTF-8');
   if (text.includes('\uFFFD')) throw new Fault('WellFormed', 'Well-formed Error: not UTF-8');
 }
 
@@ -55,23 +58,27 @@ export function xmlBody(): Middleware {
     encoding: 'utf8',
     limit: bodyLimit,
     xmlOptions: xml2jsOptions,
-    onerror: (error: BodyError, context) => {
-      context.state['xml'] = fromError(error);
+    onerror: (error, context) => {
+      context.state.xml = fromError(error);
     },
   });
   return async (context, next) => {
     const [type = '', ...parameters] = (context.get('content-type') || 'application/soap+xml').split(';');
     const charset = /charset\s*=\s*"?([^";\s]+)/i.exec(parameters.join(';'))?.[1];
-    if (!/^\s*(application\/(soap\+)?xml|text\/xml)\s*$/i.test(type) || (charset !== undefined && !readable.test(charset))) {
-      context.state['xml'] = { kind: 'status', status: 415 } satisfies XmlBody;
+    if (
+      !/^\s*(application\/(soap\+)?xml|text\/xml)\s*$/i.test(type) ||
+      (charset !== undefined && !readable.test(charset))
+    ) {
+      context.state.xml = { kind: 'status', status: 415 } satisfies XmlBody;
       return next();
     }
     context.req.headers['content-type'] = 'application/xml';
     await parse(context, async () => {
-      context.state['xml'] = read(context.request.rawBody, context.request.body);
+      const request = context.request as ParsedRequest;
+      context.state.xml = read(request.rawBody, request.body);
     });
     // A POST without a body is not parsed at all.
-    context.state['xml'] ??= { kind: 'fault', fault: new Fault('WellFormed', 'Well-formed Error: no message') } satisfies XmlBody;
+    context.state.xml ??= { kind: 'empty' } satisfies XmlBody;
     return next();
   };
 }

@@ -1,0 +1,56 @@
+import { mayUse } from '../auth/access-policy.ts';
+import type { AuthenticatedUser } from '../auth/digest.ts';
+import { decodeElement, encodeElement } from '../schema/codec.ts';
+import type { SchemaOperation } from '../schema/operation-table.ts';
+import { SchemaError } from '../schema/schema-error.ts';
+import { conventionalPrefix } from '../schema/type-registry.ts';
+import type { XmlElement } from '../schema/xml-element.ts';
+import { Fault } from './fault.ts';
+import type { RequestContext } from './request-context.ts';
+import type { Handler, NotOffered, ServiceBinding } from './service.ts';
+
+/** An operation of any offered service, found by the qualified name of its request. */
+export interface Dispatched {
+  readonly operation: SchemaOperation;
+  readonly handler: Handler<unknown, unknown> | NotOffered;
+}
+
+export type Dispatcher = (message: XmlElement) => Dispatched;
+
+/**
+ * Finds operations by the body's qualified name alone: SOAPAction is ignored and the path need not be the service's own,
+ * because real clients get both wrong (clients that talk Media to the device service).
+ */
+export function createDispatcher(bindings: readonly ServiceBinding[]): Dispatcher {
+  const byName = new Map<string, Dispatched>();
+  const namespaces = new Set(bindings.map((binding) => binding.namespace));
+  for (const { operations, handlers, namespace } of bindings) {
+    for (const [name, operation] of Object.entries(operations)) {
+      const handler = handlers[name];
+      if (handler === undefined) throw new Error(`no handler for ${name} of ${namespace}`);
+      byName.set(operation.request, { operation, handler });
+    }
+  }
+  return (message) => {
+    const found = byName.get(`${conventionalPrefix(message.namespace) ?? ''}:${message.local}`);
+    if (found !== undefined) return found;
+    if (namespaces.has(message.namespace)) throw new SchemaError('unknown-operation', message.local);
+    throw new Fault('UnknownAction', `Unknown Action: ${message.local} in namespace ${message.namespace || '(none)'}`);
+  };
+}
+
+/** Whether the user may call the operation; PRE_AUTH ones need no user. */
+export function checkAccess(user: AuthenticatedUser | undefined, operation: SchemaOperation): void {
+  if (operation.access === 'PRE_AUTH') return;
+  if (user === undefined || !mayUse(user.level, operation.access)) throw new Fault('NotAuthorized');
+}
+
+/** Decodes, calls, encodes: the child of the reply's Body. */
+export async function invoke(dispatched: Dispatched, message: XmlElement, context: RequestContext): Promise<string> {
+  const { operation, handler } = dispatched;
+  if (typeof handler !== 'function') {
+    throw new Fault('ActionNotSupported', `Optional Action Not Implemented: ${handler.reason}`, handler.subcode);
+  }
+  const request = decodeElement(operation.request, message);
+  return encodeElement(operation.response, await handler(request, context)).xml;
+}

@@ -1,0 +1,22 @@
+import { createRequire } from 'node:module';
+import type { Context, Middleware } from 'koa';
+
+interface Options {
+  readonly encoding: string;
+  /** Bytes. */
+  readonly limit: number;
+  /** Given to xml2js. */
+  readonly xmlOptions: object;
+  readonly onerror: (error: Error & { readonly status?: number }, context: Context) => void;
+}
+
+/** What koa-xml-body leaves on the request. */
+export interface ParsedRequest {
+  readonly body?: unknown;
+  readonly rawBody?: unknown;
+}
+
+const load = createRequire(import.meta.url);
+
+/** koa-xml-body 3, which ships no types. */
+export const koaXmlBody: (options: Options) => Middleware = load('koa-xml-body') as (options: Options) => Middleware;
