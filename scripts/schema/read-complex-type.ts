@@ -60,11 +60,14 @@ function readAttribute(node: XmlNode, owner: string, components: Components): At
   return { name: `{}${name}`, required, type: simpleOr(components.typeOf(node, wanted)) };
 }
 
-/** The xml: attributes come from a namespace that has no table; their values are plain strings to us. */
+/** The xml: attributes come from a namespace that has no table; the set uses xml:lang alone. */
 function typeOfGlobalAttribute(name: string, components: Components): string {
   const declaration = components.attributes.get(name);
-  if (declaration === undefined || namespaceOf(name) === 'http://www.w3.org/XML/1998/namespace') {
-    return `{${xmlSchema}}string`;
+  if (name === '{http://www.w3.org/XML/1998/namespace}lang') {
+    return `{${xmlSchema}}language`;
+  }
+  if (declaration === undefined) {
+    throw new Error(`the attribute ${localOf(name)} is not declared`);
   }
   const known = `${name}Attribute`;
   return components.model.simpleTypes.has(known) ? known : simpleOr(components.typeOf(declaration, known));

@@ -6,7 +6,7 @@ export const table: SchemaTable = {
   prefix: "wsrf-bf",
   complexTypes: {
     BaseFaultType: "@other #other* Timestamp=xs:dateTime Originator?=wsa:EndpointReferenceType ErrorCode?=BaseFaultTypeErrorCode Description*=BaseFaultTypeDescription FaultCause?=BaseFaultTypeFaultCause",
-    BaseFaultTypeDescription: "@xml:lang=xs:string $xs:string",
+    BaseFaultTypeDescription: "@xml:lang=xs:language $xs:string",
     BaseFaultTypeErrorCode: "<xs:anyType @dialect!=xs:anyURI $$",
     BaseFaultTypeFaultCause: "#other",
   },

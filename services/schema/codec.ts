@@ -52,15 +52,13 @@ export function encodeResponse<Name extends string>(
  * and topics that way). Throws EncodeError.
  */
 export function encodeElement(name: string, value: unknown): RawXml {
-  const path = new MessagePath();
-  path.enter(splitName(name).local);
+  const path = new MessagePath('encode', splitName(name).local);
   return { xml: typeCodec(typeOfElement(name)).encode(value, name, path) };
 }
 
 /** Decodes what `encodeElement` encodes; the element's own name is not looked at. Throws SchemaError. */
 export function decodeElement(name: string, element: XmlElement): unknown {
-  const path = new MessagePath();
-  path.enter(splitName(name).local);
+  const path = new MessagePath('decode', splitName(name).local);
   return typeCodec(typeOfElement(name)).decode(element, path);
 }
 

@@ -7,7 +7,8 @@ import { complexTypeOf, elementOf, namespaceOfPrefix, splitName } from './type-r
 export interface ComplexShape {
   readonly attributes: readonly AttributeSlot[];
   readonly anyAttribute: 'any' | 'other' | undefined;
-  readonly text: SimpleCodec | undefined;
+  /** Simple content. */
+  readonly text: TypedText | undefined;
   readonly mixed: boolean;
   /** In schema order. */
   readonly slots: readonly (ElementSlot | WildcardSlot)[];
@@ -20,6 +21,12 @@ export interface AttributeSlot {
   /** As written, with prefix where qualified. */
   readonly name: string;
   readonly required: boolean;
+  readonly type: string;
+  readonly codec: SimpleCodec;
+}
+
+export interface TypedText {
+  readonly type: string;
   readonly codec: SimpleCodec;
 }
 
@@ -69,7 +76,7 @@ export function complexShape(name: string): ComplexShape | undefined {
       ...notation.attributes.map(({ name: attribute, type, required }) => attributeSlot(attribute, type, required)),
     ],
     anyAttribute: notation.anyAttribute ?? inherited?.anyAttribute,
-    text: notation.text === undefined ? base?.text : simpleCodec(notation.text),
+    text: notation.text === undefined ? base?.text : typedText(notation.text),
     mixed: notation.mixed || (inherited?.mixed ?? false),
     slots: [...(inherited?.slots ?? []), ...own.slots],
     choices: [...(inherited?.choices ?? []), ...own.choices],
@@ -87,11 +94,16 @@ const anyTypeShape: ComplexShape = {
 
 function attributeSlot(name: string, type: string, required: boolean): AttributeSlot {
   const { local, namespace } = splitName(name);
+  const space = name.includes(':') ? (namespace ?? '') : '';
+  return { member: local, namespace: space, name, required, ...typedText(type) };
+}
+
+function typedText(type: string): TypedText {
   const codec = simpleCodec(type);
   if (codec === undefined) {
-    throw new Error(`the attribute ${name} has no simple type`);
+    throw new Error(`${type} is no simple type`);
   }
-  return { member: local, namespace: name.includes(':') ? (namespace ?? '') : '', name, required, codec };
+  return { type, codec };
 }
 
 function content(notation: TypeNotation, target: string): Pick<ComplexShape, 'slots' | 'choices'> {

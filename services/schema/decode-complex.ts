@@ -14,14 +14,14 @@ type Members = Record<string, unknown>;
 export function complexDecoder(shape: ComplexShape, lookup: CodecLookup): ElementCodec['decode'] {
   const elements = shape.slots.filter((slot) => slot.kind === 'element');
   const wildcards = shape.slots.filter((slot) => slot.kind === 'any');
-  const byName = new Map(elements.map((slot) => [slotKey(slot.namespace, slot.member), slot]));
+  const byLocal = groupByLocal(elements);
   const required = elements.filter((slot) => slot.min > 0);
   return (element, path) => {
     const members: Members = {};
     decodeAttributes(shape, element, members, path);
     decodeText(shape, element, members, path);
     for (const child of element.children) {
-      const slot = byName.get(slotKey(child.namespace, child.local));
+      const slot = byLocal.get(child.local)?.find(({ namespace }) => namespace === child.namespace);
       if (slot === undefined) {
         addWildcard(wildcards, child, members, path);
       } else {
@@ -106,7 +106,8 @@ function checkChoices(shape: ComplexShape, members: Members, path: MessagePath):
 
 function decodeText(shape: ComplexShape, element: XmlElement, members: Members, path: MessagePath): void {
   if (shape.text !== undefined) {
-    members.value = decodeSimple(shape.text, element.text, element.namespaces) ?? path.refuse(shape.text.refusal);
+    const { codec } = shape.text;
+    members.value = decodeSimple(codec, element.text, element.namespaces) ?? path.refuse(codec.refusal);
     return;
   }
   const blank = element.text.trim() === '';
@@ -136,8 +137,12 @@ function decodeAttributes(shape: ComplexShape, element: XmlElement, members: Mem
   }
 }
 
-function slotKey(namespace: string, local: string): string {
-  return `${local} ${namespace}`;
+function groupByLocal(elements: readonly ElementSlot[]): ReadonlyMap<string, readonly ElementSlot[]> {
+  const groups = new Map<string, ElementSlot[]>();
+  for (const slot of elements) {
+    groups.set(slot.member, [...(groups.get(slot.member) ?? []), slot]);
+  }
+  return groups;
 }
 
 function slotFor(slots: readonly AttributeSlot[], local: string, namespace: string): AttributeSlot | undefined {

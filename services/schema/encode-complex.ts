@@ -44,7 +44,7 @@ function textWriter({ text, mixed }: ComplexShape): readonly Part[] {
   if (text !== undefined) {
     return [
       (members, path) =>
-        escapeText(text.encode(members.value) ?? path.fail('the value does not fit its type', 'value')),
+        escapeText(text.codec.encode(members.value) ?? path.fail('the value does not fit its type', 'value')),
     ];
   }
   return mixed ? [(members) => (typeof members.value === 'string' ? escapeText(members.value) : '')] : [];

@@ -5,12 +5,18 @@ const maximumDepth = 64;
 
 /** Where decoding or encoding stands in one message. */
 export class MessagePath {
-  readonly #names: string[] = [];
+  readonly #names: string[];
+  readonly #decoding: boolean;
+
+  constructor(direction: 'decode' | 'encode', root: string) {
+    this.#names = [root];
+    this.#decoding = direction === 'decode';
+  }
 
   enter(name: string): void {
     this.#names.push(name);
     if (this.#names.length > maximumDepth) {
-      throw new SchemaError('unexpected', this.#text());
+      throw this.#decoding ? new SchemaError('unexpected', this.#text()) : new EncodeError('too deep', this.#text());
     }
   }
 
