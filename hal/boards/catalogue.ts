@@ -1,5 +1,6 @@
 import type { Board } from './board.ts';
+import { clip } from './clip.ts';
 import { virtual } from './virtual.ts';
 
 /** Every board by its name. A new board is one file and one line here. */
-export const boards: Readonly<Record<string, Board>> = { virtual };
+export const boards: Readonly<Record<string, Board>> = { virtual, clip };

@@ -29,6 +29,7 @@ const x264: H264Encoder = {
     'key-int-max': state.govLength,
     cabac: state.profile !== 'Baseline',
     dct8x8: state.profile === 'High',
+    aud: false,
     ...(state.constantBitRate ? {} : { quantizer: quantizer(state.quality) }),
   }),
   live: (state) => ({ bitrate: state.bitrate }),
@@ -57,4 +58,4 @@ export function h264Fmtp(caps: Readonly<Record<string, string>>): string {
 }
 
 /** Payloader for access units; the hub writes sequence, timestamp and SSRC. */
-export const h264Payloader = 'rtph264pay pt=96 mtu=1400 config-interval=-1 aggregate-mode=zero-latency';
+export const h264Payloader = 'rtph264pay pt=96 mtu=1400 aggregate-mode=zero-latency';

@@ -40,7 +40,7 @@ export function encoderPlan(state: VideoEncoderState, capture: Capture, encoder:
   return {
     launch:
       'framesrc name=source ! videoconvert ! videoscale ! capsfilter name=size ' +
-      `! ${encoder.launch(state)} ! capsfilter name=profile ! h264parse config-interval=-1 ` +
+      `! ${encoder.launch(state)} ! capsfilter name=profile ! h264parse ` +
       `! ${h264Payloader} ! rtpfanoutsink name=sink`,
     properties: {
       source: { channel: state.source, depth: 1, rate: Math.min(state.frameRate, capture.state.frameRate) },

@@ -300,7 +300,7 @@ void hub_push(Hub *hub, GstBuffer *packet, gint64 time)
   hub_lock(hub);
   if (hub->sizes->len == 0) {
     hub->time = time;
-    hub->delta = FALSE;
+    hub->delta = GST_BUFFER_FLAG_IS_SET(packet, GST_BUFFER_FLAG_DELTA_UNIT); /* later fragments always have it */
   }
   guint at = hub->bytes->len;
   guint16 short_size = (guint16)size;
@@ -309,7 +309,6 @@ void hub_push(Hub *hub, GstBuffer *packet, gint64 time)
   g_array_append_val(hub->sizes, short_size);
   write_header(hub, hub->bytes->data + at);
   hub->sequence++;
-  hub->delta |= GST_BUFFER_FLAG_IS_SET(packet, GST_BUFFER_FLAG_DELTA_UNIT);
   if ((hub->bytes->data[at + 1] & 0x80) || hub->sizes->len == FRAME_MAX_PACKETS)
     finish_frame(hub);
   hub_unlock(hub);

@@ -1,0 +1,45 @@
+import { pino } from 'pino';
+import { virtual } from '../../hal/boards/virtual.ts';
+import { createMediaEngine } from '../../hal/gstreamer/media-engine.ts';
+import type { MediaEngine, MediaState, VideoEncoderState } from '../../hal/ports/media-engine.ts';
+import type { RtpStream } from '../../hal/ports/rtp-stream.ts';
+
+export const mainEncoder: VideoEncoderState = {
+  id: 'VideoEncoder1',
+  source: 'VideoSource1',
+  codec: 'H264',
+  width: 1280,
+  height: 720,
+  frameRate: 30,
+  bitrate: 2000,
+  constantBitRate: true,
+  govLength: 300,
+  profile: 'Main',
+  quality: 50,
+};
+
+export const subEncoder: VideoEncoderState = {
+  ...mainEncoder,
+  id: 'VideoEncoder2',
+  width: 640,
+  height: 360,
+  frameRate: 15,
+  bitrate: 500,
+};
+
+export function mediaState(encoders: readonly VideoEncoderState[]): MediaState {
+  return { sources: [{ id: 'VideoSource1', width: 1280, height: 720, frameRate: 30 }], encoders };
+}
+
+/** The engine of the virtual board with two streams. */
+export async function startEngine(encoders = [mainEncoder, subEncoder]): Promise<MediaEngine> {
+  const engine = createMediaEngine({ board: virtual, log: pino({ level: 'silent' }) });
+  await engine.apply(mediaState(encoders));
+  return engine;
+}
+
+export function streamOf(engine: MediaEngine, id: string): RtpStream {
+  const stream = engine.stream(id);
+  if (stream === undefined) throw new Error(`no stream ${id}`);
+  return stream;
+}
