@@ -1,5 +1,5 @@
 /** A second: requests read, answers to everybody, answers to one address. Short bursts may be twice that. */
-const rate = { read: 500, all: 100, each: 20 };
+const rate = { read: 200, all: 100, each: 20 };
 /** Senders and messages remembered at most. */
 const maximumRemembered = 256;
 /** Milliseconds. Repetitions of one datagram come within half a second (SOAP-over-UDP); some clients use one MessageID for ever. */

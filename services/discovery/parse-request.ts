@@ -2,8 +2,8 @@ import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
 import type { QName, Request } from './message.ts';
 import { addressing, discovery, soapEnvelope } from './namespaces.ts';
 
-/** Bytes. A probe with every type and scope one can think of stays far below; a datagram may be eight times as long. */
-const maximumSize = 8192;
+/** Bytes. A probe with every type and scope one can think of stays far below; a datagram may be sixteen times as long. */
+const maximumSize = 4096;
 /** A d:Types element is the fourth level; extensions may nest a little. */
 const maximumDepth = 16;
 /** Types, or scopes, in one probe. */
