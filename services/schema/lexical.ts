@@ -73,11 +73,15 @@ function encodeFloat(value: number): string {
   if (!Number.isFinite(value)) {
     return Number.isNaN(value) ? 'NaN' : value > 0 ? 'INF' : '-INF';
   }
-  const plain = String(value);
-  if (!plain.includes('e')) {
-    return plain;
-  }
-  return Math.abs(value) >= 1 ? BigInt(value).toString() : value.toFixed(100).replace(/\.?0+$/, '');
+  const [mantissa = '', exponent] = String(value).split('e');
+  return exponent === undefined ? mantissa : shiftPoint(mantissa, Number(exponent));
+}
+
+/** JavaScript writes exponents below 1e-6 and from 1e21 on, always after one digit of the mantissa. */
+function shiftPoint(mantissa: string, exponent: number): string {
+  const sign = mantissa.startsWith('-') ? '-' : '';
+  const digits = mantissa.replace('-', '').replace('.', '');
+  return exponent < 0 ? `${sign}0.${'0'.repeat(-exponent - 1)}${digits}` : `${sign}${digits.padEnd(exponent + 1, '0')}`;
 }
 
 const boolean: SimpleCodec = {
