@@ -24,7 +24,7 @@ export const prefixes: ReadonlyMap<string, string> = new Map([
 
 /** Namespaces that occur in messages without types of their own: SOAP, topics, error codes, built-in types. */
 export const foreignPrefixes: ReadonlyMap<string, string> = new Map([
-  ['http://www.w3.org/2003/05/soap-envelope', 's'],
+  ['http://www.w3.org/2003/05/soap-envelope', 'env'],
   ['http://www.w3.org/2001/XMLSchema', 'xs'],
   ['http://www.w3.org/2001/XMLSchema-instance', 'xsi'],
   ['http://www.onvif.org/ver10/topics', 'tns1'],

@@ -23,8 +23,8 @@ export const tables: readonly SchemaTable[] = [bd, fc, tan, tds, tev, timg, tmd,
 
 export const namespaceDeclarations: Readonly<Record<string, string>> = {
   "bd": "http://www.onvif.org/ver20/analytics/humanbody",
+  "env": "http://www.w3.org/2003/05/soap-envelope",
   "fc": "http://www.onvif.org/ver20/analytics/humanface",
-  "s": "http://www.w3.org/2003/05/soap-envelope",
   "tan": "http://www.onvif.org/ver20/analytics/wsdl",
   "tds": "http://www.onvif.org/ver10/device/wsdl",
   "ter": "http://www.onvif.org/ver10/error",

@@ -8,7 +8,7 @@ export const table: SchemaTable = {
     AACDecOptions: "@* Bitrate=IntItems SampleRateRange=IntItems #any*",
     AbsoluteFocus: "Position=xs:float Speed?=xs:float",
     AbsoluteFocusOptions: "Position=FloatRange Speed?=FloatRange",
-    ActionEngineEventPayload: "@* RequestInfo?=s:Envelope ResponseInfo?=s:Envelope Fault?=s:Fault Extension?=ActionEngineEventPayloadExtension",
+    ActionEngineEventPayload: "@* RequestInfo?=env:Envelope ResponseInfo?=env:Envelope Fault?=env:Fault Extension?=ActionEngineEventPayloadExtension",
     ActionEngineEventPayloadExtension: "@* #any*",
     ActiveConnection: "@* CurrentBitrate=xs:float CurrentFps=xs:float #any*",
     AnalyticsCapabilities: "@* XAddr=xs:anyURI RuleSupport=xs:boolean AnalyticsModuleSupport=xs:boolean #any*",

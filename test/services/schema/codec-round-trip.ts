@@ -63,7 +63,7 @@ function write(folder: string, name: string, size: Size): string {
   const file = join(folder, `${name.replace(':', '-')}-${size}.xml`);
   const document = documentElements.includes(name)
     ? xml.replace(/^<[^\s/>]+/, (start) => `${start}${namespaceAttributes}`)
-    : `<s:Envelope${namespaceAttributes}><s:Body>${xml}</s:Body></s:Envelope>`;
+    : `<env:Envelope${namespaceAttributes}><env:Body>${xml}</env:Body></env:Envelope>`;
   parseXml(document);
   writeFileSync(file, document);
   return file;
