@@ -2,7 +2,7 @@ import type { Board } from '../../hal/boards/board.ts';
 import type { System } from '../../hal/ports/system.ts';
 import type { UserStore } from '../auth/users.ts';
 import type { Discovery } from '../discovery/discovery.ts';
-import type { ServiceBinding } from '../soap/service.ts';
+import type { ServicePlace } from '../soap/service.ts';
 import type { ScopeList } from './scopes.ts';
 
 /** Who this device is; stable for ever, but for the firmware. */
@@ -19,7 +19,7 @@ export interface DeviceOptions {
   readonly scopes: ScopeList;
   readonly discovery: Pick<Discovery, 'mode' | 'setMode' | 'endpointAddress' | 'stop'>;
   /** Every service of the device with this one among them, in the order in which GetServices tells them. */
-  readonly services: () => readonly ServiceBinding[];
+  readonly services: () => readonly ServicePlace[];
   readonly ports: { readonly http: number; readonly rtsp: number };
   /** True when the web server answers on IPv6 addresses. */
   readonly ipVersion6: boolean;

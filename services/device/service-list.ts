@@ -7,7 +7,7 @@ import type * as trt from '../generated/trt.ts';
 import type * as tt from '../generated/tt.ts';
 import { encodeElement } from '../schema/codec.ts';
 import { Fault } from '../soap/fault.ts';
-import type { Handlers, ServiceBinding } from '../soap/service.ts';
+import type { Handlers, ServicePlace } from '../soap/service.ts';
 import { deviceCapabilities, serviceCapabilities } from './capabilities.ts';
 import type { DeviceOptions } from './options.ts';
 
@@ -25,7 +25,7 @@ const categories: Readonly<Record<Category, string | undefined>> = {
 };
 
 /** Writes the part of tt:Capabilities that stands for one service. */
-type Writer = (XAddr: string, binding: ServiceBinding, facts: Facts) => tt.Capabilities;
+type Writer = (XAddr: string, binding: ServicePlace, facts: Facts) => tt.Capabilities;
 
 // Each service hands its capabilities out as the Capabilities type of its own schema.
 const writers: Readonly<Record<Category, Writer>> = {
@@ -88,7 +88,7 @@ export function serviceListOperations(
   };
 }
 
-function describe(binding: ServiceBinding, origin: string, withCapabilities: boolean): tds.Service {
+function describe(binding: ServicePlace, origin: string, withCapabilities: boolean): tds.Service {
   const { namespace, path, version } = binding;
   const service = { Namespace: namespace, XAddr: origin + path, Version: version };
   if (!withCapabilities) return service;
@@ -96,7 +96,7 @@ function describe(binding: ServiceBinding, origin: string, withCapabilities: boo
   return { ...service, Capabilities: { Any: [element] } };
 }
 
-function serviceOf(category: Category, { services }: Facts): ServiceBinding | undefined {
+function serviceOf(category: Category, { services }: Facts): ServicePlace | undefined {
   return services().find(({ namespace }) => namespace === categories[category]);
 }
 

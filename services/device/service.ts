@@ -1,5 +1,6 @@
-import type { DeviceOperations } from '../generated/device-operations.ts';
-import { type Handlers, notOffered } from '../soap/service.ts';
+import { type DeviceOperations, deviceOperations } from '../generated/device-operations.ts';
+import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
+import { serviceCapabilities } from './capabilities.ts';
 import { discoveryOperations } from './discovery-operations.ts';
 import { networkOperations } from './network.ts';
 import type { DeviceOptions } from './options.ts';
@@ -150,4 +151,18 @@ export function deviceHandlers(options: DeviceOptions): Handlers<DeviceOperation
     DeleteUsers: users.DeleteUsers,
     ...refused,
   };
+}
+
+/** The device service at the place where every client begins. */
+export function createDeviceService(options: DeviceOptions): ServiceBinding {
+  return bindService<DeviceOperations>(
+    {
+      path: '/onvif/device_service',
+      namespace: 'http://www.onvif.org/ver10/device/wsdl',
+      version: { Major: 26, Minor: 6 },
+      capabilities: () => serviceCapabilities(options),
+    },
+    deviceOperations,
+    deviceHandlers(options),
+  );
 }

@@ -7,7 +7,7 @@ import { type DeviceOperations, deviceOperations } from '../../../services/gener
 import { namespaceDeclarations } from '../../../services/generated/tables.ts';
 import { encodeResponse, namespaceAttributes } from '../../../services/schema/codec.ts';
 import type { RequestContext } from '../../../services/soap/request-context.ts';
-import type { Handlers, ServiceBinding } from '../../../services/soap/service.ts';
+import type { Handlers, ServicePlace } from '../../../services/soap/service.ts';
 import { memorySettings } from '../discovery/memory-settings.ts';
 import { machine } from './machine.ts';
 
@@ -22,12 +22,12 @@ export const context: RequestContext = {
   signal: new AbortController().signal,
 };
 
-function binding(prefix: string, path: string, capabilities: object): ServiceBinding {
+function binding(prefix: string, path: string, capabilities: object): ServicePlace {
   const namespace = namespaceDeclarations[prefix] ?? '';
   return { namespace, path, version: { Major: 26, Minor: 6 }, capabilities: () => capabilities };
 }
 
-const bindings: readonly ServiceBinding[] = [
+const bindings: readonly ServicePlace[] = [
   binding('tds', '/onvif/device_service', serviceCapabilities({ ipVersion6: true })),
   binding('trt', '/onvif/media_service', {
     SnapshotUri: true,
@@ -39,6 +39,7 @@ const bindings: readonly ServiceBinding[] = [
 
 /** The device service of a camera with three services, and what stands behind it. */
 export interface DeviceUnderTest {
+  readonly options: DeviceOptions;
   readonly handlers: Handlers<DeviceOperations>;
   readonly scopes: ScopeList;
   readonly users: UserStore;
@@ -60,7 +61,7 @@ export function deviceUnderTest(
   const scopes = createScopeList(settings, fixedScopes(board));
   const users = createUserStore(settings, 'test');
   let mode: 'Discoverable' | 'NonDiscoverable' = 'Discoverable';
-  const handlers = deviceHandlers({
+  const given: DeviceOptions = {
     board,
     identity: { serialNumber: 'V-0001', firmwareVersion: '0.1.0' },
     system: machine({}, log),
@@ -82,8 +83,10 @@ export function deviceUnderTest(
     log: { info: () => undefined, error: () => undefined },
     now: () => Date.UTC(2026, 10, 24, 23, 59, 58),
     ...options,
-  });
+  };
+  const handlers = deviceHandlers(given);
   return {
+    options: given,
     handlers,
     scopes,
     users,
