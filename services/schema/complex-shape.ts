@@ -1,3 +1,4 @@
+import { clientDeviations } from './client-deviations.ts';
 import type { SimpleCodec } from './lexical.ts';
 import { simpleCodec } from './simple-type.ts';
 import type { NotedChoice, NotedElement, NotedParticle, NotedWildcard, TypeNotation } from './type-notation.ts';
@@ -7,6 +8,8 @@ import { complexTypeOf, elementOf, namespaceOfPrefix, splitName } from './type-r
 export interface ComplexShape {
   readonly attributes: readonly AttributeSlot[];
   readonly anyAttribute: 'any' | 'other' | undefined;
+  /** Attributes that clients send without right. */
+  readonly ignoredAttributes: readonly string[];
   /** Simple content. */
   readonly text: TypedText | undefined;
   readonly mixed: boolean;
@@ -40,6 +43,8 @@ export interface ElementSlot {
   readonly nillable: boolean;
   readonly min: number;
   readonly max: number;
+  /** Where else some clients put it. */
+  readonly otherNamespace?: string;
 }
 
 export interface WildcardSlot {
@@ -76,9 +81,10 @@ export function complexShape(name: string): ComplexShape | undefined {
       ...notation.attributes.map(({ name: attribute, type, required }) => attributeSlot(attribute, type, required)),
     ],
     anyAttribute: notation.anyAttribute ?? inherited?.anyAttribute,
+    ignoredAttributes: clientDeviations.flatMap(({ type, attribute }) => (type === name ? (attribute ?? []) : [])),
     text: notation.text === undefined ? base?.text : typedText(notation.text),
     mixed: notation.mixed || (inherited?.mixed ?? false),
-    slots: [...(inherited?.slots ?? []), ...own.slots],
+    slots: [...(inherited?.slots ?? []), ...own.slots.map((slot) => withDeviation(slot, name))],
     choices: [...(inherited?.choices ?? []), ...own.choices],
   };
 }
@@ -86,11 +92,21 @@ export function complexShape(name: string): ComplexShape | undefined {
 const anyTypeShape: ComplexShape = {
   attributes: [],
   anyAttribute: 'any',
+  ignoredAttributes: [],
   text: undefined,
   mixed: true,
   slots: [{ kind: 'any', accepts: () => true, min: 0, max: Number.POSITIVE_INFINITY }],
   choices: [],
 };
+
+function withDeviation(slot: ElementSlot | WildcardSlot, type: string): ElementSlot | WildcardSlot {
+  if (slot.kind === 'any') {
+    return slot;
+  }
+  const row = clientDeviations.find((one) => one.type === type && one.element?.member === slot.member);
+  const otherNamespace = namespaceOfPrefix(row?.element?.prefix ?? '');
+  return otherNamespace === undefined ? slot : { ...slot, otherNamespace };
+}
 
 function attributeSlot(name: string, type: string, required: boolean): AttributeSlot {
   const { local, namespace } = splitName(name);

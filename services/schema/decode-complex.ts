@@ -2,7 +2,7 @@ import type { AttributeSlot, ComplexShape, ElementSlot, WildcardSlot } from './c
 import type { CodecLookup, ElementCodec } from './element-codec.ts';
 import type { MessagePath } from './message-path.ts';
 import { decodeSimple } from './simple-type.ts';
-import type { XmlElement } from './xml-element.ts';
+import type { XmlAttribute, XmlElement } from './xml-element.ts';
 import { isInstanceAttribute, isNil } from './xsi.ts';
 
 type Members = Record<string, unknown>;
@@ -21,7 +21,7 @@ export function complexDecoder(shape: ComplexShape, lookup: CodecLookup): Elemen
     decodeAttributes(shape, element, members, path);
     decodeText(shape, element, members, path);
     for (const child of element.children) {
-      const slot = byLocal.get(child.local)?.find(({ namespace }) => namespace === child.namespace);
+      const slot = byLocal.get(child.local)?.find((candidate) => belongs(child, candidate));
       if (slot === undefined) {
         addWildcard(wildcards, child, members, path);
       } else {
@@ -126,7 +126,7 @@ function decodeAttributes(shape: ComplexShape, element: XmlElement, members: Mem
       members[slot.member] =
         decodeSimple(slot.codec, attribute.value, element.namespaces) ??
         path.refuse(slot.codec.refusal, `@${attribute.local}`);
-    } else if (!isInstanceAttribute(attribute) && !allowed(shape, attribute.namespace)) {
+    } else if (!isInstanceAttribute(attribute) && !allowed(shape, attribute)) {
       path.refuse('prohibited-attribute', `@${attribute.local}`);
     }
   }
@@ -135,6 +135,12 @@ function decodeAttributes(shape: ComplexShape, element: XmlElement, members: Mem
       path.refuse('missing-attribute', `@${slot.member}`);
     }
   }
+}
+
+function belongs(child: XmlElement, slot: ElementSlot): boolean {
+  return (
+    child.namespace === slot.namespace || (slot.otherNamespace !== undefined && child.namespace === slot.otherNamespace)
+  );
 }
 
 function groupByLocal(elements: readonly ElementSlot[]): ReadonlyMap<string, readonly ElementSlot[]> {
@@ -149,6 +155,7 @@ function slotFor(slots: readonly AttributeSlot[], local: string, namespace: stri
   return slots.find((slot) => slot.member === local && slot.namespace === namespace);
 }
 
-function allowed(shape: ComplexShape, namespace: string): boolean {
-  return shape.anyAttribute === 'any' || (shape.anyAttribute === 'other' && namespace !== '');
+function allowed(shape: ComplexShape, { namespace, local }: XmlAttribute): boolean {
+  const any = shape.anyAttribute === 'any' || (shape.anyAttribute === 'other' && namespace !== '');
+  return any || (namespace === '' && shape.ignoredAttributes.includes(local));
 }

@@ -161,6 +161,24 @@ codec('resolves QNames to the conventional prefixes', () => {
   assert.is(Object(config('', 'LineDetector')).Type, 'LineDetector');
 });
 
+codec('takes the deviations of widespread clients, and no others', () => {
+  const control =
+    '<tt:FrameRateLimit>1</tt:FrameRateLimit><tt:EncodingInterval>1</tt:EncodingInterval><tt:BitrateLimit>1</tt:BitrateLimit>';
+  const rateControl = (attribute: string): XmlElement =>
+    parseFragment(`<tt:VideoRateControl ${attribute}>${control}</tt:VideoRateControl>`);
+  const expected = { FrameRateLimit: 1, EncodingInterval: 1, BitrateLimit: 1 };
+  assert.equal(decodeElement('tt:VideoRateControl', rateControl('ConstantBitRate="false"')), expected);
+  assert.is(
+    refusal(() => decodeElement('tt:VideoRateControl', rateControl('Other=""'))).path,
+    'VideoRateControl/@Other',
+  );
+  const users = (prefix: string): XmlElement =>
+    parseFragment(`<tds:DeleteUsers><${prefix}:Username>a</${prefix}:Username></tds:DeleteUsers>`);
+  assert.equal(decodeElement('tds:DeleteUsers', users('tt')), { Username: ['a'] });
+  assert.equal(decodeElement('tds:DeleteUsers', users('tds')), { Username: ['a'] });
+  assert.is(refusal(() => decodeElement('tds:DeleteUsers', users('trt'))).kind, 'unexpected');
+});
+
 codec('finds the operation of an element without decoding it', () => {
   assert.is(findOperation(deviceOperations, parseFragment('<tds:GetUsers stray="1"/>'))?.access, 'READ_SYSTEM_SECRET');
   assert.is(findOperation(deviceOperations, parseFragment('<tds:toString/>')), undefined);

@@ -1,0 +1,21 @@
+/**
+ * What widespread clients send against the schema, and the device takes all the same. One row per deviation; anything
+ * else is refused.
+ */
+export interface ClientDeviation {
+  /** Type in which it occurs. */
+  readonly type: string;
+  /** An attribute that is ignored. */
+  readonly attribute?: string;
+  /** A member that comes in this namespace (by prefix) instead of its own. */
+  readonly element?: { readonly member: string; readonly prefix: string };
+}
+
+export const clientDeviations: readonly ClientDeviation[] = [
+  // agsh/onvif 0.8 writes the Media2 attribute into every SetVideoEncoderConfiguration of Media, too.
+  { type: 'tt:VideoRateControl', attribute: 'ConstantBitRate' },
+  // agsh/onvif 0.8
+  { type: 'tds:SendAuxiliaryCommand', element: { member: 'AuxiliaryCommand', prefix: 'tt' } },
+  // node-onvif 0.1
+  { type: 'tds:DeleteUsers', element: { member: 'Username', prefix: 'tt' } },
+];
