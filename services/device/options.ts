@@ -17,7 +17,7 @@ export interface DeviceOptions {
   readonly system: System;
   readonly users: UserStore;
   readonly scopes: ScopeList;
-  readonly discovery: Pick<Discovery, 'mode' | 'setMode' | 'endpointAddress' | 'stop'>;
+  readonly discovery: Pick<Discovery, 'mode' | 'setMode' | 'endpointAddress' | 'start' | 'stop'>;
   /** Every service of the device with this one among them, in the order in which GetServices tells them. */
   readonly services: () => readonly ServicePlace[];
   readonly ports: { readonly http: number; readonly rtsp: number };

@@ -13,6 +13,10 @@ const rebootDelay = 1;
 export function systemOperations(options: DeviceOptions): Pick<Handlers<DeviceOperations>, Names> {
   const { board, identity, system, now = Date.now } = options;
   let rebooting = false;
+  const restart = async (): Promise<void> => {
+    await reboot(options);
+    rebooting = false;
+  };
   return {
     GetDeviceInformation: () => ({
       Manufacturer: board.manufacturer,
@@ -37,7 +41,7 @@ export function systemOperations(options: DeviceOptions): Pick<Handlers<DeviceOp
       };
     },
     SystemReboot: () => {
-      if (!rebooting) setTimeout(() => void reboot(options), rebootDelay * 1000);
+      if (!rebooting) setTimeout(() => void restart(), rebootDelay * 1000);
       rebooting = true;
       return { Message: `Rebooting in ${rebootDelay} second.` };
     },
@@ -51,7 +55,8 @@ async function reboot({ discovery, system, log }: DeviceOptions): Promise<void> 
     await discovery.stop();
     await system.reboot();
   } catch (error) {
-    log.error({ err: error }, 'the restart failed');
+    log.error({ err: error }, 'the restart failed; the device goes on');
+    await discovery.start();
   }
 }
 

@@ -73,6 +73,9 @@ export function deviceUnderTest(
         mode = next;
       },
       endpointAddress: 'urn:uuid:0b3b1d8f-1111-4000-8000-00000000abcd',
+      start: async () => {
+        log.push('hello');
+      },
       stop: async () => {
         log.push('bye');
       },

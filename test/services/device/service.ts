@@ -198,17 +198,33 @@ service('users are created, changed and deleted; passwords are never told', asyn
   );
 });
 
+async function logged(log: readonly string[], entry: string): Promise<void> {
+  for (let left = 1000; left > 0 && !log.includes(entry); left -= 1) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 service('SystemReboot answers first, then says Bye, then restarts, once', async () => {
   const camera = deviceUnderTest();
   const { Message } = await camera.call('SystemReboot', {});
   await camera.call('SystemReboot', {});
   assert.ok(Message.length > 0);
   assert.equal(camera.log, []);
-  for (let left = 1000; left > 0 && !camera.log.includes('reboot'); left -= 1) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  await logged(camera.log, 'reboot');
   await new Promise((resolve) => setTimeout(resolve, 100));
   assert.equal(camera.log, ['bye', 'reboot']);
+});
+
+service('a restart that fails leaves the camera discoverable and able to try again', async () => {
+  const reboot = (): Promise<void> => Promise.reject(new Error('no'));
+  const camera = deviceUnderTest({ system: machine({ reboot }) });
+  for (const _ of [1, 2]) {
+    camera.log.length = 0;
+    await camera.call('SystemReboot', {});
+    await logged(camera.log, 'hello');
+    assert.equal(camera.log, ['bye', 'hello']);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 });
 
 service.run();

@@ -63,7 +63,7 @@ clients('node-onvif finds the camera and reads its scopes', async () => {
     loopback ? [] : addresses.filter(({ family }) => family === 'IPv4'),
   );
   if (outside.length === 0) {
-    process.stdout.write('skip: node-onvif: it probes on the default route, and there is no network but loopback\n');
+    process.stdout.write('\nskip: node-onvif: it probes on the default route, and there is no network but loopback\n');
     return;
   }
   const found = await nodeOnvif.startProbe();

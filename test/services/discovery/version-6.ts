@@ -13,7 +13,7 @@ const local = link?.addresses.find(({ address }) => address.startsWith('fe80:'))
 
 discovery('answers a probe to ff02::c and a resolve to its own address', async () => {
   if (link === undefined || local === undefined) {
-    process.stdout.write('skip: discovery over IPv6: no interface here has a link-local address\n');
+    process.stdout.write('\nskip: discovery over IPv6: no interface here has a link-local address\n');
     return;
   }
   const port = await freePort();
