@@ -26,7 +26,7 @@ async function runOne(suite: SuiteFile): Promise<FileVerdict> {
   print(
     `${good ? 'ok  ' : 'FAIL'} ${suite.source}: ${verdict.passed} passed${verdict.skipped ? `, ${verdict.skipped} skipped` : ''} (${seconds} s)`,
   );
-  for (const line of run.output.match(/^skip: .+$/gm) ?? []) print(`     ${line}`);
+  for (const line of run.output.match(/(?<=^|\s)skip: .+$/gm) ?? []) print(`     ${line}`);
   if (!good) {
     for (const fault of verdict.faults) print(`     ${fault}`);
     print(run.output.slice(-12_000).replace(/^/gm, '     | '));

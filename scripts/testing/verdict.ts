@@ -27,7 +27,7 @@ export function judge(run: FileRun): FileVerdict {
   const ran = total(run.output, 'Total');
   const passed = total(run.output, 'Passed') ?? 0;
   const silent = total(run.output, 'Skipped') ?? 0;
-  const reasons = (run.output.match(/^skip: .+$/gm) ?? []).length;
+  const reasons = (run.output.match(/(?<=^|\s)skip: .+$/gm) ?? []).length;
   const failed = (ran ?? 0) - passed;
   const faults: string[] = [];
   if (run.timedOut) faults.push('did not end within its time limit');

@@ -75,10 +75,9 @@ export function xmlBody(): Middleware {
     context.req.headers['content-type'] = 'application/xml';
     await parse(context, async () => {
       const request = context.request as ParsedRequest;
-      context.state.xml = read(request.rawBody, request.body);
+      const text = request.rawBody;
+      context.state.xml = text === undefined || text === '' ? { kind: 'empty' } : read(text, request.body);
     });
-    // A POST without a body is not parsed at all.
-    context.state.xml ??= { kind: 'empty' } satisfies XmlBody;
     return next();
   };
 }

@@ -1,0 +1,26 @@
+import { type StatusCode, statusReasons } from './status.ts';
+
+/** A request as it was read (RFC 2326 6). Header names are in lower case; repeated ones are joined by `, `. */
+export interface RtspRequest {
+  readonly method: string;
+  readonly uri: string;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: Buffer;
+}
+
+export interface RtspReply {
+  readonly status: StatusCode;
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly body?: string;
+}
+
+/** Bytes of a reply (RFC 2326 7); `cseq` is what the request had, absent when it could not be read. */
+export function serializeReply(reply: RtspReply, cseq: string | undefined): Buffer {
+  const lines = [`RTSP/1.0 ${reply.status} ${statusReasons[reply.status]}`];
+  if (cseq !== undefined) lines.push(`CSeq: ${cseq}`);
+  lines.push('Server: Vedette', `Date: ${new Date().toUTCString()}`);
+  for (const [name, value] of reply.headers ?? []) lines.push(`${name}: ${value}`);
+  const body = Buffer.from(reply.body ?? '');
+  if (body.length > 0) lines.push(`Content-Length: ${body.length}`);
+  return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), body]);
+}

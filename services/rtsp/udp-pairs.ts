@@ -1,0 +1,28 @@
+import type { RtcpListener, RtpTransports, UdpPair } from '../../hal/ports/rtp-stream.ts';
+
+/** One pair of sockets for each of our addresses that a client has used: packets come from the address it talks to. */
+export class UdpPairs {
+  readonly #transports: RtpTransports;
+  readonly #listener: RtcpListener;
+  readonly #pairs = new Map<string, UdpPair>();
+
+  constructor(transports: RtpTransports, listener: RtcpListener) {
+    this.#transports = transports;
+    this.#listener = listener;
+  }
+
+  /** The pair bound to one of our own addresses. */
+  of(localAddress: string): UdpPair {
+    const known = this.#pairs.get(localAddress);
+    if (known !== undefined) return known;
+    const family = localAddress.includes(':') ? 'IPv6' : 'IPv4';
+    const pair = this.#transports.openUdpPair(family, localAddress, 0, this.#listener);
+    this.#pairs.set(localAddress, pair);
+    return pair;
+  }
+
+  close(): void {
+    for (const pair of this.#pairs.values()) pair.close();
+    this.#pairs.clear();
+  }
+}
