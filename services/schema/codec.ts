@@ -1,7 +1,8 @@
 import { namespaceDeclarations as declarations } from '../generated/tables.ts';
+import { elementTag } from './element-codec.ts';
 import { MessagePath } from './message-path.ts';
 import type { OperationTable, SchemaOperation } from './operation-table.ts';
-import { SchemaError } from './schema-error.ts';
+import { EncodeError, SchemaError } from './schema-error.ts';
 import { typeCodec } from './type-codec.ts';
 import { elementOf, splitName } from './type-registry.ts';
 import type { RawXml, XmlElement } from './xml-element.ts';
@@ -52,13 +53,17 @@ export function encodeResponse<Name extends string>(
  * and topics that way). Throws EncodeError.
  */
 export function encodeElement(name: string, value: unknown): RawXml {
-  const path = new MessagePath('encode', splitName(name).local);
-  return { xml: typeCodec(typeOfElement(name)).encode(value, name, path) };
+  const codec = typeCodec(typeOfElement(name));
+  try {
+    return { xml: codec.encode(value, elementTag(name), 0) };
+  } catch (error) {
+    throw error instanceof EncodeError ? error.within(splitName(name).local) : error;
+  }
 }
 
 /** Decodes what `encodeElement` encodes; the element's own name is not looked at. Throws SchemaError. */
 export function decodeElement(name: string, element: XmlElement): unknown {
-  const path = new MessagePath('decode', splitName(name).local);
+  const path = new MessagePath(splitName(name).local);
   return typeCodec(typeOfElement(name)).decode(element, path);
 }
 

@@ -25,11 +25,18 @@ export class SchemaError extends Error {
 
 /** A value of ours does not fit the schema: a programming error, never the client's. */
 export class EncodeError extends Error {
+  readonly reason: string;
   readonly path: string;
 
   constructor(reason: string, path: string) {
     super(`cannot encode ${path}: ${reason}`);
     this.name = 'EncodeError';
+    this.reason = reason;
     this.path = path;
+  }
+
+  /** The same, seen from the element around it. */
+  within(name: string): EncodeError {
+    return new EncodeError(this.reason, this.path === '' ? name : `${name}/${this.path}`);
   }
 }

@@ -1,6 +1,7 @@
 import type { ElementCodec } from './element-codec.ts';
 import { escapeText } from './escape.ts';
 import type { SimpleCodec } from './lexical.ts';
+import { EncodeError } from './schema-error.ts';
 import { decodeSimple } from './simple-type.ts';
 import { isInstanceAttribute } from './xsi.ts';
 
@@ -18,9 +19,12 @@ export function simpleElementCodec(codec: SimpleCodec): ElementCodec {
       }
       return decodeSimple(codec, element.text, element.namespaces) ?? path.refuse(codec.refusal);
     },
-    encode(value, tag, path) {
-      const text = codec.encode(value) ?? path.fail('the value does not fit its type');
-      return text === '' ? `<${tag}/>` : `<${tag}>${escapeText(text)}</${tag}>`;
+    encode(value, { start, end }) {
+      const text = codec.encode(value);
+      if (text === undefined) {
+        throw new EncodeError('the value does not fit its type', '');
+      }
+      return text === '' ? `${start}/>` : `${start}>${escapeText(text)}${end}`;
     },
   };
 }

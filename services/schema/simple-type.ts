@@ -128,8 +128,12 @@ function withinBounds(row: SimpleTypeRow, value: unknown): boolean {
   if (typeof value === 'number') {
     return value >= (row.minInclusive ?? value) && value <= (row.maxInclusive ?? value);
   }
+  const [least, most] = [row.length ?? row.minLength ?? 0, row.length ?? row.maxLength ?? Number.POSITIVE_INFINITY];
+  if (typeof value === 'string' && value.length <= most && value.length >= 2 * least) {
+    return true; // no need to count: a character is one or two code units
+  }
   const length = typeof value === 'string' ? [...value].length : sizeOf(value);
-  return length >= (row.length ?? row.minLength ?? 0) && length <= (row.length ?? row.maxLength ?? length);
+  return length >= least && length <= most;
 }
 
 function sizeOf(value: unknown): number {
