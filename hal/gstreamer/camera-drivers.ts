@@ -18,12 +18,13 @@ function virtualScene(state: VideoSourceState): PipelinePlan {
   };
 }
 
+// As length-prefixed units: into a byte stream the parser would put delimiters, one more packet per picture.
 function h264File(path: string, state: VideoSourceState): PipelinePlan {
   const demuxer = path.endsWith('.mp4') ? 'qtdemux !' : '';
   return {
     launch:
       `filesrc name=file ! ${demuxer} h264parse config-interval=-1 ` +
-      '! video/x-h264,stream-format=byte-stream,alignment=au ! frameloop name=camera ! framesink name=sink',
+      '! video/x-h264,stream-format=avc,alignment=au ! frameloop name=camera ! framesink name=sink',
     properties: { file: { location: path }, camera: { rate: state.frameRate }, sink: { channel: state.id } },
   };
 }

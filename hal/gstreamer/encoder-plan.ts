@@ -24,7 +24,7 @@ export function chooseEncoder(failures: number): H264Encoder {
 
 function passthroughPlan(state: VideoEncoderState): PipelinePlan {
   return {
-    launch: `framesrc name=source ! h264parse config-interval=-1 ! ${h264Payloader} ! rtpfanoutsink name=sink`,
+    launch: `framesrc name=source ! ${h264Payloader} ! rtpfanoutsink name=sink`,
     properties: {
       source: { channel: state.source, depth: passthroughDepth },
       sink: { hub: state.id, 'cache-ms': passthroughMilliseconds },

@@ -52,9 +52,8 @@ static napi_value pair_port(napi_env env, napi_callback_info info)
 static napi_value close_pair(napi_env env, napi_callback_info info)
 {
   napi_value argv[JS_MAX_ARGUMENTS];
-  UdpPair *pair = js_arguments(env, info, 1, argv) ? js_unwrap(env, argv[0], HANDLE_PAIR) : NULL;
-  if (pair)
-    udp_pair_close(pair);
+  if (js_arguments(env, info, 1, argv))
+    js_drop(env, argv[0], HANDLE_PAIR);
   return NULL;
 }
 

@@ -96,6 +96,8 @@ static gboolean frame_loop_event(GstPad *pad, GstObject *parent, GstEvent *event
 {
   FrameLoop *self = (FrameLoop *)parent;
   GstEventType type = GST_EVENT_TYPE(event);
+  if (type == GST_EVENT_CAPS)
+    return gst_pad_push_event(self->source, event);
   if (type != GST_EVENT_EOS && type != GST_EVENT_SEGMENT)
     return gst_pad_event_default(pad, parent, event);
   gst_event_unref(event);

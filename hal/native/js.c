@@ -142,7 +142,8 @@ static void finalize_handle(napi_env env, void *data, void *hint)
   Handle *handle = data;
   (void)env;
   (void)hint;
-  handle->unref(handle->object);
+  if (handle->object)
+    handle->unref(handle->object);
   g_free(handle);
 }
 
@@ -159,10 +160,21 @@ napi_value js_handle(napi_env env, HandleKind kind, gpointer object, void (*unre
 gpointer js_unwrap(napi_env env, napi_value value, HandleKind kind)
 {
   void *data = NULL;
-  if (napi_get_value_external(env, value, &data) == napi_ok && data && ((Handle *)data)->kind == kind)
+  if (napi_get_value_external(env, value, &data) == napi_ok && data && ((Handle *)data)->kind == kind &&
+      ((Handle *)data)->object)
     return ((Handle *)data)->object;
   napi_throw_type_error(env, NULL, "not a handle of this kind");
   return NULL;
+}
+
+void js_drop(napi_env env, napi_value value, HandleKind kind)
+{
+  void *data = NULL;
+  if (!js_unwrap(env, value, kind) || napi_get_value_external(env, value, &data) != napi_ok)
+    return;
+  Handle *handle = data;
+  handle->unref(handle->object);
+  handle->object = NULL;
 }
 
 gboolean js_arguments(napi_env env, napi_callback_info info, size_t count, napi_value *argv)

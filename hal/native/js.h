@@ -20,8 +20,10 @@ void js_post_text(JsCallback *callback, const char *text);
 /* A native object in JavaScript's hands; `kind` is checked on the way back. */
 typedef enum { HANDLE_HUB = 1, HANDLE_SUBSCRIBER, HANDLE_CONNECTION, HANDLE_PAIR } HandleKind;
 napi_value js_handle(napi_env env, HandleKind kind, gpointer object, void (*unref)(gpointer object));
-/* NULL with a pending TypeError when the value is not such a handle. */
+/* NULL with a pending TypeError when the value is not such a handle, or was dropped. */
 gpointer js_unwrap(napi_env env, napi_value value, HandleKind kind);
+/* Gives up JavaScript's reference now: descriptors must not wait for garbage collection. */
+void js_drop(napi_env env, napi_value value, HandleKind kind);
 
 #define JS_MAX_ARGUMENTS 6
 /* FALSE with a pending TypeError when fewer than `count` arguments were given. */

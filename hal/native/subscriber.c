@@ -62,10 +62,6 @@ void subscriber_unref(Subscriber *s)
   if (!g_atomic_int_dec_and_test(&s->refs))
     return;
   js_callback_unref(s->on_play);
-  if (s->target.connection)
-    connection_unref(s->target.connection);
-  if (s->target.pair)
-    udp_pair_unref(s->target.pair);
   hub_unref(s->hub);
   g_free(s);
 }
@@ -312,6 +308,8 @@ void subscriber_end(Subscriber *s)
     send_report(s, TRUE);
   s->state = STATE_CLOSED;
   forget_held(s);
+  g_clear_pointer(&s->target.connection, connection_unref);
+  g_clear_pointer(&s->target.pair, udp_pair_unref);
   hub_remove(s->hub, s);
   subscriber_unref(s);
 }

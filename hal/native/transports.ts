@@ -25,7 +25,14 @@ function openUdpPair(family: 'IPv4' | 'IPv6', address: string, rtpPort: number, 
   if (rtpPort % 2 !== 0) throw new HalError('out-of-range', `RTP port ${rtpPort} is odd`);
   const handle = attempt(() => addon.openPair(address, rtpPort, onRtcp));
   const port = addon.pairPort(handle);
-  const pair: UdpPair = { family, rtpPort: port, rtcpPort: port + 1, close: () => addon.closePair(handle) };
+  const pair: UdpPair = {
+    family,
+    rtpPort: port,
+    rtcpPort: port + 1,
+    close: () => {
+      if (pairs.delete(pair)) addon.closePair(handle);
+    },
+  };
   pairs.set(pair, handle);
   return pair;
 }

@@ -1,0 +1,154 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { CameraFact } from '../../../hal/boards/board.ts';
+import { virtual } from '../../../hal/boards/virtual.ts';
+import { createMediaEngine } from '../../../hal/gstreamer/media-engine.ts';
+import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
+import { byteStream, filter, probeFrames } from '../access-units.ts';
+import { until } from '../rtp-packets.ts';
+import { InterleavedReceiver, UdpReceiver } from '../rtp-receivers.ts';
+import { mainEncoder, mediaState, startEngine, streamOf, subEncoder } from '../running-engine.ts';
+
+const media = suite('media engine');
+const folder = mkdtempSync(join(tmpdir(), 'vedette-media-'));
+let engine: MediaEngine;
+
+media.before.each(async () => {
+  engine = await startEngine();
+});
+
+media.after.each(() => engine.stop());
+
+media.after(() => rmSync(folder, { recursive: true }));
+
+async function jpegSize(picture: Buffer): Promise<string> {
+  const entries = ['-show_entries', 'stream=codec_name,width,height', '-of', 'csv=p=0'];
+  return (await filter('ffprobe', ['-v', 'error', '-f', 'image2pipe', ...entries, '-i', 'pipe:0'], picture))
+    .toString()
+    .trim();
+}
+
+function kindOf(error: unknown): string {
+  return error instanceof Error && 'kind' in error ? String(error.kind) : `not a HalError: ${error}`;
+}
+
+/** 720p30 with a key frame every second, as an encoding camera would deliver it. */
+function makeClip(name: string): string {
+  const path = join(folder, name);
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=size=1280x720:rate=30:duration=2'];
+  const codec = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-g', '30', '-bf', '0'];
+  const made = spawnSync('ffmpeg', ['-v', 'error', '-y', ...source, ...codec, '-pix_fmt', 'yuv420p', path]);
+  if (made.status !== 0) throw new Error(made.stderr.toString());
+  return path;
+}
+
+async function startCamera(camera: CameraFact, onEvent?: (event: MediaEngineEvent) => void): Promise<MediaEngine> {
+  const sources = virtual.sources.map((source) => ({ ...source, camera }));
+  const board = { ...virtual, sources };
+  const started = createMediaEngine({ board, log: pino({ level: 'silent' }), ...(onEvent ? { onEvent } : {}) });
+  await started.apply(mediaState([mainEncoder, subEncoder]));
+  return started;
+}
+
+media('takes JPEG pictures at the resolution of each encoder', async () => {
+  assert.is(await jpegSize(await engine.snapshot('VideoEncoder1')), 'mjpeg,1280,720');
+  assert.is(await jpegSize(await engine.snapshot('VideoEncoder2')), 'mjpeg,640,360');
+  await engine.apply(mediaState([{ ...mainEncoder, width: 800, height: 448 }]));
+  assert.is(await jpegSize(await engine.snapshot('VideoEncoder1')), 'mjpeg,800,448');
+});
+
+media('refuses pictures of unknown encoders and more than it can wait for', async () => {
+  assert.is(await engine.snapshot('VideoEncoder9').then(() => 'picture', kindOf), 'gone');
+  const many = await Promise.all(
+    Array.from({ length: 12 }, () => engine.snapshot('VideoEncoder1').then(() => 'picture', kindOf)),
+  );
+  assert.is(many.filter((outcome) => outcome === 'picture').length, 8);
+  assert.is(many.filter((outcome) => outcome === 'busy').length, 4);
+});
+
+media('refuses a state the board cannot have', async () => {
+  const unknown = { ...mediaState([]), sources: [{ id: 'VideoSource9', width: 64, height: 64, frameRate: 1 }] };
+  assert.is(await engine.apply(unknown).then(() => 'applied', kindOf), 'gone');
+  assert.is(
+    await engine.apply(mediaState([{ ...mainEncoder, codec: 'JPEG' }])).then(() => 'applied', kindOf),
+    'unsupported',
+  );
+});
+
+for (const name of ['clip.h264', 'clip.mp4'])
+  media(`passes on ${name} in real time and for ever, starting at its last key frame`, async () => {
+    const camera = await startCamera({ driver: 'h264-file', path: makeClip(name) });
+    const receiver = await InterleavedReceiver.open(camera);
+    const subscription = streamOf(camera, 'VideoEncoder1').subscribe(receiver.target);
+    await subscription.play();
+    subscription.start();
+    const started = performance.now();
+    const pictures = (): number => receiver.rtp.filter((packet) => packet.marker).length;
+    await until('more pictures than the clip has', () => pictures() >= 100);
+    assert.ok(performance.now() - started > 2000, 'not faster than the camera');
+    subscription.close();
+    const end = receiver.rtp.findLastIndex((packet) => packet.marker) + 1;
+    const frames = await probeFrames(byteStream(receiver.rtp.slice(0, end)));
+    assert.ok(frames.length >= 100);
+    assert.ok(frames[0]?.key);
+    assert.ok(frames.every((frame) => frame.width === 1280 && frame.height === 720));
+    assert.is(await jpegSize(await camera.snapshot('VideoEncoder2')), 'mjpeg,640,360');
+    receiver.close();
+    await camera.stop();
+  });
+
+media('reports a camera that does not start and tries again until it does', async () => {
+  const events: MediaEngineEvent[] = [];
+  const path = join(folder, 'late.h264');
+  const camera = await startCamera({ driver: 'h264-file', path }, (event) => events.push(event));
+  const stream = streamOf(camera, 'VideoEncoder1');
+  const receiver = await UdpReceiver.open();
+  const pair = camera.openUdpPair('IPv4', '127.0.0.1', 0, () => undefined);
+  const subscription = stream.subscribe(receiver.target(pair));
+  await until('a second failure', () => events.filter((event) => event.kind === 'pipeline-failed').length >= 2);
+  assert.is(events[0]?.id, 'VideoSource1');
+  makeClip('late.h264');
+  await until('recovery', () => events.at(-1)?.kind === 'pipeline-recovered');
+  await subscription.play();
+  subscription.close();
+  pair.close();
+  receiver.close();
+  await camera.stop();
+});
+
+function resources(): { readonly descriptors: number; readonly threads: number } {
+  return { descriptors: readdirSync('/proc/self/fd').length, threads: readdirSync('/proc/self/task').length };
+}
+
+/** One life: a stream played over both transports, a picture, the end. */
+async function cycle(): Promise<void> {
+  const one = await startEngine([subEncoder]);
+  const pair = one.openUdpPair('IPv4', '127.0.0.1', 0, () => undefined);
+  const udp = await UdpReceiver.open();
+  const tcp = await InterleavedReceiver.open(one);
+  const subscriptions = [udp.target(pair), tcp.target].map((target) => streamOf(one, subEncoder.id).subscribe(target));
+  for (const subscription of subscriptions) {
+    await subscription.play();
+    subscription.start();
+  }
+  await one.snapshot(subEncoder.id);
+  await one.stop();
+  pair.close();
+  udp.close();
+  tcp.close();
+}
+
+media('leaks neither descriptors nor threads in 100 starts and stops', async () => {
+  for (let i = 0; i < 5; i++) await cycle();
+  const before = resources();
+  for (let i = 0; i < 100; i++) await cycle();
+  await until('all closed', () => resources().descriptors <= before.descriptors + 4);
+  await until('all ended', () => resources().threads <= before.threads + 4);
+});
+
+media.run();
