@@ -1,0 +1,21 @@
+import { encodeElement } from '../schema/codec.ts';
+import { WsntFault } from '../soap/fault.ts';
+
+/** Faults of WS-BaseNotification and WS-Resource that the event service answers with; the reason texts are ours. */
+const reasons = {
+  'wsrf-r:ResourceUnknownFault': 'The subscription is unknown or has expired',
+  'wsnt:InvalidFilterFault': 'The filter is not understood',
+  'wsnt:TopicExpressionDialectUnknownFault': 'The dialect of the topic expression is not known',
+  'wsnt:InvalidTopicExpressionFault': 'The topic expression is malformed',
+  'wsnt:TopicNotSupportedFault': 'No topic of this device matches the topic expression',
+  'wsnt:InvalidMessageContentExpressionFault': 'The message content filter is malformed or of an unknown dialect',
+  'wsnt:UnacceptableInitialTerminationTimeFault': 'The initial termination time is not acceptable',
+  'wsnt:UnacceptableTerminationTimeFault': 'The termination time is not acceptable',
+} as const;
+
+export type BaseNotificationFault = keyof typeof reasons;
+
+/** A fault whose Detail holds the element of that name (ONVIF Core, event handling). */
+export function baseNotificationFault(name: BaseNotificationFault, extra: object = {}): WsntFault {
+  return new WsntFault(reasons[name], encodeElement(name, { Timestamp: new Date(), ...extra }));
+}

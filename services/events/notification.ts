@@ -1,0 +1,40 @@
+import type { NotificationMessageHolderType } from '../generated/wsnt.ts';
+import { encodeElement } from '../schema/codec.ts';
+import type { Item } from './content-filter.ts';
+import type { EventMessage, SimpleItems } from './event-message.ts';
+import { topicDialects } from './topic-filter.ts';
+
+/** A published event, encoded once for all its subscribers. */
+export interface Notification {
+  readonly topic: string;
+  /** All SimpleItems, for content filters. */
+  readonly items: readonly Item[];
+  readonly holder: NotificationMessageHolderType;
+}
+
+/** Values in their XML Schema form: booleans are the lower-case words, times are UTC. */
+function itemsOf(items: SimpleItems): readonly Item[] {
+  return Object.entries(items).map(([Name, value]) => ({
+    Name,
+    Value: value instanceof Date ? value.toISOString() : String(value),
+  }));
+}
+
+export function notification(message: EventMessage, time: Date): Notification {
+  const [source, key, data] = [message.source, message.key ?? {}, message.data].map(itemsOf);
+  const part = (items: readonly Item[] | undefined): { SimpleItem: readonly Item[] } | undefined =>
+    items === undefined || items.length === 0 ? undefined : { SimpleItem: items };
+  const [Source, Key, Data] = [part(source), part(key), part(data)];
+  const encoded = encodeElement('tt:Message', {
+    UtcTime: time,
+    ...(message.operation === undefined ? {} : { PropertyOperation: message.operation }),
+    ...(Source === undefined ? {} : { Source }),
+    ...(Key === undefined ? {} : { Key }),
+    ...(Data === undefined ? {} : { Data }),
+  });
+  return {
+    topic: message.topic,
+    items: [...(source ?? []), ...(key ?? []), ...(data ?? [])],
+    holder: { Topic: { Dialect: topicDialects.concreteSet, value: message.topic }, Message: { Any: [encoded] } },
+  };
+}

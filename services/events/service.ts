@@ -1,0 +1,160 @@
+import { type EventsOperations, eventsOperations } from '../generated/events-operations.ts';
+import type { Capabilities } from '../generated/tev.ts';
+import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
+import { itemFilterDialect } from './content-filter.ts';
+import { milliseconds } from './duration.ts';
+import type { EventMessage, EventSink, TopicDeclaration } from './event-message.ts';
+import { notification } from './notification.ts';
+import { Properties } from './properties.ts';
+import type { PullPoint } from './pull-point.ts';
+import { PullPoints, pullPointLimit } from './pull-points.ts';
+import { subscriptionFilter } from './subscription-filter.ts';
+import { terminationTime } from './termination-time.ts';
+import { topicDialects } from './topic-filter.ts';
+import { topicSet } from './topic-set.ts';
+import { Topics } from './topics.ts';
+
+export interface EventServiceOptions {
+  readonly declarations: readonly TopicDeclaration[];
+  readonly now?: () => number;
+}
+
+/** The event service: others publish to it, clients pull from it. */
+export interface EventService extends EventSink {
+  readonly binding: ServiceBinding;
+  declare(topics: readonly TopicDeclaration[]): void;
+  close(): void;
+}
+
+/** Path of the service; subscriptions are below it. */
+const path = '/onvif/event_service';
+
+/** Longest wait of PullMessages in ms and most messages of one answer; larger wishes are cut (COR-20). */
+const pullLimits = { timeout: 600_000, messages: 1024 } as const;
+
+const noBroker = notOffered('no event broker (MaxEventBrokers is 0)');
+const noPush = notOffered('notifications are pulled, not pushed (MaxNotificationProducers is 0)');
+const noPullPointFactory = notOffered('WS-BaseNotification pull points: use CreatePullPointSubscription');
+const noPause = notOffered('subscriptions cannot be paused (WSPausableSubscriptionManagerInterfaceSupport is false)');
+
+const capabilities = (): Capabilities => ({
+  WSSubscriptionPolicySupport: false,
+  WSPausableSubscriptionManagerInterfaceSupport: false,
+  MaxNotificationProducers: 0,
+  MaxPullPoints: pullPointLimit,
+  PersistentNotificationStorage: false,
+  MaxEventBrokers: 0,
+});
+
+/** What the handlers share. */
+interface Parts {
+  readonly topics: Topics;
+  readonly properties: Properties;
+  readonly points: PullPoints;
+  readonly now: () => number;
+}
+
+/** Repeats the state of every property to one subscriber (COR-21). */
+function synchronize({ properties, now }: Parts, point: PullPoint): void {
+  for (const message of properties.initialized()) point.offer(notification(message, new Date(now())));
+}
+
+function eventProperties({ topics }: Parts): EventsOperations['GetEventProperties']['response'] {
+  return {
+    TopicNamespaceLocation: ['http://www.onvif.org/onvif/ver10/topics/topicns.xml'],
+    FixedTopicSet: true,
+    TopicSet: { Any: topicSet(topics.all) },
+    TopicExpressionDialect: [topicDialects.concreteSet, topicDialects.concrete],
+    MessageContentFilterDialect: [itemFilterDialect],
+    MessageContentSchemaLocation: ['http://www.onvif.org/onvif/ver10/schema/onvif.xsd'],
+  };
+}
+
+function pullOperations(
+  parts: Parts,
+): Pick<
+  Handlers<EventsOperations>,
+  'CreatePullPointSubscription' | 'PullMessages' | 'SetSynchronizationPoint' | 'Renew' | 'Unsubscribe'
+> {
+  const { topics, points, now } = parts;
+  return {
+    CreatePullPointSubscription: ({ Filter, InitialTerminationTime }, context) => {
+      const matches = subscriptionFilter(Filter, topics);
+      const end = terminationTime(InitialTerminationTime, now(), 'wsnt:UnacceptableInitialTerminationTimeFault');
+      const point = points.create(matches, end);
+      synchronize(parts, point);
+      return {
+        SubscriptionReference: { Address: { value: `${context.origin}${path}/${point.id}` } },
+        CurrentTime: new Date(now()),
+        TerminationTime: new Date(point.terminationTime),
+      };
+    },
+    PullMessages: async ({ Timeout, MessageLimit }, context) => {
+      const point = points.find(context.subPath);
+      const limit = Math.min(Math.max(1, MessageLimit), pullLimits.messages);
+      const timeout = Math.min(Math.max(0, milliseconds(Timeout)), pullLimits.timeout);
+      const notifications = await point.pull(limit, timeout, context.signal);
+      point.lastUsed = now();
+      return {
+        CurrentTime: new Date(now()),
+        TerminationTime: new Date(point.terminationTime),
+        NotificationMessage: notifications.map(({ holder }) => holder),
+      };
+    },
+    SetSynchronizationPoint: (_request, context) => {
+      synchronize(parts, points.find(context.subPath));
+      return {};
+    },
+    Renew: ({ TerminationTime }, context) => {
+      const point = points.find(context.subPath);
+      point.terminationTime = terminationTime(TerminationTime, now(), 'wsnt:UnacceptableTerminationTimeFault');
+      return { TerminationTime: new Date(point.terminationTime), CurrentTime: new Date(now()) };
+    },
+    Unsubscribe: (_request, context) => {
+      points.remove(context.subPath);
+      return {};
+    },
+  };
+}
+
+function operations(parts: Parts): Handlers<EventsOperations> {
+  return {
+    ...pullOperations(parts),
+    GetServiceCapabilities: () => ({ Capabilities: capabilities() }),
+    GetEventProperties: () => eventProperties(parts),
+    Seek: notOffered('notifications are not stored (PersistentNotificationStorage is false)'),
+    Subscribe: noPush,
+    GetCurrentMessage: noPush,
+    CreatePullPoint: noPullPointFactory,
+    DestroyPullPoint: noPullPointFactory,
+    GetMessages: noPullPointFactory,
+    PauseSubscription: noPause,
+    ResumeSubscription: noPause,
+    AddEventBroker: noBroker,
+    DeleteEventBroker: noBroker,
+    GetEventBrokers: noBroker,
+  };
+}
+
+/** ONVIF Core, event handling: pull points over one topic set. */
+export function createEventService(options: EventServiceOptions): EventService {
+  const now = options.now ?? Date.now;
+  const parts: Parts = { topics: new Topics(), properties: new Properties(), points: new PullPoints(now), now };
+  parts.topics.declare(options.declarations);
+  const place = {
+    path,
+    namespace: 'http://www.onvif.org/ver10/events/wsdl',
+    version: { Major: 24, Minor: 12 },
+    capabilities,
+  };
+  return {
+    binding: bindService(place, eventsOperations, operations(parts)),
+    declare: (topics) => parts.topics.declare(topics),
+    publish: (message: EventMessage) => {
+      if (!parts.topics.has(message.topic)) return;
+      parts.properties.take(message);
+      parts.points.offer(notification(message, new Date(now())));
+    },
+    close: () => parts.points.close(),
+  };
+}
