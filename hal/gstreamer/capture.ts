@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { CameraFact } from '../boards/board.ts';
+import { addon } from '../native/addon.ts';
 import type { MediaEngineEvent, VideoSourceState } from '../ports/media-engine.ts';
 import { type CameraOutput, cameraOutput, capturePlan } from './camera-drivers.ts';
 import { Lingering } from './lingering.ts';
@@ -28,7 +29,10 @@ export class Capture {
       name: options.state.id,
       log: options.log,
       onEvent: options.onEvent,
-      plan: () => capturePlan(options.camera, this.#state),
+      plan: (failures) => {
+        if (failures > 0) addon.takeFrame(options.state.id, () => this.#runner.alive());
+        return capturePlan(options.camera, this.#state);
+      },
     });
     this.#use = new Lingering({
       milliseconds: lingerMilliseconds,
@@ -43,11 +47,6 @@ export class Capture {
 
   use(): () => void {
     return this.#use.use();
-  }
-
-  /** A frame of this camera came through. */
-  alive(): void {
-    this.#runner.alive();
   }
 
   apply(state: VideoSourceState): void {

@@ -102,7 +102,7 @@ class GStreamerMediaEngine implements MediaEngine {
   }
 }
 
-/** The media engine of a board, on GStreamer. To be used in one process that was started with UV_THREADPOOL_SIZE. */
+/** The media engine of a board, on GStreamer; one per process. Its pipelines hold no libuv thread. */
 export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
   return new GStreamerMediaEngine(options);
 }

@@ -142,7 +142,6 @@ export class VideoStream implements RtpStream {
     if (!this.#runner.wanted) return;
     this.#caps = caps;
     this.#runner.alive();
-    this.capture.alive();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const each of waiting) each.resolve(caps);

@@ -2,14 +2,13 @@
 #include "hub.h"
 
 #include <gst/video/video.h>
-#include <string.h>
-
+#include "frame-builder.h"
+#include "frame-queue.h"
 #include "monotonic.h"
 #include "subscriber.h"
 
 #define CLOCK_RATE 90000
 #define KEY_REQUEST_DISTANCE (200 * NS_PER_MS)
-#define FRAME_MAX_PACKETS 16384
 
 struct Hub {
   gint refs;
@@ -26,12 +25,8 @@ struct Hub {
   gint64 key_requested; /* when the last request went out */
   guint64 frames;
   HubCache cache;
-  GQueue recent; /* of Frame, the first one a key frame */
-  gsize recent_bytes;
-  GByteArray *bytes; /* the frame being assembled */
-  GArray *sizes;     /* guint16 */
-  gboolean delta;
-  gint64 time;
+  FrameQueue recent; /* the first one is a key frame */
+  FrameBuilder *builder;
 };
 
 static GMutex registry_lock;
@@ -59,10 +54,9 @@ Hub *hub_new(const char *name, JsCallback *on_caps)
   hub->sequence = (guint16)g_random_int();
   hub->on_caps = js_callback_ref(on_caps);
   hub->subscribers = g_ptr_array_new();
-  hub->bytes = g_byte_array_new();
-  hub->sizes = g_array_new(FALSE, FALSE, sizeof(guint16));
+  hub->builder = frame_builder_new();
   g_mutex_init(&hub->lock);
-  g_queue_init(&hub->recent);
+  frame_queue_init(&hub->recent);
   g_mutex_lock(&registry_lock);
   if (!registry)
     registry = g_hash_table_new(g_str_hash, g_str_equal);
@@ -87,14 +81,6 @@ Hub *hub_ref(Hub *hub)
   return hub;
 }
 
-static void forget_recent(Hub *hub)
-{
-  Frame *frame;
-  while ((frame = g_queue_pop_head(&hub->recent)))
-    frame_unref(frame);
-  hub->recent_bytes = 0;
-}
-
 static void unregister(Hub *hub)
 {
   g_mutex_lock(&registry_lock);
@@ -107,10 +93,9 @@ void hub_unref(Hub *hub)
 {
   if (!g_atomic_int_dec_and_test(&hub->refs))
     return;
-  forget_recent(hub);
+  frame_queue_clear(&hub->recent);
   g_ptr_array_unref(hub->subscribers);
-  g_byte_array_unref(hub->bytes);
-  g_array_unref(hub->sizes);
+  frame_builder_free(hub->builder);
   js_callback_unref(hub->on_caps);
   g_mutex_clear(&hub->lock);
   g_free(hub->name);
@@ -123,7 +108,7 @@ void hub_close(Hub *hub)
   hub_lock(hub);
   while (hub->subscribers->len)
     subscriber_end(g_ptr_array_index(hub->subscribers, 0));
-  forget_recent(hub);
+  frame_queue_clear(&hub->recent);
   hub_unlock(hub);
 }
 
@@ -202,10 +187,9 @@ void hub_attach(Hub *hub, GstElement *sink, const HubCache *cache)
   hub->sink = sink;
   hub->cache = *cache;
   hub->key_requested = 0;
-  hub->sequence = (guint16)(hub->sequence - hub->sizes->len); /* a frame the last pipeline did not finish */
-  g_byte_array_set_size(hub->bytes, 0);
-  g_array_set_size(hub->sizes, 0);
-  forget_recent(hub);
+  hub->sequence = (guint16)(hub->sequence - frame_builder_count(hub->builder)); /* an unfinished frame */
+  frame_builder_reset(hub->builder);
+  frame_queue_clear(&hub->recent);
   hub_unlock(hub);
 }
 
@@ -244,36 +228,26 @@ void hub_set_caps(Hub *hub, GstCaps *caps)
 /* Keeps the frames since the last key frame, as far as the cache's bounds allow. */
 static void remember(Hub *hub, Frame *frame)
 {
-  Frame *first = g_queue_peek_head(&hub->recent);
+  Frame *first = frame_queue_first(&hub->recent);
   if (frame->key || (first && (frame->time - first->time > hub->cache.window_ns ||
-                               hub->recent_bytes + frame->packets->size > hub->cache.max_bytes)))
-    forget_recent(hub);
-  if (!frame->key && g_queue_is_empty(&hub->recent))
-    return;
-  g_queue_push_tail(&hub->recent, frame_ref(frame));
-  hub->recent_bytes += frame->packets->size;
+                               hub->recent.bytes + frame->packets->size > hub->cache.max_bytes)))
+    frame_queue_clear(&hub->recent);
+  if (frame->key || frame_queue_first(&hub->recent))
+    frame_queue_push(&hub->recent, frame);
 }
 
 gboolean hub_replay(Hub *hub, void (*use)(Subscriber *subscriber, Frame *frame), Subscriber *subscriber)
 {
-  Frame *first = g_queue_peek_head(&hub->recent);
+  Frame *first = frame_queue_first(&hub->recent);
   if (!first || !hub->sink || monotonic_ns() - first->time > hub->cache.window_ns)
     return FALSE;
-  for (GList *item = hub->recent.head; item; item = item->next)
+  for (GList *item = hub->recent.frames.head; item; item = item->next)
     use(subscriber, item->data);
   return TRUE;
 }
 
-static void finish_frame(Hub *hub)
+static void deliver(Hub *hub, Frame *frame)
 {
-  guint count = hub->sizes->len;
-  Frame *frame = frame_new(block_copy(hub->bytes->data, hub->bytes->len), (const guint16 *)(void *)hub->sizes->data, count);
-  frame->key = !hub->delta;
-  frame->sequence = (guint16)(hub->sequence - count);
-  frame->time = hub->time;
-  frame->rtp_time = hub_rtp_time(hub, hub->time);
-  g_byte_array_set_size(hub->bytes, 0);
-  g_array_set_size(hub->sizes, 0);
   hub->frames++;
   if (frame->key)
     hub->key_wanted = FALSE;
@@ -282,34 +256,16 @@ static void finish_frame(Hub *hub)
   frame_unref(frame);
 }
 
-static void write_header(const Hub *hub, guint8 *header)
-{
-  guint32 rtp_time = GUINT32_TO_BE(hub_rtp_time(hub, hub->time));
-  guint32 ssrc = GUINT32_TO_BE(hub->ssrc);
-  guint16 sequence = GUINT16_TO_BE(hub->sequence);
-  memcpy(header + 2, &sequence, 2);
-  memcpy(header + 4, &rtp_time, 4);
-  memcpy(header + 8, &ssrc, 4);
-}
-
 void hub_push(Hub *hub, GstBuffer *packet, gint64 time)
 {
   gsize size = gst_buffer_get_size(packet);
   if (size < RTP_HEADER || size > G_MAXUINT16)
     return;
   hub_lock(hub);
-  if (hub->sizes->len == 0) {
-    hub->time = time;
-    hub->delta = GST_BUFFER_FLAG_IS_SET(packet, GST_BUFFER_FLAG_DELTA_UNIT); /* later fragments always have it */
-  }
-  guint at = hub->bytes->len;
-  guint16 short_size = (guint16)size;
-  g_byte_array_set_size(hub->bytes, at + (guint)size);
-  gst_buffer_extract(packet, 0, hub->bytes->data + at, size);
-  g_array_append_val(hub->sizes, short_size);
-  write_header(hub, hub->bytes->data + at);
-  hub->sequence++;
-  if ((hub->bytes->data[at + 1] & 0x80) || hub->sizes->len == FRAME_MAX_PACKETS)
-    finish_frame(hub);
+  time = frame_builder_time(hub->builder, time); /* one time for all packets of a picture */
+  RtpHeader header = { hub->sequence++, hub_rtp_time(hub, time), hub->ssrc };
+  Frame *frame = frame_builder_add(hub->builder, packet, &header, time);
+  if (frame)
+    deliver(hub, frame);
   hub_unlock(hub);
 }

@@ -1,9 +1,9 @@
 /* One receiver of a hub and its state. All state is guarded by the hub's lock. */
 #include "subscriber.h"
 
+#include "frame-queue.h"
 #include "monotonic.h"
 #include "rtcp.h"
-#include "udp-batch.h"
 
 #define REPORT_INTERVAL (5 * NS_PER_SECOND)
 #define HELD_MAX_BYTES (8 * 1024 * 1024)
@@ -21,8 +21,7 @@ struct Subscriber {
   Target target;
   State state;
   JsCallback *on_play;
-  GQueue held; /* of Frame */
-  gsize held_bytes;
+  FrameQueue held;
   gboolean needs_key; /* frames were left out: nothing before the next key frame */
   gboolean unsegmented;
   gint64 recovery_asked;
@@ -44,16 +43,10 @@ Subscriber *subscriber_new(Hub *hub, const Target *target)
   s->hub = hub_ref(hub);
   s->target = *target;
   s->unsegmented = target->pair && !udp_pair_segments(target->pair);
-  g_queue_init(&s->held);
+  frame_queue_init(&s->held);
   hub_lock(hub);
   hub_add(hub, s);
   hub_unlock(hub);
-  return s;
-}
-
-Subscriber *subscriber_ref(Subscriber *s)
-{
-  g_atomic_int_inc(&s->refs);
   return s;
 }
 
@@ -68,7 +61,7 @@ void subscriber_unref(Subscriber *s)
 
 static void send_report(Subscriber *s, gboolean bye)
 {
-  guint8 packet[4 + RTCP_MAX_SIZE] = { '$', s->target.rtcp_channel };
+  guint8 packet[RTCP_MAX_SIZE];
   gint64 now = monotonic_ns();
   SenderReport report = { .ssrc = hub_ssrc(s->hub),
                           .rtp_time = hub_rtp_time(s->hub, now),
@@ -76,17 +69,8 @@ static void send_report(Subscriber *s, gboolean bye)
                           .packets = (guint32)s->counters.packets,
                           .octets = (guint32)s->counters.octets,
                           .cname = hub_cname() };
-  gsize size = rtcp_write(packet + 4, &report, bye);
   s->next_report = now + REPORT_INTERVAL;
-  if (s->target.pair) {
-    udp_pair_send_rtcp(s->target.pair, &s->target.rtcp, packet + 4, size);
-    return;
-  }
-  packet[2] = (guint8)(size >> 8);
-  packet[3] = (guint8)size;
-  Block *block = block_copy(packet, 4 + size);
-  connection_write_control(s->target.connection, block);
-  block_unref(block);
+  target_send_rtcp(&s->target, packet, rtcp_write(packet, &report, bye));
 }
 
 static void count_sent(Subscriber *s, const Frame *frame)
@@ -103,10 +87,7 @@ static void count_dropped(Subscriber *s)
 
 static void send_interleaved(Subscriber *s, Frame *frame)
 {
-  Block *block = frame_interleaved(frame, s->target.rtp_channel);
-  WriteResult result = connection_write_media(s->target.connection, block);
-  block_unref(block);
-  if (result == WRITE_DONE)
+  if (target_send_interleaved(&s->target, frame))
     count_sent(s, frame);
   else
     count_dropped(s);
@@ -132,31 +113,21 @@ static void send_one(Subscriber *s, Frame *frame)
   after_batch(s, &receiver, frame);
 }
 
-static void forget_held(Subscriber *s)
-{
-  Frame *frame;
-  while ((frame = g_queue_pop_head(&s->held)))
-    frame_unref(frame);
-  s->held_bytes = 0;
-}
-
 static void hold(Subscriber *s, Frame *frame)
 {
-  if (g_queue_get_length(&s->held) >= HELD_MAX_FRAMES || s->held_bytes + frame->packets->size > HELD_MAX_BYTES) {
+  if (frame_queue_length(&s->held) >= HELD_MAX_FRAMES || s->held.bytes + frame->packets->size > HELD_MAX_BYTES) {
     count_dropped(s);
     return;
   }
-  g_queue_push_tail(&s->held, frame_ref(frame));
-  s->held_bytes += frame->packets->size;
+  frame_queue_push(&s->held, frame);
 }
 
 static void send_portion(Subscriber *s)
 {
   gsize sent = 0;
   Frame *frame;
-  while (sent < PORTION_BYTES && (frame = g_queue_pop_head(&s->held))) {
+  while (sent < PORTION_BYTES && (frame = frame_queue_pop(&s->held))) {
     sent += frame->packets->size;
-    s->held_bytes -= frame->packets->size;
     if (!s->needs_key || frame->key) {
       s->needs_key = FALSE;
       send_one(s, frame);
@@ -171,9 +142,7 @@ static void send_portion(Subscriber *s)
 static void ask_for_recovery(Subscriber *s)
 {
   gint64 now = monotonic_ns();
-  if (now - s->recovery_asked < RECOVERY_DISTANCE)
-    return;
-  if (s->target.connection && connection_queued(s->target.connection) > connection_limit(s->target.connection) / 2)
+  if (now - s->recovery_asked < RECOVERY_DISTANCE || target_is_behind(&s->target))
     return;
   s->recovery_asked = now;
   hub_want_key_frame(s->hub);
@@ -212,7 +181,7 @@ static gboolean admit(Subscriber *s, Frame *frame)
     return FALSE;
   }
   s->needs_key = FALSE;
-  if (s->state == STATE_PLAYING && g_queue_is_empty(&s->held))
+  if (s->state == STATE_PLAYING && !frame_queue_first(&s->held))
     return TRUE;
   hold(s, frame);
   if (s->state == STATE_PLAYING)
@@ -272,7 +241,7 @@ void subscriber_play(Subscriber *s, JsCallback *on_play)
   if (s->state != STATE_CLOSED) {
     js_callback_unref(s->on_play);
     s->on_play = js_callback_ref(on_play);
-    forget_held(s);
+    frame_queue_clear(&s->held);
     s->state = STATE_WAITING;
     if (!hub_replay(s->hub, admit_held, s))
       hub_want_key_frame(s->hub);
@@ -296,7 +265,7 @@ void subscriber_pause(Subscriber *s)
   hub_lock(s->hub);
   if (s->state != STATE_CLOSED)
     s->state = STATE_IDLE;
-  forget_held(s);
+  frame_queue_clear(&s->held);
   hub_unlock(s->hub);
 }
 
@@ -307,9 +276,8 @@ void subscriber_end(Subscriber *s)
   if (s->state == STATE_PLAYING)
     send_report(s, TRUE);
   s->state = STATE_CLOSED;
-  forget_held(s);
-  g_clear_pointer(&s->target.connection, connection_unref);
-  g_clear_pointer(&s->target.pair, udp_pair_unref);
+  frame_queue_clear(&s->held);
+  target_clear(&s->target);
   hub_remove(s->hub, s);
   subscriber_unref(s);
 }

@@ -1,8 +1,7 @@
 /* One receiver of a hub and its state: idle, waiting for a key frame, holding back, playing. */
 #pragma once
-#include "connection.h"
 #include "hub.h"
-#include "udp-pair.h"
+#include "target.h"
 
 typedef struct {
   guint64 packets;
@@ -10,19 +9,8 @@ typedef struct {
   guint64 dropped_frames;
 } SubscriberCounters;
 
-/* Either connection or pair is set. */
-typedef struct {
-  Connection *connection;
-  guint8 rtp_channel;
-  guint8 rtcp_channel;
-  UdpPair *pair;
-  Address rtp;
-  Address rtcp;
-} Target;
-
 /* Takes over the target's references. */
 Subscriber *subscriber_new(Hub *hub, const Target *target);
-Subscriber *subscriber_ref(Subscriber *subscriber);
 void subscriber_unref(Subscriber *subscriber);
 /* `on_play` gets sequence, RTP time and wall clock (ms) of the key frame it will start with. */
 void subscriber_play(Subscriber *subscriber, JsCallback *on_play);

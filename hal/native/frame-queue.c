@@ -1,0 +1,39 @@
+/* Frames in order with their size in bytes. */
+#include "frame-queue.h"
+
+void frame_queue_init(FrameQueue *queue)
+{
+  g_queue_init(&queue->frames);
+  queue->bytes = 0;
+}
+
+void frame_queue_push(FrameQueue *queue, Frame *frame)
+{
+  g_queue_push_tail(&queue->frames, frame_ref(frame));
+  queue->bytes += frame->packets->size;
+}
+
+Frame *frame_queue_pop(FrameQueue *queue)
+{
+  Frame *frame = g_queue_pop_head(&queue->frames);
+  if (frame)
+    queue->bytes -= frame->packets->size;
+  return frame;
+}
+
+Frame *frame_queue_first(FrameQueue *queue)
+{
+  return g_queue_peek_head(&queue->frames);
+}
+
+guint frame_queue_length(FrameQueue *queue)
+{
+  return g_queue_get_length(&queue->frames);
+}
+
+void frame_queue_clear(FrameQueue *queue)
+{
+  Frame *frame;
+  while ((frame = frame_queue_pop(queue)))
+    frame_unref(frame);
+}

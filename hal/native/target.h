@@ -1,0 +1,23 @@
+/* Where a subscriber's packets go: two UDP addresses or two channels of a TCP connection. */
+#pragma once
+#include "connection.h"
+#include "frame.h"
+#include "udp-batch.h"
+#include "udp-pair.h"
+
+/* Either connection or pair is set; both are references. */
+typedef struct {
+  Connection *connection;
+  guint8 rtp_channel;
+  guint8 rtcp_channel;
+  UdpPair *pair;
+  Address rtp;
+  Address rtcp;
+} Target;
+
+void target_clear(Target *target);
+void target_send_rtcp(const Target *target, const guint8 *bytes, gsize size);
+/* FALSE when the receiver is too slow for the frame or gone. */
+gboolean target_send_interleaved(const Target *target, Frame *frame);
+/* Whether what was sent before is still on its way, so that asking for more makes no sense. */
+gboolean target_is_behind(const Target *target);
