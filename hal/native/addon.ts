@@ -46,8 +46,17 @@ export interface NativeAddon {
   closeSubscriber(subscriber: SubscriberHandle): void;
   counters(subscriber: SubscriberHandle): SubscriptionCounters;
 
-  /** @param port even, 0 for any. Throws errors with `code` EADDRINUSE, EADDRNOTAVAIL, EACCES, EIO. */
-  openPair(address: string, port: number, onRtcp: (packet: Buffer, address: string, port: number) => void): PairHandle;
+  /**
+   * Throws errors with `code` EADDRINUSE, EADDRNOTAVAIL, EACCES, EIO.
+   * @param port even, 0 for any
+   * @param segment whether UDP_SEGMENT may be used, where the kernel has it
+   */
+  openPair(
+    address: string,
+    port: number,
+    segment: boolean,
+    onRtcp: (packet: Buffer, address: string, port: number) => void,
+  ): PairHandle;
   pairPort(pair: PairHandle): number;
   closePair(pair: PairHandle): void;
 

@@ -23,17 +23,19 @@ static const char *errno_name(int error)
   return error == EADDRINUSE ? "EADDRINUSE" : error == EADDRNOTAVAIL ? "EADDRNOTAVAIL" : error == EACCES ? "EACCES" : "EIO";
 }
 
-/* openPair(address, port, onRtcp) */
+/* openPair(address, port, segment, onRtcp) */
 static napi_value open_pair(napi_env env, napi_callback_info info)
 {
   napi_value argv[JS_MAX_ARGUMENTS];
-  if (!js_arguments(env, info, 3, argv))
+  if (!js_arguments(env, info, 4, argv))
     return NULL;
+  bool segment = true;
+  napi_get_value_bool(env, argv[2], &segment);
   char *address = js_string(env, argv[0]);
-  JsCallback *callback = address ? js_callback_new(env, argv[2]) : NULL;
+  JsCallback *callback = address ? js_callback_new(env, argv[3]) : NULL;
   napi_value result = NULL;
   if (callback) {
-    UdpPair *pair = udp_pair_new(address, (guint16)js_number(env, argv[1]), callback);
+    UdpPair *pair = udp_pair_new(address, (guint16)js_number(env, argv[1]), segment, callback);
     result = pair ? js_handle(env, HANDLE_PAIR, pair, release_pair)
                   : js_throw(env, errno_name(errno), g_strerror(errno));
   }

@@ -23,7 +23,7 @@ function attempt<T>(action: () => T): T {
 
 function openUdpPair(family: 'IPv4' | 'IPv6', address: string, rtpPort: number, onRtcp: RtcpListener): UdpPair {
   if (rtpPort % 2 !== 0) throw new HalError('out-of-range', `RTP port ${rtpPort} is odd`);
-  const handle = attempt(() => addon.openPair(address, rtpPort, onRtcp));
+  const handle = attempt(() => addon.openPair(address, rtpPort, true, onRtcp));
   const port = addon.pairPort(handle);
   const pair: UdpPair = {
     family,

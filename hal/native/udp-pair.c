@@ -160,7 +160,7 @@ static void unref_object(gpointer object)
   udp_pair_unref(object);
 }
 
-UdpPair *udp_pair_new(const char *address, guint16 port, JsCallback *on_rtcp)
+UdpPair *udp_pair_new(const char *address, guint16 port, gboolean segment, JsCallback *on_rtcp)
 {
   UdpPair *pair = g_new0(UdpPair, 1);
   *pair = (UdpPair){ .refs = 1, .rtp = -1, .rtcp = -1 };
@@ -171,6 +171,7 @@ UdpPair *udp_pair_new(const char *address, guint16 port, JsCallback *on_rtcp)
     return NULL;
   }
   prepare(pair);
+  pair->segments &= segment;
   pair->on_rtcp = js_callback_ref(on_rtcp);
   pair->watch = reactor_add(pair->rtcp, EPOLLIN, &(ReactorClient){ pair, ref_object, unref_object, on_readable });
   return pair;

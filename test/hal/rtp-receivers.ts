@@ -29,14 +29,12 @@ export class UdpReceiver {
     return new UdpReceiver(address, await bind(address), await bind(address));
   }
 
+  get ports(): { readonly rtp: number; readonly rtcp: number } {
+    return { rtp: this.#rtp.address().port, rtcp: this.#rtcp.address().port };
+  }
+
   target(pair: UdpPair): RtpTarget {
-    return {
-      kind: 'udp',
-      pair,
-      address: this.address,
-      rtpPort: this.#rtp.address().port,
-      rtcpPort: this.#rtcp.address().port,
-    };
+    return { kind: 'udp', pair, address: this.address, rtpPort: this.ports.rtp, rtcpPort: this.ports.rtcp };
   }
 
   /** Sends to the camera's RTCP port; resolves to the port it came from. */
