@@ -1,0 +1,58 @@
+import type { Board } from '../../hal/boards/board.ts';
+import type { EventSink, TopicDeclaration } from '../events/event-message.ts';
+import type { Section, Settings } from '../settings/section.ts';
+import { defaultEntities } from './defaults.ts';
+import type { MediaEntities } from './model.ts';
+import { decodeEntities } from './stored-entities.ts';
+
+/** What changed, for the events of the media services. */
+export type EntityChange =
+  | { readonly kind: 'profile'; readonly token: string }
+  | { readonly kind: 'configuration'; readonly token: string; readonly type: string };
+
+/** Topics of Media2, events (MD2-19). */
+export const mediaTopics: readonly TopicDeclaration[] = [
+  { topic: 'tns1:Media/ProfileChanged', property: false, source: { Token: 'tt:ReferenceToken' }, data: {} },
+  {
+    topic: 'tns1:Media/ConfigurationChanged',
+    property: false,
+    source: { Token: 'tt:ReferenceToken', Type: 'xs:string' },
+    data: {},
+  },
+];
+
+/** The one set of entities behind Media and Media2: persistent, and told to whoever listens. */
+export class EntityStore {
+  readonly board: Board;
+  readonly #section: Section<MediaEntities>;
+  readonly #events: EventSink;
+  readonly #listeners: (() => void)[] = [];
+
+  constructor(options: { readonly board: Board; readonly settings: Settings; readonly events: EventSink }) {
+    this.board = options.board;
+    this.#events = options.events;
+    const decode = (stored: unknown): MediaEntities => decodeEntities(stored, options.board);
+    this.#section = options.settings.section('media', decode, defaultEntities(options.board));
+  }
+
+  get entities(): MediaEntities {
+    return this.#section.get();
+  }
+
+  /** Called after each change, once it is durable. */
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Stores the next state, tells listeners and subscribers. Nothing happens when `next` is the present state. */
+  async commit(next: MediaEntities, changes: readonly EntityChange[]): Promise<void> {
+    if (next === this.entities) return;
+    await this.#section.set(next);
+    for (const listener of this.#listeners) listener();
+    for (const change of changes) {
+      const source = change.kind === 'profile' ? { Token: change.token } : { Token: change.token, Type: change.type };
+      const topic = change.kind === 'profile' ? 'tns1:Media/ProfileChanged' : 'tns1:Media/ConfigurationChanged';
+      this.#events.publish({ topic, source, data: {} });
+    }
+  }
+}

@@ -1,0 +1,9 @@
+import type { MediaControl } from '../media/media-control.ts';
+import type { EntityStore } from './entity-store.ts';
+
+/** What both media services work on. */
+export interface MediaOptions {
+  readonly store: EntityStore;
+  readonly media: MediaControl;
+  readonly rtspPort: () => number;
+}

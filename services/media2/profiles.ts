@@ -1,0 +1,106 @@
+import type { ConfigurationOperations } from '../entities/configuration-operations.ts';
+import type { EntityStore } from '../entities/entity-store.ts';
+import {
+  type ConfigurationKind,
+  configurationKinds,
+  type MediaEntities,
+  type ProfileEntity,
+} from '../entities/model.ts';
+import {
+  addConfiguration,
+  createProfile,
+  deleteProfile,
+  findProfile,
+  removeConfiguration,
+  renameProfile,
+} from '../entities/profiles.ts';
+import type { Media2Operations } from '../generated/media2-operations.ts';
+import type * as tr2 from '../generated/tr2.ts';
+import type * as tt from '../generated/tt.ts';
+import { Fault } from '../soap/fault.ts';
+import type { Handlers } from '../soap/service.ts';
+
+/** The repeating operations of each kind of configuration. */
+export interface Views {
+  readonly VideoSource: ConfigurationOperations<tt.VideoSourceConfiguration>;
+  readonly VideoEncoder: ConfigurationOperations<tt.VideoEncoder2Configuration>;
+}
+
+function kindOf(type: string): ConfigurationKind {
+  const kind = configurationKinds.find((one) => one === type);
+  if (kind === undefined) throw new Fault('NoConfig', `This device has no configuration of type ${type}`);
+  return kind;
+}
+
+/** A profile without its configurations unless their types are asked for (MD2-01). */
+function toWire(profile: ProfileEntity, types: readonly string[], views: Views): tr2.MediaProfile {
+  const { token, fixed, name, configurations } = profile;
+  const wanted = (kind: ConfigurationKind): boolean => types.includes('All') || types.includes(kind);
+  const { VideoSource, VideoEncoder } = configurations;
+  const set: tr2.ConfigurationSet = {
+    ...(VideoSource !== undefined && wanted('VideoSource')
+      ? { VideoSource: views.VideoSource.toWire(VideoSource) }
+      : {}),
+    ...(VideoEncoder !== undefined && wanted('VideoEncoder')
+      ? { VideoEncoder: views.VideoEncoder.toWire(VideoEncoder) }
+      : {}),
+  };
+  return { token, fixed, Name: name, ...(types.length === 0 ? {} : { Configurations: set }) };
+}
+
+/** Adds in the order in which kinds depend on each other, so that a request may name them in any order. */
+function addAll(entities: MediaEntities, token: string, wanted: readonly tr2.ConfigurationRef[]): MediaEntities {
+  const order = wanted
+    .map(({ Type, Token }) => ({ kind: kindOf(Type), Token }))
+    .sort((a, b) => configurationKinds.indexOf(a.kind) - configurationKinds.indexOf(b.kind));
+  return order.reduce((next, { kind, Token }) => {
+    const suitable = Token ?? next[kind][0]?.token;
+    if (suitable === undefined) throw new Fault('NoConfig');
+    return addConfiguration(next, token, kind, suitable);
+  }, entities);
+}
+
+function removeAll(entities: MediaEntities, token: string, unwanted: readonly tr2.ConfigurationRef[]): MediaEntities {
+  const { configurations } = findProfile(entities, token);
+  const all = unwanted.some(({ Type }) => Type === 'All');
+  const named = unwanted.map(({ Type }) => (Type === 'All' ? 'VideoSource' : kindOf(Type)));
+  const kinds = all ? configurationKinds.filter((kind) => configurations[kind] !== undefined) : named;
+  const order = [...kinds].sort((a, b) => configurationKinds.indexOf(b) - configurationKinds.indexOf(a));
+  return order.reduce((next, kind) => removeConfiguration(next, token, kind), entities);
+}
+
+type ProfileOperations = 'GetProfiles' | 'CreateProfile' | 'DeleteProfile' | 'AddConfiguration' | 'RemoveConfiguration';
+
+/** Profiles of Media2: several configurations in one request, all or nothing (MD2-01, MD2-02). */
+export function profileOperations(
+  store: EntityStore,
+  views: Views,
+): Pick<Handlers<Media2Operations>, ProfileOperations> {
+  const commit = (next: MediaEntities, token: string): Promise<void> =>
+    store.commit(next, [{ kind: 'profile', token }]);
+  return {
+    GetProfiles: ({ Token, Type = [] }) => {
+      const profiles = Token === undefined ? store.entities.profiles : [findProfile(store.entities, Token)];
+      return { Profiles: profiles.map((profile) => toWire(profile, Type, views)) };
+    },
+    CreateProfile: async ({ Name, Configuration = [] }) => {
+      const { next, token } = createProfile(store.entities, Name);
+      await commit(addAll(next, token, Configuration), token);
+      return { Token: token };
+    },
+    DeleteProfile: async ({ Token }) => {
+      await commit(deleteProfile(store.entities, Token), Token);
+      return {};
+    },
+    AddConfiguration: async ({ ProfileToken, Name, Configuration = [] }) => {
+      const named = Name === undefined ? store.entities : renameProfile(store.entities, ProfileToken, Name);
+      findProfile(named, ProfileToken);
+      await commit(addAll(named, ProfileToken, Configuration), ProfileToken);
+      return {};
+    },
+    RemoveConfiguration: async ({ ProfileToken, Configuration }) => {
+      await commit(removeAll(store.entities, ProfileToken, Configuration), ProfileToken);
+      return {};
+    },
+  };
+}

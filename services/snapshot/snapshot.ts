@@ -1,0 +1,28 @@
+import { HalError } from '../../hal/ports/hal-error.ts';
+import type { MediaOptions } from '../entities/media-options.ts';
+import { streamable } from '../entities/profiles.ts';
+import { Fault } from '../soap/fault.ts';
+import type { HttpReply, HttpRoute } from '../soap/http-route.ts';
+
+function failed(error: unknown): HttpReply {
+  if (error instanceof Fault) return { status: 404 };
+  if (error instanceof HalError) return { status: 503, headers: { 'Retry-After': '1' } };
+  throw error;
+}
+
+/** GET /onvif/snapshot/TOKEN: a JPEG of the newest picture at the profile's resolution (MED-12). */
+export function snapshotRoute({ store, media }: MediaOptions): HttpRoute {
+  return {
+    path: '/onvif/snapshot',
+    access: 'READ_MEDIA',
+    get: async ({ subPath }) => {
+      try {
+        const { encoder } = streamable(store.entities, subPath);
+        const body = await media.snapshot(encoder);
+        return { status: 200, type: 'image/jpeg', body, headers: { 'Cache-Control': 'no-store' } };
+      } catch (error) {
+        return failed(error);
+      }
+    },
+  };
+}
