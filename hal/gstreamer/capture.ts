@@ -55,6 +55,11 @@ export class Capture {
     if (changed) this.#runner.restart();
   }
 
+  /** No frame comes from it although it runs. */
+  fail(reason: string): void {
+    this.#runner.fail(reason);
+  }
+
   stop(): void {
     this.#use.end();
   }

@@ -60,6 +60,11 @@ export class PipelineRunner {
     this.#failures = 0;
   }
 
+  /** The owner sees that a running pipeline does nothing. */
+  fail(reason: string): void {
+    if (this.#pipeline !== undefined) this.#fail(reason);
+  }
+
   #launch(): void {
     try {
       this.#pipeline = new Pipeline(this.#options.plan(this.#failures), this.#options.name, (kind, text) =>

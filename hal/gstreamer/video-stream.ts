@@ -13,6 +13,8 @@ import { Subscription } from './subscription.ts';
 
 const lingerMilliseconds = 5000;
 const describeTimeout = 5000;
+/** Longer than the distance of frames at the lowest rate: a running stream without a new frame is stuck. */
+const stallMilliseconds = 8000;
 
 type Caps = Readonly<Record<string, string>>;
 
@@ -42,6 +44,7 @@ export class VideoStream implements RtpStream {
   #caps: Caps | undefined;
   #waiting: Waiting[] = [];
   #endCapture: (() => void) | undefined;
+  #stallWatch: NodeJS.Timeout | undefined;
 
   constructor(options: VideoStreamOptions) {
     this.id = options.state.id;
@@ -129,9 +132,23 @@ export class VideoStream implements RtpStream {
   #start(): void {
     this.#endCapture = this.capture.use();
     this.#runner.start();
+    this.#watchStalls();
+  }
+
+  #watchStalls(): void {
+    let before = addon.frames(this.#hub);
+    this.#stallWatch = setInterval(() => {
+      const now = addon.frames(this.#hub);
+      if (now === before) {
+        this.capture.fail('no frame comes');
+        this.#runner.fail('no frame comes');
+      }
+      before = now;
+    }, stallMilliseconds);
   }
 
   #stop(): void {
+    clearInterval(this.#stallWatch);
     this.#runner.stop();
     this.#caps = undefined;
     this.#endCapture?.();
