@@ -71,8 +71,15 @@ class GStreamerMediaEngine implements MediaEngine {
     }
     const fact = this.#board.sources.find((source) => source.id === state.id);
     if (fact === undefined) throw new HalError('gone', `the board has no video source ${state.id}`);
-    const options = { camera: fact.camera, state, log: this.#log, onEvent: this.#onEvent };
-    this.#captures.set(state.id, new Capture(options));
+    const onEvent = (event: MediaEngineEvent): void => this.#onCapture(event);
+    this.#captures.set(state.id, new Capture({ camera: fact.camera, state, log: this.#log, onEvent }));
+  }
+
+  #onCapture(event: MediaEngineEvent): void {
+    if (event.kind === 'pipeline-failed')
+      for (const { stream } of this.#streams.values())
+        if (stream.state.source === event.id) stream.cameraFailed(event.reason);
+    this.#onEvent(event);
   }
 
   #applyEncoder(state: VideoEncoderState): void {

@@ -116,6 +116,11 @@ export class VideoStream implements RtpStream {
     this.#runner.restart();
   }
 
+  /** Whoever waits for a first frame need not wait any longer. */
+  cameraFailed(reason: string): void {
+    this.#reject(new HalError('gone', reason));
+  }
+
   /** Ends all subscriptions (RTCP BYE) and the pipeline; the stream is not usable afterwards. */
   close(): void {
     for (const subscription of [...this.#subscriptions]) subscription.close();

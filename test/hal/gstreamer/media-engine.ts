@@ -110,6 +110,7 @@ media('reports a camera that does not start and tries again until it does', asyn
   const receiver = await UdpReceiver.open();
   const pair = camera.openUdpPair('IPv4', '127.0.0.1', 0, () => undefined);
   const subscription = stream.subscribe(receiver.target(pair));
+  assert.is(await subscription.play().then(() => 'played', kindOf), 'gone');
   await until('a second failure', () => events.filter((event) => event.kind === 'pipeline-failed').length >= 2);
   assert.is(events[0]?.id, 'VideoSource1');
   makeClip('late.h264');
