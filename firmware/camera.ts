@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs';
+import type { Logger } from 'pino';
+import type { Board } from '../hal/boards/board.ts';
+import { boards } from '../hal/boards/catalogue.ts';
+import type { System } from '../hal/ports/system.ts';
+import { createLinuxSystem } from '../hal/system/linux-system.ts';
+import { createUserStore, type UserStore } from '../services/auth/users.ts';
+import { createMonitoring, type Monitoring, monitoringTopics } from '../services/device/monitoring.ts';
+import { createScopeList, fixedScopes, type ScopeList } from '../services/device/scopes.ts';
+import { createDeviceService } from '../services/device/service.ts';
+import { createDiscovery, type Discovery } from '../services/discovery/discovery.ts';
+import { EntityStore, mediaTopics } from '../services/entities/entity-store.ts';
+import { createEventService, type EventService } from '../services/events/service.ts';
+import { createMediaService } from '../services/media/service.ts';
+import { createMedia2Service } from '../services/media2/service.ts';
+import { snapshotRoute } from '../services/snapshot/snapshot.ts';
+import type { ServiceBinding } from '../services/soap/service.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { desiredMedia, realm } from './desired-media.ts';
+import { ensureAdministrator, type FirstAdministrator } from './first-administrator.ts';
+import { openIdentity, type StoredIdentity } from './identity.ts';
+import type { RunOptions } from './options.ts';
+import { openSettings, type SettingsStore } from './settings-store.ts';
+import { Supervisor } from './supervisor.ts';
+import { startWeb, type Web } from './web.ts';
+
+export interface CameraOptions {
+  readonly run: RunOptions;
+  readonly log: Logger;
+  /** Asked for by SystemReboot: end this camera and start it again. */
+  readonly onReboot: () => void;
+}
+
+/** Ports as they came out; 0 until they are known. */
+interface Ports {
+  http: number;
+  rtsp: number;
+}
+
+const firmwareVersion = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
+
+function boardOf(name: string): Board {
+  const board = boards[name];
+  if (board === undefined) throw new Error(`there is no board ${name}`);
+  return board;
+}
+
+/** The control process: settings, services, web server and discovery, with a media process beside it. */
+export class Camera {
+  readonly #options: CameraOptions;
+  readonly #board: Board;
+  readonly #system: System;
+  readonly #ports: Ports;
+  readonly #folder: DataFolder;
+  readonly #settings: SettingsStore;
+  readonly #identity: StoredIdentity;
+  readonly #users: UserStore;
+  readonly #events: EventService;
+  readonly #store: EntityStore;
+  readonly #supervisor: Supervisor;
+  readonly #scopes: ScopeList;
+  readonly #discovery: Discovery;
+  readonly #monitoring: Monitoring;
+  #web: Web | undefined;
+  administrator: FirstAdministrator | undefined;
+
+  private constructor(options: CameraOptions, folder: DataFolder, settings: SettingsStore, identity: StoredIdentity) {
+    const { run, log } = options;
+    this.#options = options;
+    this.#folder = folder;
+    this.#settings = settings;
+    this.#identity = identity;
+    this.#board = boardOf(run.board);
+    this.#ports = { http: run.httpPort, rtsp: run.rtspPort };
+    this.#system = createLinuxSystem({ reboot: async () => options.onReboot() });
+    this.#users = createUserStore(settings, realm);
+    this.#events = createEventService({ declarations: [...mediaTopics, ...monitoringTopics] });
+    this.#store = new EntityStore({ board: this.#board, settings, events: this.#events });
+    this.#supervisor = new Supervisor({ board: run.board, log: log.child({ room: 'supervisor' }) });
+    this.#scopes = createScopeList(settings, fixedScopes(this.#board));
+    this.#monitoring = createMonitoring({ events: this.#events, bootedAt: new Date() });
+    this.#discovery = createDiscovery({
+      system: this.#system,
+      settings,
+      uuid: identity.uuid,
+      scopes: this.#scopes,
+      xAddr: (host) => `http://${host}:${this.#ports.http}/onvif/device_service`,
+      addresses: run.address === undefined ? [] : [run.address],
+      log: log.child({ room: 'discovery' }),
+    });
+  }
+
+  /** Rejects with a message for people when a port or the settings folder cannot be had. */
+  static async start(options: CameraOptions): Promise<Camera> {
+    const folder = await openDataFolder(options.run.data);
+    let camera: Camera | undefined;
+    try {
+      const settings = openSettings(folder, options.log.child({ room: 'settings' }));
+      camera = new Camera(options, folder, settings, await openIdentity(settings));
+      await camera.#start();
+      return camera;
+    } catch (error) {
+      await (camera?.stop() ?? folder.release());
+      throw error;
+    }
+  }
+
+  get httpPort(): number {
+    return this.#ports.http;
+  }
+
+  get rtspPort(): number {
+    return this.#ports.rtsp;
+  }
+
+  get mediaPid(): number | undefined {
+    return this.#supervisor.pid;
+  }
+
+  /** Tokens of the profiles that can be played, in order. */
+  get streams(): readonly string[] {
+    return desiredMedia(this.#store, this.#users, this.#rtsp()).paths.map(({ path }) => path);
+  }
+
+  async stop(): Promise<void> {
+    this.#monitoring.stop();
+    this.#events.close();
+    await Promise.all([this.#discovery.stop(), this.#web?.close(), this.#supervisor.stop()]);
+    await this.#settings.settled();
+    await this.#folder.release();
+  }
+
+  async #start(): Promise<void> {
+    const { run } = this.#options;
+    this.administrator = await ensureAdministrator(this.#users, run.admin, process.stdin.isTTY === true && !run.json);
+    const media = this.#supervisor.start(desiredMedia(this.#store, this.#users, this.#rtsp()));
+    // A port that is still to be found must stand in the first answer already.
+    if (run.rtspPort === 0) this.#ports.rtsp = await media;
+    const [web, rtspPort] = await Promise.all([this.#serve(), media]);
+    this.#web = web;
+    this.#ports.rtsp = rtspPort;
+    const apply = (): void => this.#supervisor.apply(desiredMedia(this.#store, this.#users, this.#rtsp()));
+    this.#store.onChange(apply);
+    this.#users.onChange(apply);
+    apply();
+    this.#monitoring.start();
+    await this.#discovery.start();
+  }
+
+  #rtsp(): { addresses: readonly string[]; port: number } {
+    const { address } = this.#options.run;
+    return { addresses: address === undefined ? [] : [address], port: this.#ports.rtsp };
+  }
+
+  async #serve(): Promise<Web> {
+    const { run, log } = this.#options;
+    const media = { store: this.#store, media: this.#supervisor, rtspPort: () => this.#ports.rtsp };
+    const bindings: ServiceBinding[] = [createMediaService(media), createMedia2Service(media), this.#events.binding];
+    bindings.unshift(this.#deviceService(() => bindings));
+    const web = await startWeb({
+      bindings,
+      httpRoutes: [snapshotRoute(media)],
+      users: this.#users,
+      realm,
+      port: run.httpPort,
+      address: run.address,
+      log: log.child({ room: 'soap' }),
+    });
+    this.#ports.http = web.port;
+    return web;
+  }
+
+  #deviceService(services: () => readonly ServiceBinding[]): ServiceBinding {
+    return createDeviceService({
+      board: this.#board,
+      identity: { serialNumber: this.#identity.serialNumber, firmwareVersion },
+      system: this.#system,
+      users: this.#users,
+      scopes: this.#scopes,
+      discovery: this.#discovery,
+      services,
+      ports: this.#ports,
+      ipVersion6: this.#options.run.address === undefined || this.#options.run.address.includes(':'),
+      log: this.#options.log.child({ room: 'device' }),
+    });
+  }
+}

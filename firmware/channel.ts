@@ -1,0 +1,51 @@
+import type { HalErrorKind } from '../hal/ports/hal-error.ts';
+import type { MediaEngineEvent } from '../hal/ports/media-engine.ts';
+import type { DesiredMedia } from '../services/media/desired-media.ts';
+import type { SessionEvent } from '../services/rtsp/server-options.ts';
+
+/** What the control process tells the media process. */
+export type ToMedia =
+  | { readonly kind: 'desired'; readonly desired: DesiredMedia }
+  | { readonly kind: 'snapshot'; readonly request: number; readonly encoder: string }
+  | { readonly kind: 'key-frame'; readonly encoder: string }
+  | { readonly kind: 'stop' };
+
+/** What the media process tells the control process. */
+export type FromMedia =
+  /** RTSP is listening and the first encoder delivers; sent once. */
+  | { readonly kind: 'ready'; readonly rtspPort: number }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'picture'; readonly request: number; readonly picture: Uint8Array }
+  | { readonly kind: 'no-picture'; readonly request: number; readonly error: HalErrorKind; readonly reason: string }
+  | { readonly kind: 'session'; readonly event: SessionEvent }
+  | { readonly kind: 'pipeline'; readonly event: MediaEngineEvent }
+  | { readonly kind: 'heartbeat' };
+
+/** Milliseconds between heartbeats, and without one after which the process counts as hung. */
+export const heartbeat = { interval: 200, limit: 1200 } as const;
+
+/** Bytes of a snapshot; a 4K picture at best quality stays below. */
+const pictureLimit = 16 * 1024 * 1024;
+
+/** Each kind with the test its other members must pass. Both sides are ours, but one of them may be dying. */
+const checks: Readonly<Record<FromMedia['kind'], (message: Readonly<Record<string, unknown>>) => boolean>> = {
+  ready: ({ rtspPort }) => typeof rtspPort === 'number',
+  refused: ({ reason }) => typeof reason === 'string',
+  picture: ({ request, picture }) =>
+    typeof request === 'number' && picture instanceof Uint8Array && picture.length <= pictureLimit,
+  'no-picture': ({ request, error, reason }) =>
+    typeof request === 'number' && typeof error === 'string' && typeof reason === 'string',
+  session: ({ event }) => typeof event === 'object' && event !== null,
+  pipeline: ({ event }) => typeof event === 'object' && event !== null,
+  heartbeat: () => true,
+};
+
+/** The message, undefined when it is none of ours. */
+export function decodeFromMedia(message: unknown): FromMedia | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  const kind = (message as { kind?: unknown }).kind;
+  if (typeof kind !== 'string' || !Object.hasOwn(checks, kind)) return undefined;
+  return checks[kind as FromMedia['kind']](message as Readonly<Record<string, unknown>>)
+    ? (message as FromMedia)
+    : undefined;
+}

@@ -1,0 +1,62 @@
+import { Camera } from './camera.ts';
+import { createLog } from './log.ts';
+import { parseOptions, type RunOptions, UsageError, usage } from './options.ts';
+import { describeSummary, summarize } from './summary.ts';
+
+/** Milliseconds after which a stop that hangs is cut short. */
+const stopLimit = 1_800;
+
+type End = 'stop' | 'reboot';
+
+function readOptions(): RunOptions {
+  try {
+    const options = parseOptions(process.argv.slice(2), process.env);
+    if (options !== 'help') return options;
+    process.stdout.write(usage);
+    process.exit(0);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n\n${usage}`);
+    process.exit(2);
+  }
+}
+
+/** Runs one life of the camera; a virtual board restarts by living again in the same process. */
+async function live(run: RunOptions, first: boolean, ended: Promise<End>, onReboot: () => void): Promise<End> {
+  const camera = await Camera.start({ run, log, onReboot });
+  if (first) {
+    const summary = summarize(camera, run);
+    process.stdout.write(run.json ? `${JSON.stringify(summary)}\n` : describeSummary(summary));
+  }
+  const end = await ended;
+  await camera.stop();
+  return end;
+}
+
+const run = readOptions();
+const log = createLog('control');
+let finish: (end: End) => void = () => undefined;
+let stopping = false;
+
+const stop = (): void => {
+  if (stopping) process.exit(1);
+  stopping = true;
+  setTimeout(() => process.exit(1), stopLimit).unref();
+  finish('stop');
+};
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
+
+try {
+  for (let life = 1, end: End = 'reboot'; end === 'reboot' && !stopping; life += 1) {
+    const ended = new Promise<End>((resolve) => {
+      finish = resolve;
+    });
+    end = await live(run, life === 1, ended, () => finish('reboot'));
+  }
+  process.exit(0);
+} catch (error) {
+  log.debug({ err: error }, 'the camera did not start');
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,123 @@
+import type { Logger } from 'pino';
+import type { Board } from '../hal/boards/board.ts';
+import { createMediaEngine } from '../hal/gstreamer/media-engine.ts';
+import { HalError } from '../hal/ports/hal-error.ts';
+import type { MediaEngine } from '../hal/ports/media-engine.ts';
+import { createAttemptLimiter } from '../services/auth/attempts.ts';
+import { createDigestAuthority, type DigestAuthority } from '../services/auth/digest.ts';
+import type { DesiredMedia } from '../services/media/desired-media.ts';
+import { RtspServer } from '../services/rtsp/server.ts';
+import type { Presentation } from '../services/rtsp/server-options.ts';
+import type { FromMedia, ToMedia } from './channel.ts';
+
+/** Milliseconds an RTSP nonce is good for: players hold one for as long as they play, and cannot renew it unasked. */
+const nonceLifetime = 3_600_000;
+
+/** The media side: pipelines and RTSP server, converging on the desired state. */
+export class MediaProcess {
+  readonly #engine: MediaEngine;
+  readonly #server: RtspServer;
+  readonly #log: Logger;
+  readonly #tell: (message: FromMedia) => void;
+  #desired: DesiredMedia | undefined;
+  #authority: DigestAuthority | undefined;
+  #presentations = new Map<string, Presentation>();
+  #port: number | undefined;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: { readonly board: Board; readonly log: Logger; readonly tell: (message: FromMedia) => void }) {
+    this.#log = options.log;
+    this.#tell = options.tell;
+    this.#engine = createMediaEngine({
+      board: options.board,
+      log: options.log,
+      onEvent: (event) => options.tell({ kind: 'pipeline', event }),
+    });
+    this.#server = new RtspServer({
+      transports: this.#engine,
+      presentation: (path) => this.#presentations.get(path),
+      authority: () => (this.#desired?.users.length === 0 ? undefined : this.#authority),
+      attempts: createAttemptLimiter(),
+      log: options.log,
+      onSession: (event) => options.tell({ kind: 'session', event }),
+    });
+  }
+
+  take(message: ToMedia): void {
+    if (message.kind === 'desired') this.#work = this.#work.then(() => this.#converge(message.desired));
+    else if (message.kind === 'key-frame') this.#engine.stream(message.encoder)?.requestKeyFrame();
+    else if (message.kind === 'snapshot') void this.#snapshot(message.request, message.encoder);
+  }
+
+  async stop(): Promise<void> {
+    await this.#server.stop();
+    await this.#engine.stop();
+  }
+
+  async #converge(desired: DesiredMedia): Promise<void> {
+    try {
+      this.#desired = desired;
+      this.#authority ??= createDigestAuthority({
+        realm: desired.realm,
+        users: () => this.#desired?.users ?? [],
+        nonceLifetime,
+      });
+      await this.#engine.apply(desired.media);
+      this.#presentations = this.#present(desired);
+      const names = new Set(desired.users.map(({ name }) => name));
+      this.#server.refresh((name) => names.has(name));
+      if (this.#port === undefined) await this.#listen(desired);
+    } catch (error) {
+      this.#log.error({ err: error }, 'the desired state cannot be reached');
+    }
+  }
+
+  #present(desired: DesiredMedia): Map<string, Presentation> {
+    return new Map(
+      desired.paths.map(({ path, name, encoders, sessionTimeout }) => {
+        const streams = encoders
+          .map((encoder) => this.#engine.stream(encoder))
+          .filter((stream) => stream !== undefined);
+        const tracks = streams.map((stream, index) => ({ control: `track${index + 1}`, stream }));
+        return [path, { name, sessionTimeout, tracks }];
+      }),
+    );
+  }
+
+  async #listen({ rtsp, media }: DesiredMedia): Promise<void> {
+    const addresses = rtsp.addresses.length === 0 ? [undefined] : rtsp.addresses;
+    let { port } = rtsp;
+    try {
+      for (const address of addresses) port = await this.#server.listen(port, address);
+    } catch (error) {
+      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      this.#tell({
+        kind: 'refused',
+        reason: taken ? `RTSP port ${port} is in use: choose another with --rtsp-port` : String(error),
+      });
+      throw error;
+    }
+    this.#port = port;
+    const [first] = media.encoders;
+    // The first client should not wait for an encoder to start; a camera without picture still has to answer.
+    await this.#engine
+      .stream(first?.id ?? '')
+      ?.describe()
+      .catch((error: unknown) => this.#log.error({ err: error }, 'no picture yet'));
+    this.#tell({ kind: 'ready', rtspPort: port });
+  }
+
+  async #snapshot(request: number, encoder: string): Promise<void> {
+    try {
+      this.#tell({ kind: 'picture', request, picture: await this.#engine.snapshot(encoder) });
+    } catch (error) {
+      const kind = error instanceof HalError ? error.kind : 'io';
+      this.#tell({
+        kind: 'no-picture',
+        request,
+        error: kind,
+        reason: error instanceof Error ? error.message : 'no picture',
+      });
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { boards } from '../hal/boards/catalogue.ts';
+import { type FromMedia, heartbeat, type ToMedia } from './channel.ts';
+import { createLog } from './log.ts';
+import { MediaProcess } from './media-process.ts';
+
+/** The media process: started by the supervisor, ends with the control process. Usage: media.js BOARD */
+const log = createLog('media');
+const board = boards[process.argv[2] ?? ''];
+if (board === undefined || process.send === undefined) {
+  log.error('the media process is started by the control process');
+  process.exit(2);
+}
+
+const tell = (message: FromMedia): void => {
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+};
+
+const media = new MediaProcess({ board, log, tell });
+
+const end = async (): Promise<void> => {
+  // Whatever a driver does on its way down, the process ends.
+  setTimeout(() => process.exit(0), 800).unref();
+  await media.stop().catch((error: unknown) => log.error({ err: error }, 'stopping failed'));
+  process.exit(0);
+};
+
+process.on('message', (message) => {
+  const received = message as ToMedia;
+  if (received.kind === 'stop') void end();
+  else media.take(received);
+});
+process.on('disconnect', () => void end());
+// A terminal's Ctrl-C reaches both processes; the control process decides.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => void end());
+setInterval(() => tell({ kind: 'heartbeat' }), heartbeat.interval);

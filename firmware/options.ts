@@ -1,0 +1,85 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { boards } from '../hal/boards/catalogue.ts';
+
+/** How a camera is run. */
+export interface RunOptions {
+  readonly data: string;
+  /** 0 = any free port. */
+  readonly httpPort: number;
+  readonly rtspPort: number;
+  readonly address: string | undefined;
+  readonly board: string;
+  /** The first administrator; without password one is asked for or made. */
+  readonly admin: { readonly name: string; readonly password: string | undefined } | undefined;
+  readonly json: boolean;
+}
+
+/** A mistake on the command line: the message is for the person who typed it. */
+export class UsageError extends Error {}
+
+export const usage: string = `Usage: scripts/run [options]
+  --data DIR               where settings live
+  --http-port N            ONVIF and snapshots (8080; 0 = any free port)
+  --rtsp-port N            RTSP (8554; 0 = any free port)
+  --address A              serve and announce this address only
+  --board NAME             ${Object.keys(boards).join(', ')}
+  --admin NAME[:PASSWORD]  creates the first administrator
+  --json                   one line of JSON on standard output once ready
+`;
+
+function port(text: string, option: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 65_535) throw new UsageError(`${option} must be a port number, 0 to 65535`);
+  return value;
+}
+
+function administrator(text: string | undefined, environment: NodeJS.ProcessEnv): RunOptions['admin'] {
+  const given = text ?? environment.VEDETTE_ADMIN;
+  if (given === undefined || given === '') return undefined;
+  const colon = given.indexOf(':');
+  const fromEnvironment = text === undefined || colon < 0 ? environment.VEDETTE_ADMIN_PASSWORD : undefined;
+  if (colon < 0) return { name: given, password: fromEnvironment };
+  return { name: given.slice(0, colon), password: given.slice(colon + 1) };
+}
+
+function stateFolder(environment: NodeJS.ProcessEnv): string {
+  return join(environment.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'vedette');
+}
+
+/** Throws UsageError. */
+export function parseOptions(words: readonly string[], environment: NodeJS.ProcessEnv): RunOptions | 'help' {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = {
+    data: text,
+    'http-port': text,
+    'rtsp-port': text,
+    address: text,
+    board: text,
+    admin: text,
+    json: flag,
+    help: flag,
+  };
+  let values: Partial<Record<keyof typeof options, string | boolean>>;
+  try {
+    values = parseArgs({ args: [...words], options, strict: true }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  if (values.help === true) return 'help';
+  const string = (name: keyof typeof options): string | undefined => values[name] as string | undefined;
+  const board = string('board') ?? 'virtual';
+  if (!Object.hasOwn(boards, board))
+    throw new UsageError(`there is no board ${board}; there are: ${Object.keys(boards).join(', ')}`);
+  return {
+    data: resolve(string('data') ?? stateFolder(environment)),
+    httpPort: port(string('http-port') ?? '8080', '--http-port'),
+    rtspPort: port(string('rtsp-port') ?? '8554', '--rtsp-port'),
+    address: string('address'),
+    board,
+    admin: administrator(string('admin'), environment),
+    json: values.json === true,
+  };
+}

@@ -1,0 +1,55 @@
+import { networkInterfaces } from 'node:os';
+import type { Camera } from './camera.ts';
+import type { RunOptions } from './options.ts';
+
+/** What `scripts/run` tells once the camera is ready. */
+export interface Summary {
+  readonly onvif: string;
+  readonly rtsp: readonly string[];
+  readonly snapshot: readonly string[];
+  readonly admin: string | undefined;
+  /** Only when it was made now. */
+  readonly password?: string;
+  readonly pid: number;
+  readonly mediaPid: number | undefined;
+}
+
+/** The address to show: the one that was asked for, else the first that others can reach. */
+function shownAddress(wanted: string | undefined): string {
+  const others = Object.values(networkInterfaces())
+    .flat()
+    .filter((one) => one !== undefined && !one.internal && one.family === 'IPv4');
+  const address = wanted ?? others[0]?.address ?? '127.0.0.1';
+  return address.includes(':') ? `[${address}]` : address;
+}
+
+export function summarize(camera: Camera, run: RunOptions): Summary {
+  const host = shownAddress(run.address);
+  const web = `http://${host}:${camera.httpPort}`;
+  const password = camera.administrator?.password;
+  return {
+    onvif: `${web}/onvif/device_service`,
+    rtsp: camera.streams.map((token) => `rtsp://${host}:${camera.rtspPort}/${token}`),
+    snapshot: camera.streams.map((token) => `${web}/onvif/snapshot/${token}`),
+    admin: camera.administrator?.name,
+    ...(password === undefined ? {} : { password }),
+    pid: process.pid,
+    mediaPid: camera.mediaPid,
+  };
+}
+
+function lines(title: string, values: readonly string[]): string {
+  return values.map((value, index) => `${(index === 0 ? title : '').padEnd(11)}${value}\n`).join('');
+}
+
+/** The summary for people. */
+export function describeSummary(summary: Summary): string {
+  const nobody = `${'User'.padEnd(11)}none yet: create the first administrator with --admin NAME or by CreateUsers\n`;
+  return [
+    lines('ONVIF', [summary.onvif]),
+    lines('Stream', summary.rtsp),
+    lines('Snapshot', summary.snapshot),
+    summary.admin === undefined ? nobody : lines('User', [summary.admin]),
+    summary.password === undefined ? '' : lines('Password', [`${summary.password}   (shown this once)`]),
+  ].join('');
+}

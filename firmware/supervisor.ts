@@ -1,0 +1,154 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { DesiredMedia } from '../services/media/desired-media.ts';
+import type { MediaControl } from '../services/media/media-control.ts';
+import { decodeFromMedia, type FromMedia, heartbeat, type ToMedia } from './channel.ts';
+import { createRestartPolicy } from './restart-policy.ts';
+import { Snapshots } from './snapshot-requests.ts';
+
+export interface SupervisorOptions {
+  readonly board: string;
+  readonly log: Logger;
+  /** The program of the media process; another one in tests of the supervisor itself. */
+  readonly program?: string;
+  readonly onEvent?: (event: FromMedia) => void;
+}
+
+const mediaProgram = fileURLToPath(new URL('./media.js', import.meta.url)).replace(
+  /\.js$/,
+  import.meta.url.endsWith('.ts') ? '.ts' : '.js',
+);
+
+/** Milliseconds to start listening before a process counts as hung, and to stop before it is killed. */
+const limits = { start: 15_000, stop: 1_000, check: 100 } as const;
+
+/** libuv threads of the media process: set_state and file work of gstreamer-superficial must not starve each other. */
+const threads = '16';
+
+/** Keeps a media process running and in the desired state. */
+export class Supervisor implements MediaControl {
+  readonly #options: SupervisorOptions;
+  readonly #policy = createRestartPolicy();
+  readonly #snapshots = new Snapshots((message) => this.#send(message));
+  #desired: DesiredMedia | undefined;
+  #child: ChildProcess | undefined;
+  #lastBeat = 0;
+  #listening = false;
+  #stopping = false;
+  #timer: NodeJS.Timeout | undefined;
+  #lastCheck = 0;
+  #firstReady: { resolve: (port: number) => void; reject: (error: Error) => void } | undefined;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  /** Process id of the media process, undefined between two lives. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Starts the process; resolves with the RTSP port once it listens, rejects when the port cannot be had. */
+  start(desired: DesiredMedia): Promise<number> {
+    this.#desired = desired;
+    this.#spawn();
+    this.#timer = setInterval(() => this.#check(), limits.check);
+    return new Promise((resolve, reject) => {
+      this.#firstReady = { resolve, reject };
+    });
+  }
+
+  /** Sends the whole desired state, now and to every process to come. */
+  apply(desired: DesiredMedia): void {
+    this.#desired = desired;
+    this.#send({ kind: 'desired', desired });
+  }
+
+  snapshot(encoderToken: string): Promise<Buffer> {
+    return this.#snapshots.take(encoderToken);
+  }
+
+  requestKeyFrame(encoderToken: string): void {
+    this.#send({ kind: 'key-frame', encoder: encoderToken });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    clearInterval(this.#timer);
+    this.#snapshots.fail('the camera stops');
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    this.#send({ kind: 'stop' });
+    const kill = setTimeout(() => child.kill('SIGKILL'), limits.stop);
+    await ended;
+    clearTimeout(kill);
+  }
+
+  #spawn(): void {
+    const { board, log, program = mediaProgram } = this.#options;
+    const child = fork(program, [board], {
+      serialization: 'advanced',
+      env: { ...process.env, UV_THREADPOOL_SIZE: threads },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child = child;
+    this.#listening = false;
+    this.#lastBeat = Date.now();
+    child.on('message', (message) => this.#take(child, message));
+    child.on('error', (error) => log.error({ err: error }, 'the media process has an error'));
+    child.once('exit', (code, signal) => this.#ended(child, code, signal));
+    if (this.#desired !== undefined) this.#send({ kind: 'desired', desired: this.#desired });
+  }
+
+  #send(message: ToMedia): boolean {
+    const child = this.#child;
+    if (child?.connected !== true) return false;
+    child.send(message, () => undefined);
+    return true;
+  }
+
+  #take(child: ChildProcess, message: unknown): void {
+    const event = decodeFromMedia(message);
+    if (event === undefined || child !== this.#child) return;
+    this.#lastBeat = Date.now();
+    if (event.kind === 'ready') this.#ready(event.rtspPort);
+    if (event.kind === 'refused') this.#firstReady?.reject(new Error(event.reason));
+    this.#snapshots.settle(event);
+    this.#options.onEvent?.(event);
+  }
+
+  #ready(rtspPort: number): void {
+    this.#listening = true;
+    const desired = this.#desired;
+    // A port that was chosen freely is kept for the next life: the URIs that clients know must stay valid.
+    if (desired !== undefined) this.#desired = { ...desired, rtsp: { ...desired.rtsp, port: rtspPort } };
+    this.#firstReady?.resolve(rtspPort);
+    this.#firstReady = undefined;
+  }
+
+  #ended(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void {
+    if (child !== this.#child || this.#stopping) return;
+    this.#child = undefined;
+    this.#snapshots.fail('the media process ended');
+    const delay = this.#policy.delay();
+    this.#options.log.error({ code, signal, delay }, 'the media process ended and is started again');
+    setTimeout(() => {
+      if (!this.#stopping) this.#spawn();
+    }, delay).unref();
+  }
+
+  /** A process without heartbeat is hung. When this process was itself held up, its view of the time is not trusted. */
+  #check(): void {
+    const now = Date.now();
+    const heldUp = now - this.#lastCheck > 5 * limits.check;
+    this.#lastCheck = now;
+    const limit = this.#listening ? heartbeat.limit : limits.start;
+    if (heldUp || this.#child === undefined || now - this.#lastBeat <= limit) return;
+    this.#options.log.error({ pid: this.#child.pid }, 'the media process does not answer and is killed');
+    this.#lastBeat = now;
+    this.#child.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { hostname, networkInterfaces } from 'node:os';
+import type { NetworkAddress, NetworkInterface, System } from '../ports/system.ts';
+
+export interface LinuxSystemOptions {
+  /** What a restart means here: the virtual board restarts its processes. */
+  readonly reboot: () => Promise<void>;
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** A number from /sys/class/net; `otherwise` where the kernel does not tell it. */
+function netValue(name: string, attribute: string, otherwise: number): number {
+  const value = Number.parseInt(read(`/sys/class/net/${name}/${attribute}`), 10);
+  return Number.isNaN(value) ? otherwise : value;
+}
+
+function interfaces(): readonly NetworkInterface[] {
+  return Object.entries(networkInterfaces()).map(([name, found = []]) => ({
+    name,
+    index: netValue(name, 'ifindex', 0),
+    hardwareAddress: found.find(({ mac }) => mac !== '00:00:00:00:00:00')?.mac ?? '',
+    mtu: netValue(name, 'mtu', 1500),
+    // os.networkInterfaces lists interfaces that are up and have an address.
+    up: true,
+    loopback: found.some(({ internal }) => internal),
+    addresses: found.map(
+      ({ family, address, cidr }): NetworkAddress => ({
+        family,
+        address,
+        prefixLength: Number(cidr?.split('/')[1] ?? 0),
+      }),
+    ),
+  }));
+}
+
+/** Values of a keyword in a file of lines, `nameserver 192.0.2.1`. */
+function values(path: string, keyword: RegExp): readonly string[] {
+  return read(path)
+    .split('\n')
+    .filter((line) => keyword.test(line))
+    .flatMap((line) =>
+      line
+        .replace(keyword, '')
+        .replace(/[#;].*$/, '')
+        .trim()
+        .split(/\s+/),
+    )
+    .filter((value) => value !== '');
+}
+
+/** The TZ rule of the system's zone: the last line of its file (RFC 8536 3.3). */
+function timeZone(): string {
+  const configured = process.env.TZ;
+  if (configured !== undefined && /^[A-Z]{3,}[-+]?\d/.test(configured)) return configured;
+  const file = configured === undefined ? '/etc/localtime' : `/usr/share/zoneinfo/${configured.replace(/^:/, '')}`;
+  const rule = read(file).trimEnd().split('\n').pop() ?? '';
+  return /^[<A-Za-z][\x20-\x7e]*$/.test(rule) && !rule.startsWith('TZif') ? rule : 'UTC0';
+}
+
+/** The machine this firmware runs on. */
+export function createLinuxSystem(options: LinuxSystemOptions): System {
+  return {
+    networkInterfaces: interfaces,
+    hostname,
+    dns: () => ({
+      servers: values('/etc/resolv.conf', /^\s*nameserver\s+/),
+      searchDomains: values('/etc/resolv.conf', /^\s*search\s+/),
+    }),
+    ntpServers: () => [
+      ...values('/etc/systemd/timesyncd.conf', /^\s*NTP\s*=/),
+      ...values('/etc/chrony/chrony.conf', /^\s*(?:server|pool)\s+/).filter((value) => value.includes('.')),
+    ],
+    timeZone,
+    reboot: options.reboot,
+  };
+}
