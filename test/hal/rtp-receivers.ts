@@ -70,7 +70,7 @@ export class InterleavedReceiver {
     this.#peer.on('error', () => undefined);
   }
 
-  static async open(transports: RtpTransports, queueBytes = 1 << 20): Promise<InterleavedReceiver> {
+  static async open(transports: RtpTransports, queueBytes: number = 1 << 20): Promise<InterleavedReceiver> {
     const server = net.createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();

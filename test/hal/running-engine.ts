@@ -32,7 +32,9 @@ export function mediaState(encoders: readonly VideoEncoderState[]): MediaState {
 }
 
 /** The engine of the virtual board with two streams. */
-export async function startEngine(encoders = [mainEncoder, subEncoder]): Promise<MediaEngine> {
+export async function startEngine(
+  encoders: readonly VideoEncoderState[] = [mainEncoder, subEncoder],
+): Promise<MediaEngine> {
   const engine = createMediaEngine({ board: virtual, log: pino({ level: 'silent' }) });
   await engine.apply(mediaState(encoders));
   return engine;

@@ -8,7 +8,7 @@ import { repositoryRoot } from '../bench/places.ts';
 import { cameraUnderTest } from './camera-under-test.ts';
 
 const peer = suite('python3-zeep');
-const schemas = process.env['VEDETTE_SCHEMAS'] ?? join(repositoryRoot, '..', 'shared', 'onvif');
+const schemas = process.env.VEDETTE_SCHEMAS ?? join(repositoryRoot, '..', 'shared', 'onvif');
 
 peer('reads device, media, media2 and events strictly with the official WSDLs', async () => {
   if (!existsSync(join(schemas, 'zeep_offline.py'))) {
@@ -18,7 +18,7 @@ peer('reads device, media, media2 and events strictly with the official WSDLs', 
   const camera = await cameraUnderTest();
   try {
     const origin = new URL(camera.summary.onvif).origin;
-    const words = [join(repositoryRoot, 'test/peers/zeep.py'), schemas, origin, camera.admin, camera.password];
+    const words = [join(repositoryRoot, 'test/peers/read_camera.py'), schemas, origin, camera.admin, camera.password];
     const { stdout } = await promisify(execFile)('/usr/bin/python3', words, { timeout: 90_000 });
     assert.match(stdout, /PullMessages [1-9]/);
   } finally {

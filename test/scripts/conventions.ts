@@ -20,7 +20,7 @@ conventions('keeps every native file and script within 300 lines, every other wi
 });
 
 conventions('suppresses neither lint nor types', () => {
-  const suppression = new RegExp(['biome', 'ignore'].join('-') + '|@ts-' + '(ignore|expect-error|nocheck)');
+  const suppression = new RegExp(`${['biome', 'ignore'].join('-')}|@ts-(ignore|expect-error|nocheck)`);
   assert.equal(
     own.filter((name) => suppression.test(text(name))),
     [],
