@@ -21,19 +21,22 @@ function readOptions(): RunOptions {
   }
 }
 
-/** Runs one life of the camera; a virtual board restarts by living again in the same process. */
-async function live(run: RunOptions, first: boolean, ended: Promise<End>, onReboot: () => void): Promise<End> {
+/** What the next life is run with, undefined when there is none. */
+type Next = RunOptions | undefined;
+
+/** Runs one life of the camera; a virtual board restarts by living again in the same process, on the same ports. */
+async function live(run: RunOptions, first: boolean, ended: Promise<End>, onReboot: () => void): Promise<Next> {
   const camera = await Camera.start({ run, log, onReboot });
   if (first) {
     const summary = summarize(camera, run);
     process.stdout.write(run.json ? `${JSON.stringify(summary)}\n` : describeSummary(summary));
   }
   const end = await ended;
+  const next = { ...run, httpPort: camera.httpPort, rtspPort: camera.rtspPort };
   await camera.stop();
-  return end;
+  return end === 'reboot' ? next : undefined;
 }
 
-const run = readOptions();
 const log = createLog('control');
 let finish: (end: End) => void = () => undefined;
 let stopping = false;
@@ -48,11 +51,12 @@ process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
 try {
-  for (let life = 1, end: End = 'reboot'; end === 'reboot' && !stopping; life += 1) {
+  let next: Next = readOptions();
+  for (let first = true; next !== undefined && !stopping; first = false) {
     const ended = new Promise<End>((resolve) => {
       finish = resolve;
     });
-    end = await live(run, life === 1, ended, () => finish('reboot'));
+    next = await live(next, first, ended, () => finish('reboot'));
   }
   process.exit(0);
 } catch (error) {

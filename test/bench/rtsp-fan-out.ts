@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { type Camera, startCamera } from './camera.ts';
+import { type Camera, startCamera } from '../firmware/running-camera.ts';
 import { buildFolder, cacheFolder, peersFolder } from './places.ts';
 import { cpuSeconds } from './process-cost.ts';
 import type { Row } from './table.ts';
@@ -113,7 +113,7 @@ export async function rtspFanOut(
 ): Promise<readonly Row[]> {
   execFileSync('make', ['-s', '-C', peersFolder, `BUILD=${buildFolder}`], { stdio: 'inherit' });
   const peer = await startPeer();
-  const camera = await startCamera(['--board', 'h264-clip'], { VEDETTE_CLIP: clip() });
+  const camera = await startCamera(['--board', 'clip'], { VEDETTE_CLIP: clip() });
   const rows: Row[] = [];
   try {
     for (const transport of ['udp', 'tcp'] as const) {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
-import { startCamera } from './camera.ts';
+import { startCamera } from '../firmware/running-camera.ts';
 import { DigestClient, md5Challenge } from './digest-client.ts';
 import { repositoryRoot } from './places.ts';
 import type { Row } from './table.ts';

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Camera, startCamera } from './camera.ts';
+import { type Camera, startCamera } from '../firmware/running-camera.ts';
 import { residentMiB } from './process-cost.ts';
 import type { Row } from './table.ts';
 

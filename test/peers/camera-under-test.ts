@@ -1,4 +1,4 @@
-import { type Camera, startCamera } from '../bench/camera.ts';
+import { type Camera, startCamera } from '../firmware/running-camera.ts';
 
 export type { Camera };
 

@@ -1,0 +1,74 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { parseOptions, type RunOptions, UsageError } from '../../firmware/options.ts';
+
+const options = suite('options');
+
+const environment = { XDG_STATE_HOME: '/state' };
+
+const defaults: RunOptions = {
+  data: '/state/vedette',
+  httpPort: 8080,
+  rtspPort: 8554,
+  address: undefined,
+  board: 'virtual',
+  admin: undefined,
+  json: false,
+};
+
+const good: readonly { words: string; more?: NodeJS.ProcessEnv; expected: Partial<RunOptions> }[] = [
+  { words: '', expected: {} },
+  { words: '--data /srv/camera --json', expected: { data: '/srv/camera', json: true } },
+  { words: '--http-port 0 --rtsp-port 65535', expected: { httpPort: 0, rtspPort: 65_535 } },
+  { words: '--address 192.0.2.7', expected: { address: '192.0.2.7' } },
+  { words: '--board clip', expected: { board: 'clip' } },
+  { words: '--admin alice', expected: { admin: { name: 'alice', password: undefined } } },
+  { words: '--admin alice:a:b', expected: { admin: { name: 'alice', password: 'a:b' } } },
+  {
+    words: '',
+    more: { VEDETTE_ADMIN: 'bob', VEDETTE_ADMIN_PASSWORD: 'pw' },
+    expected: { admin: { name: 'bob', password: 'pw' } },
+  },
+  {
+    words: '--admin alice',
+    more: { VEDETTE_ADMIN_PASSWORD: 'pw' },
+    expected: { admin: { name: 'alice', password: 'pw' } },
+  },
+  {
+    words: '--admin alice:own',
+    more: { VEDETTE_ADMIN_PASSWORD: 'pw' },
+    expected: { admin: { name: 'alice', password: 'own' } },
+  },
+];
+
+for (const { words, more = {}, expected } of good) {
+  options(`reads «${words}»${Object.keys(more).length > 0 ? ' with the environment' : ''}`, () => {
+    const seen = parseOptions(words.split(' ').filter(Boolean), { ...environment, ...more });
+    assert.equal(seen, { ...defaults, ...expected });
+  });
+}
+
+const bad = [
+  '--http-port x',
+  '--http-port 65536',
+  '--rtsp-port -1',
+  '--board toaster',
+  '--nonsense',
+  'stray',
+  '--data',
+];
+
+for (const words of bad) {
+  options(`refuses «${words}» with a message`, () => {
+    assert.throws(
+      () => parseOptions(words.split(' '), environment),
+      (error: unknown) => error instanceof UsageError && error.message !== '',
+    );
+  });
+}
+
+options('asks for help without reading the rest', () => {
+  assert.is(parseOptions(['--help'], environment), 'help');
+});
+
+options.run();

@@ -1,0 +1,35 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** What a camera answered. */
+export interface SoapReply {
+  readonly status: number;
+  readonly text: string;
+}
+
+const prefixes = {
+  tds: 'http://www.onvif.org/ver10/device/wsdl',
+  trt: 'http://www.onvif.org/ver10/media/wsdl',
+  tr2: 'http://www.onvif.org/ver20/media/wsdl',
+  tt: 'http://www.onvif.org/ver10/schema',
+};
+
+function securityHeader(user: string, password: string): string {
+  const nonce = randomBytes(16);
+  const created = new Date().toISOString();
+  const digest = createHash('sha1').update(nonce).update(created).update(password).digest('base64');
+  const base = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss';
+  return `<s:Header><w:Security xmlns:w="${base}-wssecurity-secext-1.0.xsd"><w:UsernameToken><w:Username>${user}</w:Username><w:Password Type="${base}-username-token-profile-1.0#PasswordDigest">${digest}</w:Password><w:Nonce>${nonce.toString('base64')}</w:Nonce><u:Created xmlns:u="${base}-wssecurity-utility-1.0.xsd">${created}</u:Created></w:UsernameToken></w:Security></s:Header>`;
+}
+
+/** Posts one message; with credentials as a WS-UsernameToken, as Home Assistant sends it. */
+export async function soap(
+  url: string,
+  message: string,
+  credentials?: readonly [user: string, password: string],
+): Promise<SoapReply> {
+  const names = Object.entries(prefixes).map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`);
+  const header = credentials === undefined ? '' : securityHeader(...credentials);
+  const body = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"${names.join('')}>${header}<s:Body>${message}</s:Body></s:Envelope>`;
+  const reply = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/soap+xml' } });
+  return { status: reply.status, text: await reply.text() };
+}
