@@ -39,7 +39,10 @@ export class MediaProcess {
       authority: () => (this.#desired?.users.length === 0 ? undefined : this.#authority),
       attempts: createAttemptLimiter(),
       log: options.log,
-      onSession: (event) => options.tell({ kind: 'session', event }),
+      onSession: (event) => {
+        options.log.info({ session: event }, 'an RTSP session');
+        options.tell({ kind: 'session', event });
+      },
     });
   }
 

@@ -39,7 +39,7 @@ async function firstAnswer(port: number, started: number, signal: AbortSignal): 
   return Number.NaN;
 }
 
-/** ffprobe returns once it has read packets of the stream: start to first RTP packet includes its own start. */
+/** ffmpeg ends with the first packet that it copied: its own start counts, so this is an upper bound. */
 async function firstPacket(camera: Camera, started: number): Promise<number> {
   const url = new URL(camera.summary.rtsp[0] ?? '');
   url.username = camera.admin;
@@ -47,6 +47,10 @@ async function firstPacket(camera: Camera, started: number): Promise<number> {
   await promisify(execFile)('ffmpeg', [
     '-v',
     'error',
+    '-analyzeduration',
+    '0',
+    '-probesize',
+    '32',
     '-rtsp_transport',
     'tcp',
     '-i',
@@ -80,7 +84,7 @@ export async function startUp(progress: (text: string) => void): Promise<readonl
         what: which,
         'first SOAP answer ms': Math.round(soap),
         'ready ms': Math.round(camera.readyAfter),
-        'first frame at ffmpeg ms': Math.round(packet),
+        'first RTP packet ms (with ffmpeg)': Math.round(packet),
         'control MiB': residentMiB(camera.summary.pid),
         'media MiB': residentMiB(camera.summary.mediaPid),
       });

@@ -35,7 +35,7 @@ print("GetVideoEncoderConfigurationOptions", bool(media.GetVideoEncoderConfigura
 print("media2 GetProfiles", [p.token for p in media2.GetProfiles(Type=["All"])])
 print("media2 options", len(media2.GetVideoEncoderConfigurationOptions()))
 print("GetEventProperties", bool(events.GetEventProperties()))
-subscription = events.CreatePullPointSubscription(InitialTerminationTime=timedelta(minutes=1))
+subscription = events.CreatePullPointSubscription(InitialTerminationTime="PT60S")
 print("CreatePullPointSubscription", subscription.SubscriptionReference.Address._value_1)
 address = subscription.SubscriptionReference.Address._value_1
 pull = zeep_offline.client("ver10/events/wsdl/event.wsdl", wsse=UsernameToken(user, password, use_digest=True)).create_service(

@@ -22,7 +22,8 @@ void client_packet(Client *client, const uint8_t *packet, size_t size) {
   uint16_t sequence = (uint16_t)(packet[2] << 8 | packet[3]);
   if (client->any) {
     int16_t gap = (int16_t)(sequence - client->next);
-    if (gap > 0) client->lost += (uint64_t)gap;
+    // A jump beyond RFC 3550's MAX_DROPOUT is a restarted sequence, not loss.
+    if (gap > 0 && gap < 3000) client->lost += (uint64_t)gap;
   }
   client->any = true;
   client->next = (uint16_t)(sequence + 1);
