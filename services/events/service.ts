@@ -1,8 +1,8 @@
 import { type EventsOperations, eventsOperations } from '../generated/events-operations.ts';
 import type { Capabilities } from '../generated/tev.ts';
+import { milliseconds } from '../schema/duration.ts';
 import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
 import { itemFilterDialect } from './content-filter.ts';
-import { milliseconds } from './duration.ts';
 import type { EventMessage, EventSink, TopicDeclaration } from './event-message.ts';
 import { notification } from './notification.ts';
 import { Properties } from './properties.ts';

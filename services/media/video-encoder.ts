@@ -4,9 +4,9 @@ import type { EntityStore } from '../entities/entity-store.ts';
 import { checkNoMulticast, noMulticast } from '../entities/multicast.ts';
 import { findConfiguration } from '../entities/profiles.ts';
 import { changeVideoEncoder, encoderCapabilities, type VideoEncoderChange } from '../entities/video-encoder.ts';
-import { milliseconds } from '../events/duration.ts';
 import type * as trt from '../generated/trt.ts';
 import type * as tt from '../generated/tt.ts';
+import { milliseconds } from '../schema/duration.ts';
 import { Fault } from '../soap/fault.ts';
 
 /** Video encoder configurations as ver10 writes them (MED-05). */

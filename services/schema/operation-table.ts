@@ -1,7 +1,13 @@
-import type { OperationRow } from '../soap/service.ts';
+import type { AccessClass } from '../soap/request-context.ts';
 
-/** An operation with its message elements by prefixed name, `tds:GetUsers`. */
-export interface SchemaOperation extends OperationRow {
+/** Run-time row of an operation, from the generated table. */
+export interface SchemaOperation {
+  readonly name: string;
+  readonly access: AccessClass;
+  /** wsa:Action of request and response. */
+  readonly action: string;
+  readonly responseAction: string;
+  /** Message elements by prefixed name, `tds:GetUsers`. */
   readonly request: string;
   readonly response: string;
 }

@@ -1,5 +1,5 @@
 import type { OperationTable } from '../schema/operation-table.ts';
-import type { AccessClass, RequestContext } from './request-context.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** An operation of the WSDL that this device does not offer: answered with env:Receiver / ter:ActionNotSupported. */
 export interface NotOffered {
@@ -26,15 +26,6 @@ export type OperationMap<Operations> = { [Name in keyof Operations]: { request: 
 export type Handlers<Operations extends OperationMap<Operations>> = {
   readonly [Name in keyof Operations]: Handler<Operations[Name]['request'], Operations[Name]['response']> | NotOffered;
 };
-
-/** Run-time row of an operation, from the generated table. */
-export interface OperationRow {
-  readonly name: string;
-  readonly access: AccessClass;
-  /** wsa:Action of request and response. */
-  readonly action: string;
-  readonly responseAction: string;
-}
 
 /** A service at its place on the web server. */
 export interface ServicePlace {
