@@ -37,9 +37,10 @@ for (const [index, message] of bad.entries()) {
 }
 
 channel('never throws, whatever comes', () => {
-  fc.assert(
-    fc.property(fc.anything(), (message) => decodeFromMedia(message) === undefined || typeof message === 'object'),
-  );
+  const garbage = fc.property(fc.anything(), (message) => {
+    decodeFromMedia(message);
+  });
+  void fc.assert(garbage);
 });
 
 channel.run();
