@@ -4,23 +4,19 @@ export type DigestParameters = ReadonlyMap<string, string>;
 /** Longest header value that is looked at, characters. */
 const limit = 4096;
 
-const parameter = /([a-z0-9*_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]*))\s*(?:,|$)/giy;
+const parameter = /([a-z0-9*_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]*))\s*(?:,[\s,]*|$)/iy;
 
-/** undefined for anything that is not a well-formed Digest value. Tolerates missing quotes and stray blanks. */
+/** undefined for anything that is not a well-formed Digest value. Tolerates missing quotes and stray blanks and commas. */
 export function parseDigest(value: string): DigestParameters | undefined {
-  const scheme = /^\s*digest\s+/i.exec(value);
+  const scheme = /^\s*digest[\s,]+/i.exec(value);
   if (scheme === null || value.length > limit) return undefined;
   const found = new Map<string, string>();
-  let at = scheme[0].length;
-  while (at < value.length) {
-    while (value[at] === ' ' || value[at] === ',') at += 1;
-    if (at >= value.length) break;
+  for (let at = scheme[0].length; at < value.length; at = parameter.lastIndex) {
     parameter.lastIndex = at;
-    const match = parameter.exec(value);
-    const name = match?.[1]?.toLowerCase();
-    if (match === null || name === undefined || found.has(name)) return undefined;
-    found.set(name, match[2]?.replace(/\\(.)/g, '$1') ?? match[3] ?? '');
-    at = parameter.lastIndex;
+    const [, name, quoted, token = ''] = parameter.exec(value) ?? [];
+    if (name === undefined || found.has(name.toLowerCase())) return undefined;
+    const text = quoted?.includes('\\') ? quoted.replace(/\\(.)/g, '$1') : quoted;
+    found.set(name.toLowerCase(), text ?? token);
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DigestUser } from '../media/desired-media.ts';
 import type { UserLevel } from '../soap/request-context.ts';
 import { type DigestParameters, parseDigest } from './authorization-header.ts';
@@ -42,7 +42,7 @@ type Algorithm = keyof typeof hashes;
 const refused: DigestVerdict = { kind: 'refused' };
 
 /** Nonces in use at once; more clients than that authenticate again now and then. */
-const nonceCapacity = 4096;
+const nonceCapacity = 1024;
 
 function algorithmOf(parameters: DigestParameters): Algorithm | undefined {
   const name = (parameters.get('algorithm') ?? 'MD5').toUpperCase();
@@ -56,10 +56,11 @@ function sameTarget(claimed: string, actual: string): boolean {
   return path !== null && (path[1] ?? '/') === actual;
 }
 
+/** Takes the same time wherever two texts of the same length differ. */
 function equalText(a: string, b: string): boolean {
-  const left = Buffer.from(a);
-  const right = Buffer.from(b);
-  return left.length === right.length && timingSafeEqual(left, right);
+  let difference = a.length ^ b.length;
+  for (let at = 0; at < a.length; at += 1) difference |= a.charCodeAt(at) ^ b.charCodeAt(at);
+  return difference === 0;
 }
 
 /** The nonce count, undefined without qop; NaN is refused by the caller. */
@@ -70,12 +71,12 @@ function countOf(parameters: DigestParameters): number | undefined {
 }
 
 function expectedResponse(algorithm: Algorithm, ha1: string, method: string, parameters: DigestParameters): string {
-  const hash = (text: string): string => createHash(hashes[algorithm]).update(text).digest('hex');
-  const ha2 = hash(`${method}:${parameters.get('uri') ?? ''}`);
+  const digest = (text: string): string => hash(hashes[algorithm], text);
+  const ha2 = digest(`${method}:${parameters.get('uri') ?? ''}`);
   const nonce = parameters.get('nonce') ?? '';
   const qop = parameters.get('qop');
-  if (qop === undefined) return hash(`${ha1}:${nonce}:${ha2}`);
-  return hash(`${ha1}:${nonce}:${parameters.get('nc')}:${parameters.get('cnonce')}:${qop}:${ha2}`);
+  if (qop === undefined) return digest(`${ha1}:${nonce}:${ha2}`);
+  return digest(`${ha1}:${nonce}:${parameters.get('nc')}:${parameters.get('cnonce')}:${qop}:${ha2}`);
 }
 
 /** HTTP and RTSP digest access authentication (RFC 7616; RFC 2617 and 2069 forms accepted). */
@@ -116,7 +117,7 @@ export function createDigestAuthority(options: DigestOptions): DigestAuthority {
 export function digestSecrets(name: string, realm: string, password: string): DigestUser['ha1'] {
   const text = `${name}:${realm}:${password}`;
   return {
-    MD5: createHash('md5').update(text).digest('hex'),
-    'SHA-256': createHash('sha256').update(text).digest('hex'),
+    MD5: hash('md5', text),
+    'SHA-256': hash('sha256', text),
   };
 }

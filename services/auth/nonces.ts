@@ -10,7 +10,7 @@ interface Use {
 }
 
 /** Requests of one connection pool may overtake each other by this much. */
-const window = 128;
+const window = 512;
 
 /**
  * Nonces that carry their own time and proof (HMAC over a secret of the process), so that issuing one costs no memory.

@@ -1,6 +1,9 @@
+import type { System } from '../../hal/ports/system.ts';
 import type { DeviceOperations } from '../generated/device-operations.ts';
+import type * as tds from '../generated/tds.ts';
 import type * as tt from '../generated/tt.ts';
 import type { Handlers } from '../soap/service.ts';
+import { whileSame } from '../soap/while-same.ts';
 import type { DeviceOptions } from './options.ts';
 import { localClock, parseTimeZone } from './posix-time-zone.ts';
 
@@ -25,25 +28,30 @@ export function systemOperations(options: DeviceOptions): Pick<Handlers<DeviceOp
       SerialNumber: identity.serialNumber,
       HardwareId: board.hardwareId,
     }),
-    GetSystemDateAndTime: () => {
-      const zone = system.timeZone();
-      const known = parseTimeZone(zone);
-      const time = now();
-      return {
-        SystemDateAndTime: {
-          // NTP only when a server keeps the clock: clients set a Manual clock that is off.
-          DateTimeType: system.ntpServers().length > 0 ? 'NTP' : 'Manual',
-          DaylightSavings: known?.daylightSaving !== undefined,
-          TimeZone: { TZ: zone },
-          UTCDateTime: dateTime(new Date(time)),
-          ...(known !== undefined && { LocalDateTime: dateTime(localClock(known, time)) }),
-        },
-      };
-    },
+    GetSystemDateAndTime: whileSame(
+      () => Math.floor(now() / 1000),
+      (second) => dateAndTime(system, second * 1000),
+    ),
     SystemReboot: () => {
       if (!rebooting) setTimeout(() => void restart(), rebootDelay * 1000);
       rebooting = true;
       return { Message: `Rebooting in ${rebootDelay} second.` };
+    },
+  };
+}
+
+/** Time zone and servers are read from the system's files, so once a second is enough. */
+function dateAndTime(system: System, time: number): tds.GetSystemDateAndTimeResponse {
+  const zone = system.timeZone();
+  const known = parseTimeZone(zone);
+  return {
+    SystemDateAndTime: {
+      // NTP only when a server keeps the clock: clients set a Manual clock that is off.
+      DateTimeType: system.ntpServers().length > 0 ? 'NTP' : 'Manual',
+      DaylightSavings: known?.daylightSaving !== undefined,
+      TimeZone: { TZ: zone },
+      UTCDateTime: dateTime(new Date(time)),
+      ...(known !== undefined && { LocalDateTime: dateTime(localClock(known, time)) }),
     },
   };
 }

@@ -5,6 +5,7 @@ import { createProfile, deleteProfile, findProfile } from '../entities/profiles.
 import type { MediaOperations } from '../generated/media-operations.ts';
 import type * as tt from '../generated/tt.ts';
 import type { Handlers } from '../soap/service.ts';
+import { whileSame } from '../soap/while-same.ts';
 
 /** The repeating operations of each kind of configuration. */
 export interface Views {
@@ -32,7 +33,10 @@ export function profileOperations(
 ): Pick<Handlers<MediaOperations>, ProfileOperations> {
   const one = (token: string): tt.Profile => profileToWire(findProfile(store.entities, token), views);
   return {
-    GetProfiles: () => ({ Profiles: store.entities.profiles.map((profile) => profileToWire(profile, views)) }),
+    GetProfiles: whileSame(
+      () => store.entities,
+      ({ profiles }) => ({ Profiles: profiles.map((profile) => profileToWire(profile, views)) }),
+    ),
     GetProfile: ({ ProfileToken }) => ({ Profile: one(ProfileToken) }),
     CreateProfile: async ({ Name, Token }) => {
       const { next, token } = createProfile(store.entities, Name, Token);

@@ -3,7 +3,7 @@ import Koa from 'koa';
 import type { Logger } from 'pino';
 import { type Authentication, type Authenticators, authenticate } from './authenticate.ts';
 import { checkAccess, createDispatcher, type Dispatched, type Dispatcher, invoke } from './dispatch.ts';
-import { type Envelope, openEnvelope, writeEnvelope } from './envelope.ts';
+import { type Envelope, openEnvelope } from './envelope.ts';
 import { Fault } from './fault.ts';
 import { type FaultReply, faultReply } from './fault-reply.ts';
 import { type HttpRoute, subPathOf } from './http-route.ts';
@@ -31,10 +31,11 @@ function abortSignal(context: Koa.Context): AbortSignal {
   return controller.signal;
 }
 
-function send(context: Koa.Context, status: number, body: string): void {
-  context.status = status;
-  context.type = soapType;
-  context.body = body;
+function send(context: Koa.Context, status: number, body: string | Buffer): void {
+  const { response } = context;
+  response.status = status;
+  response.set('Content-Type', soapType);
+  response.body = body;
 }
 
 function challenge(context: Koa.Context, options: SoapAppOptions, stale: boolean): void {
@@ -44,22 +45,29 @@ function challenge(context: Koa.Context, options: SoapAppOptions, stale: boolean
 }
 
 function credentialsOf(context: Koa.Context, headers: Envelope['headers']): Parameters<typeof authenticate>[0] {
-  return {
-    authorization: context.headers.authorization,
-    method: context.method,
-    uri: context.url,
-    headers,
-    remoteAddress: plainAddress(context.req.socket.remoteAddress),
-  };
+  const { headers: fields, method = '', url: uri = '', socket } = context.req;
+  const remoteAddress = plainAddress(socket.remoteAddress);
+  return { authorization: fields.authorization, method, uri, headers, remoteAddress };
 }
 
+/** Made for each request, so what few handlers ask for is found when they do. */
 function requestContext(context: Koa.Context, subPath: string, result: Authentication | undefined): RequestContext {
+  let origin: ReturnType<typeof originOf> | undefined;
   let signal: AbortSignal | undefined;
   return {
     user: result?.kind === 'user' ? result.user : undefined,
-    ...originOf(context.req),
-    remoteAddress: plainAddress(context.req.socket.remoteAddress),
     subPath,
+    get origin() {
+      origin ??= originOf(context.req);
+      return origin.origin;
+    },
+    get host() {
+      origin ??= originOf(context.req);
+      return origin.host;
+    },
+    get remoteAddress() {
+      return plainAddress(context.req.socket.remoteAddress);
+    },
     get signal() {
       signal ??= abortSignal(context);
       return signal;
@@ -83,14 +91,13 @@ async function answer(
   const dispatched = dispatch(envelope.message);
   let result: Authentication | undefined;
   if (!isOpen(dispatched, options)) {
-    result = await authenticate(credentialsOf(context, envelope.headers), options);
+    const checked = authenticate(credentialsOf(context, envelope.headers), options);
+    result = checked instanceof Promise ? await checked : checked;
     if (result.kind === 'challenge') return challenge(context, options, result.stale);
     if (result.kind === 'not-authorized') throw new Fault('NotAuthorized');
     checkAccess(result.user, dispatched.operation);
   }
-  const body = await invoke(dispatched, envelope.message, requestContext(context, subPath, result));
-  const action = dispatched.operation.responseAction;
-  send(context, 200, writeEnvelope(body, { action, relatesTo: envelope.messageId }));
+  send(context, 200, await invoke(dispatched, envelope, requestContext(context, subPath, result)));
 }
 
 async function answerSoap(
@@ -142,6 +149,15 @@ async function answerGet(
   context.status = reply.status;
 }
 
+/** What follows the path of the service that a request is for, undefined when it is for none. */
+function placeOf(path: string, bindings: readonly ServiceBinding[]): string | undefined {
+  for (const binding of bindings) {
+    const subPath = subPathOf(path, binding.path);
+    if (subPath !== undefined) return subPath;
+  }
+  return undefined;
+}
+
 /** The Koa application: SOAP services at their paths, fetched resources beside them. */
 export function createSoapApp(options: SoapAppOptions): Koa {
   const app = new Koa();
@@ -149,8 +165,9 @@ export function createSoapApp(options: SoapAppOptions): Koa {
   const parse = xmlBody();
   app.on('error', (error: unknown) => options.log.warn({ err: error }, 'a request failed'));
   app.use(async (context) => {
-    const place = options.bindings.map((one) => subPathOf(context.path, one.path)).find((one) => one !== undefined);
-    if (place !== undefined && context.method === 'POST') {
+    const { path, method } = context;
+    const place = placeOf(path, options.bindings);
+    if (place !== undefined && method === 'POST') {
       return parse(context, () => answerSoap(context, options, dispatch, place));
     }
     if (place !== undefined) {
@@ -159,7 +176,7 @@ export function createSoapApp(options: SoapAppOptions): Koa {
       return;
     }
     for (const route of options.httpRoutes) {
-      const subPath = subPathOf(context.path, route.path);
+      const subPath = subPathOf(path, route.path);
       if (subPath !== undefined) return answerGet(context, options, route, subPath);
     }
     context.status = 404;

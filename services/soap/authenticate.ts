@@ -43,16 +43,20 @@ function check(credentials: Credentials, by: Authenticators): Authentication {
   return user === undefined ? { kind: 'challenge', stale: false } : { kind: 'user', user };
 }
 
-/**
- * HTTP digest first, then the WS-UsernameToken; where both are sent, both must hold (ONVIF Core, authentication).
- * An address that keeps failing waits before it is heard.
- */
-export async function authenticate(credentials: Credentials, by: Authenticators): Promise<Authentication> {
-  const wait = by.attempts.delay(credentials.remoteAddress);
-  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+function attempt(credentials: Credentials, by: Authenticators): Authentication {
   const result = check(credentials, by);
   const tried = credentials.authorization !== undefined || result.kind === 'not-authorized';
   if (result.kind === 'user') by.attempts.succeeded(credentials.remoteAddress);
   else if (tried && !(result.kind === 'challenge' && result.stale)) by.attempts.failed(credentials.remoteAddress);
   return result;
+}
+
+/**
+ * HTTP digest first, then the WS-UsernameToken; where both are sent, both must hold (ONVIF Core, authentication).
+ * An address that keeps failing waits before it is heard; the others have their answer at once.
+ */
+export function authenticate(credentials: Credentials, by: Authenticators): Authentication | Promise<Authentication> {
+  const wait = by.attempts.delay(credentials.remoteAddress);
+  if (wait === 0) return attempt(credentials, by);
+  return new Promise((resolve) => setTimeout(() => resolve(attempt(credentials, by)), wait));
 }

@@ -5,6 +5,7 @@ import type { SchemaOperation } from '../schema/operation-table.ts';
 import { SchemaError } from '../schema/schema-error.ts';
 import { conventionalPrefix } from '../schema/type-registry.ts';
 import type { XmlElement } from '../schema/xml-element.ts';
+import { type Envelope, writeEnvelope } from './envelope.ts';
 import { Fault } from './fault.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Handler, NotOffered, ServiceBinding } from './service.ts';
@@ -13,6 +14,8 @@ import type { Handler, NotOffered, ServiceBinding } from './service.ts';
 export interface Dispatched {
   readonly operation: SchemaOperation;
   readonly handler: Handler<unknown, unknown> | NotOffered;
+  /** The last reply without addressing headers, for a handler that answers with the same object again. */
+  last: { readonly value: unknown; readonly reply: Buffer } | undefined;
 }
 
 export type Dispatcher = (message: XmlElement) => Dispatched;
@@ -28,7 +31,7 @@ export function createDispatcher(bindings: readonly ServiceBinding[]): Dispatche
     for (const [name, operation] of Object.entries(operations)) {
       const handler = handlers[name];
       if (handler === undefined) throw new Error(`no handler for ${name} of ${namespace}`);
-      byName.set(operation.request, { operation, handler });
+      byName.set(operation.request, { operation, handler, last: undefined });
     }
   }
   return (message) => {
@@ -45,12 +48,18 @@ export function checkAccess(user: AuthenticatedUser | undefined, operation: Sche
   if (user === undefined || !mayUse(user.level, operation.access)) throw new Fault('NotAuthorized');
 }
 
-/** Decodes, calls, encodes: the child of the reply's Body. */
-export async function invoke(dispatched: Dispatched, message: XmlElement, context: RequestContext): Promise<string> {
-  const { operation, handler } = dispatched;
+/** Decodes, calls, encodes: the whole reply. What a handler answered must not change any more. */
+export async function invoke(dispatched: Dispatched, envelope: Envelope, context: RequestContext): Promise<Buffer> {
+  const { operation, handler, last } = dispatched;
   if (typeof handler !== 'function') {
     throw new Fault('ActionNotSupported', `Optional Action Not Implemented: ${handler.reason}`, handler.subcode);
   }
-  const request = decodeElement(operation.request, message);
-  return encodeElement(operation.response, await handler(request, context)).xml;
+  const answer = handler(decodeElement(operation.request, envelope.message), context);
+  const value = answer instanceof Promise ? await answer : answer;
+  const relatesTo = envelope.messageId;
+  if (last !== undefined && last.value === value && relatesTo === undefined) return last.reply;
+  const body = encodeElement(operation.response, value).xml;
+  const reply = Buffer.from(writeEnvelope(body, { action: operation.responseAction, relatesTo }));
+  if (relatesTo === undefined) dispatched.last = { value, reply };
+  return reply;
 }

@@ -2,7 +2,7 @@ import type { Middleware } from 'koa';
 import type { XmlElement } from '../schema/xml-element.ts';
 import { Fault } from './fault.ts';
 import { koaXmlBody, type ParsedRequest } from './koa-xml-body.ts';
-import { type ParsedNode, toXmlElement, xml2jsOptions } from './parsed-node.ts';
+import { toXmlElement, xml2jsOptions } from './parsed-node.ts';
 
 /** What became of a request body: its root element, a fault, or an HTTP status without a SOAP message. */
 export type XmlBody =
@@ -15,6 +15,7 @@ export type XmlBody =
 /** Bytes of a SOAP request. The largest legitimate ones (rules, masks) stay far below. */
 const bodyLimit = 256 * 1024;
 
+const xmlType = /^\s*(?:application\/(?:soap\+)?xml|text\/xml)\s*(?:;|$)/i;
 const readable = /^(utf-?8|us-ascii)$/i;
 
 interface BodyError {
@@ -29,7 +30,8 @@ function fromError(error: BodyError): XmlBody {
 
 /** Refuses what a parser lets through: document types, other encodings, bytes that are no UTF-8. */
 function check(text: string): void {
-  if (/<!DOCTYPE/i.test(text)) throw new Fault('WellFormed', 'Well-formed Error: a document type is not allowed');
+  if (text.includes('<!') && /<!DOCTYPE/i.test(text))
+    throw new Fault('WellFormed', 'Well-formed Error: a document type is not allowed');
   const encoding = /^\uFEFF?<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/.exec(text)?.[1];
   if (encoding !== undefined && !readable.test(encoding))
     throw new Fault('WellFormed', 'Well-formed Error: the encoding must be UTF-8');
@@ -39,9 +41,9 @@ function check(text: string): void {
 function read(text: unknown, parsed: unknown): XmlBody {
   try {
     check(typeof text === 'string' ? text : '');
-    const [root] = Object.values((parsed ?? {}) as Record<string, ParsedNode>);
+    const root = toXmlElement(parsed);
     if (root === undefined) throw new Fault('WellFormed');
-    return { kind: 'element', root: toXmlElement(root) };
+    return { kind: 'element', root };
   } catch (error) {
     if (error instanceof Fault) return { kind: 'fault', fault: error };
     throw error;
@@ -62,22 +64,20 @@ export function xmlBody(): Middleware {
       context.state.xml = fromError(error);
     },
   });
-  return async (context, next) => {
-    const [type = '', ...parameters] = (context.get('content-type') || 'application/soap+xml').split(';');
-    const charset = /charset\s*=\s*"?([^";\s]+)/i.exec(parameters.join(';'))?.[1];
-    if (
-      !/^\s*(application\/(soap\+)?xml|text\/xml)\s*$/i.test(type) ||
-      (charset !== undefined && !readable.test(charset))
-    ) {
+  return (context, next) => {
+    const type = context.req.headers['content-type'] ?? 'application/soap+xml';
+    const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(type)?.[1];
+    if (!xmlType.test(type) || (charset !== undefined && !readable.test(charset))) {
       context.state.xml = { kind: 'status', status: 415 } satisfies XmlBody;
       return next();
     }
     context.req.headers['content-type'] = 'application/xml';
-    await parse(context, async () => {
+    const take = (): Promise<void> => {
       const request = context.request as ParsedRequest;
       const text = request.rawBody;
       context.state.xml = text === undefined || text === '' ? { kind: 'empty' } : read(text, request.body);
-    });
-    return next();
+      return Promise.resolve();
+    };
+    return parse(context, take).then(next);
   };
 }
