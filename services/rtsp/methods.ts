@@ -1,4 +1,5 @@
 import { HalError } from '../../hal/ports/hal-error.ts';
+import type { RtpSubscription } from '../../hal/ports/rtp-stream.ts';
 import { authorize } from './authorize.ts';
 import { chooseTransport } from './choose-transport.ts';
 import type { RtspConnection } from './connection.ts';
@@ -105,10 +106,9 @@ async function setup(context: MethodContext, user: string): Promise<RtspReply> {
   const header = request.headers.get('transport') ?? '';
   const chosen = await chooseTransport(header, { connection, session: known, control: track.control, pairs });
   const { path, presentation } = place;
-  const session =
-    known ?? sessions.open({ path, presentation, user, address: connection.remoteAddress, owner: connection });
-  const playing = session.state === 'Playing';
   const subscription = track.stream.subscribe(chosen.target);
+  const session = known ?? openSession(context, { path, presentation, user }, subscription);
+  const playing = session.state === 'Playing';
   const delivery: Delivery = { track, target: chosen.target, subscription, rtcpSource: chosen.rtcpSource };
   session.add(delivery);
   if (playing) connection.afterReply = () => void resume(context, session, delivery);
@@ -119,6 +119,20 @@ async function setup(context: MethodContext, user: string): Promise<RtspReply> {
       ['Session', serializeSession({ id: session.id, timeout: presentation.sessionTimeout })],
     ],
   };
+}
+
+/** A session that cannot be had must not leave a subscription behind. */
+function openSession(
+  { sessions, connection }: MethodContext,
+  what: { readonly path: string; readonly presentation: Presentation; readonly user: string },
+  subscription: RtpSubscription,
+): RtspSession {
+  try {
+    return sessions.open({ ...what, address: connection.remoteAddress, owner: connection });
+  } catch (error) {
+    subscription.close();
+    throw error;
+  }
 }
 
 /** A track whose transport changed while it played goes on by itself. */
@@ -142,7 +156,7 @@ function controlled(
   if (session === undefined) throw new RtspError(454);
   session.next(method);
   const path = pathOfUri(context.request.uri) ?? '';
-  if (path === session.path || context.request.uri === '*') return { session, control: undefined };
+  if (path === session.path) return { session, control: undefined };
   const found = session.deliveries.find(({ track }) => `${session.path}/${track.control}` === path);
   if (found === undefined) throw new RtspError(404);
   return { session, control: found.track.control };
@@ -155,7 +169,8 @@ async function play(context: MethodContext, user: string): Promise<RtspReply> {
   if (range !== undefined && parseRange(range) === undefined) throw new RtspError(457);
   const started = await session.play(session.deliveries);
   context.connection.afterReply = () => session.start(started.map(({ delivery }) => delivery));
-  const base = baseOfUri(context.request.uri).replace(new RegExp(`/${control ?? ''}$`), '');
+  const uri = baseOfUri(context.request.uri);
+  const base = control === undefined ? uri : uri.slice(0, -control.length - 1);
   const info = started.map(({ delivery, point }) => ({
     url: `${base}/${delivery.track.control}`,
     sequence: point.sequence,
