@@ -1,0 +1,66 @@
+import { pino } from 'pino';
+import type { MediaEngine } from '../../../hal/ports/media-engine.ts';
+import { createAttemptLimiter } from '../../../services/auth/attempts.ts';
+import { createDigestAuthority, digestSecrets } from '../../../services/auth/digest.ts';
+import { RtspServer } from '../../../services/rtsp/server.ts';
+import type { Presentation, RtspLimits, SessionEvent } from '../../../services/rtsp/server-options.ts';
+import { startEngine, streamOf } from '../../hal/running-engine.ts';
+
+export interface RunningServer {
+  readonly engine: MediaEngine;
+  readonly server: RtspServer;
+  readonly port: number;
+  readonly events: SessionEvent[];
+  /** What the paths play; tests may change it. */
+  readonly presentations: Map<string, Presentation>;
+  readonly uri: (path: string) => string;
+  stop(): Promise<void>;
+}
+
+export const realm = 'Vedette test';
+
+/** An RTSP server over the engine of the virtual board: `Profile1` (720p), `Profile2` (360p), `Both` (two tracks). */
+export async function startServer(limits: Partial<RtspLimits> = {}, sessionTimeout = 60): Promise<RunningServer> {
+  const engine = await startEngine();
+  const tracks = ['VideoEncoder1', 'VideoEncoder2'].map((id, index) => ({
+    control: `track${index + 1}`,
+    stream: streamOf(engine, id),
+  }));
+  const [main, sub] = tracks;
+  if (main === undefined || sub === undefined) throw new Error('two streams are needed');
+  const presentations = new Map<string, Presentation>([
+    ['Profile1', { name: 'main', sessionTimeout, tracks: [main] }],
+    ['Profile2', { name: 'sub', sessionTimeout, tracks: [{ ...sub, control: 'track1' }] }],
+    ['Both', { name: 'both', sessionTimeout, tracks }],
+  ]);
+  const users = [
+    { name: 'admin', level: 'Administrator', ha1: digestSecrets('admin', realm, 'secret123') },
+    { name: 'viewer', level: 'User', ha1: digestSecrets('viewer', realm, 'secret456') },
+  ] as const;
+  const authority = createDigestAuthority({ realm, users: () => users });
+  const events: SessionEvent[] = [];
+  const server = new RtspServer({
+    transports: engine,
+    presentation: (path) => presentations.get(path),
+    authority: () => authority,
+    attempts: createAttemptLimiter(),
+    log: pino({ level: 'silent' }),
+    onSession: (event) => events.push(event),
+    limits,
+  });
+  const port = await server.listen(0, '127.0.0.1');
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    await engine.stop();
+  };
+  return { engine, server, port, events, presentations, uri: (path) => `rtsp://127.0.0.1:${port}/${path}`, stop };
+}
+
+/** Waits for a condition, up to 10 s. */
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`did not come: ${what}`);
+}
