@@ -1,0 +1,106 @@
+// time limit: 90 s
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { byteStream } from '../../hal/access-units.ts';
+import { UdpReceiver } from '../../hal/rtp-receivers.ts';
+import { RtspClient } from './rtsp-client.ts';
+import { type RunningServer, startServer, until } from './running-server.ts';
+
+const timeLimits = suite('time-limits');
+
+let running: RunningServer;
+
+timeLimits.before(async () => {
+  running = await startServer({ idleTime: 2_000, requestTime: 1_000 }, 3);
+});
+timeLimits.after(() => running.stop());
+
+async function playUdp(client: RtspClient, receiver: UdpReceiver): Promise<{ session: string; rtcpPort: number }> {
+  const uri = running.uri('Profile2');
+  const Transport = `RTP/AVP;unicast;client_port=${receiver.ports.rtp}-${receiver.ports.rtcp}`;
+  const setup = await client.request('SETUP', `${uri}/track1`, { Transport });
+  const session = setup.headers.get('session')?.split(';')[0] ?? '';
+  await client.request('PLAY', uri, { Session: session });
+  await until(() => receiver.rtp.length > 0, 'packets');
+  const rtcpPort = Number(/server_port=\d+-(\d+)/.exec(setup.headers.get('transport') ?? '')?.[1]);
+  return { session, rtcpPort };
+}
+
+const isOpen = (session: string): boolean => running.server.sessions.some((one) => one.id === session);
+
+timeLimits('a UDP session outlives its connection and ends when nobody gives a sign of life', async () => {
+  const client = await RtspClient.open(running.port);
+  const receiver = await UdpReceiver.open();
+  const { session } = await playUdp(client, receiver);
+  client.close();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  assert.ok(isOpen(session), 'still there after a second');
+  await until(() => !isOpen(session), 'the time-out');
+  assert.equal(running.events.at(-1), { kind: 'closed', id: session, path: 'Profile2', reason: 'timed out' });
+  receiver.close();
+});
+
+timeLimits('receiver reports keep a session alive, and so do requests', async () => {
+  const client = await RtspClient.open(running.port);
+  const receiver = await UdpReceiver.open();
+  const { session, rtcpPort } = await playUdp(client, receiver);
+  const report = Buffer.from([0x80, 201, 0, 1, 0, 0, 0, 7]);
+  for (let second = 0; second < 5; second += 1) {
+    await receiver.report(report, rtcpPort);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  assert.ok(isOpen(session), 'after five seconds of reports');
+  for (let second = 0; second < 5; second += 1) {
+    await client.request('GET_PARAMETER', running.uri('Profile2'), { Session: session });
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  assert.ok(isOpen(session), 'after five seconds of requests');
+  await client.request('TEARDOWN', running.uri('Profile2'), { Session: session });
+  client.close();
+  receiver.close();
+});
+
+timeLimits('a client that takes interleaved packets needs no other sign of life', async () => {
+  const client = await RtspClient.open(running.port);
+  const session = await client.playInterleaved(running.uri('Profile2'));
+  await new Promise((resolve) => setTimeout(resolve, 5000));
+  assert.ok(isOpen(session));
+  client.close();
+  await until(() => !isOpen(session), 'the end with the connection');
+});
+
+timeLimits('a picture loss indication brings a key frame', async () => {
+  const client = await RtspClient.open(running.port);
+  const receiver = await UdpReceiver.open();
+  const { rtcpPort, session } = await playUdp(client, receiver);
+  const ssrc = receiver.rtp[0]?.ssrc ?? 0;
+  await until(() => receiver.rtp.length > 20, 'packets');
+  // The next key frame by itself is 20 s away.
+  const keyFrames = (): number => {
+    const stream = byteStream(receiver.rtp);
+    return stream.toString('latin1').split('\x00\x00\x01\x67').length;
+  };
+  const before = keyFrames();
+  const lost = Buffer.from([0x81, 206, 0, 2, 0, 0, 0, 7, 0, 0, 0, 0]);
+  lost.writeUInt32BE(ssrc, 8);
+  await receiver.report(lost, rtcpPort);
+  await until(() => keyFrames() > before, 'a key frame');
+  await client.request('TEARDOWN', running.uri('Profile2'), { Session: session });
+  client.close();
+  receiver.close();
+});
+
+timeLimits('a connection that says nothing is closed', async () => {
+  const client = await RtspClient.open(running.port);
+  await until(() => client.closed, 'the end of the connection');
+});
+
+timeLimits('a request that does not come to an end is cut off', async () => {
+  const client = await RtspClient.open(running.port);
+  client.write('OPTIONS * RTSP/1.0\r\n');
+  const drip = setInterval(() => client.write('A: b\r\n'), 200);
+  await until(() => client.closed, 'the end of the connection');
+  clearInterval(drip);
+});
+
+timeLimits.run();
