@@ -33,6 +33,7 @@ export interface DigestOptions {
   readonly users: () => readonly DigestUser[];
   /** Milliseconds a nonce is good for; 5 minutes by default. */
   readonly nonceLifetime?: number;
+  /** Whole milliseconds of a clock that is never set back. */
   readonly now?: () => number;
 }
 
@@ -70,7 +71,13 @@ function countOf(parameters: DigestParameters): number | undefined {
   return /^[0-9a-f]{1,8}$/i.test(text) ? Number.parseInt(text, 16) : Number.NaN;
 }
 
-function expectedResponse(algorithm: Algorithm, ha1: string, method: string, parameters: DigestParameters): string {
+/** The response that proves knowledge of A1 (RFC 7616 3.4.1; without qop RFC 2069 2.1.2). */
+export function digestResponse(
+  algorithm: Algorithm,
+  ha1: string,
+  method: string,
+  parameters: DigestParameters,
+): string {
   const digest = (text: string): string => hash(hashes[algorithm], text);
   const ha2 = digest(`${method}:${parameters.get('uri') ?? ''}`);
   const nonce = parameters.get('nonce') ?? '';
@@ -79,9 +86,19 @@ function expectedResponse(algorithm: Algorithm, ha1: string, method: string, par
   return digest(`${ha1}:${nonce}:${parameters.get('nc')}:${parameters.get('cnonce')}:${qop}:${ha2}`);
 }
 
+/** Nonces die with the process, so their time need not be the clock's, which somebody may set back. */
+function sinceStart(): number {
+  return Math.floor(performance.now());
+}
+
+/** Whether a header names that user: node gives header bytes as Latin-1, clients send names in UTF-8. */
+function isNamed(user: DigestUser, claimed: string): boolean {
+  return user.name === claimed || user.name === Buffer.from(claimed, 'latin1').toString();
+}
+
 /** HTTP and RTSP digest access authentication (RFC 7616; RFC 2617 and 2069 forms accepted). */
 export function createDigestAuthority(options: DigestOptions): DigestAuthority {
-  const now = options.now ?? Date.now;
+  const now = options.now ?? sinceStart;
   const nonces = new Nonces({ lifetime: options.nonceLifetime ?? 300_000, capacity: nonceCapacity, now });
 
   const challenges = (stale = false): readonly string[] => {
@@ -100,10 +117,10 @@ export function createDigestAuthority(options: DigestOptions): DigestAuthority {
     if (algorithm === undefined || Number.isNaN(count) || parameters.get('realm') !== options.realm) return refused;
     if ((parameters.get('qop') ?? 'auth').toLowerCase() !== 'auth') return refused;
     if (request.uri !== undefined && !sameTarget(parameters.get('uri') ?? '', request.uri)) return refused;
-    const user = options.users().find((one) => one.name === parameters.get('username'));
+    const user = options.users().find((one) => isNamed(one, parameters.get('username') ?? ''));
     // A name nobody has costs the same work as a wrong password.
     const ha1 = user?.ha1[algorithm] ?? '';
-    const expected = expectedResponse(algorithm, ha1, request.method, parameters);
+    const expected = digestResponse(algorithm, ha1, request.method, parameters);
     const right = equalText(expected, (parameters.get('response') ?? '').toLowerCase());
     if (user === undefined || !right) return refused;
     const verdict = nonces.check(parameters.get('nonce') ?? '', count);

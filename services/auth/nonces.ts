@@ -23,7 +23,7 @@ export class Nonces {
   readonly #lifetime: number;
   readonly #capacity: number;
   readonly #now: () => number;
-  #forgotten = 0;
+  #forgotten = -1;
   #issuedUnder = 0;
 
   constructor(options: { readonly lifetime: number; readonly capacity: number; readonly now: () => number }) {
@@ -79,7 +79,7 @@ export class Nonces {
 
   #issuedAt(nonce: string): number | undefined {
     const bytes = Buffer.from(nonce, 'base64url');
-    if (bytes.length !== 32 || nonce.length !== 43) return undefined;
+    if (bytes.length !== 32 || bytes.toString('base64url') !== nonce) return undefined;
     const body = bytes.subarray(0, 16);
     return timingSafeEqual(bytes.subarray(16), this.#proof(body)) ? body.readUIntBE(0, 6) : undefined;
   }

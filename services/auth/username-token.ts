@@ -49,6 +49,11 @@ function digest(token: UsernameToken, password: string): Buffer {
   return createHash('sha1').update(Buffer.from(token.nonce, 'base64')).update(token.created).update(password).digest();
 }
 
+/** A time without a zone is one of UTC, as the profile wants them all. */
+function timeOf(created: string): number {
+  return Date.parse(/T[^Z+-]*$/.test(created) ? `${created}Z` : created);
+}
+
 export function createTokenVerifier(options: {
   readonly password: (username: string) => string | undefined;
   readonly now?: () => number;
@@ -58,7 +63,7 @@ export function createTokenVerifier(options: {
 
   const expire = (): void => {
     for (const [key, until] of seen) {
-      if (until > now() && seen.size < capacity) return;
+      if (until >= now() && seen.size < capacity) return;
       seen.delete(key);
     }
   };
@@ -66,13 +71,14 @@ export function createTokenVerifier(options: {
   return {
     verify: (token) => {
       const password = options.password(token.username);
-      const created = Date.parse(token.created);
+      const created = timeOf(token.created);
       const claimed = Buffer.from(token.password, 'base64');
       const expected = digest(token, password ?? '');
       const right = claimed.length === expected.length && timingSafeEqual(claimed, expected);
       if (password === undefined || !right || !token.passwordType.endsWith('#PasswordDigest')) return false;
       if (token.nonce === '' || token.nonce.length > 128 || !(Math.abs(now() - created) <= tolerance)) return false;
-      const key = `${token.nonce} ${token.created}`;
+      // Not the nonce as it was written: base64 has many spellings of the same bytes.
+      const key = expected.toString('base64');
       expire();
       if (seen.has(key)) return false;
       seen.set(key, now() + 2 * tolerance);

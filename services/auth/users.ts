@@ -80,46 +80,51 @@ function replaceUser(users: readonly NewUser[], change: UserChange): readonly Ne
   return users.map((user) => (user.name === change.name ? { ...user, ...change } : user));
 }
 
+function withCreated(present: readonly NewUser[], users: readonly NewUser[]): readonly NewUser[] {
+  const next = [...present];
+  for (const { name, password, level } of users) {
+    checkLevel(level);
+    checkName(name);
+    checkPassword(password, 'Password');
+    if (next.some((one) => one.name === name)) throw new Fault('UsernameClash');
+    next.push({ name, password, level });
+  }
+  if (next.length > userLimits.users) throw new Fault('TooManyUsers');
+  return next;
+}
+
+function without(present: readonly NewUser[], names: readonly string[]): readonly NewUser[] {
+  if (names.some((name) => !present.some((user) => user.name === name))) throw new Fault('UsernameMissing');
+  return present.filter((user) => !names.includes(user.name));
+}
+
 /** The users of the device, encrypted at rest by the settings (ONVIF Core, user handling). */
 export function createUserStore(settings: Settings, realm: string): UserStore {
   const section: Section<readonly NewUser[]> = settings.section('users', decodeUsers, [], { secret: true });
   const listeners: (() => void)[] = [];
   let digests: readonly DigestUser[] | undefined;
 
-  const store = async (next: readonly NewUser[]): Promise<void> => {
-    await section.set(next);
-    digests = undefined;
-    for (const listener of listeners) listener();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** One change after the other, each on what the one before it left. */
+  const change = (next: (present: readonly NewUser[]) => readonly NewUser[]): Promise<void> => {
+    const done = turn.then(async () => {
+      const users = next(section.get());
+      checkAdministratorLeft(users);
+      await section.set(users);
+      digests = undefined;
+      for (const listener of listeners) listener();
+    });
+    turn = done.catch(() => undefined);
+    return done;
   };
 
   return {
     list: () => section.get().map(({ name, level }) => ({ name, level })),
     isEmpty: () => section.get().length === 0,
-    create: async (users) => {
-      let next = section.get();
-      for (const user of users) {
-        checkLevel(user.level);
-        checkName(user.name);
-        checkPassword(user.password, 'Password');
-        if (next.some((one) => one.name === user.name)) throw new Fault('UsernameClash');
-        next = [...next, { name: user.name, password: user.password, level: user.level }];
-      }
-      if (next.length > userLimits.users) throw new Fault('TooManyUsers');
-      checkAdministratorLeft(next);
-      await store(next);
-    },
-    update: async (users) => {
-      const next = users.reduce(replaceUser, section.get());
-      checkAdministratorLeft(next);
-      await store(next);
-    },
-    remove: async (names) => {
-      const missing = names.find((name) => !section.get().some((user) => user.name === name));
-      if (missing !== undefined) throw new Fault('UsernameMissing');
-      const next = section.get().filter((user) => !names.includes(user.name));
-      checkAdministratorLeft(next);
-      await store(next);
-    },
+    create: (users) => change((present) => withCreated(present, users)),
+    update: (users) => change((present) => users.reduce(replaceUser, present)),
+    remove: (names) => change((present) => without(present, names)),
     digestUsers: () => {
       digests ??= section
         .get()
