@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Koa from 'koa';
 import type { Logger } from 'pino';
+import { mayUse } from '../auth/access-policy.ts';
 import { type Authentication, type Authenticators, authenticate } from './authenticate.ts';
 import { checkAccess, createDispatcher, type Dispatched, type Dispatcher, invoke } from './dispatch.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
@@ -140,8 +141,14 @@ async function answerGet(
     context.set('Allow', 'GET, HEAD');
     return;
   }
-  const result = await authenticate(credentialsOf(context, []), options);
-  if (result.kind !== 'user') return challenge(context, options, result.kind === 'challenge' && result.stale);
+  if (route.access !== 'PRE_AUTH') {
+    const result = await authenticate(credentialsOf(context, []), options);
+    if (result.kind !== 'user') return challenge(context, options, result.kind === 'challenge' && result.stale);
+    if (!mayUse(result.user.level, route.access)) {
+      context.status = 403;
+      return;
+    }
+  }
   const reply = await route.get({ subPath, signal: abortSignal(context) });
   context.set(reply.headers ?? {});
   if (reply.type !== undefined) context.type = reply.type;

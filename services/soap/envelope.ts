@@ -28,7 +28,11 @@ function isTrue(value: string | undefined): boolean {
   return value === 'true' || value === '1';
 }
 
+/** The roles that an ultimate receiver plays (SOAP 1.2 Part 1, 2.2); what is for another is none of its business. */
+const roles: ReadonlySet<string> = new Set(['', `${soap12}/role/next`, `${soap12}/role/ultimateReceiver`]);
+
 function checkUnderstood(header: XmlElement): void {
+  if (!roles.has(attribute(header, soap12, 'role') ?? '')) return;
   const required = isTrue(attribute(header, soap12, 'mustUnderstand'));
   // A reference parameter that comes back from a SubscriptionReference is ours by definition (WS-Addressing 1.0 SOAP 3.3).
   const ours = understood.has(header.namespace) || isTrue(attribute(header, addressing, 'IsReferenceParameter'));

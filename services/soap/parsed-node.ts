@@ -1,6 +1,12 @@
 import type { XmlAttribute, XmlElement } from '../schema/xml-element.ts';
 import { Fault } from './fault.ts';
 
+/** Names that xml2js finds on every object, or uses on its own: a child of that name would be mixed up with them. */
+const awkward: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(Object.prototype), 'cdata']);
+
+/** Stands before awkward names; no name begins with it. */
+const mark = '<';
+
 /**
  * xml2js without its namespace mode, which costs as much again as the parsing: prefixes are resolved below. The keys of
  * its own begin with '#', which no element name does, so that no element can pass for text or attributes.
@@ -11,6 +17,7 @@ export const xml2jsOptions = {
   explicitArray: true,
   includeWhiteChars: true,
   strict: true,
+  tagNameProcessors: [(name: string): string => (awkward.has(name) ? mark + name : name)],
 } as const;
 
 /** What xml2js makes of an element: its text alone, or an object whose other keys are lists of child elements. */
@@ -35,10 +42,13 @@ interface Scope {
   all: ReadonlyMap<string, string> | undefined;
 }
 
+const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
+const xmlnsNamespace = 'http://www.w3.org/2000/xmlns/';
+
 const outermost: Scope = {
   prefix: 'xml',
-  uri: 'http://www.w3.org/XML/1998/namespace',
-  outer: { prefix: 'xmlns', uri: 'http://www.w3.org/2000/xmlns/', outer: undefined, all: undefined },
+  uri: xmlNamespace,
+  outer: { prefix: 'xmlns', uri: xmlnsNamespace, outer: undefined, all: undefined },
   all: undefined,
 };
 
@@ -57,12 +67,14 @@ function allOf(scope: Scope): ReadonlyMap<string, string> {
   return all;
 }
 
-/** Namespaces in XML 1.0, 5.2: a prefix must be declared; an attribute without one is in no namespace. */
+/** Namespaces in XML 1.0, 4 and 5.2: one colon at most, within; a prefix must be declared. */
 function namespaceOf(name: string, colon: number, scope: Scope): string {
-  const uri = uriOf(colon < 0 ? '' : name.slice(0, colon), scope);
-  if (uri === undefined && colon >= 0)
-    throw new Fault('WellFormed', `Well-formed Error: the prefix of ${name} is not declared`);
-  return uri ?? '';
+  if (colon < 0) return uriOf('', scope) ?? '';
+  if (colon === 0 || colon === name.length - 1 || name.includes(':', colon + 1))
+    throw new Fault('WellFormed', `Well-formed Error: ${name} is no qualified name`);
+  const uri = uriOf(name.slice(0, colon), scope);
+  if (uri === undefined) throw new Fault('WellFormed', `Well-formed Error: the prefix of ${name} is not declared`);
+  return uri;
 }
 
 class ParsedElement implements XmlElement {
@@ -73,10 +85,11 @@ class ParsedElement implements XmlElement {
   readonly text: string;
   readonly #scope: Scope;
 
-  constructor(name: string, node: ParsedNode, inherited: Scope, depth: number) {
+  constructor(key: string, node: ParsedNode, inherited: Scope, depth: number) {
     if (depth > deepest) throw new Fault('WellFormed', `Well-formed Error: more than ${deepest} levels of elements`);
     const own = typeof node === 'string' ? undefined : node['#attributes'];
     const scope = own === undefined ? inherited : declared(own, inherited);
+    const name = nameOf(key);
     const colon = name.indexOf(':');
     this.#scope = scope;
     this.namespace = namespaceOf(name, colon, scope);
@@ -95,11 +108,22 @@ function isDeclaration(name: string): boolean {
   return name.startsWith('xmlns') && (name.length === 5 || name[5] === ':');
 }
 
+/** Namespaces in XML 1.0, 3 and 5: only the default namespace can be undeclared; xml and xmlns are what they are. */
+function checkDeclaration(name: string, prefix: string, uri: string): void {
+  const empty = name.length > 5 && (prefix === '' || prefix.includes(':') || uri === '');
+  const reserved = uri === xmlNamespace ? prefix !== 'xml' : prefix === 'xml';
+  if (empty || reserved || prefix === 'xmlns' || uri === xmlnsNamespace)
+    throw new Fault('WellFormed', `Well-formed Error: ${name} declares no prefix`);
+}
+
 function declared(attributes: Readonly<Record<string, string>>, inherited: Scope): Scope {
   let scope = inherited;
   for (const name of Object.keys(attributes)) {
-    if (isDeclaration(name))
-      scope = { prefix: name.slice(6), uri: attributes[name] ?? '', outer: scope, all: undefined };
+    if (!isDeclaration(name)) continue;
+    const prefix = name.slice(6);
+    const uri = attributes[name] ?? '';
+    checkDeclaration(name, prefix, uri);
+    scope = { prefix, uri, outer: scope, all: undefined };
   }
   return scope;
 }
@@ -122,6 +146,15 @@ function childrenOf(node: ParsedObject, scope: Scope, depth: number): readonly X
     for (const one of value as ParsedNode[]) children.push(new ParsedElement(key, one, scope, depth));
   }
   return children;
+}
+
+function nameOf(key: string): string {
+  return key.startsWith(mark) ? key.slice(mark.length) : key;
+}
+
+/** The name of the root element as it was written, prefix included. */
+export function rootNameOf(document: unknown): string {
+  return nameOf(Object.keys(document ?? {})[0] ?? '');
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Middleware } from 'koa';
 import type { XmlElement } from '../schema/xml-element.ts';
 import { Fault } from './fault.ts';
 import { koaXmlBody, type ParsedRequest } from './koa-xml-body.ts';
-import { toXmlElement, xml2jsOptions } from './parsed-node.ts';
+import { rootNameOf, toXmlElement, xml2jsOptions } from './parsed-node.ts';
 
 /** What became of a request body: its root element, a fault, or an HTTP status without a SOAP message. */
 export type XmlBody =
@@ -38,11 +38,21 @@ function check(text: string): void {
   if (text.includes('\uFFFD')) throw new Fault('WellFormed', 'Well-formed Error: not UTF-8');
 }
 
-function read(text: unknown, parsed: unknown): XmlBody {
+/** xml2js is content when the root element ends; only comments, instructions and blanks may follow. */
+function checkEnd(text: string, rootName: string): void {
+  const at = text.lastIndexOf('</');
+  if (at < 0) return;
+  const tail = text.slice(at + 2);
+  if (tail.startsWith(rootName) && /^\s*>\s*(?:<!--|<\?|$)/.test(tail.slice(rootName.length))) return;
+  throw new Fault('WellFormed', 'Well-formed Error: content after the root element');
+}
+
+function read(text: string, parsed: unknown): XmlBody {
   try {
-    check(typeof text === 'string' ? text : '');
+    check(text);
     const root = toXmlElement(parsed);
     if (root === undefined) throw new Fault('WellFormed');
+    checkEnd(text, rootNameOf(parsed));
     return { kind: 'element', root };
   } catch (error) {
     if (error instanceof Fault) return { kind: 'fault', fault: error };
@@ -75,7 +85,7 @@ export function xmlBody(): Middleware {
     const take = (): Promise<void> => {
       const request = context.request as ParsedRequest;
       const text = request.rawBody;
-      context.state.xml = text === undefined || text === '' ? { kind: 'empty' } : read(text, request.body);
+      context.state.xml = typeof text !== 'string' || text === '' ? { kind: 'empty' } : read(text, request.body);
       return Promise.resolve();
     };
     return parse(context, take).then(next);
