@@ -112,8 +112,9 @@ async function answerSoap(
   try {
     if (xml.kind === 'status') {
       context.status = xml.status;
-      context.set('Connection', 'close');
       context.body = '';
+      // A client that is still sending would lose the answer to a reset: the rest is read and dropped, in bounded time.
+      context.req.resume();
       return;
     }
     if (xml.kind === 'fault') throw xml.fault;

@@ -1,0 +1,113 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { pino } from 'pino';
+import { createAttemptLimiter } from '../../../services/auth/attempts.ts';
+import { createDigestAuthority } from '../../../services/auth/digest.ts';
+import { createTokenVerifier } from '../../../services/auth/username-token.ts';
+import type { UserStore } from '../../../services/auth/users.ts';
+import { createDeviceService } from '../../../services/device/service.ts';
+import { createSoapApp } from '../../../services/soap/app.ts';
+import type { HttpRoute } from '../../../services/soap/http-route.ts';
+import { createHttpServer, type HttpServerOptions } from '../../../services/soap/http-server.ts';
+import { deviceUnderTest } from '../device/camera.ts';
+
+export const path = '/onvif/device_service';
+export const password = 'long-enough-1';
+
+export interface ServerUnderTest {
+  readonly port: number;
+  readonly users: UserStore;
+  /** Errors that handlers threw. */
+  readonly failures: string[];
+  close(): Promise<void>;
+}
+
+/** A device service over HTTP on the loopback address: users admin, operator and viewer, or none in setup state. */
+export async function startServer(
+  options: { readonly setup?: boolean; readonly routes?: readonly HttpRoute[] } & Partial<HttpServerOptions> = {},
+): Promise<ServerUnderTest> {
+  const failures: string[] = [];
+  // The real time, because tokens are checked against it.
+  const { users, options: device } = deviceUnderTest({ now: Date.now });
+  if (options.setup !== true) {
+    await users.create([
+      { name: 'admin', password, level: 'Administrator' },
+      { name: 'operator', password, level: 'Operator' },
+      { name: 'viewer', password, level: 'User' },
+    ]);
+  }
+  const app = createSoapApp({
+    bindings: [createDeviceService(device)],
+    httpRoutes: options.routes ?? [],
+    setupState: () => users.isEmpty(),
+    authority: createDigestAuthority({ realm: 'test', users: () => users.digestUsers() }),
+    tokens: createTokenVerifier({ password: (name) => users.password(name) }),
+    // Nobody waits here: what waiting does is for the tests of attempts.
+    attempts: { ...createAttemptLimiter(), delay: () => 0 },
+    user: (name) => users.list().find((user) => user.name === name),
+    log: pino({ level: 'error' }, { write: (line) => failures.push(line) }),
+  });
+  const server = createHttpServer({ handler: app.callback(), ...options });
+  return { port: await server.listen(0, '127.0.0.1'), users, failures, close: () => server.close() };
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export async function post(
+  port: number,
+  body: string | Uint8Array,
+  headers: Record<string, string> = {},
+  at: string = path,
+): Promise<Reply> {
+  const reply = await fetch(`http://127.0.0.1:${port}${at}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/soap+xml; charset=utf-8', ...headers },
+    body,
+  });
+  return { status: reply.status, headers: reply.headers, text: await reply.text() };
+}
+
+/** wsse:Security with the digest of a UsernameToken. */
+export function security(username: string, secret: string = password): string {
+  const nonce = randomBytes(16);
+  const created = new Date().toISOString();
+  const digest = createHash('sha1').update(nonce).update(created).update(secret).digest('base64');
+  const oasis = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss';
+  return (
+    `<w:Security xmlns:w="${oasis}-wssecurity-secext-1.0.xsd" s:mustUnderstand="1"><w:UsernameToken>` +
+    `<w:Username>${username}</w:Username>` +
+    `<w:Password Type="${oasis}-username-token-profile-1.0#PasswordDigest">${digest}</w:Password>` +
+    `<w:Nonce>${nonce.toString('base64')}</w:Nonce>` +
+    `<u:Created xmlns:u="${oasis}-wssecurity-utility-1.0.xsd">${created}</u:Created></w:UsernameToken></w:Security>`
+  );
+}
+
+export async function open(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** All that the server says until it closes the connection, reset or not. */
+export function received(socket: Socket): Promise<string> {
+  let text = '';
+  if (socket.closed) return Promise.resolve(text);
+  socket.on('data', (chunk) => {
+    text += chunk.toString('latin1');
+  });
+  return new Promise((resolve) => socket.once('close', () => resolve(text)));
+}
+
+/** Sends bytes as they are and gives the whole answer. */
+export async function exchange(port: number, bytes: string | Uint8Array): Promise<string> {
+  const socket = await open(port);
+  const answer = received(socket);
+  socket.write(bytes);
+  return answer;
+}
