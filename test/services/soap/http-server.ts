@@ -1,0 +1,254 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../../services/soap/http-server.ts';
+import { message } from './messages.ts';
+import { exchange, open, path, post, received, startServer } from './server-under-test.ts';
+
+const http = suite('HTTP server');
+
+const get = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
+const last = 'GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+const short = { head: 1000, request: 2000, keepAlive: 1000, check: 50 };
+const long = { head: 60_000, request: 60_000, keepAlive: 60_000, check: 50 };
+
+/** Answers with the length of the body, once it is there. */
+function count(request: IncomingMessage, response: ServerResponse): void {
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+  });
+  request.on('end', () => response.end(`${bytes} bytes`));
+}
+
+async function withServer(
+  options: Partial<HttpServerOptions>,
+  use: (port: number, server: HttpServer) => Promise<void>,
+): Promise<void> {
+  const server = createHttpServer({ handler: count, ...options });
+  try {
+    await use(await server.listen(0, '127.0.0.1'), server);
+  } finally {
+    await server.close();
+  }
+}
+
+/** Sends a request and waits for the first of its answer. */
+async function ask(socket: Socket, request: string): Promise<string> {
+  const answered = once(socket, 'data');
+  socket.write(request);
+  return String((await answered)[0]);
+}
+
+http('answers a new client while a thousand connections are idle', () =>
+  withServer({ timeouts: long }, async (port) => {
+    const idle: Socket[] = [];
+    for (let batch = 0; batch < 10; batch += 1) {
+      idle.push(...(await Promise.all(Array.from({ length: 100 }, () => open(port)))));
+      assert.match(await exchange(port, last), '0 bytes');
+    }
+    assert.is(idle.length, 1000);
+    for (const socket of idle) socket.destroy();
+  }),
+);
+
+http('answers a new client while slow heads fill the table', () =>
+  withServer({ timeouts: long, connections: 20 }, async (port) => {
+    const slow = await Promise.all(Array.from({ length: 20 }, () => open(port)));
+    await Promise.all(slow.map((socket) => new Promise((resolve) => socket.write('GET / HTTP/1.1\r\n', resolve))));
+    for (let time = 0; time < 30; time += 1) assert.match(await exchange(port, last), '0 bytes');
+    for (const socket of slow) socket.destroy();
+  }),
+);
+
+http('answers a new client while slow bodies fill the table', () => {
+  let arrived = 0;
+  const handler = (request: IncomingMessage, response: ServerResponse): void => {
+    arrived += 1;
+    count(request, response);
+  };
+  return withServer({ timeouts: long, connections: 20, handler }, async (port, { server }) => {
+    const slow = await Promise.all(Array.from({ length: 20 }, () => open(port)));
+    for (const socket of slow) socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nslow');
+    while (arrived < slow.length) await once(server, 'request');
+    for (let time = 0; time < 30; time += 1) assert.match(await exchange(port, last), '0 bytes');
+    for (const socket of slow) socket.destroy();
+  });
+});
+
+http('closes the connection that has been idle longest, none that is in use', () => {
+  const waiting: ServerResponse[] = [];
+  const handler = (request: IncomingMessage, response: ServerResponse): void => {
+    if (request.url === '/wait') waiting.push(response);
+    else response.end('done');
+  };
+  return withServer({ timeouts: long, connections: 3, handler }, async (port) => {
+    const [busy, older, newer] = [await open(port), await open(port), await open(port)];
+    const answer = once(busy, 'data');
+    busy.write(get.replace('/', '/wait'));
+    assert.match(await ask(newer, get), 'done');
+    assert.match(await ask(older, get), 'done');
+    assert.match(await ask(newer, get), 'done');
+    const closed = once(older, 'close');
+    older.resume();
+    assert.match(await exchange(port, last), 'done');
+    await closed;
+    assert.match(await ask(newer, get), 'done');
+    for (const response of waiting) response.end('late');
+    assert.match(String((await answer)[0]), 'late');
+    busy.destroy();
+    newer.destroy();
+  });
+});
+
+http('turns a new client away where every connection waits for its answer, and takes the next', () => {
+  const waiting: ServerResponse[] = [];
+  const handler = (_: IncomingMessage, response: ServerResponse): void => {
+    if (waiting.length < 2) waiting.push(response);
+    else response.end('done');
+  };
+  return withServer({ timeouts: long, connections: 2, handler }, async (port, { server }) => {
+    const first = [await open(port), await open(port)];
+    for (const socket of first) {
+      const arrived = once(server, 'request');
+      socket.write(get);
+      await arrived;
+    }
+    assert.is(await exchange(port, last), '');
+    for (const response of waiting) response.end('late');
+    assert.match(await exchange(port, last), 'done');
+    for (const socket of first) socket.destroy();
+  });
+});
+
+const slow: readonly (readonly [name: string, start: string, drip: string])[] = [
+  ['nothing', '', ''],
+  ['a head that never ends', 'GET / HTTP/1.1\r\n', ''],
+  ['a head that comes drop by drop', 'GET / HTTP/1.1\r\n', 'X: y\r\n'],
+  ['a body that never ends', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n', ''],
+  ['a body that comes drop by drop', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n', 'x'],
+  ['chunks that come drop by drop', 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\nx\r\n'],
+];
+
+http('cuts clients that send too slowly, and no other', () =>
+  withServer({ timeouts: short }, async (port) => {
+    const cut = slow.map(async ([name, start, drip]) => {
+      const socket = await open(port);
+      const answer = received(socket);
+      if (start !== '') socket.write(start);
+      const dripping = setInterval(() => drip !== '' && socket.writable && socket.write(drip), 20);
+      const text = await answer;
+      clearInterval(dripping);
+      assert.not.match(text, 'HTTP/1.1 200', name);
+    });
+    assert.match(await exchange(port, last), '0 bytes');
+    await Promise.all(cut);
+    assert.match(await exchange(port, last), '0 bytes');
+  }),
+);
+
+http('closes a connection that rests after its request', () =>
+  withServer({ timeouts: short }, async (port) => {
+    const socket = await open(port);
+    const answer = received(socket);
+    socket.write(get);
+    assert.match(await answer, '0 bytes');
+  }),
+);
+
+http('leaves an answer the time it takes', () => {
+  const handler = (_: IncomingMessage, response: ServerResponse): void => {
+    setTimeout(() => response.end('late'), 2500);
+  };
+  return withServer({ timeouts: short, handler }, async (port) => {
+    assert.match(await exchange(port, last), 'late');
+  });
+});
+
+http('answers many requests on one connection, also when they come all at once', () =>
+  withServer({}, async (port) => {
+    const answer = await exchange(port, get.repeat(500) + last);
+    assert.is(answer.match(/HTTP\/1\.1 200/g)?.length, 501);
+  }),
+);
+
+const wrong: readonly (readonly [name: string, request: string | Buffer, answer: RegExp])[] = [
+  ['noise', Buffer.from('16030100ff010000', 'hex'), /^HTTP\/1\.1 400|^$/],
+  ['a head of a megabyte', `GET / HTTP/1.1\r\nX: ${'x'.repeat(1_000_000)}`, /^HTTP\/1\.1 431|^$/],
+  ['no Host', 'GET / HTTP/1.1\r\n\r\n', /^HTTP\/1\.1 400/],
+  ['two lengths', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab', /^HTTP\/1\.1 400/],
+  [
+    'a length and chunks',
+    'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    /^HTTP\/1\.1 400/,
+  ],
+  ['a negative length', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n', /^HTTP\/1\.1 400/],
+];
+
+for (const [name, request, answer] of wrong) {
+  http(`refuses ${name} and answers the next client`, () =>
+    withServer({ timeouts: long }, async (port) => {
+      assert.match(await exchange(port, request), answer);
+      assert.match(await exchange(port, last), '0 bytes');
+    }),
+  );
+}
+
+const chunked = `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n`;
+const megabyte = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(2 ** 20, 'x'), Buffer.from('\r\n')]);
+
+/** Sends 8 MB of a body that does not end, and gives the first of the answer. */
+async function sendEndless(port: number): Promise<string> {
+  const socket = await open(port);
+  const answered = once(socket, 'data');
+  socket.write(chunked);
+  for (let mega = 0; mega < 8; mega += 1) await new Promise((resolve) => socket.write(megabyte, resolve));
+  const [answer] = await answered;
+  socket.destroy();
+  return String(answer);
+}
+
+http('keeps nothing of bodies that are too long, however many come', async () => {
+  const server = await startServer({ timeouts: long });
+  try {
+    const before = process.memoryUsage();
+    for (let round = 0; round < 4; round += 1) {
+      const answers = await Promise.all(Array.from({ length: 16 }, () => sendEndless(server.port)));
+      for (const answer of answers) assert.match(answer, 'HTTP/1.1 413 ');
+    }
+    const after = process.memoryUsage();
+    // 512 MB came; one round alone would be 128 MB.
+    const grown = after.heapUsed + after.external - before.heapUsed - before.external;
+    assert.ok(grown < 100 * 2 ** 20, `${Math.round(grown / 2 ** 20)} MB more`);
+    assert.is((await post(server.port, message('<tds:GetSystemDateAndTime/>'))).status, 200);
+  } finally {
+    await server.close();
+  }
+});
+
+http('cuts a client that goes on for ever after its answer', async () => {
+  const server = await startServer({ timeouts: short });
+  try {
+    const socket = await open(server.port);
+    const answer = received(socket);
+    socket.write(chunked);
+    const dripping = setInterval(() => socket.writable && socket.writableLength === 0 && socket.write(megabyte), 20);
+    assert.match(await answer, 'HTTP/1.1 413 ');
+    clearInterval(dripping);
+  } finally {
+    await server.close();
+  }
+});
+
+http('closes with connections open, and says that it cannot listen where another does', () =>
+  withServer({}, async (port) => {
+    const second = createHttpServer({ handler: count });
+    const error = await second.listen(port, '127.0.0.1').catch((thrown: unknown) => thrown);
+    assert.match(String(error), 'EADDRINUSE');
+    await Promise.all([open(port), open(port)]);
+  }),
+);
+
+http.run();
