@@ -99,10 +99,11 @@ class Parser {
     this.#take('boolean');
     this.#take('(');
     this.#take('//');
-    if (!/^(?:[\w.-]+:)?(?:SimpleItem|ElementItem)$/.test(this.#next())) this.#fail();
+    const kind = /^(?:[\w.-]+:)?(SimpleItem|ElementItem)$/.exec(this.#next())?.[1] ?? this.#fail();
     const test: Test<Item> = this.#accept('[') ? this.#attributes() : () => true;
     this.#take(')');
-    return (items) => items.some(test);
+    // Our messages have simple items only.
+    return (items) => kind === 'SimpleItem' && items.some(test);
   }
 
   #attributes(): Test<Item> {

@@ -26,7 +26,9 @@ function parsePath(
   }
   const prefix = match[1]?.slice(0, -1);
   const uri = prefix === undefined ? topicNamespace : namespaces.get(prefix);
-  if (uri === undefined) throw baseNotificationFault('wsnt:InvalidTopicExpressionFault');
+  const inner = (match[2] ?? '').split('/').filter((part) => part.includes(':'));
+  const bound = inner.every((part) => namespaces.has(part.slice(0, part.indexOf(':'))));
+  if (uri === undefined || !bound) throw baseNotificationFault('wsnt:InvalidTopicExpressionFault');
   return uri === topicNamespace ? { topic: `tns1:${match[2]}`, deep: match[3] !== undefined } : undefined;
 }
 
