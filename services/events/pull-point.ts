@@ -44,6 +44,8 @@ export class PullPoint {
 
   /** Resolves at once when something is there, empty only at the timeout or when the call is given up. */
   pull(limit: number, timeout: number, signal: AbortSignal): Promise<readonly Notification[]> {
+    // Who is gone already takes nothing away from the next call.
+    if (signal.aborted) return Promise.resolve([]);
     if (this.#queue.length > 0) return Promise.resolve(this.#take(limit));
     if (this.#waiting.length >= waitingLimit) this.#waiting.shift()?.resolve([]);
     return new Promise((resolve) => {

@@ -10,6 +10,8 @@ export const pullPointLimit = 16;
 export class PullPoints {
   readonly #now: () => number;
   readonly #points = new Map<string, PullPoint>();
+  /** By id: what ends a subscription whose client only waits. */
+  readonly #timers = new Map<string, NodeJS.Timeout>();
 
   constructor(now: () => number) {
     this.#now = now;
@@ -31,6 +33,7 @@ export class PullPoints {
       now: this.#now(),
     });
     this.#points.set(point.id, point);
+    this.#watch(point);
     return point;
   }
 
@@ -40,6 +43,14 @@ export class PullPoints {
     const point = this.#points.get(id);
     if (point === undefined) throw baseNotificationFault('wsrf-r:ResourceUnknownFault');
     point.lastUsed = this.#now();
+    return point;
+  }
+
+  /** A call that waits on it goes on to the new end. Fault: ResourceUnknown. */
+  renew(id: string, terminationTime: number): PullPoint {
+    const point = this.find(id);
+    point.terminationTime = terminationTime;
+    this.#watch(point);
     return point;
   }
 
@@ -56,7 +67,16 @@ export class PullPoints {
     for (const point of this.#points.values()) this.#end(point);
   }
 
+  #watch(point: PullPoint): void {
+    clearTimeout(this.#timers.get(point.id));
+    const left = point.terminationTime - this.#now();
+    if (left <= 0) this.#end(point);
+    else this.#timers.set(point.id, setTimeout(() => this.#watch(point), left).unref());
+  }
+
   #end(point: PullPoint): void {
+    clearTimeout(this.#timers.get(point.id));
+    this.#timers.delete(point.id);
     this.#points.delete(point.id);
     point.close();
   }

@@ -106,8 +106,9 @@ function pullOperations(
       return {};
     },
     Renew: ({ TerminationTime }, context) => {
-      const point = points.find(context.subPath);
-      point.terminationTime = terminationTime(TerminationTime, now(), 'wsnt:UnacceptableTerminationTimeFault');
+      points.find(context.subPath);
+      const end = terminationTime(TerminationTime, now(), 'wsnt:UnacceptableTerminationTimeFault');
+      const point = points.renew(context.subPath, end);
       return { TerminationTime: new Date(point.terminationTime), CurrentTime: new Date(now()) };
     },
     Unsubscribe: (_request, context) => {

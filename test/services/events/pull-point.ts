@@ -1,0 +1,110 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { PullPoint } from '../../../services/events/pull-point.ts';
+import { forever, notice, numbersOf, staying } from './notices.ts';
+
+const pullPoint = suite('pull point');
+
+function point(matches: PullPoint['matches'] = () => true): PullPoint {
+  return new PullPoint({ id: 'p', matches, terminationTime: Number.POSITIVE_INFINITY, now: 0 });
+}
+
+const range = (first: number, count: number): readonly number[] => Array.from({ length: count }, (_, i) => first + i);
+
+pullPoint('gives at once what has gathered, in order, at most as many as were asked for', async () => {
+  const one = point();
+  for (const number of range(1, 5)) one.offer(notice(number));
+  assert.equal(numbersOf(await one.pull(2, forever, staying)), [1, 2]);
+  assert.equal(numbersOf(await one.pull(100, forever, staying)), [3, 4, 5]);
+});
+
+pullPoint('keeps the newest 512 for a client that does not come', async () => {
+  const one = point();
+  for (const number of range(1, 600)) one.offer(notice(number));
+  assert.equal(numbersOf(await one.pull(1024, forever, staying)), range(89, 512));
+});
+
+pullPoint('gathers only what its filter lets through', async () => {
+  const one = point(({ topic }) => topic === 'tns1:Test/Wanted');
+  one.offer(notice(1));
+  one.offer(notice(2, 'tns1:Test/Wanted'));
+  assert.equal(numbersOf(await one.pull(10, forever, staying)), [2]);
+  one.offer(notice(3));
+  assert.equal(await one.pull(10, 1, staying), []);
+});
+
+pullPoint('answers a waiting call with all that is published together', async () => {
+  const one = point();
+  const pulled = one.pull(10, forever, staying);
+  assert.not.ok(one.idle);
+  for (const number of range(1, 3)) one.offer(notice(number));
+  assert.equal(numbersOf(await pulled), [1, 2, 3]);
+  assert.ok(one.idle);
+});
+
+pullPoint('serves waiting calls in their order, each within its limit', async () => {
+  const one = point();
+  const pulls = [one.pull(2, forever, staying), one.pull(1, forever, staying), one.pull(5, forever, staying)];
+  for (const number of range(1, 4)) one.offer(notice(number));
+  assert.equal((await Promise.all(pulls)).map(numbersOf), [[1, 2], [3], [4]]);
+});
+
+pullPoint('is empty at the timeout, and the event that comes later waits for the next call', async () => {
+  const one = point();
+  assert.equal(await one.pull(1, 0, staying), []);
+  assert.equal(await one.pull(1, 5, staying), []);
+  assert.ok(one.idle);
+  one.offer(notice(1));
+  assert.equal(numbersOf(await one.pull(1, forever, staying)), [1]);
+});
+
+pullPoint('a fifth waiting call ends the first one', async () => {
+  const one = point();
+  const [first, ...others] = range(1, 5).map(() => one.pull(1, forever, staying));
+  assert.equal(await first, []);
+  for (const number of range(1, 4)) one.offer(notice(number));
+  assert.equal((await Promise.all(others)).map(numbersOf), [[1], [2], [3], [4]]);
+});
+
+pullPoint('a client that goes away ends its own call only', async () => {
+  const one = point();
+  const client = new AbortController();
+  const gone = one.pull(1, forever, client.signal);
+  const stays = one.pull(1, forever, staying);
+  client.abort();
+  assert.equal(await gone, []);
+  one.offer(notice(1));
+  assert.equal(numbersOf(await stays), [1]);
+});
+
+pullPoint('a client that is gone already neither waits nor takes anything', async () => {
+  const one = point();
+  assert.equal(await one.pull(1, forever, AbortSignal.abort()), []);
+  assert.ok(one.idle);
+  one.offer(notice(1));
+  assert.equal(await one.pull(1, forever, AbortSignal.abort()), []);
+  assert.equal(numbersOf(await one.pull(1, forever, staying)), [1]);
+});
+
+pullPoint('a call that is over listens to its client no more', async () => {
+  const one = point();
+  const client = new AbortController();
+  const pulled = one.pull(1, forever, client.signal);
+  one.offer(notice(1));
+  await pulled;
+  client.abort();
+  const next = one.pull(1, forever, staying);
+  one.offer(notice(2));
+  assert.equal(numbersOf(await next), [2]);
+});
+
+pullPoint('closing ends every waiting call and forgets what gathered', async () => {
+  const one = point();
+  const pulls = range(1, 3).map(() => one.pull(1, forever, staying));
+  one.offer(notice(1));
+  one.close();
+  assert.equal(await Promise.all(pulls), [[], [], []]);
+  assert.equal(await one.pull(1, 0, staying), []);
+});
+
+pullPoint.run();
