@@ -83,6 +83,9 @@ export function decodeEntities(stored: unknown, board: Board): MediaEntities {
     VideoSource: list(value.VideoSource, 64).map((one) => videoSource(one, board)),
     VideoEncoder: list(value.VideoEncoder, 64).map((one) => videoEncoder(one, board)),
   };
+  for (const all of Object.values(entities) as (readonly { readonly token: string }[])[]) {
+    if (new Set(all.map(({ token }) => token)).size < all.length) throw new Error('media: a token twice');
+  }
   for (const { configurations } of entities.profiles) {
     for (const kind of configurationKinds) {
       const token = configurations[kind];

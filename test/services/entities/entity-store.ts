@@ -1,0 +1,126 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { openDataFolder } from '../../../firmware/data-folder.ts';
+import { openSettings } from '../../../firmware/settings-store.ts';
+import { virtual } from '../../../hal/boards/virtual.ts';
+import { defaultEntities } from '../../../services/entities/defaults.ts';
+import { EntityStore, mediaTopics } from '../../../services/entities/entity-store.ts';
+import type { MediaEntities } from '../../../services/entities/model.ts';
+import { createProfile, deleteProfile, renameProfile } from '../../../services/entities/profiles.ts';
+import { temporaryFolder } from '../../firmware/temporary-folder.ts';
+import { mediaUnderTest, toldBy } from './media-under-test.ts';
+
+const entityStore = suite('entity store');
+
+/** What the next start of the device over a folder sees. */
+async function open(path: string): Promise<EntityStore> {
+  const folder = await openDataFolder(path);
+  await folder.release();
+  const settings = openSettings(folder, pino({ level: 'silent' }));
+  return new EntityStore({ board: virtual, settings, events: { publish: () => undefined } });
+}
+
+const tokensOf = ({ profiles }: MediaEntities): readonly string[] => profiles.map(({ token }) => token);
+
+entityStore('begins with the defaults of the board', () => {
+  const { store } = mediaUnderTest();
+  assert.equal(store.entities, defaultEntities(virtual));
+});
+
+entityStore('keeps what was committed over a restart', async () => {
+  const { store, restarted } = mediaUnderTest();
+  await store.commit(createProfile(store.entities, 'Night').next, []);
+  const encoders = store.entities.VideoEncoder.map((one) => ({ ...one, bitrate: 1234 }));
+  await store.commit({ ...store.entities, VideoEncoder: encoders }, []);
+  assert.equal(tokensOf(store.entities), ['Profile1', 'Profile2', 'Profile3']);
+  assert.equal(restarted().store.entities, store.entities);
+});
+
+entityStore('changes that come side by side are all there, also after a restart', async () => {
+  const path = temporaryFolder();
+  const store = await open(path);
+  const commits = Array.from({ length: 10 }, (_, index) =>
+    store.commit(createProfile(store.entities, `Side ${index}`).next, []),
+  );
+  await Promise.all([...commits, store.commit(renameProfile(store.entities, 'Profile1', 'first'), [])]);
+  assert.is(new Set(tokensOf(store.entities)).size, 12);
+  assert.equal((await open(path)).entities, store.entities);
+});
+
+entityStore('falls back to the last good state, then to the defaults, when what is stored is damaged', async () => {
+  const path = temporaryFolder();
+  const file = join(path, 'settings', 'media.json');
+  const store = await open(path);
+  await store.commit(createProfile(store.entities, 'Night').next, []);
+  await store.commit(createProfile(store.entities, 'Day').next, []);
+  writeFileSync(file, 'damaged');
+  assert.is(tokensOf((await open(path)).entities).length, 3);
+  writeFileSync(`${file}.last`, 'damaged');
+  assert.equal((await open(path)).entities, defaultEntities(virtual));
+});
+
+entityStore('tells listeners and subscribers once each, when the change is durable', async () => {
+  const { store, stored, published } = mediaUnderTest();
+  const seen: string[] = [];
+  for (const name of ['a', 'b'])
+    store.onChange(() => {
+      assert.match(stored.get('media') ?? '', 'Night');
+      assert.is(tokensOf(store.entities).length, 3);
+      seen.push(name);
+    });
+  const committed = store.commit(createProfile(store.entities, 'Night').next, [
+    { kind: 'profile', token: 'Profile3' },
+    { kind: 'configuration', token: 'VideoEncoder1', type: 'VideoEncoder' },
+  ]);
+  assert.equal([seen, published], [[], []]);
+  await committed;
+  assert.equal(seen, ['a', 'b']);
+  assert.equal(toldBy(published), ['ProfileChanged Profile3', 'ConfigurationChanged VideoEncoder1 VideoEncoder']);
+});
+
+entityStore('publishes only what it declares', async () => {
+  const { store, published } = mediaUnderTest();
+  await store.commit(renameProfile(store.entities, 'Profile1', 'x'), [
+    { kind: 'profile', token: 'Profile1' },
+    { kind: 'configuration', token: 'VideoSourceConfig1', type: 'VideoSource' },
+  ]);
+  for (const { topic, source, data, operation } of published) {
+    const declared = mediaTopics.find((one) => one.topic === topic);
+    assert.equal(Object.keys(source), Object.keys(declared?.source ?? {}));
+    assert.equal([data, operation], [{}, undefined]);
+  }
+});
+
+entityStore('a commit of the present state stores and tells nothing', async () => {
+  const { store, stored, published } = mediaUnderTest();
+  store.onChange(() => assert.unreachable());
+  await store.commit(store.entities, [{ kind: 'profile', token: 'Profile1' }]);
+  assert.equal([stored.size, published], [0, []]);
+});
+
+entityStore('a change that cannot be stored is told to nobody', async () => {
+  const told: unknown[] = [];
+  const initial = defaultEntities(virtual);
+  const store = new EntityStore({
+    board: virtual,
+    settings: {
+      section: <T>(_name: string, _decode: unknown, value: T) => ({
+        get: () => value,
+        set: () => Promise.reject(new Error('disk full')),
+      }),
+    },
+    events: { publish: (message) => void told.push(message) },
+  });
+  store.onChange(() => void told.push('changed'));
+  const { next } = createProfile(initial, 'Night');
+  await store.commit(deleteProfile(next, 'Profile3'), [{ kind: 'profile', token: 'Profile3' }]).then(
+    () => assert.unreachable(),
+    (error) => assert.is(error.message, 'disk full'),
+  );
+  assert.equal(told, []);
+});
+
+entityStore.run();

@@ -1,0 +1,52 @@
+import type { Board } from '../../../hal/boards/board.ts';
+import { virtual } from '../../../hal/boards/virtual.ts';
+import { HalError } from '../../../hal/ports/hal-error.ts';
+import { EntityStore } from '../../../services/entities/entity-store.ts';
+import type { MediaOptions } from '../../../services/entities/media-options.ts';
+import type { EventMessage } from '../../../services/events/event-message.ts';
+import { memorySettings } from '../discovery/memory-settings.ts';
+
+/** The entities of a camera with its media process recorded. */
+export interface MediaUnderTest extends MediaOptions {
+  readonly stored: Map<string, string>;
+  readonly published: EventMessage[];
+  /** Encoders of which the media process was asked for a key frame. */
+  readonly keyFrames: string[];
+  /** What the media process is; `away` makes it fail as when it is down. */
+  readonly process: { away: boolean };
+  /** The same camera after a restart. */
+  readonly restarted: () => MediaUnderTest;
+}
+
+/** Stands for a JPEG: tells of which encoder it is. */
+export function pictureOf(encoder: string): Buffer {
+  return Buffer.concat([Buffer.from([0xff, 0xd8]), Buffer.from(encoder), Buffer.from([0xff, 0xd9])]);
+}
+
+export function mediaUnderTest(stored: Map<string, string> = new Map(), board: Board = virtual): MediaUnderTest {
+  const published: EventMessage[] = [];
+  const keyFrames: string[] = [];
+  const process = { away: false };
+  const events = { publish: (message: EventMessage): void => void published.push(message) };
+  return {
+    store: new EntityStore({ board, settings: memorySettings(stored), events }),
+    media: {
+      snapshot: async (encoder) => {
+        if (process.away) throw new HalError('gone', 'no media process');
+        return pictureOf(encoder);
+      },
+      requestKeyFrame: (encoder) => void keyFrames.push(encoder),
+    },
+    rtspPort: () => 8554,
+    stored,
+    published,
+    keyFrames,
+    process,
+    restarted: () => mediaUnderTest(stored, board),
+  };
+}
+
+/** `ProfileChanged Profile1`, `ConfigurationChanged VideoEncoder1 VideoEncoder`. */
+export function toldBy(published: readonly EventMessage[]): readonly string[] {
+  return published.map(({ topic, source }) => [topic.replace('tns1:Media/', ''), ...Object.values(source)].join(' '));
+}
