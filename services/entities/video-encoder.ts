@@ -27,7 +27,9 @@ function clamp(value: number, { min, max }: { readonly min: number; readonly max
   return Math.min(max, Math.max(min, Math.round(value)));
 }
 
-function nearest(value: number, supported: readonly number[]): number {
+function nearest(wanted: number, supported: readonly number[]): number {
+  // A wish beyond all of them, infinity even, is the greatest.
+  const value = Math.min(wanted, Math.max(...supported));
   return supported.reduce(
     (best, one) => (Math.abs(one - value) < Math.abs(best - value) ? one : best),
     supported[0] ?? value,

@@ -1,0 +1,128 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { virtual } from '../../../hal/boards/virtual.ts';
+import { defaultEntities } from '../../../services/entities/defaults.ts';
+import type { MediaEntities, ProfileEntity } from '../../../services/entities/model.ts';
+import * as change from '../../../services/entities/profiles.ts';
+import { refusalOf } from '../events/refusals.ts';
+
+const profiles = suite('profiles');
+
+const initial = defaultEntities(virtual);
+const withEmpty = change.createProfile(initial, 'empty', 'E').next;
+const withSource = change.addConfiguration(withEmpty, 'E', 'VideoSource', 'VideoSourceConfig1');
+const withBoth = change.addConfiguration(withSource, 'E', 'VideoEncoder', 'VideoEncoder1');
+
+const get = (entities: MediaEntities, token: string): ProfileEntity => change.findProfile(entities, token);
+
+const full = Array.from({ length: 14 }).reduce<MediaEntities>((next) => change.createProfile(next, 'x').next, initial);
+
+type Refused = readonly (readonly [what: string, fault: string, call: () => unknown])[];
+
+const refused: Refused = [
+  ['finds no unknown profile', 'NoProfile', () => change.findProfile(initial, 'X')],
+  ['finds no profile by another case', 'NoProfile', () => change.findProfile(initial, 'profile1')],
+  ['finds no unknown configuration', 'NoConfig', () => change.findConfiguration(initial, 'VideoSource', 'X')],
+  [
+    'finds no configuration of another kind',
+    'NoConfig',
+    () => change.findConfiguration(initial, 'VideoEncoder', 'VideoSourceConfig1'),
+  ],
+  ['makes no profile of a taken token', 'ProfileExists', () => change.createProfile(initial, 'x', 'Profile1')],
+  ['makes no 17th profile', 'MaxNVTProfiles', () => change.createProfile(full, 'x')],
+  ['makes no profile of a long name', 'InvalidArgVal', () => change.createProfile(initial, 'x'.repeat(65))],
+  ...['', ' ', 'a b', 'a/b', '..', '.', 'ä', '%2e', 'a\n', 'x'.repeat(65)].map(
+    (token) =>
+      [
+        `makes no profile of the token ${JSON.stringify(token)}`,
+        'InvalidArgVal',
+        () => change.createProfile(initial, 'x', token),
+      ] as const,
+  ),
+  ['deletes no fixed profile', 'DeletionOfFixedProfile', () => change.deleteProfile(initial, 'Profile1')],
+  ['deletes no unknown profile', 'NoProfile', () => change.deleteProfile(initial, 'X')],
+  ['renames no unknown profile', 'NoProfile', () => change.renameProfile(initial, 'X', 'x')],
+  ['gives no long name', 'InvalidArgVal', () => change.renameProfile(initial, 'Profile1', 'x'.repeat(65))],
+  [
+    'adds nothing to an unknown profile',
+    'NoProfile',
+    () => change.addConfiguration(initial, 'X', 'VideoSource', 'VideoSourceConfig1'),
+  ],
+  [
+    'adds no unknown configuration',
+    'NoConfig',
+    () => change.addConfiguration(initial, 'Profile1', 'VideoEncoder', 'X'),
+  ],
+  [
+    'adds no encoder without a source',
+    'ConfigurationConflict',
+    () => change.addConfiguration(withEmpty, 'E', 'VideoEncoder', 'VideoEncoder1'),
+  ],
+  [
+    'removes nothing from an unknown profile',
+    'NoProfile',
+    () => change.removeConfiguration(initial, 'X', 'VideoSource'),
+  ],
+  ['removes nothing that is not there', 'NoConfig', () => change.removeConfiguration(withEmpty, 'E', 'VideoSource')],
+  [
+    'removes no source that an encoder needs',
+    'ConfigurationConflict',
+    () => change.removeConfiguration(withBoth, 'E', 'VideoSource'),
+  ],
+  ['streams no unknown profile', 'NoProfile', () => change.streamable(initial, 'X')],
+  ['streams no empty profile', 'IncompleteConfiguration', () => change.streamable(withEmpty, 'E')],
+  ['streams no profile without encoder', 'IncompleteConfiguration', () => change.streamable(withSource, 'E')],
+];
+
+for (const [what, fault, call] of refused) {
+  profiles(`${what}: ${fault}`, async () => assert.is(await refusalOf(call), fault));
+}
+
+profiles('a new profile is empty, not fixed, and has the wanted or a free token', () => {
+  const wanted = change.createProfile(initial, 'Night', 'My.Profile_1-b');
+  assert.equal(get(wanted.next, wanted.token), {
+    token: 'My.Profile_1-b',
+    name: 'Night',
+    fixed: false,
+    configurations: {},
+  });
+  const one = change.createProfile(initial, '');
+  const two = change.createProfile(one.next, 'x'.repeat(64));
+  const again = change.createProfile(change.deleteProfile(two.next, one.token), 'x');
+  assert.equal([one.token, two.token], ['Profile3', 'Profile4']);
+  assert.is(new Set(again.next.profiles.map(({ token }) => token)).size, 4);
+  assert.is(full.profiles.length, 16);
+});
+
+profiles('a change leaves the state before it as it was', () => {
+  const before = JSON.stringify(withBoth);
+  change.removeConfiguration(withBoth, 'E', 'VideoEncoder');
+  change.renameProfile(withBoth, 'E', 'other');
+  change.deleteProfile(withBoth, 'E');
+  assert.is(JSON.stringify(withBoth), before);
+});
+
+profiles('deleting takes the profile and leaves its configurations', () => {
+  const next = change.deleteProfile(withBoth, 'E');
+  assert.equal(next, initial);
+});
+
+profiles('renaming changes the name alone, of fixed profiles too', () => {
+  const next = change.renameProfile(initial, 'Profile1', 'front door');
+  assert.equal(get(next, 'Profile1'), { ...get(initial, 'Profile1'), name: 'front door' });
+  assert.is(get(next, 'Profile2'), get(initial, 'Profile2'));
+});
+
+profiles('adding replaces what there is of the kind', () => {
+  const next = change.addConfiguration(withBoth, 'E', 'VideoEncoder', 'VideoEncoder2');
+  assert.equal(get(next, 'E').configurations, { VideoSource: 'VideoSourceConfig1', VideoEncoder: 'VideoEncoder2' });
+  assert.is(change.streamable(next, 'E').encoder, 'VideoEncoder2');
+});
+
+profiles('removing goes from the encoder to the source', () => {
+  const next = change.removeConfiguration(withBoth, 'E', 'VideoEncoder');
+  assert.equal(get(next, 'E').configurations, { VideoSource: 'VideoSourceConfig1' });
+  assert.equal(get(change.removeConfiguration(next, 'E', 'VideoSource'), 'E').configurations, {});
+});
+
+profiles.run();

@@ -1,0 +1,100 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { clip } from '../../../hal/boards/clip.ts';
+import { virtual } from '../../../hal/boards/virtual.ts';
+import { defaultEntities } from '../../../services/entities/defaults.ts';
+import type { VideoEncoderEntity } from '../../../services/entities/model.ts';
+import {
+  changeVideoEncoder,
+  encoderCapabilities,
+  type VideoEncoderChange,
+} from '../../../services/entities/video-encoder.ts';
+import { refusalOf } from '../events/refusals.ts';
+
+const encoder = suite('video encoder');
+
+function firstOf(board: typeof virtual): VideoEncoderEntity {
+  const [first] = defaultEntities(board).VideoEncoder;
+  if (first === undefined) throw new Error('no encoder');
+  return first;
+}
+
+const present = firstOf(virtual);
+const same: VideoEncoderChange = { encoding: 'H264', width: 1280, height: 720, quality: 50 };
+
+const allowed: readonly (readonly [wish: Partial<VideoEncoderChange>, becomes: Partial<VideoEncoderEntity>])[] = [
+  [{}, {}],
+  [{ name: '' }, { name: '' }],
+  [{ name: 'x'.repeat(64) }, { name: 'x'.repeat(64) }],
+  [
+    { width: 640, height: 360 },
+    { width: 640, height: 360 },
+  ],
+  [{ quality: 0 }, { quality: 0 }],
+  [{ quality: 100 }, { quality: 100 }],
+  [{ govLength: 1 }, { govLength: 1 }],
+  [{ govLength: 300 }, { govLength: 300 }],
+  [{ profile: 'Baseline' }, { profile: 'Baseline' }],
+  [{ profile: 'High' }, { profile: 'High' }],
+  [{ constantBitRate: false }, { constantBitRate: false }],
+  [{ frameRate: 25 }, { frameRate: 25 }],
+  [{ frameRate: 24 }, { frameRate: 25 }],
+  [{ frameRate: 0.01 }, { frameRate: 1 }],
+  [{ frameRate: 60 }, { frameRate: 30 }],
+  [{ frameRate: 1e30 }, { frameRate: 30 }],
+  [{ frameRate: Number.POSITIVE_INFINITY }, { frameRate: 30 }],
+  [{ bitrate: 64 }, { bitrate: 64 }],
+  [{ bitrate: 0 }, { bitrate: 64 }],
+  [{ bitrate: -1 }, { bitrate: 64 }],
+  [{ bitrate: 2_147_483_647 }, { bitrate: 16_000 }],
+  [{ sessionTimeout: 0 }, { sessionTimeout: 10 }],
+  [{ sessionTimeout: 10.4 }, { sessionTimeout: 10 }],
+  [{ sessionTimeout: 90 }, { sessionTimeout: 90 }],
+  [{ sessionTimeout: 1e9 }, { sessionTimeout: 3600 }],
+];
+
+const show = (value: object): string => JSON.stringify(value).slice(0, 60);
+
+for (const [wish, becomes] of allowed) {
+  encoder(`${show(wish)} becomes ${show(becomes)}, and nothing else changes`, () => {
+    assert.equal(changeVideoEncoder(present, { ...same, ...wish }, virtual), { ...present, ...becomes });
+  });
+}
+
+const refused: readonly Partial<VideoEncoderChange>[] = [
+  { encoding: 'JPEG' },
+  { encoding: 'h264' },
+  { encoding: '' },
+  { width: 1280, height: 360 },
+  { width: 1920, height: 1080 },
+  { width: 0, height: 0 },
+  { name: 'x'.repeat(65) },
+  { quality: -0.1 },
+  { quality: 100.1 },
+  { quality: Number.NaN },
+  { govLength: 0 },
+  { govLength: 301 },
+  { profile: 'Extended' },
+  { profile: 'main' },
+  { profile: '' },
+  { frameRate: 0 },
+  { frameRate: -1 },
+  { frameRate: Number.NaN },
+];
+
+for (const wish of refused) {
+  encoder(`${show(wish)} is ConfigModify`, async () => {
+    assert.is(await refusalOf(() => changeVideoEncoder(present, { ...same, ...wish }, virtual)), 'ConfigModify');
+  });
+}
+
+encoder('a board without choice keeps its one setting', () => {
+  const wish = { ...same, frameRate: 15, bitrate: 800 };
+  assert.equal(changeVideoEncoder(firstOf(clip), wish, clip), firstOf(clip));
+});
+
+encoder('a board that lacks the codec is told apart from a wrong wish', () => {
+  assert.throws(() => encoderCapabilities({ ...virtual, encoders: [] }, 'H264'), 'board virtual has no H264 encoder');
+});
+
+encoder.run();
