@@ -11,6 +11,7 @@ import { createDeviceService } from '../services/device/service.ts';
 import { createDiscovery, type Discovery } from '../services/discovery/discovery.ts';
 import { EntityStore, mediaTopics } from '../services/entities/entity-store.ts';
 import { createEventService, type EventService } from '../services/events/service.ts';
+import type { RtspPlan } from '../services/media/desired-media.ts';
 import { createMediaService } from '../services/media/service.ts';
 import { createMedia2Service } from '../services/media2/service.ts';
 import { snapshotRoute } from '../services/snapshot/snapshot.ts';
@@ -149,9 +150,9 @@ export class Camera {
     await this.#discovery.start();
   }
 
-  #rtsp(): { addresses: readonly string[]; port: number } {
+  #rtsp(): RtspPlan {
     const { address } = this.#options.run;
-    return { addresses: address === undefined ? [] : [address], port: this.#ports.rtsp };
+    return { addresses: address === undefined ? [] : [address], port: this.#ports.rtsp, tls: undefined };
   }
 
   async #serve(): Promise<Web> {

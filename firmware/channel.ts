@@ -8,6 +8,7 @@ export type ToMedia =
   | { readonly kind: 'desired'; readonly desired: DesiredMedia }
   | { readonly kind: 'snapshot'; readonly request: number; readonly encoder: string }
   | { readonly kind: 'key-frame'; readonly encoder: string }
+  | { readonly kind: 'metadata'; readonly metadata: string; readonly document: Uint8Array }
   | { readonly kind: 'stop' };
 
 /** What the media process tells the control process. */

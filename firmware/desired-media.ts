@@ -11,6 +11,7 @@ export function desiredMedia(store: EntityStore, users: UserStore, rtsp: Desired
   return {
     media: mediaState(store.entities, store.board),
     paths: streamPaths(store.entities),
+    multicast: [],
     realm,
     users: users.digestUsers(),
     rtsp,

@@ -50,6 +50,7 @@ export class MediaProcess {
     if (message.kind === 'desired') this.#work = this.#work.then(() => this.#converge(message.desired));
     else if (message.kind === 'key-frame') this.#engine.stream(message.encoder)?.requestKeyFrame();
     else if (message.kind === 'snapshot') void this.#snapshot(message.request, message.encoder);
+    else if (message.kind === 'metadata') this.#engine.sendMetadata(message.metadata, message.document);
   }
 
   async stop(): Promise<void> {
@@ -77,10 +78,8 @@ export class MediaProcess {
 
   #present(desired: DesiredMedia): Map<string, Presentation> {
     return new Map(
-      desired.paths.map(({ path, name, encoders, sessionTimeout }) => {
-        const streams = encoders
-          .map((encoder) => this.#engine.stream(encoder))
-          .filter((stream) => stream !== undefined);
+      desired.paths.map(({ path, name, tracks: plans, sessionTimeout }) => {
+        const streams = plans.map((plan) => this.#engine.stream(plan.stream)).filter((stream) => stream !== undefined);
         const tracks = streams.map((stream, index) => ({ control: `track${index + 1}`, stream }));
         return [path, { name, sessionTimeout, tracks }];
       }),

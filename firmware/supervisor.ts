@@ -74,6 +74,10 @@ export class Supervisor implements MediaControl {
     this.#send({ kind: 'key-frame', encoder: encoderToken });
   }
 
+  sendMetadata(metadataToken: string, document: Uint8Array): void {
+    this.#send({ kind: 'metadata', metadata: metadataToken, document });
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true;
     clearInterval(this.#timer);

@@ -1,4 +1,4 @@
-import type { VideoEncoderCapabilities } from '../ports/media-engine.ts';
+import type { AudioEncoderCapabilities, VideoCodec, VideoEncoderCapabilities } from '../ports/media-engine.ts';
 
 /** Driver of a camera: `virtual` is the drawn scene, `h264-file` a camera that delivers encoded frames. */
 export type CameraFact = { readonly driver: 'virtual' } | { readonly driver: 'h264-file'; readonly path: string };
@@ -12,6 +12,19 @@ export interface VideoSourceFact {
   readonly frameRate: number;
 }
 
+/** Facts of one microphone. `virtual` is made speech with a test tone. */
+export interface AudioSourceFact {
+  readonly id: string;
+  readonly driver: 'virtual';
+  readonly channels: number;
+}
+
+/** Facts of one speaker. `virtual` plays into a WAV file and a level meter in the folder that VEDETTE_SPEAKER names. */
+export interface AudioOutputFact {
+  readonly id: string;
+  readonly driver: 'virtual';
+}
+
 /** A board file holds facts only; nothing else in the code names a board. */
 export interface Board {
   /** The slug used on the command line. */
@@ -22,6 +35,10 @@ export interface Board {
   readonly sources: readonly VideoSourceFact[];
   /** Encoder capabilities that every source of the board has. */
   readonly encoders: readonly VideoEncoderCapabilities[];
-  /** H.264 encoder instances the board can run at once, per source (GetGuaranteedNumberOfVideoEncoderInstances). */
-  readonly encoderInstances: { readonly total: number; readonly H264: number; readonly JPEG: number };
+  /** Encoder instances the board can run at once per source, in all and by codec (GetGuaranteedNumberOfVideoEncoderInstances). */
+  readonly encoderInstances: { readonly total: number } & Readonly<Partial<Record<VideoCodec, number>>>;
+  readonly audioSources: readonly AudioSourceFact[];
+  /** Encoder capabilities that every microphone of the board has. */
+  readonly audioEncoders: readonly AudioEncoderCapabilities[];
+  readonly audioOutputs: readonly AudioOutputFact[];
 }

@@ -28,5 +28,8 @@ export const clip: Board = {
       constantBitRate: true,
     },
   ],
-  encoderInstances: { total: 4, H264: 4, JPEG: 0 },
+  encoderInstances: { total: 4, H264: 4 },
+  audioSources: [],
+  audioEncoders: [],
+  audioOutputs: [],
 };

@@ -25,5 +25,8 @@ export const virtual: Board = {
       constantBitRate: true,
     },
   ],
-  encoderInstances: { total: 4, H264: 4, JPEG: 0 },
+  encoderInstances: { total: 4, H264: 4 },
+  audioSources: [],
+  audioEncoders: [],
+  audioOutputs: [],
 };

@@ -1,4 +1,4 @@
-import type { VideoEncoderState } from '../ports/media-engine.ts';
+import type { VideoEncoderState, VideoProfile } from '../ports/media-engine.ts';
 
 type Settings = Readonly<Record<string, string | number | boolean>>;
 
@@ -10,7 +10,7 @@ export interface H264Encoder {
   readonly settings: (state: VideoEncoderState) => Settings;
   /** What may change while it plays; anything else needs a restart. */
   readonly live: (state: VideoEncoderState) => Settings | undefined;
-  readonly profiles: Readonly<Record<VideoEncoderState['profile'], string>>;
+  readonly profiles: Readonly<Partial<Record<VideoProfile, string>>>;
 }
 
 /** 100 → 18 (visually lossless), 0 → 45. */

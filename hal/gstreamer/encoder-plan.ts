@@ -46,7 +46,9 @@ export function encoderPlan(state: VideoEncoderState, capture: Capture, encoder:
       source: { channel: state.source, depth: 1, rate: Math.min(state.frameRate, capture.state.frameRate) },
       size: { caps: size },
       encoder: encoder.settings(state),
-      profile: { caps: `video/x-h264,stream-format=byte-stream,profile=${encoder.profiles[state.profile]}` },
+      profile: {
+        caps: `video/x-h264,stream-format=byte-stream,profile=${encoder.profiles[state.profile ?? 'Main'] ?? 'main'}`,
+      },
       sink: { hub: state.id, 'cache-ms': freshMilliseconds },
     },
   };

@@ -3,6 +3,8 @@ import type { Board } from '../boards/board.ts';
 import { transports } from '../native/transports.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type {
+  AudioDecoderFormat,
+  AudioPlayback,
   MediaEngine,
   MediaEngineEvent,
   MediaState,
@@ -28,6 +30,8 @@ interface RunningStream {
 class GStreamerMediaEngine implements MediaEngine {
   readonly openUdpPair = transports.openUdpPair;
   readonly adoptTcp = transports.adoptTcp;
+  readonly openSrtp = transports.openSrtp;
+  readonly sendRtcp = transports.sendRtcp;
   readonly #board: Board;
   readonly #log: Logger;
   readonly #onEvent: (event: MediaEngineEvent) => void;
@@ -56,6 +60,18 @@ class GStreamerMediaEngine implements MediaEngine {
   snapshot(encoderId: string): Promise<Buffer> {
     const running = this.#streams.get(encoderId);
     return running?.snapshots.take() ?? Promise.reject(new HalError('gone', `no encoder ${encoderId}`));
+  }
+
+  sendMetadata(id: string): void {
+    throw new HalError('unsupported', `no metadata stream ${id}`);
+  }
+
+  playbackFormats(): readonly AudioDecoderFormat[] {
+    return [];
+  }
+
+  openPlayback(outputId: string): Promise<AudioPlayback> {
+    return Promise.reject(new HalError('gone', `no audio output ${outputId}`));
   }
 
   async stop(): Promise<void> {

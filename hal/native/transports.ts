@@ -1,5 +1,12 @@
 import { HalError, type HalErrorKind } from '../ports/hal-error.ts';
-import type { RtcpListener, RtpTarget, RtpTransports, StreamConnection, UdpPair } from '../ports/rtp-stream.ts';
+import type {
+  ConnectionFraming,
+  RtpTarget,
+  RtpTransports,
+  StreamConnection,
+  UdpPair,
+  UdpPairOptions,
+} from '../ports/rtp-stream.ts';
 import { addon, type ConnectionHandle, type HubHandle, type PairHandle, type SubscriberHandle } from './addon.ts';
 
 const pairs = new WeakMap<UdpPair, PairHandle>();
@@ -21,7 +28,7 @@ function attempt<T>(action: () => T): T {
   }
 }
 
-function openUdpPair(family: 'IPv4' | 'IPv6', address: string, rtpPort: number, onRtcp: RtcpListener): UdpPair {
+function openUdpPair({ family, address, rtpPort, onRtcp }: UdpPairOptions): UdpPair {
   if (rtpPort % 2 !== 0) throw new HalError('out-of-range', `RTP port ${rtpPort} is odd`);
   const handle = attempt(() => addon.openPair(address, rtpPort, true, onRtcp));
   const port = addon.pairPort(handle);
@@ -39,7 +46,7 @@ function openUdpPair(family: 'IPv4' | 'IPv6', address: string, rtpPort: number, 
 
 function adoptTcp(
   descriptor: number,
-  limits: { readonly queueBytes: number },
+  limits: { readonly queueBytes: number; readonly framing?: ConnectionFraming },
   onError: (reason: string) => void,
 ): StreamConnection {
   const handle = attempt(() => addon.adoptTcp(descriptor, limits.queueBytes, onError));
@@ -55,7 +62,16 @@ function adoptTcp(
 }
 
 /** Sockets whose sending side is native. */
-export const transports: RtpTransports = { openUdpPair, adoptTcp };
+export const transports: RtpTransports = {
+  openUdpPair,
+  adoptTcp,
+  openSrtp: () => {
+    throw new HalError('unsupported', 'no SRTP');
+  },
+  sendRtcp: () => {
+    throw new HalError('unsupported', 'no RTCP of our own');
+  },
+};
 
 /** A native subscriber of the hub for that target. */
 export function subscribe(hub: HubHandle, target: RtpTarget): SubscriberHandle {

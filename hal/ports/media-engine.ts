@@ -10,15 +10,18 @@ export interface VideoSourceState {
   readonly frameRate: number;
 }
 
-/** H.264 profiles in the standard's spelling (tt:H264Profile). */
-export type H264Profile = 'Baseline' | 'Main' | 'High';
+/** Video codecs by their IANA subtype, as Media2 names them (COD-14). */
+export type VideoCodec = 'H264' | 'H265' | 'JPEG' | 'MPV4-ES';
+
+/** Codec profiles in the standard's spelling (tt:VideoEncodingProfiles); JPEG has none. */
+export type VideoProfile = 'Baseline' | 'Main' | 'Extended' | 'High' | 'Main10' | 'Simple' | 'AdvancedSimple';
 
 /** One encoder configuration as the engine runs it. */
 export interface VideoEncoderState {
   /** Equal to the configuration token; the RTP stream has the same id. */
   readonly id: string;
   readonly source: string;
-  readonly codec: 'H264' | 'JPEG';
+  readonly codec: VideoCodec;
   readonly width: number;
   readonly height: number;
   /** Frames per second, may be a fraction (tt:VideoResolution2 allows it). */
@@ -28,19 +31,87 @@ export interface VideoEncoderState {
   readonly constantBitRate: boolean;
   /** Distance of key frames in frames. */
   readonly govLength: number;
-  readonly profile: H264Profile;
+  /** undefined for a codec without profiles. */
+  readonly profile: VideoProfile | undefined;
   /** 0..100, JPEG and variable bit rate. */
   readonly quality: number;
 }
 
+/** Audio codecs by their IANA subtype; `PCMU` and `PCMA` are G.711 mu-law and A-law, `mpeg4-generic` is AAC (RFC 3640). */
+export type AudioCodec = 'PCMU' | 'PCMA' | 'G726' | 'mpeg4-generic';
+
+/** One microphone as the engine runs it. */
+export interface AudioSourceState {
+  readonly id: string;
+}
+
+/** One audio encoder configuration as the engine runs it. */
+export interface AudioEncoderState {
+  /** Equal to the configuration token; the RTP stream has the same id. */
+  readonly id: string;
+  readonly source: string;
+  readonly codec: AudioCodec;
+  /** kbit/s: 64 for G.711; 16, 24, 32, 40 for G.726 */
+  readonly bitrate: number;
+  /** Hz: 8000 for G.711 and G.726 */
+  readonly sampleRate: number;
+}
+
+/** A metadata stream: its documents come from outside (`sendMetadata`). */
+export interface MetadataStreamState {
+  readonly id: string;
+  /** GZIP: each document is one RFC 1952 member (STR-73). */
+  readonly compression: 'None' | 'GZIP';
+}
+
+/** One speaker as the engine runs it. */
+export interface AudioOutputState {
+  readonly id: string;
+  /** 0..100, loudness of what is played. */
+  readonly level: number;
+}
+
+/** Tokens are unique over all lists: `stream(id)` finds any of them. */
 export interface MediaState {
   readonly sources: readonly VideoSourceState[];
   readonly encoders: readonly VideoEncoderState[];
+  readonly audioSources: readonly AudioSourceState[];
+  readonly audioEncoders: readonly AudioEncoderState[];
+  readonly metadata: readonly MetadataStreamState[];
+  readonly audioOutputs: readonly AudioOutputState[];
 }
 
 export type MediaEngineEvent =
   | { readonly kind: 'pipeline-failed'; readonly id: string; readonly reason: string }
-  | { readonly kind: 'pipeline-recovered'; readonly id: string };
+  | { readonly kind: 'pipeline-recovered'; readonly id: string }
+  /** A metadata stream needs a new document at once: a receiver joined, or asked for a synchronization point. */
+  | { readonly kind: 'metadata-wanted'; readonly id: string }
+  /** A metadata stream got its first receiver, or lost its last one: documents are needed only in between. */
+  | { readonly kind: 'metadata-watched'; readonly id: string; readonly watched: boolean };
+
+/** How a backchannel codec is carried: what the SDP says and what the player is set to. */
+export interface AudioDecoderFormat {
+  readonly codec: AudioCodec;
+  /** 0..127; 0 for PCMU, 8 for PCMA, else dynamic */
+  readonly payloadType: number;
+  /** Hz */
+  readonly clockRate: number;
+  readonly channels: number;
+  /** kbit/s, G.726 only */
+  readonly bitrate?: number;
+  /** a=fmtp value, AAC only */
+  readonly fmtp?: string;
+}
+
+/** A running playback of received RTP packets on a speaker (STR-80..85). */
+export interface AudioPlayback {
+  /**
+   * One whole RTP packet of that format, in any order; late, doubled and malformed ones are dropped, the queue is bounded
+   * (1 s), more is dropped oldest first.
+   */
+  push(packet: Uint8Array): void;
+  close(): void;
+}
 
 /** Runs the GStreamer pipelines: converges on a wanted state, hands out streams and snapshots. */
 export interface MediaEngine extends RtpTransports {
@@ -49,8 +120,14 @@ export interface MediaEngine extends RtpTransports {
    * subscribers with the same SSRC and an unbroken sequence; the new settings show from the next key frame on.
    */
   apply(state: MediaState): Promise<void>;
-  /** undefined for an unknown encoder id. */
-  stream(encoderId: string): RtpStream | undefined;
+  /** The stream of a video encoder, audio encoder or metadata configuration; undefined for an unknown id. */
+  stream(id: string): RtpStream | undefined;
+  /** One complete tt:MetadataStream document (UTF-8) for that stream's receivers; nothing when the stream is unknown. */
+  sendMetadata(id: string, document: Uint8Array): void;
+  /** Formats the speaker can play, in order of preference (PCMU first, clients.md rule 9); empty for an unknown id. */
+  playbackFormats(outputId: string): readonly AudioDecoderFormat[];
+  /** Rejects with HalError 'gone' (no such output), 'busy' (somebody else plays) or 'unsupported' (format). */
+  openPlayback(outputId: string, format: AudioDecoderFormat): Promise<AudioPlayback>;
   /**
    * A JPEG of the newest frame at the encoder's resolution.
    * Rejects with HalError 'gone' (no such encoder, no picture) or 'busy' (more than 8 waiting).
@@ -62,7 +139,7 @@ export interface MediaEngine extends RtpTransports {
 
 /** What one kind of encoder on this board can do: source of the options in Media and Media2. */
 export interface VideoEncoderCapabilities {
-  readonly codec: 'H264' | 'JPEG';
+  readonly codec: VideoCodec;
   readonly resolutions: readonly { readonly width: number; readonly height: number }[];
   /** Frames per second, ascending. */
   readonly frameRates: readonly number[];
@@ -70,6 +147,16 @@ export interface VideoEncoderCapabilities {
   readonly bitrate: { readonly min: number; readonly max: number };
   readonly govLength: { readonly min: number; readonly max: number };
   readonly quality: { readonly min: number; readonly max: number };
-  readonly profiles: readonly H264Profile[];
+  /** Empty for a codec without profiles. */
+  readonly profiles: readonly VideoProfile[];
   readonly constantBitRate: boolean;
+}
+
+/** What one kind of audio encoder on this board can do. */
+export interface AudioEncoderCapabilities {
+  readonly codec: AudioCodec;
+  /** kbit/s */
+  readonly bitrates: readonly number[];
+  /** Hz */
+  readonly sampleRates: readonly number[];
 }

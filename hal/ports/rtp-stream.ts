@@ -30,6 +30,49 @@ export interface UdpPair {
 
 /** A packet that arrived on the RTCP port of a pair. */
 export type RtcpListener = (packet: Buffer, address: string, port: number) => void;
+/** A packet that arrived on the RTP port of a pair (backchannel). */
+export type RtpListener = (packet: Buffer, address: string, port: number) => void;
+
+/** How a UDP pair is opened. */
+export interface UdpPairOptions {
+  readonly family: 'IPv4' | 'IPv6';
+  /** Our own numeric address: packets leave from it; for multicast it also names the interface. */
+  readonly address: string;
+  /** Even, 0 = any. */
+  readonly rtpPort: number;
+  readonly onRtcp: RtcpListener;
+  /** RTP is read and handed on only when this is given. */
+  readonly onRtp?: RtpListener;
+  /** Set for a pair that sends to groups: hops, 1..255. Packets are looped back to this machine too. */
+  readonly multicastTtl?: number;
+}
+
+/** SRTP algorithms of the ONVIF text (STR-100). */
+export type SrtpAlgorithm = 'AES_CM_128_HMAC_SHA1_80' | 'AEAD_AES_128_GCM' | 'AEAD_AES_256_GCM';
+
+export interface SrtpKey {
+  readonly algorithm: SrtpAlgorithm;
+  /** Master key and master salt, concatenated: 16 + 14, 16 + 12 or 32 + 12 octets. */
+  readonly master: Uint8Array;
+  /** Master key identifier, 1..128 octets; it stands in every packet. */
+  readonly mki: Uint8Array;
+}
+
+/**
+ * Protection of one stream (RFC 3711, RFC 7714). A frame is protected once for all targets that share the object, so all
+ * receivers with the device's key should share one.
+ */
+export interface SrtpContext {
+  /** New key from the next packet on; the roll-over counters go on (STR-102). */
+  rekey(key: SrtpKey): void;
+  /** Roll-over counter of what is sent under that SSRC; 0 before the first packet. */
+  rolloverCounter(ssrc: number): number;
+  /** The plain packet, undefined when it is not authentic or a repetition. */
+  unprotectRtp(packet: Uint8Array): Buffer | undefined;
+  unprotectRtcp(packet: Uint8Array): Buffer | undefined;
+  protectRtcp(packet: Uint8Array): Buffer;
+  close(): void;
+}
 
 /**
  * The sending side of a playing TCP connection. From its creation on everything that is written to the socket
@@ -53,12 +96,14 @@ export type RtpTarget =
       readonly address: string;
       readonly rtpPort: number;
       readonly rtcpPort: number;
+      readonly srtp?: SrtpContext;
     }
   | {
       readonly kind: 'interleaved';
       readonly connection: StreamConnection;
       readonly rtpChannel: number;
       readonly rtcpChannel: number;
+      readonly srtp?: SrtpContext;
     };
 
 /** The first packet a subscriber will get: what RTP-Info and Range of a PLAY reply say (RFC 2326 12.33, 12.29). */
@@ -104,19 +149,27 @@ export interface RtpStream {
   requestKeyFrame(): void;
 }
 
+/** How the bytes of a connection are wrapped on their way out; JavaScript unwraps what comes in. */
+export type ConnectionFraming = 'none' | 'websocket';
+
 /** What the RTSP server needs from the native side. */
 export interface RtpTransports {
-  /** Binds a pair on an even port (0 = any); the listener gets each RTCP packet. */
-  openUdpPair(family: 'IPv4' | 'IPv6', address: string, rtpPort: number, onRtcp: RtcpListener): UdpPair;
+  /** Binds a pair of sockets; the listeners get what arrives. Throws HalError 'busy', 'gone', 'out-of-range', 'io'. */
+  openUdpPair(options: UdpPairOptions): UdpPair;
+  /** Throws HalError 'out-of-range' for a key of the wrong length, 'unsupported' for an algorithm libsrtp lacks. */
+  openSrtp(key: SrtpKey): SrtpContext;
+  /** Sends one packet from the RTCP socket of a pair (receiver reports of a backchannel). */
+  sendRtcp(pair: UdpPair, packet: Uint8Array, address: string, port: number): void;
   /**
    * Takes over sending on an open TCP socket.
    * @param descriptor file descriptor of the socket (it is dup'ed)
    * @param limits.queueBytes bound of the queue; packets that do not fit are dropped by whole frames up to the next key frame
+   * @param limits.framing `websocket`: each write leaves as one unmasked binary message (RFC 6455 5.2), `send` included
    * @param onError called once when the peer is gone or `send` overflowed
    */
   adoptTcp(
     descriptor: number,
-    limits: { readonly queueBytes: number },
+    limits: { readonly queueBytes: number; readonly framing?: ConnectionFraming },
     onError: (reason: string) => void,
   ): StreamConnection;
 }

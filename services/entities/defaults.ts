@@ -44,7 +44,7 @@ export function defaultEntities(board: Board): MediaEntities {
       { ...small, frameRate: able.frameRates.includes(15) ? 15 : frameRate, bitrate: 800, govLength: 30 },
       able,
     ),
-  ].slice(0, Math.max(1, Math.min(2, board.encoderInstances.H264)));
+  ].slice(0, Math.max(1, Math.min(2, board.encoderInstances.total)));
   const videoSource = { token: 'VideoSourceConfig1', name: 'source', source: source.id };
   const names = ['mainStream', 'subStream'];
   return {

@@ -9,6 +9,10 @@ export function mediaState(entities: MediaEntities, board: Board): MediaState {
   const [first] = sources;
   return {
     sources,
+    audioSources: [],
+    audioEncoders: [],
+    metadata: [],
+    audioOutputs: [],
     encoders: entities.VideoEncoder.map(({ token, name: _name, sessionTimeout: _timeout, ...picture }) => ({
       ...picture,
       id: token,
@@ -28,6 +32,7 @@ export function streamPaths(entities: MediaEntities): readonly StreamPath[] {
   return entities.profiles.flatMap(({ token, name, configurations }) => {
     const encoder = entities.VideoEncoder.find((one) => one.token === configurations.VideoEncoder);
     if (encoder === undefined || configurations.VideoSource === undefined) return [];
-    return [{ path: token, name, encoders: [encoder.token], sessionTimeout: encoder.sessionTimeout }];
+    const track = { stream: encoder.token, multicast: undefined, srtp: 'NONE' } as const;
+    return [{ path: token, name, tracks: [track], backchannel: undefined, sessionTimeout: encoder.sessionTimeout }];
   });
 }

@@ -1,4 +1,4 @@
-import type { H264Profile } from '../../hal/ports/media-engine.ts';
+import type { VideoProfile } from '../../hal/ports/media-engine.ts';
 
 /** Kinds of configurations that a profile can hold (tr2:ConfigurationEnumeration), as far as this device has them. */
 export type ConfigurationKind = 'VideoSource' | 'VideoEncoder';
@@ -36,7 +36,7 @@ export interface VideoEncoderEntity extends ConfigurationEntity {
   readonly constantBitRate: boolean;
   /** Frames from one key frame to the next. */
   readonly govLength: number;
-  readonly profile: H264Profile;
+  readonly profile: VideoProfile;
   readonly quality: number;
   /** Seconds without sign of life after which an RTSP session is closed. */
   readonly sessionTimeout: number;

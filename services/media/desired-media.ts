@@ -1,5 +1,34 @@
 import type { MediaState } from '../../hal/ports/media-engine.ts';
+import type { SrtpAlgorithm } from '../../hal/ports/rtp-stream.ts';
 import type { UserLevel } from '../soap/request-context.ts';
+
+/** Where a configuration is sent by multicast (tt:MulticastConfiguration). */
+export interface MulticastPlan {
+  /** Numeric group address, IPv4 or IPv6. */
+  readonly address: string;
+  /** Even RTP port; RTCP is the one above it. */
+  readonly port: number;
+  /** Hops, 1..255. */
+  readonly ttl: number;
+}
+
+/** One m= section of a path. */
+export interface TrackPlan {
+  /** Token of the video encoder, audio encoder or metadata configuration. */
+  readonly stream: string;
+  /** undefined where the configuration has no group (address 0.0.0.0 or port 0). */
+  readonly multicast: MulticastPlan | undefined;
+  /** SecureStreamingProtocolAlgorithm of the configuration: what RTSPS sessions get. */
+  readonly srtp: SrtpAlgorithm | 'NONE';
+}
+
+/** The speaker that a path's backchannel plays on (STR-80..85). */
+export interface BackchannelPlan {
+  /** Id of the audio output. */
+  readonly output: string;
+  /** SendPrimacy of the audio output configuration, as the standard's URI ends. */
+  readonly primacy: 'Server' | 'Client' | 'Auto' | 'none';
+}
 
 /** One RTSP path: what `rtsp://host:port/<path>` plays. */
 export interface StreamPath {
@@ -7,8 +36,10 @@ export interface StreamPath {
   readonly path: string;
   /** Session name of the SDP. */
   readonly name: string;
-  /** Encoder tokens, one m= section each, in this order. */
-  readonly encoders: readonly string[];
+  /** m= sections in this order: video, audio, metadata. */
+  readonly tracks: readonly TrackPlan[];
+  /** undefined when the profile has no audio output and decoder. */
+  readonly backchannel: BackchannelPlan | undefined;
   /** Seconds (SessionTimeout of the configurations; 60 by default). */
   readonly sessionTimeout: number;
 }
@@ -25,8 +56,19 @@ export interface DigestUser {
 export interface DesiredMedia {
   readonly media: MediaState;
   readonly paths: readonly StreamPath[];
+  /** What is sent by multicast without any session: AutoStart, or StartMulticastStreaming (MED-13). */
+  readonly multicast: readonly TrackPlan[];
   readonly realm: string;
   /** Empty in setup state: RTSP refuses everybody then. */
   readonly users: readonly DigestUser[];
-  readonly rtsp: { readonly addresses: readonly string[]; readonly port: number };
+  readonly rtsp: RtspPlan;
+}
+
+/** Where the RTSP server listens. */
+export interface RtspPlan {
+  /** Empty = all. */
+  readonly addresses: readonly string[];
+  readonly port: number;
+  /** RTSP over TLS (STR-10); undefined while TLS is off. */
+  readonly tls: { readonly port: number; readonly certificate: string; readonly key: string } | undefined;
 }

@@ -7,4 +7,11 @@ export interface MediaControl {
   snapshot(encoderToken: string): Promise<Buffer>;
   /** A key frame in that encoder's stream as soon as possible (SetSynchronizationPoint). */
   requestKeyFrame(encoderToken: string): void;
+  /** A complete tt:MetadataStream document for the receivers of that metadata configuration. */
+  sendMetadata(metadataToken: string, document: Uint8Array): void;
 }
+
+/** What a metadata configuration's stream tells: see MediaEngineEvent. */
+export type MetadataDemand =
+  | { readonly kind: 'wanted'; readonly token: string }
+  | { readonly kind: 'watched'; readonly token: string; readonly watched: boolean };

@@ -125,7 +125,7 @@ function handlers(options: MediaOptions, views: Views): Handlers<MediaOperations
     SetVideoEncoderConfiguration: (request) => setVideoEncoder(store, request),
     GetGuaranteedNumberOfVideoEncoderInstances: ({ ConfigurationToken }) => {
       findConfiguration(store.entities, 'VideoSource', ConfigurationToken);
-      const { total, H264 } = board.encoderInstances;
+      const { total, H264 = 0 } = board.encoderInstances;
       return { TotalNumber: total, H264 };
     },
     GetStreamUri: ({ StreamSetup, ProfileToken }, context) => {

@@ -1,3 +1,4 @@
+import type { VideoProfile } from '../../hal/ports/media-engine.ts';
 import type { ConfigurationView } from '../entities/configuration-operations.ts';
 import { checkNarrowing, type Narrowing } from '../entities/configuration-operations.ts';
 import type { EntityStore } from '../entities/entity-store.ts';
@@ -8,6 +9,11 @@ import type * as trt from '../generated/trt.ts';
 import type * as tt from '../generated/tt.ts';
 import { milliseconds } from '../schema/duration.ts';
 import { Fault } from '../soap/fault.ts';
+
+/** ver10 has its own enumeration for H.264. */
+function h264Profile(profile: VideoProfile): tt.H264Profile {
+  return profile === 'Baseline' || profile === 'Extended' || profile === 'High' ? profile : 'Main';
+}
 
 /** Video encoder configurations as ver10 writes them (MED-05). */
 export const videoEncoderView: ConfigurationView<'VideoEncoder', tt.VideoEncoderConfiguration> = {
@@ -25,7 +31,7 @@ export const videoEncoderView: ConfigurationView<'VideoEncoder', tt.VideoEncoder
       EncodingInterval: 1,
       BitrateLimit: encoder.bitrate,
     },
-    H264: { GovLength: encoder.govLength, H264Profile: encoder.profile },
+    H264: { GovLength: encoder.govLength, H264Profile: h264Profile(encoder.profile) },
     Multicast: noMulticast,
     SessionTimeout: `PT${encoder.sessionTimeout}S`,
   }),
@@ -43,7 +49,7 @@ export function videoEncoderOptions(
     GovLengthRange: range(able.govLength),
     FrameRateRange: { Min: Math.ceil(Math.min(...able.frameRates)), Max: Math.floor(Math.max(...able.frameRates)) },
     EncodingIntervalRange: { Min: 1, Max: 1 },
-    H264ProfilesSupported: able.profiles,
+    H264ProfilesSupported: able.profiles.map(h264Profile),
   };
   return {
     Options: {

@@ -102,7 +102,7 @@ function handlers(options: MediaOptions, views: Views): Handlers<Media2Operation
     SetVideoEncoderConfiguration: (request) => setVideoEncoder(store, request),
     GetVideoEncoderInstances: ({ ConfigurationToken }) => {
       findConfiguration(store.entities, 'VideoSource', ConfigurationToken);
-      const { total, H264 } = board.encoderInstances;
+      const { total, H264 = 0 } = board.encoderInstances;
       return { Info: { Codec: [{ Encoding: 'H264', Number: H264 }], Total: total } };
     },
     GetStreamUri: ({ Protocol, ProfileToken }, context) => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { RtspConnection } from './connection.ts';
+import type { HandedConnection } from './handed-connection.ts';
 import { serializeReply } from './message.ts';
 import { answerRequest, type MethodContext } from './methods.ts';
 import { defaultLimits, type RtspLimits, type RtspServerOptions } from './server-options.ts';
@@ -57,6 +58,12 @@ export class RtspServer {
     });
     this.#connections.add(connection);
     if (head !== undefined && head.length > 0) connection.take(head);
+  }
+
+  /** Takes a connection that was opened elsewhere. */
+  acceptHanded(socket: Socket, handed: HandedConnection): void {
+    if (handed.role === 'plain') this.accept(socket, Buffer.from(handed.head));
+    else socket.destroy();
   }
 
   /** Ends sessions of users that are gone and of presentations that have changed, at once. */

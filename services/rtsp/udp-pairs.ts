@@ -16,7 +16,12 @@ export class UdpPairs {
     const known = this.#pairs.get(localAddress);
     if (known !== undefined) return known;
     const family = localAddress.includes(':') ? 'IPv6' : 'IPv4';
-    const pair = this.#transports.openUdpPair(family, localAddress, 0, this.#listener);
+    const pair = this.#transports.openUdpPair({
+      family,
+      address: localAddress,
+      rtpPort: 0,
+      onRtcp: this.#listener,
+    });
     this.#pairs.set(localAddress, pair);
     return pair;
   }

@@ -28,7 +28,8 @@ export const subEncoder: VideoEncoderState = {
 };
 
 export function mediaState(encoders: readonly VideoEncoderState[]): MediaState {
-  return { sources: [{ id: 'VideoSource1', width: 1280, height: 720, frameRate: 30 }], encoders };
+  const sources = [{ id: 'VideoSource1', width: 1280, height: 720, frameRate: 30 }];
+  return { sources, encoders, audioSources: [], audioEncoders: [], metadata: [], audioOutputs: [] };
 }
 
 /** The engine of the virtual board with two streams. */

@@ -108,7 +108,7 @@ media('reports a camera that does not start and tries again until it does', asyn
   const camera = await startCamera({ driver: 'h264-file', path }, (event) => events.push(event));
   const stream = streamOf(camera, 'VideoEncoder1');
   const receiver = await UdpReceiver.open();
-  const pair = camera.openUdpPair('IPv4', '127.0.0.1', 0, () => undefined);
+  const pair = camera.openUdpPair({ family: 'IPv4', address: '127.0.0.1', rtpPort: 0, onRtcp: () => undefined });
   const subscription = stream.subscribe(receiver.target(pair));
   assert.is(await subscription.play().then(() => 'played', kindOf), 'gone');
   await until('a second failure', () => events.filter((event) => event.kind === 'pipeline-failed').length >= 2);
@@ -129,7 +129,7 @@ function resources(): { readonly descriptors: number; readonly threads: number }
 /** One life: a stream played over both transports, a picture, the end. */
 async function cycle(): Promise<void> {
   const one = await startEngine([subEncoder]);
-  const pair = one.openUdpPair('IPv4', '127.0.0.1', 0, () => undefined);
+  const pair = one.openUdpPair({ family: 'IPv4', address: '127.0.0.1', rtpPort: 0, onRtcp: () => undefined });
   const udp = await UdpReceiver.open();
   const tcp = await InterleavedReceiver.open(one);
   const subscriptions = [udp.target(pair), tcp.target].map((target) => streamOf(one, subEncoder.id).subscribe(target));

@@ -13,7 +13,12 @@ const reports: { readonly packet: Buffer; readonly port: number }[] = [];
 
 udp.before(async () => {
   engine = await startEngine();
-  pair = engine.openUdpPair('IPv4', '127.0.0.1', 0, (packet, _address, port) => reports.push({ packet, port }));
+  pair = engine.openUdpPair({
+    family: 'IPv4',
+    address: '127.0.0.1',
+    rtpPort: 0,
+    onRtcp: (packet, _address, port) => reports.push({ packet, port }),
+  });
 });
 
 udp.after(async () => {
@@ -25,7 +30,7 @@ udp('binds an even port and the odd one above it', () => {
   assert.is(pair.rtpPort % 2, 0);
   assert.is(pair.rtcpPort, pair.rtpPort + 1);
   assert.throws(
-    () => engine.openUdpPair('IPv4', '127.0.0.1', pair.rtpPort, () => undefined),
+    () => engine.openUdpPair({ family: 'IPv4', address: '127.0.0.1', rtpPort: pair.rtpPort, onRtcp: () => undefined }),
     (error: Error) => 'kind' in error && error.kind === 'busy',
   );
 });
@@ -57,7 +62,7 @@ udp('numbers packets without a gap and marks the end of each picture', async () 
 
 udp('gives several receivers the same packets, over IPv6 too', async () => {
   const stream = streamOf(engine, 'VideoEncoder1');
-  const pair6 = engine.openUdpPair('IPv6', '::1', 0, () => undefined);
+  const pair6 = engine.openUdpPair({ family: 'IPv6', address: '::1', rtpPort: 0, onRtcp: () => undefined });
   const receivers = [await UdpReceiver.open(), await UdpReceiver.open(), await UdpReceiver.open('::1')];
   const subscriptions = receivers.map((receiver) =>
     stream.subscribe(receiver.target(receiver.address === '::1' ? pair6 : pair)),

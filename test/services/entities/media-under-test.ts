@@ -36,6 +36,7 @@ export function mediaUnderTest(stored: Map<string, string> = new Map(), board: B
         return pictureOf(encoder);
       },
       requestKeyFrame: (encoder) => void keyFrames.push(encoder),
+      sendMetadata: () => undefined,
     },
     rtspPort: () => 8554,
     stored,

@@ -1,0 +1,18 @@
+/** A wsnt:Filter as it is stored: the text of its child elements, with every namespace they use declared in them. */
+export interface StoredEventFilter {
+  /** Empty: all events. */
+  readonly xml: string;
+}
+
+/** What a metadata stream carries: the part of a metadata configuration that the metadata service works on (STR-75). */
+export interface MetadataSettings {
+  /** Token of the configuration, also the id of its RTP stream. */
+  readonly token: string;
+  /** undefined: no tt:PTZ in the stream. */
+  readonly ptz: { readonly status: boolean; readonly position: boolean } | undefined;
+  /** undefined: no tt:Event in the stream. */
+  readonly events: StoredEventFilter | undefined;
+  /** Whether tt:VideoAnalytics is in the stream. */
+  readonly analytics: boolean;
+  readonly compression: 'None' | 'GZIP';
+}

@@ -1,0 +1,18 @@
+/** A connection whose HTTP or TLS part is over: what is handed to the RTSP server (STR-05, STR-06, STR-08, STR-10). */
+export interface HandedConnection {
+  /**
+   * tunnel-get: the client only receives on it; tunnel-post: it only sends, in base64; both meet by their cookie.
+   * websocket: binary frames of sub-protocol rtsp.onvif.org, both ways. plain: RTSP as on the RTSP port (behind TLS).
+   * The HTTP reply (200 of the GET, 101 of the WebSocket) has been sent already; a POST gets none.
+   */
+  readonly role: 'tunnel-get' | 'tunnel-post' | 'websocket' | 'plain';
+  /** x-sessioncookie, at most 128 characters; tunnels only. */
+  readonly cookie?: string;
+  /** Bytes that were read behind the HTTP head. */
+  readonly head: Uint8Array;
+  /** Numeric addresses of the client's connection: a relayed socket does not know them. */
+  readonly remoteAddress: string;
+  readonly localAddress: string;
+  /** Whether TLS protects it: only then may SRTP keys be told. */
+  readonly secure: boolean;
+}
