@@ -157,7 +157,12 @@ export class Camera {
 
   async #serve(): Promise<Web> {
     const { run, log } = this.#options;
-    const media = { store: this.#store, media: this.#supervisor, rtspPort: () => this.#ports.rtsp };
+    const media = {
+      store: this.#store,
+      media: this.#supervisor,
+      rtspPort: () => this.#ports.rtsp,
+      rtspsPort: () => undefined,
+    };
     const bindings: ServiceBinding[] = [createMediaService(media), createMedia2Service(media), this.#events.binding];
     bindings.unshift(this.#deviceService(() => bindings));
     const web = await startWeb({

@@ -45,6 +45,8 @@ export interface UdpPairOptions {
   readonly onRtp?: RtpListener;
   /** Set for a pair that sends to groups: hops, 1..255. Packets are looped back to this machine too. */
   readonly multicastTtl?: number;
+  /** bit/s: a frame above 32 KiB leaves to each receiver no faster than this; 0 or absent = at once. */
+  readonly pacing?: number;
 }
 
 /** SRTP algorithms of the ONVIF text (STR-100). */

@@ -6,4 +6,6 @@ export interface MediaOptions {
   readonly store: EntityStore;
   readonly media: MediaControl;
   readonly rtspPort: () => number;
+  /** Port of RTSP over TLS, undefined while TLS is off. */
+  readonly rtspsPort: () => number | undefined;
 }

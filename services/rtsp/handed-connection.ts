@@ -16,3 +16,6 @@ export interface HandedConnection {
   /** Whether TLS protects it: only then may SRTP keys be told. */
   readonly secure: boolean;
 }
+
+/** Path of RTSP over WebSocket on the web port; the capability RTSPWebSocketUri is `ws:` or `wss:` before it (STR-92). */
+export const webSocketPath = '/onvif/rtsp';

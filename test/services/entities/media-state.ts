@@ -57,21 +57,24 @@ state('names and timeouts, which the engine does not run, do not reach it', () =
   assert.equal(mediaState({ ...initial, VideoEncoder: renamed }, virtual), mediaState(initial, virtual));
 });
 
+const path = (token: string, name: string, encoder: string): object => ({
+  path: token,
+  name,
+  tracks: [{ stream: encoder, multicast: undefined, srtp: 'NONE' }],
+  backchannel: undefined,
+  sessionTimeout: 60,
+});
+
 state('has a path for each profile that can be streamed', () => {
   const { next } = createProfile(initial, 'empty', 'Third');
   assert.equal(streamPaths(next), [
-    { path: 'Profile1', name: 'mainStream', encoders: ['VideoEncoder1'], sessionTimeout: 60 },
-    { path: 'Profile2', name: 'subStream', encoders: ['VideoEncoder2'], sessionTimeout: 60 },
+    path('Profile1', 'mainStream', 'VideoEncoder1'),
+    path('Profile2', 'subStream', 'VideoEncoder2'),
   ]);
   const source = addConfiguration(next, 'Third', 'VideoSource', 'VideoSourceConfig1');
   assert.is(streamPaths(source).length, 2);
   const both = addConfiguration(source, 'Third', 'VideoEncoder', 'VideoEncoder2');
-  assert.equal(streamPaths(both)[2], {
-    path: 'Third',
-    name: 'empty',
-    encoders: ['VideoEncoder2'],
-    sessionTimeout: 60,
-  });
+  assert.equal(streamPaths(both)[2], path('Third', 'empty', 'VideoEncoder2'));
 });
 
 state.run();

@@ -39,6 +39,7 @@ export function mediaUnderTest(stored: Map<string, string> = new Map(), board: B
       sendMetadata: () => undefined,
     },
     rtspPort: () => 8554,
+    rtspsPort: () => undefined,
     stored,
     published,
     keyFrames,
