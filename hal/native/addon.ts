@@ -17,11 +17,32 @@ export interface PairHandle {
   readonly handle: 'pair';
 }
 
+export interface SrtpHandle {
+  readonly handle: 'srtp';
+}
+
 export interface HubOptions {
   /** Hz, of the RTP timestamps. */
   readonly clockRate: number;
   /** `picture`: the marker ends a frame; `packet`: each packet is a frame and a place to start at (audio). */
   readonly unit: 'picture' | 'packet';
+}
+
+type PacketListener = (packet: Buffer, address: string, port: number) => void;
+
+export interface PairOptions {
+  /** Numeric, our own. */
+  readonly address: string;
+  /** even, 0 for any */
+  readonly port: number;
+  /** Whether UDP_SEGMENT may be used, where the kernel has it. */
+  readonly segment: boolean;
+  /** Hops of packets to groups, 0 for a pair that sends to none. */
+  readonly multicastTtl: number;
+  /** bit/s to each receiver, 0 for no bound */
+  readonly pacing: number;
+  readonly onRtcp: PacketListener;
+  readonly onRtp?: PacketListener;
 }
 
 /** What hal/native exports. Callbacks arrive on the JavaScript thread and do not keep the process alive. */
@@ -51,12 +72,20 @@ export interface NativeAddon {
   /** Ends all subscribers with BYE; the name is free again. */
   closeHub(hub: HubHandle): void;
 
-  subscribeUdp(hub: HubHandle, pair: PairHandle, address: string, rtpPort: number, rtcpPort: number): SubscriberHandle;
+  subscribeUdp(
+    hub: HubHandle,
+    pair: PairHandle,
+    address: string,
+    rtpPort: number,
+    rtcpPort: number,
+    srtp?: SrtpHandle,
+  ): SubscriberHandle;
   subscribeInterleaved(
     hub: HubHandle,
     connection: ConnectionHandle,
     rtpChannel: number,
     rtcpChannel: number,
+    srtp?: SrtpHandle,
   ): SubscriberHandle;
   play(subscriber: SubscriberHandle, onPoint: (sequence: number, rtpTime: number, wallClock: number) => void): void;
   start(subscriber: SubscriberHandle): void;
@@ -64,21 +93,30 @@ export interface NativeAddon {
   closeSubscriber(subscriber: SubscriberHandle): void;
   counters(subscriber: SubscriberHandle): SubscriptionCounters;
 
-  /**
-   * Throws errors with `code` EADDRINUSE, EADDRNOTAVAIL, EACCES, EIO.
-   * @param port even, 0 for any
-   * @param segment whether UDP_SEGMENT may be used, where the kernel has it
-   */
-  openPair(
-    address: string,
-    port: number,
-    segment: boolean,
-    onRtcp: (packet: Buffer, address: string, port: number) => void,
-  ): PairHandle;
+  /** See SrtpContext of hal/ports/rtp-stream.ts. Throws `code` ERANGE for lengths, ENOTSUP for the algorithm. */
+  openSrtp(algorithm: string, master: Uint8Array, mki: Uint8Array): SrtpHandle;
+  rekeySrtp(srtp: SrtpHandle, algorithm: string, master: Uint8Array, mki: Uint8Array): void;
+  rolloverCounter(srtp: SrtpHandle, ssrc: number): number;
+  unprotectRtp(srtp: SrtpHandle, packet: Uint8Array): Buffer | undefined;
+  unprotectRtcp(srtp: SrtpHandle, packet: Uint8Array): Buffer | undefined;
+  /** Undefined for what is no RTCP packet. */
+  protectRtcp(srtp: SrtpHandle, packet: Uint8Array): Buffer | undefined;
+  closeSrtp(srtp: SrtpHandle): void;
+
+  /** Throws errors with `code` EADDRINUSE, EADDRNOTAVAIL, EACCES, EIO. */
+  openPair(options: PairOptions): PairHandle;
   pairPort(pair: PairHandle): number;
   closePair(pair: PairHandle): void;
+  /** One packet from the RTCP socket; throws `code` EINVAL for what is no numeric address. */
+  sendRtcp(pair: PairHandle, packet: Uint8Array, address: string, port: number): void;
 
-  adoptTcp(descriptor: number, queueBytes: number, onError: (reason: string) => void): ConnectionHandle;
+  /** @param websocket whether each write leaves as one binary message (RFC 6455 5.2) */
+  adoptTcp(
+    descriptor: number,
+    queueBytes: number,
+    websocket: boolean,
+    onError: (reason: string) => void,
+  ): ConnectionHandle;
   connectionSend(connection: ConnectionHandle, bytes: Uint8Array): boolean;
   connectionQueued(connection: ConnectionHandle): number;
   closeConnection(connection: ConnectionHandle): void;

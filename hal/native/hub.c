@@ -9,6 +9,8 @@
 #include "rtp-clock.h"
 #include "subscriber.h"
 
+/* Slow readers, however many, must not turn the stream into key frames. */
+#define RECOVERY_DISTANCE NS_PER_SECOND
 #define KEY_REQUEST_DISTANCE (200 * NS_PER_MS)
 
 struct Hub {
@@ -24,6 +26,7 @@ struct Hub {
   GPtrArray *subscribers;
   GstElement *sink;
   guint key_requests;
+  gint64 recovery_wanted; /* when a slow receiver last asked */
   gboolean key_wanted;
   gint64 key_requested; /* when the last request went out */
   guint64 frames;
@@ -40,7 +43,7 @@ Hub *hub_new(const char *name, guint32 clock_rate, gboolean single, JsCallback *
   hub->ssrc = g_random_int();
   hub->single = single;
   rtp_clock_init(&hub->clock, clock_rate);
-  hub->sequence = (guint16)g_random_int();
+  hub->sequence = (guint16)(g_random_int() & 0x7fff); /* far from the wrap, for SRTP receivers (RFC 3711 3.3.1) */
   hub->on_caps = js_callback_ref(on_caps);
   hub->subscribers = g_ptr_array_new();
   hub->builder = frame_builder_new(single);
@@ -140,6 +143,15 @@ void hub_unlock(Hub *hub)
 void hub_want_key_frame(Hub *hub)
 {
   hub->key_wanted = !hub->single;
+}
+
+void hub_want_recovery(Hub *hub)
+{
+  gint64 now = monotonic_ns();
+  if (now - hub->recovery_wanted < RECOVERY_DISTANCE)
+    return;
+  hub->recovery_wanted = now;
+  hub_want_key_frame(hub);
 }
 
 void hub_on_key_request(Hub *hub, JsCallback *callback)

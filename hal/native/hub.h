@@ -47,4 +47,6 @@ void hub_remove(Hub *hub, Subscriber *subscriber);
 gboolean hub_replay(Hub *hub, void (*use)(Subscriber *subscriber, Frame *frame), Subscriber *subscriber);
 /* Lock held: remembers that a key frame is wanted; the request goes out with hub_unlock. */
 void hub_want_key_frame(Hub *hub);
+/* Lock held: the same for a receiver that has lost frames; seldom. */
+void hub_want_recovery(Hub *hub);
 guint32 hub_rtp_time(const Hub *hub, gint64 time);

@@ -2,11 +2,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Pipeline } from '../../../hal/gstreamer/pipeline.ts';
 import { addon, type HubHandle } from '../../../hal/native/addon.ts';
+import { openPair } from '../open-pair.ts';
 import { distance, parseSenderReport, until } from '../rtp-packets.ts';
 import { UdpReceiver } from '../rtp-receivers.ts';
 
 const units = suite('hubs of audio and metadata');
-const pair = addon.openPair('127.0.0.1', 0, true, () => undefined);
+const pair = openPair();
 const launch =
   'audiotestsrc is-live=true samplesperbuffer=441 ! audio/x-raw,rate=8000,channels=1 ! mulawenc ' +
   '! rtppcmupay min-ptime=20000000 max-ptime=20000000 ! rtpfanoutsink name=sink';

@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert';
 import { Pipeline } from '../../../hal/gstreamer/pipeline.ts';
 import { addon } from '../../../hal/native/addon.ts';
 import { parseJpegPayload, reassemble, segmentsOf } from '../jpeg-reassembly.ts';
+import { openPair } from '../open-pair.ts';
 import { type RtpPacket, until } from '../rtp-packets.ts';
 import { UdpReceiver } from '../rtp-receivers.ts';
 
@@ -53,7 +54,7 @@ function ffmpegDecode(jpeg: Buffer): string {
 /** The packets of one picture as a receiver gets them. */
 async function packetsOf(path: string): Promise<readonly RtpPacket[]> {
   const hub = addon.openHub('jpeg', { clockRate: 90_000, unit: 'picture' }, () => undefined);
-  const pair = addon.openPair('127.0.0.1', 0, true, () => undefined);
+  const pair = openPair();
   const receiver = await UdpReceiver.open();
   const subscriber = addon.subscribeUdp(hub, pair, receiver.address, receiver.ports.rtp, receiver.ports.rtcp);
   const properties = { file: { location: path }, loop: { rate: 5 }, sink: { hub: 'jpeg' } };
