@@ -9,8 +9,8 @@ import { createDigestAuthority, type DigestAuthority } from '../services/auth/di
 import type { DesiredMedia, RtspPlan } from '../services/media/desired-media.ts';
 import type { HandedConnection } from '../services/rtsp/handed-connection.ts';
 import { RtspServer } from '../services/rtsp/server.ts';
-import type { Presentation } from '../services/rtsp/server-options.ts';
 import type { FromMedia, ToMedia } from './channel.ts';
+import { presentationsOf, standingMulticast } from './presentations.ts';
 import { type RelayServer, startRelayServer } from './relay-server.ts';
 import { type RtspsServer, startRtspsServer } from './rtsps-server.ts';
 
@@ -36,7 +36,7 @@ export class MediaProcess {
   #rtsps: RtspsServer | undefined;
   #desired: DesiredMedia | undefined;
   #authority: DigestAuthority | undefined;
-  #presentations = new Map<string, Presentation>();
+  #presentations: ReturnType<typeof presentationsOf> = new Map();
   #port: number | undefined;
   #work: Promise<void> = Promise.resolve();
 
@@ -51,6 +51,7 @@ export class MediaProcess {
     });
     this.#server = new RtspServer({
       transports: this.#engine,
+      speakers: this.#engine,
       presentation: (path) => this.#presentations.get(path),
       authority: () => (this.#desired?.users.length === 0 ? undefined : this.#authority),
       attempts: createAttemptLimiter(),
@@ -90,23 +91,22 @@ export class MediaProcess {
         nonceLifetime,
       });
       await this.#engine.apply(desired.media);
-      this.#presentations = this.#present(desired);
+      this.#presentations = presentationsOf(desired, this.#engine);
       const names = new Set(desired.users.map(({ name }) => name));
-      this.#server.refresh((name) => names.has(name));
+      this.#server.refresh(
+        (name) => names.has(name),
+        (token) => this.#isConfiguration(token),
+      );
+      this.#server.setMulticast(standingMulticast(desired, this.#engine));
       if (this.#port === undefined) await this.#listen(desired);
     } catch (error) {
       this.#log.error({ err: error }, 'the desired state cannot be reached');
     }
   }
 
-  #present(desired: DesiredMedia): Map<string, Presentation> {
-    return new Map(
-      desired.paths.map(({ path, name, tracks: plans, sessionTimeout }) => {
-        const streams = plans.map((plan) => this.#engine.stream(plan.stream)).filter((stream) => stream !== undefined);
-        const tracks = streams.map((stream, index) => ({ control: `track${index + 1}`, stream }));
-        return [path, { name, sessionTimeout, tracks }];
-      }),
-    );
+  #isConfiguration(token: string): boolean {
+    const { audioOutputs = [] } = this.#desired?.media ?? {};
+    return this.#engine.stream(token) !== undefined || audioOutputs.some(({ id }) => id === token);
   }
 
   async #listen({ rtsp, media }: DesiredMedia): Promise<void> {

@@ -56,7 +56,7 @@ export interface SrtpKey {
   readonly algorithm: SrtpAlgorithm;
   /** Master key and master salt, concatenated: 16 + 14, 16 + 12 or 32 + 12 octets. */
   readonly master: Uint8Array;
-  /** Master key identifier, 1..128 octets; it stands in every packet. */
+  /** Master key identifier, 0..128 octets; it stands in every packet. Clients that name none send packets without. */
   readonly mki: Uint8Array;
 }
 
@@ -84,6 +84,8 @@ export interface SrtpContext {
 export interface StreamConnection {
   /** Queues bytes (an RTSP reply, an interleaved frame) in order; false once closed or when the bound is exceeded. */
   send(bytes: Uint8Array): boolean;
+  /** As `send`, for bytes that bring a frame of the carrier with them (control frames of a WebSocket). */
+  sendFramed(bytes: Uint8Array): boolean;
   /** Bytes waiting because the peer reads slowly. */
   readonly queuedBytes: number;
   /** Flushes what fits without waiting, then lets go of the descriptor. */
