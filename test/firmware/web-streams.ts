@@ -8,6 +8,7 @@ import { connect, type PeerCertificate } from 'node:tls';
 import { promisify } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { WebSocket } from 'ws';
 import { type Camera, startCamera } from './running-camera.ts';
 import { soap } from './soap-client.ts';
 
@@ -71,6 +72,25 @@ const players: readonly (readonly [name: string, play: () => Promise<void>])[] =
 ];
 
 for (const [name, play] of players) streams(`play in ${name}`, play);
+
+/** What the server says to OPTIONS over WebSocket. */
+function options(url: string): Promise<string> {
+  const client = new WebSocket(url, 'rtsp.onvif.org', { rejectUnauthorized: false, handshakeTimeout: 5000 });
+  return new Promise<string>((resolve, reject) => {
+    client.on('error', reject).on('close', () => reject(new Error('closed without answer')));
+    client.on('open', () => client.send(Buffer.from('OPTIONS * RTSP/1.0\r\nCSeq: 7\r\n\r\n')));
+    client.on('message', (message, isBinary) => {
+      resolve(`${isBinary ? 'binary' : 'text'} ${String(message)}`);
+      client.close();
+    });
+  });
+}
+
+streams('answer RTSP over WebSocket, plain and secure', async () => {
+  for (const origin of [`ws://127.0.0.1:${portOf('http')}`, `wss://127.0.0.1:${portOf('https')}`]) {
+    assert.match(await options(`${origin}/onvif/rtsp`), /^binary RTSP\/1\.0 200 OK\r\n.*CSeq: 7\r\n/s);
+  }
+});
 
 streams('tell https addresses to those who come by https', async () => {
   const reply = await run('curl', [
