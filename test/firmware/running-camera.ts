@@ -10,6 +10,8 @@ import { repositoryRoot } from '../bench/places.ts';
 export interface Summary {
   readonly onvif: string;
   readonly rtsp: readonly string[];
+  readonly https?: string;
+  readonly rtsps?: readonly string[];
   readonly snapshot: readonly string[];
   readonly admin?: string;
   readonly password?: string;
