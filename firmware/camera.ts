@@ -78,7 +78,7 @@ export class Camera {
     this.#system = createLinuxSystem({ reboot: async () => options.onReboot() });
     this.#users = createUserStore(settings, realm);
     this.#events = createEventService({ declarations: [...mediaTopics, ...monitoringTopics] });
-    this.#store = new EntityStore({ board: this.#board, settings, events: this.#events });
+    this.#store = new EntityStore({ board: this.#board, settings, events: this.#events, deviceId: identity.uuid });
     this.#supervisor = new Supervisor({ board: run.board, log: log.child({ room: 'supervisor' }) });
     this.#scopes = createScopeList(settings, fixedScopes(this.#board));
     this.#monitoring = createMonitoring({ events: this.#events, bootedAt: new Date() });
