@@ -22,6 +22,8 @@ export interface EventServiceOptions {
 /** The event service: others publish to it, clients pull from it. */
 export interface EventService extends EventSink {
   readonly binding: ServiceBinding;
+  /** What can be subscribed to. */
+  readonly topics: Topics;
   declare(topics: readonly TopicDeclaration[]): void;
   close(): void;
 }
@@ -150,6 +152,7 @@ export function createEventService(options: EventServiceOptions): EventService {
   };
   return {
     binding: bindService(place, eventsOperations, operations(parts)),
+    topics: parts.topics,
     declare: (topics) => parts.topics.declare(topics),
     publish: (message: EventMessage) => {
       if (!parts.topics.has(message.topic)) return;
