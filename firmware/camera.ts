@@ -10,16 +10,21 @@ import { createScopeList, fixedScopes, type ScopeList } from '../services/device
 import { createDeviceService } from '../services/device/service.ts';
 import { createDiscovery, type Discovery } from '../services/discovery/discovery.ts';
 import { EntityStore, mediaTopics } from '../services/entities/entity-store.ts';
+import { streamsOf } from '../services/entities/profiles.ts';
 import { createEventService, type EventService } from '../services/events/service.ts';
-import type { RtspPlan } from '../services/media/desired-media.ts';
+import type { FilterType } from '../services/generated/wsnt.ts';
+import { activeSessionTopics } from '../services/media/active-sessions.ts';
+import type { DesiredMedia, RtspPlan } from '../services/media/desired-media.ts';
 import { createMediaService } from '../services/media/service.ts';
 import { createMedia2Service } from '../services/media2/service.ts';
+import { storeFilter } from '../services/metadata/stored-filter.ts';
 import { snapshotRoute } from '../services/snapshot/snapshot.ts';
 import type { ServiceBinding } from '../services/soap/service.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { desiredMedia, realm } from './desired-media.ts';
 import { ensureAdministrator, type FirstAdministrator } from './first-administrator.ts';
 import { openIdentity, type StoredIdentity } from './identity.ts';
+import { MediaEvents, sessionKinds } from './media-events.ts';
 import type { RunOptions } from './options.ts';
 import { openSettings, type SettingsStore } from './settings-store.ts';
 import { Supervisor } from './supervisor.ts';
@@ -61,6 +66,7 @@ export class Camera {
   readonly #events: EventService;
   readonly #store: EntityStore;
   readonly #supervisor: Supervisor;
+  readonly #mediaEvents: MediaEvents;
   readonly #scopes: ScopeList;
   readonly #discovery: Discovery;
   readonly #monitoring: Monitoring;
@@ -77,9 +83,21 @@ export class Camera {
     this.#ports = { http: run.httpPort, rtsp: run.rtspPort };
     this.#system = createLinuxSystem({ reboot: async () => options.onReboot() });
     this.#users = createUserStore(settings, realm);
-    this.#events = createEventService({ declarations: [...mediaTopics, ...monitoringTopics] });
+    this.#events = createEventService({
+      declarations: [...mediaTopics, ...activeSessionTopics(sessionKinds), ...monitoringTopics],
+    });
     this.#store = new EntityStore({ board: this.#board, settings, events: this.#events, deviceId: identity.uuid });
-    this.#supervisor = new Supervisor({ board: run.board, log: log.child({ room: 'supervisor' }) });
+    this.#supervisor = new Supervisor({
+      board: run.board,
+      log: log.child({ room: 'supervisor' }),
+      onEvent: (message) => this.#mediaEvents.take(message),
+      onEnded: () => this.#mediaEvents.ended(),
+    });
+    this.#mediaEvents = new MediaEvents({
+      events: this.#events,
+      media: this.#supervisor,
+      log: log.child({ room: 'metadata' }),
+    });
     this.#scopes = createScopeList(settings, fixedScopes(this.#board));
     this.#monitoring = createMonitoring({ events: this.#events, bootedAt: new Date() });
     this.#discovery = createDiscovery({
@@ -122,11 +140,14 @@ export class Camera {
 
   /** Tokens of the profiles that can be played, in order. */
   get streams(): readonly string[] {
-    return desiredMedia(this.#store, this.#users, this.#rtsp()).paths.map(({ path }) => path);
+    return this.#store.entities.profiles
+      .filter((one) => streamsOf(this.#store.entities, one).length > 0)
+      .map(({ token }) => token);
   }
 
   async stop(): Promise<void> {
     this.#monitoring.stop();
+    this.#mediaEvents.stop();
     this.#events.close();
     await Promise.all([this.#discovery.stop(), this.#web?.close(), this.#supervisor.stop()]);
     await this.#settings.settled();
@@ -136,18 +157,29 @@ export class Camera {
   async #start(): Promise<void> {
     const { run } = this.#options;
     this.administrator = await ensureAdministrator(this.#users, run.admin, process.stdin.isTTY === true && !run.json);
-    const media = this.#supervisor.start(desiredMedia(this.#store, this.#users, this.#rtsp()));
+    const media = this.#supervisor.start(this.#plan());
     // A port that is still to be found must stand in the first answer already.
     if (run.rtspPort === 0) this.#ports.rtsp = await media;
     const [web, rtspPort] = await Promise.all([this.#serve(), media]);
     this.#web = web;
     this.#ports.rtsp = rtspPort;
-    const apply = (): void => this.#supervisor.apply(desiredMedia(this.#store, this.#users, this.#rtsp()));
+    const apply = (): void => this.#supervisor.apply(this.#plan());
     this.#store.onChange(apply);
     this.#users.onChange(apply);
     apply();
     this.#monitoring.start();
     await this.#discovery.start();
+  }
+
+  #desired(): DesiredMedia {
+    return desiredMedia(this.#store, this.#users, this.#rtsp());
+  }
+
+  /** The desired state, which is also what the media process' events are understood with. */
+  #plan(): DesiredMedia {
+    const desired = this.#desired();
+    this.#mediaEvents.apply(desired, this.#store.entities.Metadata);
+    return desired;
   }
 
   #rtsp(): RtspPlan {
@@ -162,6 +194,7 @@ export class Camera {
       media: this.#supervisor,
       rtspPort: () => this.#ports.rtsp,
       rtspsPort: () => undefined,
+      storeFilter: (filter: FilterType) => storeFilter(filter, this.#events.topics),
     };
     const bindings: ServiceBinding[] = [createMediaService(media), createMedia2Service(media), this.#events.binding];
     bindings.unshift(this.#deviceService(() => bindings));

@@ -1,3 +1,4 @@
+import { contentFilterLimit } from '../events/content-filter.ts';
 import type * as tt from '../generated/tt.ts';
 import { restoreFilter } from '../metadata/stored-filter.ts';
 import { WsntFault } from '../soap/fault.ts';
@@ -11,9 +12,6 @@ import { changeSrtp, srtpAttribute, srtpOptions } from './secure-streaming.ts';
 /** Metadata configurations in both services (MED-09, MD2-08): what Media2 alone has depends on `service`. */
 
 const compressions = ['None', 'GZIP'] as const;
-
-/** Characters of a content filter that are understood for certain (services/events/content-filter.ts). */
-const contentFilterSize = 4096;
 
 function toWire(entity: MetadataEntity, UseCount: number, entities: MediaEntities): tt.MetadataConfiguration {
   const { token, name, ptz, events, analytics, compression, sessionTimeout } = entity;
@@ -74,7 +72,7 @@ export function metadataView(
     }),
     options: () => ({
       GeoLocation: false,
-      MaxContentFilterSize: contentFilterSize,
+      MaxContentFilterSize: contentFilterLimit,
       ...srtpOptions(secure()),
       PTZStatusFilterOptions: {
         PanTiltStatusSupported: false,
