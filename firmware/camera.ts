@@ -10,11 +10,14 @@ import { createScopeList, fixedScopes, type ScopeList } from '../services/device
 import { createDeviceService } from '../services/device/service.ts';
 import { createDiscovery, type Discovery } from '../services/discovery/discovery.ts';
 import { EntityStore, mediaTopics } from '../services/entities/entity-store.ts';
+import { streamsOf } from '../services/entities/profiles.ts';
 import { createEventService, type EventService } from '../services/events/service.ts';
+import type { FilterType } from '../services/generated/wsnt.ts';
 import { activeSessionTopics } from '../services/media/active-sessions.ts';
 import type { DesiredMedia, RtspPlan } from '../services/media/desired-media.ts';
 import { createMediaService } from '../services/media/service.ts';
 import { createMedia2Service } from '../services/media2/service.ts';
+import { storeFilter } from '../services/metadata/stored-filter.ts';
 import { snapshotRoute } from '../services/snapshot/snapshot.ts';
 import type { ServiceBinding } from '../services/soap/service.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
@@ -83,7 +86,7 @@ export class Camera {
     this.#events = createEventService({
       declarations: [...mediaTopics, ...activeSessionTopics(sessionKinds), ...monitoringTopics],
     });
-    this.#store = new EntityStore({ board: this.#board, settings, events: this.#events });
+    this.#store = new EntityStore({ board: this.#board, settings, events: this.#events, deviceId: identity.uuid });
     this.#supervisor = new Supervisor({
       board: run.board,
       log: log.child({ room: 'supervisor' }),
@@ -137,7 +140,9 @@ export class Camera {
 
   /** Tokens of the profiles that can be played, in order. */
   get streams(): readonly string[] {
-    return this.#desired().paths.map(({ path }) => path);
+    return this.#store.entities.profiles
+      .filter((one) => streamsOf(this.#store.entities, one).length > 0)
+      .map(({ token }) => token);
   }
 
   async stop(): Promise<void> {
@@ -173,7 +178,7 @@ export class Camera {
   /** The desired state, which is also what the media process' events are understood with. */
   #plan(): DesiredMedia {
     const desired = this.#desired();
-    this.#mediaEvents.apply(desired, []);
+    this.#mediaEvents.apply(desired, this.#store.entities.Metadata);
     return desired;
   }
 
@@ -189,6 +194,7 @@ export class Camera {
       media: this.#supervisor,
       rtspPort: () => this.#ports.rtsp,
       rtspsPort: () => undefined,
+      storeFilter: (filter: FilterType) => storeFilter(filter, this.#events.topics),
     };
     const bindings: ServiceBinding[] = [createMediaService(media), createMedia2Service(media), this.#events.binding];
     bindings.unshift(this.#deviceService(() => bindings));
