@@ -84,7 +84,7 @@ export class Camera {
     this.#system = createLinuxSystem({ reboot: async () => options.onReboot() });
     this.#users = createUserStore(settings, realm);
     this.#events = createEventService({
-      declarations: [...mediaTopics, ...activeSessionTopics(sessionKinds), ...monitoringTopics],
+      declarations: [...mediaTopics, ...activeSessionTopics(sessionKinds(this.#board)), ...monitoringTopics],
     });
     this.#store = new EntityStore({ board: this.#board, settings, events: this.#events, deviceId: identity.uuid });
     this.#supervisor = new Supervisor({
@@ -96,6 +96,7 @@ export class Camera {
     this.#mediaEvents = new MediaEvents({
       events: this.#events,
       media: this.#supervisor,
+      entities: () => this.#store.entities,
       log: log.child({ room: 'metadata' }),
     });
     this.#scopes = createScopeList(settings, fixedScopes(this.#board));
@@ -171,15 +172,10 @@ export class Camera {
     await this.#discovery.start();
   }
 
-  #desired(): DesiredMedia {
-    return desiredMedia(this.#store, this.#users, this.#rtsp());
-  }
-
-  /** The desired state, which is also what the media process' events are understood with. */
+  /** The desired state; metadata streams are told of the same settings first. */
   #plan(): DesiredMedia {
-    const desired = this.#desired();
-    this.#mediaEvents.apply(desired, this.#store.entities.Metadata);
-    return desired;
+    this.#mediaEvents.apply();
+    return desiredMedia(this.#store, this.#users, this.#rtsp());
   }
 
   #rtsp(): RtspPlan {

@@ -1,25 +1,28 @@
 import type { Logger } from 'pino';
+import type { Board } from '../hal/boards/board.ts';
 import type { MediaEngineEvent } from '../hal/ports/media-engine.ts';
+import { multicastPath } from '../services/entities/media-state.ts';
+import type { MediaEntities } from '../services/entities/model.ts';
 import type { EventService } from '../services/events/service.ts';
 import { ActiveSessions, type SessionKind, type StreamInUse } from '../services/media/active-sessions.ts';
-import type { DesiredMedia } from '../services/media/desired-media.ts';
 import type { MediaControl, MetadataDemand } from '../services/media/media-control.ts';
-import type { MetadataSettings } from '../services/metadata/metadata-settings.ts';
 import { MetadataStreams } from '../services/metadata/metadata-streams.ts';
-import type { SessionEvent } from '../services/rtsp/server-options.ts';
+import type { PlayingTrack, SessionEvent } from '../services/rtsp/session-event.ts';
 import type { FromMedia } from './channel.ts';
 
-/** What the events of a media process are understood with. */
-type Plan = Pick<DesiredMedia, 'media' | 'paths'>;
+/** Topics by what the media process calls the tracks. */
+const kinds: Readonly<Record<PlayingTrack['kind'], SessionKind>> = {
+  video: 'VideoEncoder',
+  audio: 'AudioEncoder',
+  metadata: 'Metadata',
+  backchannel: 'AudioDecoder',
+};
 
-/** Kinds of streams that this device has: their topics are declared. */
-export const sessionKinds: readonly SessionKind[] = ['VideoEncoder', 'AudioEncoder', 'Metadata'];
-
-function kindOf({ media }: Plan, stream: string): SessionKind | undefined {
-  const has = (list: readonly { readonly id: string }[]): boolean => list.some(({ id }) => id === stream);
-  if (has(media.encoders)) return 'VideoEncoder';
-  if (has(media.audioEncoders)) return 'AudioEncoder';
-  return has(media.metadata) ? 'Metadata' : undefined;
+/** What a board can stream: topics of all else are not declared. */
+export function sessionKinds({ audioSources, audioOutputs }: Board): readonly SessionKind[] {
+  const hears = audioSources.length > 0 ? (['AudioEncoder'] as const) : [];
+  const speaks = audioOutputs.length > 0 ? (['AudioDecoder'] as const) : [];
+  return ['VideoEncoder', ...hears, ...speaks, 'Metadata'];
 }
 
 function demandOf(event: MediaEngineEvent): MetadataDemand | undefined {
@@ -28,14 +31,22 @@ function demandOf(event: MediaEngineEvent): MetadataDemand | undefined {
   return undefined;
 }
 
+export interface MediaEventsOptions {
+  readonly events: EventService;
+  readonly media: MediaControl;
+  readonly entities: () => Pick<MediaEntities, 'profiles' | 'Metadata'>;
+  readonly log: Logger;
+}
+
 /** Brings what the media process tells to the services that live on it: metadata streams and session events. */
 export class MediaEvents {
+  readonly #options: MediaEventsOptions;
   readonly #metadata: MetadataStreams;
   readonly #sessions: ActiveSessions;
-  #plan: Plan | undefined;
 
-  constructor(options: { readonly events: EventService; readonly media: MediaControl; readonly log: Logger }) {
+  constructor(options: MediaEventsOptions) {
     const { events, media, log } = options;
+    this.#options = options;
     this.#metadata = new MetadataStreams({
       events,
       send: (token, document) => media.sendMetadata(token, document),
@@ -44,10 +55,9 @@ export class MediaEvents {
     this.#sessions = new ActiveSessions(events);
   }
 
-  /** What the media process is about to be sent, and the metadata configurations in it. */
-  apply(plan: Plan, metadata: readonly MetadataSettings[]): void {
-    this.#plan = plan;
-    this.#metadata.apply(metadata);
+  /** Called before the media process is sent its next state, so that metadata settings are there when it answers. */
+  apply(): void {
+    this.#metadata.apply(this.#options.entities().Metadata);
   }
 
   take(message: FromMedia): void {
@@ -68,16 +78,22 @@ export class MediaEvents {
   }
 
   #session(event: SessionEvent): void {
-    if (event.kind === 'closed') this.#sessions.end(event.id);
-    else this.#sessions.take({ id: event.id, address: event.address, streams: this.#streams(event.path) });
+    if (event.kind === 'opened') this.#sessions.open(event.id, event.address);
+    else if (event.kind === 'closed') this.#sessions.end(event.id);
+    else this.#sessions.play(event.id, this.#streams(event.path, event.tracks));
   }
 
-  #streams(path: string): readonly StreamInUse[] {
-    const plan = this.#plan;
-    const tracks = plan?.paths.find((one) => one.path === path)?.tracks ?? [];
-    return tracks.flatMap(({ stream }) => {
-      const kind = plan === undefined ? undefined : kindOf(plan, stream);
-      return kind === undefined ? [] : [{ kind, token: stream }];
+  /** Multicast is no connection of a client's own (Media2, active sessions). */
+  #streams(path: string, tracks: readonly PlayingTrack[]): readonly StreamInUse[] {
+    return tracks.flatMap(({ kind, stream, transport }) => {
+      const token = kind === 'backchannel' ? this.#decoderOf(path) : stream;
+      return transport === 'multicast' || token === undefined ? [] : [{ kind: kinds[kind], token }];
     });
+  }
+
+  /** The audio decoder configuration that a path's backchannel stands for. */
+  #decoderOf(path: string): string | undefined {
+    const { profiles } = this.#options.entities();
+    return profiles.find(({ token }) => path === token || path === multicastPath(token))?.configurations.AudioDecoder;
   }
 }

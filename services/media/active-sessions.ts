@@ -10,10 +10,9 @@ export interface StreamInUse {
   readonly token: string;
 }
 
-/** A streaming client; a session that sets up another track is told again, with all its streams. */
-export interface ActiveSession {
-  readonly id: string;
-  /** Numeric address of the client. */
+/** A streaming client. */
+interface Session {
+  /** Numeric. */
   readonly address: string;
   readonly streams: readonly StreamInUse[];
 }
@@ -41,19 +40,22 @@ function topicOf(kind: SessionKind): string {
  */
 export class ActiveSessions {
   readonly #events: EventSink;
-  readonly #sessions = new Map<string, ActiveSession>();
+  readonly #sessions = new Map<string, Session>();
 
   constructor(events: EventSink) {
     this.#events = events;
   }
 
-  /** A session that is new, or plays something else than before. */
-  take(session: ActiveSession): void {
-    if (!this.#sessions.has(session.id) && this.#sessions.size >= limit) return;
-    this.#change(
-      () => this.#sessions.set(session.id, session),
-      [...(this.#sessions.get(session.id)?.streams ?? []), ...session.streams],
-    );
+  /** A session from that address, that plays nothing yet. */
+  open(id: string, address: string): void {
+    if (this.#sessions.size < limit) this.#sessions.set(id, { address, streams: [] });
+  }
+
+  /** What it plays from now on. */
+  play(id: string, streams: readonly StreamInUse[]): void {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return;
+    this.#change(() => this.#sessions.set(id, { ...session, streams }), [...session.streams, ...streams]);
   }
 
   end(id: string): void {

@@ -3,10 +3,10 @@ import * as assert from 'uvu/assert';
 import { createEventService } from '../../../services/events/service.ts';
 import { type EventsOperations, eventsOperations } from '../../../services/generated/events-operations.ts';
 import {
-  type ActiveSession,
   ActiveSessions,
   activeSessionTopics,
   type SessionKind,
+  type StreamInUse,
 } from '../../../services/media/active-sessions.ts';
 import { Exchange } from '../events/exchange.ts';
 
@@ -16,14 +16,9 @@ const kinds: readonly SessionKind[] = ['VideoEncoder', 'AudioEncoder', 'AudioDec
 const video = { kind: 'VideoEncoder', token: 'Encoder1' } as const;
 const audio = { kind: 'AudioEncoder', token: 'Audio1' } as const;
 
-const session = (id: string, address: string, ...streams: ActiveSession['streams']): ActiveSession => ({
-  id,
-  address,
-  streams,
-});
-
 interface UnderTest {
   readonly sessions: ActiveSessions;
+  readonly connect: (id: string, address: string, ...streams: readonly StreamInUse[]) => void;
   readonly soap: Exchange<EventsOperations>;
   /** `Encoder1 Changed 192.0.2.1 192.0.2.2` since the last call. */
   readonly told: () => readonly string[];
@@ -41,8 +36,13 @@ function underTest(): UnderTest {
       into.push([topic.split('/').at(-1), items[0]?.Value, operation, items[1]?.Value].join(' '));
     });
   const subscription = listen(heard);
+  const sessions = new ActiveSessions(events);
   return {
-    sessions: new ActiveSessions(events),
+    sessions,
+    connect: (id, address, ...streams) => {
+      sessions.open(id, address);
+      sessions.play(id, streams);
+    },
     soap: new Exchange<EventsOperations>(events.binding, eventsOperations),
     told: () => heard.splice(0),
     present: () => subscription.properties().map(({ items }) => items.map(({ Value }) => Value).join(' ')),
@@ -50,15 +50,15 @@ function underTest(): UnderTest {
 }
 
 active('the first client is Initialized, others are Changed, the last one gone is Deleted', () => {
-  const { sessions, told, present } = underTest();
-  sessions.take(session('a', '192.0.2.1', video));
+  const { sessions, connect, told, present } = underTest();
+  connect('a', '192.0.2.1', video);
   assert.equal(told(), ['VideoEncoder Encoder1 Initialized 192.0.2.1']);
-  sessions.take(session('b', '2001:db8::2', video, audio));
+  connect('b', '2001:db8::2', video, audio);
   assert.equal(told(), [
     'VideoEncoder Encoder1 Changed 192.0.2.1 2001:db8::2',
     'AudioEncoder Audio1 Initialized 2001:db8::2',
   ]);
-  sessions.take(session('c', '192.0.2.1', video));
+  connect('c', '192.0.2.1', video);
   assert.equal(told(), ['VideoEncoder Encoder1 Changed 192.0.2.1 2001:db8::2 192.0.2.1']);
   assert.equal(present(), ['Encoder1 192.0.2.1 2001:db8::2 192.0.2.1', 'Audio1 2001:db8::2']);
   sessions.end('a');
@@ -73,26 +73,29 @@ active('the first client is Initialized, others are Changed, the last one gone i
   assert.equal(present(), []);
 });
 
-active('a session that sets up another track is counted once for each', () => {
-  const { sessions, told } = underTest();
-  sessions.take(session('a', '192.0.2.1', video));
-  sessions.take(session('a', '192.0.2.1', video, audio));
-  sessions.take(session('a', '192.0.2.1', video, audio));
+active('a session is counted once for each of its streams while it plays', () => {
+  const { sessions, connect, told } = underTest();
+  sessions.open('b', '192.0.2.9');
+  assert.equal(told(), []);
+  connect('a', '192.0.2.1', video);
+  sessions.play('a', [video, audio]);
+  sessions.play('a', [video, audio]);
   assert.equal(told(), ['VideoEncoder Encoder1 Initialized 192.0.2.1', 'AudioEncoder Audio1 Initialized 192.0.2.1']);
-  sessions.take(session('a', '192.0.2.1', audio));
+  sessions.play('a', [audio]);
   assert.equal(told(), ['VideoEncoder Encoder1 Deleted ']);
 });
 
 active('an unknown session that ends tells nothing', () => {
   const { sessions, told } = underTest();
+  sessions.play('nobody', [video]);
   sessions.end('nobody');
   sessions.reset();
   assert.equal(told(), []);
 });
 
 active('all sessions end with the media process, each stream is told once', () => {
-  const { sessions, told, present } = underTest();
-  for (const id of ['a', 'b', 'c']) sessions.take(session(id, '192.0.2.1', video));
+  const { sessions, connect, told, present } = underTest();
+  for (const id of ['a', 'b', 'c']) connect(id, '192.0.2.1', video);
   told();
   sessions.reset();
   assert.equal(told(), ['VideoEncoder Encoder1 Deleted ']);
@@ -100,10 +103,10 @@ active('all sessions end with the media process, each stream is told once', () =
 });
 
 active('sessions are told over the wire and by the schemas', async () => {
-  const { sessions, soap } = underTest();
+  const { sessions, connect, soap } = underTest();
   const { SubscriptionReference } = await soap.call('CreatePullPointSubscription', {});
   const subPath = SubscriptionReference.Address.value.split('/').at(-1) ?? '';
-  sessions.take(session('a', '192.0.2.1', ...kinds.map((kind) => ({ kind, token: `${kind}1` }))));
+  connect('a', '192.0.2.1', ...kinds.map((kind) => ({ kind, token: `${kind}1` })));
   sessions.end('a');
   const answer = await soap.call('PullMessages', { Timeout: 'PT0S', MessageLimit: 100 }, { subPath });
   assert.is(answer.NotificationMessage?.length, 8);
@@ -112,8 +115,8 @@ active('sessions are told over the wire and by the schemas', async () => {
 });
 
 active('a storm of clients is told client by client, and stays cheap', () => {
-  const { sessions, told } = underTest();
-  for (let number = 0; number < 512; number++) sessions.take(session(`${number}`, `192.0.2.${number % 256}`, video));
+  const { connect, told } = underTest();
+  for (let number = 0; number < 512; number++) connect(`${number}`, `192.0.2.${number % 256}`, video);
   const all = told();
   assert.is(all.length, 512);
   assert.is(all.at(-1)?.split(' ').length, 3 + 512);

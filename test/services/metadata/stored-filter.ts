@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { contentFilterLimit, itemFilterDialect } from '../../../services/events/content-filter.ts';
@@ -110,6 +111,70 @@ for (const [name, filter, fault] of refused) {
     assert.is(await refusalOf(() => storeFilter(filter, topics)), fault);
   });
 }
+
+/** Expressions of any shape, the valid among them not too rare. */
+const piece = fc.constantFrom(
+  'tns1:',
+  'o:',
+  'wsnt:',
+  'Media',
+  'Device',
+  '/',
+  '//.',
+  '|',
+  ' ',
+  ':',
+  '<',
+  '&amp;',
+  ']]>',
+  '"',
+);
+const expression = fc.oneof(
+  fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join('')),
+  fc
+    .tuple(fc.constantFrom('tns1:', 'o:', 'wsnt:', ''), fc.constantFrom('Media//.', 'Device//.|Media//.'))
+    .map((all) => all.join('')),
+);
+const literal = fc.string({
+  unit: fc.constantFrom('<', '>', '&', ';', 'x:', '\n', '\r', '\t', "'", 'é', ']]>'),
+  maxLength: 8,
+});
+
+filters('whatever passes the check comes back as it was', () => {
+  let stored = 0;
+  fc.assert(
+    fc.property(expression, literal, fc.boolean(), (text, value, content) => {
+      const dialect = content ? itemFilterDialect : topicDialects.concreteSet;
+      const element = {
+        namespace: baseNotification,
+        local: content ? 'MessageContent' : 'TopicExpression',
+        attributes: [{ namespace: '', local: 'Dialect', value: dialect }],
+        namespaces: new Map([
+          ['tns1', ours],
+          ['o', ours],
+          ['wsnt', ours],
+          ['x', 'urn:"<&'],
+        ]),
+        children: [],
+        text: content ? `boolean(//tt:SimpleItem[@Value="${value}"])` : text,
+      };
+      try {
+        subscriptionFilter({ Any: [element] }, topics);
+      } catch {
+        return;
+      }
+      stored += 1;
+      const [restored] = (restoreFilter(storeFilter({ Any: [element] }, topics)).Any ?? []) as (typeof element)[];
+      assert.is(restored?.text, element.text.trim());
+      assert.is(restored?.attributes[0]?.value, dialect);
+      for (const [prefix, uri] of restored?.namespaces ?? [])
+        if (prefix !== '')
+          assert.is(prefix === 'wsnt' && uri === baseNotification ? ours : uri, element.namespaces.get(prefix));
+      assert.equal(passing({ Any: restored === undefined ? [] : [restored] }), passing({ Any: [element] }));
+    }),
+  );
+  assert.ok(stored > 10);
+});
 
 filters('does not take a spoilt text for a filter', () => {
   for (const xml of ['<a', '<a><b/></a>', '</Filter><Filter>']) assert.throws(() => restoreFilter({ xml }));
