@@ -133,6 +133,11 @@ service('has an answer or a reason for each operation of the WSDL', async () => 
   assert.equal(offered.sort(), [...Object.keys(requests), ...sets].sort());
   const { soap } = underTest();
   assert.is(await soap.refusal('GetOSDs', {}), 'Receiver ter:ActionNotSupported');
+  const noAnalytics = 'ter:ActionNotSupported ter:VideoAnalyticsNotSupported';
+  assert.is(await soap.refusal('GetVideoAnalyticsConfigurations', {}), `Sender ${noAnalytics}`);
+  const both = { ...night, ConfigurationToken: 'x' };
+  assert.is(await soap.refusal('AddVideoAnalyticsConfiguration', both), `Receiver ${noAnalytics}`);
+  assert.is(await soap.refusal('AddPTZConfiguration', both), 'Receiver ter:ActionNotSupported ter:PTZNotSupported');
   await soap.validate();
 });
 
