@@ -263,6 +263,8 @@ const streamUris: readonly (readonly [setup: tt.StreamSetup, uri: string])[] = [
   [setup('RTSP'), 'rtsp://192.0.2.2:8554/Profile1'],
   [setup('HTTP'), 'http://192.0.2.2:8080/Profile1'],
   [setup('UDP', 'RTP-Multicast'), 'rtsp://192.0.2.2:8554/multicast/Profile1'],
+  [setup('RTSP', 'RTP-Multicast'), 'rtsp://192.0.2.2:8554/multicast/Profile1'],
+  [setup('HTTP', 'RTP-Multicast'), 'http://192.0.2.2:8080/multicast/Profile1'],
 ];
 
 for (const [StreamSetup, Uri] of streamUris) {
