@@ -17,6 +17,13 @@ export interface PairHandle {
   readonly handle: 'pair';
 }
 
+export interface HubOptions {
+  /** Hz, of the RTP timestamps. */
+  readonly clockRate: number;
+  /** `picture`: the marker ends a frame; `packet`: each packet is a frame and a place to start at (audio). */
+  readonly unit: 'picture' | 'packet';
+}
+
 /** What hal/native exports. Callbacks arrive on the JavaScript thread and do not keep the process alive. */
 export interface NativeAddon {
   /** One listener for all pipelines with one of our sinks; `name` is the sink's hub or channel. */
@@ -24,13 +31,24 @@ export interface NativeAddon {
   hasElement(name: string): boolean;
   /** The next buffer published on the channel; a newer call replaces one still waiting. */
   takeFrame(channel: string, callback: (frame: Buffer | null) => void): void;
+  /** One buffer for the readers of the channel, captured now. */
+  publish(channel: string, caps: string, bytes: Uint8Array): void;
 
   /** A stream that outlives pipelines; `onCaps` gets the RTP caps (all values as text) of each that feeds it. */
-  openHub(name: string, onCaps: (caps: Readonly<Record<string, string>>) => void): HubHandle;
+  openHub(name: string, options: HubOptions, onCaps: (caps: Readonly<Record<string, string>>) => void): HubHandle;
   ssrc(hub: HubHandle): number;
   /** Frames since the hub was opened. */
   frames(hub: HubHandle): number;
   requestKeyFrame(hub: HubHandle): void;
+  /** Where no sink feeds the hub: told of wanted key frames, at most once in 200 ms. One callback per hub. */
+  onKeyFrameRequest(hub: HubHandle, callback: () => void): void;
+  /**
+   * Sends one metadata document of this instant (STR-71) in packets of at most 1400 octets; each is a place to start at.
+   * @param payloadType 96..127
+   * @param bytes 1..4194304 octets, else it throws with `code` EINVAL
+   */
+  sendDocument(hub: HubHandle, payloadType: number, bytes: Uint8Array): void;
+  /** Ends all subscribers with BYE; the name is free again. */
   closeHub(hub: HubHandle): void;
 
   subscribeUdp(hub: HubHandle, pair: PairHandle, address: string, rtpPort: number, rtcpPort: number): SubscriberHandle;

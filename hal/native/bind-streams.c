@@ -1,5 +1,6 @@
 /* JavaScript's view of hubs and their subscribers. */
 #include "bindings.h"
+#include "document.h"
 #include "subscriber.h"
 
 static void release_hub(gpointer hub)
@@ -14,15 +15,25 @@ static void release_subscriber(gpointer subscriber)
   subscriber_unref(subscriber);
 }
 
-/* openHub(name, onCaps) */
+static napi_value member(napi_env env, napi_value object, const char *name)
+{
+  napi_value value = NULL;
+  napi_get_named_property(env, object, name, &value);
+  return value;
+}
+
+/* openHub(name, { clockRate, unit }, onCaps) */
 static napi_value open_hub(napi_env env, napi_callback_info info)
 {
   napi_value argv[JS_MAX_ARGUMENTS], result = NULL;
-  char *name = js_arguments(env, info, 2, argv) ? js_string(env, argv[0]) : NULL;
-  JsCallback *callback = name ? js_callback_new(env, argv[1]) : NULL;
+  char *name = js_arguments(env, info, 3, argv) ? js_string(env, argv[0]) : NULL;
+  double rate = name ? js_number(env, member(env, argv[1], "clockRate")) : 0;
+  char *unit = rate > 0 ? js_string(env, member(env, argv[1], "unit")) : NULL;
+  JsCallback *callback = unit ? js_callback_new(env, argv[2]) : NULL;
   if (callback)
-    result = js_handle(env, HANDLE_HUB, hub_new(name, callback), release_hub);
+    result = js_handle(env, HANDLE_HUB, hub_new(name, (guint32)rate, g_str_equal(unit, "packet"), callback), release_hub);
   js_callback_unref(callback);
+  g_free(unit);
   g_free(name);
   return result;
 }
@@ -52,6 +63,34 @@ static napi_value request_key_frame(napi_env env, napi_callback_info info)
   Hub *hub = first_hub(env, info, 1, argv);
   if (hub)
     hub_request_key_frame(hub);
+  return NULL;
+}
+
+/* onKeyFrameRequest(hub, callback) */
+static napi_value on_key_frame_request(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS];
+  Hub *hub = first_hub(env, info, 2, argv);
+  JsCallback *callback = hub ? js_callback_new(env, argv[1]) : NULL;
+  if (callback)
+    hub_on_key_request(hub, callback);
+  js_callback_unref(callback);
+  return NULL;
+}
+
+/* sendDocument(hub, payloadType, bytes) */
+static napi_value send_document(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS];
+  void *bytes = NULL;
+  size_t size = 0;
+  Hub *hub = first_hub(env, info, 3, argv);
+  if (!hub)
+    return NULL;
+  if (napi_get_typedarray_info(env, argv[2], NULL, &size, &bytes, NULL, NULL) != napi_ok || size == 0 ||
+      size > DOCUMENT_MAX_BYTES)
+    return js_throw(env, "EINVAL", "a document is 1 to 4194304 octets");
+  hub_send_document(hub, (guint8)js_number(env, argv[1]) & 127, bytes, size);
   return NULL;
 }
 
@@ -155,6 +194,8 @@ napi_status bind_streams(napi_env env, napi_value exports)
     METHOD("ssrc", ssrc),
     METHOD("frames", frames),
     METHOD("requestKeyFrame", request_key_frame),
+    METHOD("onKeyFrameRequest", on_key_frame_request),
+    METHOD("sendDocument", send_document),
     METHOD("closeHub", close_hub),
     METHOD("subscribeUdp", subscribe_udp),
     METHOD("subscribeInterleaved", subscribe_interleaved),

@@ -67,8 +67,7 @@ static void send_report(Subscriber *s, gboolean bye)
                           .rtp_time = hub_rtp_time(s->hub, now),
                           .wall_ns = now + wall_offset_ns(),
                           .packets = (guint32)s->counters.packets,
-                          .octets = (guint32)s->counters.octets,
-                          .cname = hub_cname() };
+                          .octets = (guint32)s->counters.octets };
   s->next_report = now + REPORT_INTERVAL;
   target_send_rtcp(&s->target, packet, rtcp_write(packet, &report, bye));
 }

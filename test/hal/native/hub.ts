@@ -19,7 +19,7 @@ interface Feed {
 
 function feed(name: string): Feed {
   const caps: Readonly<Record<string, string>>[] = [];
-  const hub = addon.openHub(name, (each) => caps.push(each));
+  const hub = addon.openHub(name, { clockRate: 90000, unit: 'picture' }, (each) => caps.push(each));
   const properties = { encoder: { bitrate: 6000, 'key-int-max': 300 }, sink: { hub: name } };
   const pipeline = new Pipeline({ launch, properties }, name, (kind, text) => assert.unreachable(`${kind} ${text}`));
   pipeline.play();
@@ -121,7 +121,7 @@ hubs('merges requests for key frames: at most one in 200 ms gets through', async
 });
 
 hubs('refuses a handle of the wrong kind and a closed one', () => {
-  const hub = addon.openHub('handles', () => undefined);
+  const hub = addon.openHub('handles', { clockRate: 90000, unit: 'picture' }, () => undefined);
   const pair = addon.openPair('127.0.0.1', 0, true, () => undefined);
   assert.throws(() => Reflect.apply(addon.ssrc, addon, [pair]), /handle/);
   addon.closePair(pair);
