@@ -35,6 +35,7 @@ for (const [host, stream, snapshot] of rows) {
   });
 }
 
+// shows STR-53
 uris('a stream URI is never longer than the 128 octets that clients reserve', async () => {
   const media = mediaUnderTest();
   const fits = 'x'.repeat(128 - 'rtsp://:8554/Profile1'.length);
@@ -57,6 +58,7 @@ uris('a profile that is unknown or incomplete has none', async () => {
   assert.equal(media.keyFrames, []);
 });
 
+// shows STR-55
 uris('a synchronization point asks for a key frame of the encoder of the profile', () => {
   const media = mediaUnderTest();
   synchronize(media, 'Profile2');

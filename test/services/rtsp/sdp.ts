@@ -19,6 +19,7 @@ const audio = {
   description: { media: 'audio', payloadType: 97, encodingName: 'MPEG4-GENERIC', clockRate: 16000, channels: 1 },
 } as const;
 
+// shows STR-49
 sdp('describes each track with its payload and control', () => {
   const text = serializeSdp({ id: '42', version: '1', name: 'main', address: '192.0.2.1', tracks: [video, audio] });
   assert.equal(text.split('\r\n'), [
@@ -39,6 +40,7 @@ sdp('describes each track with its payload and control', () => {
   ]);
 });
 
+// shows STR-49
 sdp('names an IPv6 address as such', () => {
   const text = serializeSdp({ id: '1', version: '1', name: '', address: 'fe80::1', tracks: [video] });
   assert.match(text, 'o=- 1 1 IN IP6 fe80::1\r\ns= \r\nc=IN IP6 ::\r\n');
