@@ -30,7 +30,8 @@ export class ConfiguredCamera {
   static async start(): Promise<ConfiguredCamera> {
     const own = Object.values(networkInterfaces()).flatMap((one) => one ?? []);
     const address = own.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
-    return new ConfiguredCamera(await startCamera(address === undefined ? [] : ['--address', address]));
+    const tls = ['--https-port', '0', '--rtsps-port', '0'];
+    return new ConfiguredCamera(await startCamera(address === undefined ? tls : [...tls, '--address', address]));
   }
 
   stop(): Promise<number | null> {

@@ -21,7 +21,7 @@ const decoders: Readonly<Record<Codec, string>> = {
   JPEG: 'rtpjpegdepay ! jpegdec max-errors=0',
   PCMU: 'rtppcmudepay ! mulawdec',
   PCMA: 'rtppcmadepay ! alawdec',
-  G726: 'rtpg726depay ! avdec_g726',
+  G726: 'rtpg726depay force-aal2=false ! avdec_g726',
   'mpeg4-generic': 'rtpmp4gdepay ! aacparse ! avdec_aac',
   metadata: 'rtpstreampay',
 };
@@ -52,4 +52,10 @@ function command({ transport, codec, uri, amount }: Job): Command {
   };
 }
 
-export const gstreamer: Client = { name: 'GStreamer rtspsrc', version: ['gst-launch-1.0', '--version'], command };
+export const gstreamer: Client = {
+  name: 'GStreamer rtspsrc',
+  version: ['gst-launch-1.0', '--version'],
+  remark:
+    'G.726 needs `rtpg726depay force-aal2=false`: by default it takes the packing of RFC 3551 for that of AAL2, and plays noise.',
+  command,
+};

@@ -60,6 +60,8 @@ export interface Client {
   readonly name: string;
   /** Prints its version. */
   readonly version: readonly [program: string, ...words: string[]];
+  /** What its users should know. */
+  readonly remark?: string;
   /** A string says what the client lacks. */
   command(job: Job): Command | string;
 }

@@ -34,7 +34,8 @@ function section(client: Client, version: string, results: Results): string {
   const lines = codecs.map((codec) => `| ${[codec, ...transports.map((one) => cell(one, codec))].join(' | ')} |\n`);
   const head = `| | ${transports.join(' | ')} |\n|---|${transports.map(() => '---|').join('')}\n`;
   const messages = notes.map((note, index) => `${index + 1}. ${note.replaceAll('|', '\\|')}\n`).join('');
-  return `\n## ${client.name}\n\n${version}\n\n${head}${lines.join('')}${messages === '' ? '' : `\n${messages}`}`;
+  const about = client.remark === undefined ? version : `${version}. ${client.remark}`;
+  return `\n## ${client.name}\n\n${about}\n\n${head}${lines.join('')}${messages === '' ? '' : `\n${messages}`}`;
 }
 
 /** The text of docs/clients.md. */

@@ -24,4 +24,9 @@ function command({ transport, uri }: Job): Command | string {
   };
 }
 
-export const vlc: Client = { name: 'VLC', version: ['cvlc', '--version'], command };
+export const vlc: Client = {
+  name: 'VLC',
+  version: ['cvlc', '--version'],
+  remark: 'As Debian builds it: without live555, which is its RTSP client and brings the options for other transports.',
+  command,
+};
