@@ -1,7 +1,7 @@
 import type { HalErrorKind } from '../hal/ports/hal-error.ts';
 import type { MediaEngineEvent } from '../hal/ports/media-engine.ts';
 import type { DesiredMedia } from '../services/media/desired-media.ts';
-import type { SessionEvent } from '../services/rtsp/server-options.ts';
+import type { SessionEvent } from '../services/rtsp/session-event.ts';
 
 /** What the control process tells the media process. */
 export type ToMedia =

@@ -7,8 +7,8 @@ import { createAttemptLimiter } from '../services/auth/attempts.ts';
 import { createDigestAuthority, type DigestAuthority } from '../services/auth/digest.ts';
 import type { DesiredMedia } from '../services/media/desired-media.ts';
 import { RtspServer } from '../services/rtsp/server.ts';
-import type { Presentation } from '../services/rtsp/server-options.ts';
 import type { FromMedia, ToMedia } from './channel.ts';
+import { presentationsOf, standingMulticast } from './presentations.ts';
 
 /** Milliseconds an RTSP nonce is good for: players hold one for as long as they play, and cannot renew it unasked. */
 const nonceLifetime = 3_600_000;
@@ -21,7 +21,7 @@ export class MediaProcess {
   readonly #tell: (message: FromMedia) => void;
   #desired: DesiredMedia | undefined;
   #authority: DigestAuthority | undefined;
-  #presentations = new Map<string, Presentation>();
+  #presentations: ReturnType<typeof presentationsOf> = new Map();
   #port: number | undefined;
   #work: Promise<void> = Promise.resolve();
 
@@ -35,6 +35,7 @@ export class MediaProcess {
     });
     this.#server = new RtspServer({
       transports: this.#engine,
+      speakers: this.#engine,
       presentation: (path) => this.#presentations.get(path),
       authority: () => (this.#desired?.users.length === 0 ? undefined : this.#authority),
       attempts: createAttemptLimiter(),
@@ -67,23 +68,22 @@ export class MediaProcess {
         nonceLifetime,
       });
       await this.#engine.apply(desired.media);
-      this.#presentations = this.#present(desired);
+      this.#presentations = presentationsOf(desired, this.#engine);
       const names = new Set(desired.users.map(({ name }) => name));
-      this.#server.refresh((name) => names.has(name));
+      this.#server.refresh(
+        (name) => names.has(name),
+        (token) => this.#isConfiguration(token),
+      );
+      this.#server.setMulticast(standingMulticast(desired, this.#engine));
       if (this.#port === undefined) await this.#listen(desired);
     } catch (error) {
       this.#log.error({ err: error }, 'the desired state cannot be reached');
     }
   }
 
-  #present(desired: DesiredMedia): Map<string, Presentation> {
-    return new Map(
-      desired.paths.map(({ path, name, tracks: plans, sessionTimeout }) => {
-        const streams = plans.map((plan) => this.#engine.stream(plan.stream)).filter((stream) => stream !== undefined);
-        const tracks = streams.map((stream, index) => ({ control: `track${index + 1}`, stream }));
-        return [path, { name, sessionTimeout, tracks }];
-      }),
-    );
+  #isConfiguration(token: string): boolean {
+    const { audioOutputs = [] } = this.#desired?.media ?? {};
+    return this.#engine.stream(token) !== undefined || audioOutputs.some(({ id }) => id === token);
   }
 
   async #listen({ rtsp, media }: DesiredMedia): Promise<void> {

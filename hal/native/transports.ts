@@ -52,6 +52,7 @@ function adoptTcp(
   const handle = attempt(() => addon.adoptTcp(descriptor, limits.queueBytes, onError));
   const connection: StreamConnection = {
     send: (bytes) => addon.connectionSend(handle, bytes),
+    sendFramed: (bytes) => addon.connectionSend(handle, bytes),
     get queuedBytes() {
       return addon.connectionQueued(handle);
     },

@@ -84,6 +84,8 @@ export interface SrtpContext {
 export interface StreamConnection {
   /** Queues bytes (an RTSP reply, an interleaved frame) in order; false once closed or when the bound is exceeded. */
   send(bytes: Uint8Array): boolean;
+  /** As `send`, for bytes that bring a frame of the carrier with them (control frames of a WebSocket). */
+  sendFramed(bytes: Uint8Array): boolean;
   /** Bytes waiting because the peer reads slowly. */
   readonly queuedBytes: number;
   /** Flushes what fits without waiting, then lets go of the descriptor. */

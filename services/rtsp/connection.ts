@@ -1,28 +1,22 @@
-import type { Socket } from 'node:net';
 import type { StreamConnection } from '../../hal/ports/rtp-stream.ts';
 import type { AuthenticatedUser } from '../auth/digest.ts';
+import type { RtspLimits } from './limits.ts';
+import type { Link } from './links/link.ts';
 import { type RtspReply, type RtspRequest, serializeReply } from './message.ts';
 import { type RtspInput, RtspReader } from './reader.ts';
-import { parseRtcp, type RtcpMessage } from './rtcp.ts';
-import type { RtspLimits, RtspServerOptions } from './server-options.ts';
+import type { RtspServerOptions } from './server-options.ts';
 import { RtspError } from './status.ts';
-
-/** `::ffff:192.0.2.1` is an IPv4 client on a dual-stack socket; a scope id is ours, not the peer's. */
-function plain(address: string | undefined): string {
-  return (address ?? '').replace(/^::ffff:(?=\d+\.)/, '');
-}
 
 export interface ConnectionHandlers {
   readonly request: (connection: RtspConnection, request: RtspRequest) => Promise<RtspReply>;
-  readonly rtcp: (connection: RtspConnection, channel: number, messages: readonly RtcpMessage[]) => void;
+  /** A frame on a channel; only once packets are interleaved here. */
+  readonly frame: (connection: StreamConnection, channel: number, packet: Buffer) => void;
   readonly closed: (connection: RtspConnection) => void;
 }
 
-/** One RTSP connection: requests are answered one after the other, in the order they came. */
+/** One RTSP connection over any link: requests are answered one after the other, in the order they came. */
 export class RtspConnection {
-  readonly socket: Socket;
-  readonly remoteAddress: string;
-  readonly localAddress: string;
+  readonly link: Link;
   /** Who proved to be on this connection; later requests without credentials are theirs. */
   user: AuthenticatedUser | undefined;
   lastSeen: number = Date.now();
@@ -38,55 +32,66 @@ export class RtspConnection {
   #partialSince: number | undefined;
   #adopted: StreamConnection | undefined;
 
-  constructor(socket: Socket, options: RtspServerOptions, limits: RtspLimits, handlers: ConnectionHandlers) {
-    this.socket = socket;
-    this.remoteAddress = plain(socket.remoteAddress);
-    this.localAddress = plain(socket.localAddress);
+  constructor(link: Link, options: RtspServerOptions, limits: RtspLimits, handlers: ConnectionHandlers) {
+    this.link = link;
     this.#options = options;
     this.#limits = limits;
     this.#handlers = handlers;
-    socket.setNoDelay(true);
-    socket.on('data', (chunk: Buffer) => this.take(chunk));
-    socket.on('error', () => socket.destroy());
-    socket.on('end', () => this.close());
-    socket.on('close', () => {
-      this.#adopted?.close();
-      handlers.closed(this);
+  }
+
+  get remoteAddress(): string {
+    return this.link.remoteAddress;
+  }
+
+  get localAddress(): string {
+    return this.link.localAddress;
+  }
+
+  /** Whether TLS protects it. */
+  get secure(): boolean {
+    return this.link.secure;
+  }
+
+  /** What packets are interleaved on; undefined before the first SETUP that wants it. */
+  get output(): StreamConnection | undefined {
+    return this.#adopted;
+  }
+
+  start(): void {
+    this.link.start({
+      data: (chunk) => this.#take(chunk),
+      ended: () => this.close(),
+      closed: () => this.#handlers.closed(this),
     });
   }
 
   /** Hands sending over to the native side, once; needed before packets are interleaved. */
   async adopt(): Promise<StreamConnection> {
-    if (this.#adopted !== undefined) return this.#adopted;
-    // What JavaScript has queued must leave first, or the native side would overtake it.
-    if (this.socket.writableLength > 0) await new Promise((resolve) => this.socket.once('drain', resolve));
-    const handle = (this.socket as unknown as { readonly _handle?: { readonly fd?: number } })._handle;
-    if (handle?.fd === undefined || handle.fd < 0) throw new RtspError(461, 'no descriptor');
-    const { queueBytes } = this.#limits;
-    this.#adopted = this.#options.transports.adoptTcp(handle.fd, { queueBytes }, () => this.close());
+    this.#adopted = await this.link.adopt();
     return this.#adopted;
   }
 
   /** Whether the connection has done nothing for too long, or is too slow with a request. */
   isStale(now: number): boolean {
-    if (this.#partialSince !== undefined && now - this.#partialSince > this.#limits.requestTime) return true;
+    if (this.isSlow(now)) return true;
     return now - this.lastSeen > this.#limits.idleTime;
   }
 
-  send(reply: RtspReply, cseq?: string): void {
-    const bytes = serializeReply(reply, cseq);
-    if (this.#adopted === undefined) this.socket.write(bytes);
-    else if (!this.#adopted.send(bytes)) this.close();
+  /** Whether a request has begun and does not end. */
+  isSlow(now: number): boolean {
+    return this.#partialSince !== undefined && now - this.#partialSince > this.#limits.requestTime;
   }
 
   close(): void {
     this.#ending = true;
-    this.socket.destroySoon();
-    // A peer that does not read must not hold the descriptor.
-    setTimeout(() => this.socket.destroy(), 1000).unref();
+    this.link.close();
   }
 
-  take(chunk: Buffer): void {
+  #send(reply: RtspReply, cseq?: string): void {
+    if (!this.link.send(serializeReply(reply, cseq))) this.close();
+  }
+
+  #take(chunk: Buffer): void {
     if (this.#ending) return;
     this.lastSeen = Date.now();
     this.#reader.push(chunk);
@@ -101,19 +106,16 @@ export class RtspConnection {
   #accept(input: RtspInput): void {
     if (input.kind === 'request') {
       this.#waiting.push(input.request);
-      if (this.#waiting.length > this.#limits.pipelined) this.socket.pause();
+      if (this.#waiting.length > this.#limits.pipelined) this.link.pause();
       void this.#answerAll();
-      return;
-    }
-    const messages = input.channel % 2 === 1 ? parseRtcp(input.packet) : undefined;
-    if (messages !== undefined) this.#handlers.rtcp(this, input.channel, messages);
+    } else if (this.#adopted !== undefined) this.#handlers.frame(this.#adopted, input.channel, input.packet);
   }
 
   /** After bytes that are no RTSP nothing that follows can be trusted: one answer, then the end. */
   #refuse(error: unknown): void {
     if (!(error instanceof RtspError)) this.#options.log.error({ err: error }, 'reading a connection failed');
     const status = error instanceof RtspError ? error.status : 500;
-    this.send({ status, headers: error instanceof RtspError ? error.headers : [] });
+    this.#send({ status, headers: error instanceof RtspError ? error.headers : [] });
     this.close();
   }
 
@@ -124,11 +126,11 @@ export class RtspConnection {
       const reply = await this.#handlers.request(this, request);
       const cseq = request.headers.get('cseq');
       if (this.#ending) break;
-      this.send(reply, cseq !== undefined && /^\d{1,10}$/.test(cseq) ? cseq : undefined);
+      this.#send(reply, cseq !== undefined && /^\d{1,10}$/.test(cseq) ? cseq : undefined);
       const after = this.afterReply;
       this.afterReply = undefined;
       after?.();
-      if (this.socket.isPaused() && this.#waiting.length <= this.#limits.pipelined / 2) this.socket.resume();
+      if (this.link.isPaused && this.#waiting.length <= this.#limits.pipelined / 2) this.link.resume();
     }
     this.#answering = false;
   }

@@ -1,11 +1,18 @@
-/** What a receiver says that concerns the server (RFC 3550 6, RFC 4585 6.3.1, RFC 5104 4.3.1). */
+/** What a client says that concerns the server (RFC 3550 6, RFC 4585 6.3.1, RFC 5104 4.3.1). */
 export type RtcpMessage =
+  | {
+      readonly kind: 'sender-report';
+      readonly ssrc: number;
+      /** Middle 32 bit of the NTP time: what LSR of a receiver report repeats (RFC 3550 6.4.1). */
+      readonly time: number;
+    }
   | { readonly kind: 'receiver-report'; readonly ssrc: number; readonly sources: readonly number[] }
   | { readonly kind: 'picture-loss'; readonly source: number }
   | { readonly kind: 'full-intra-request'; readonly sources: readonly number[] }
   | { readonly kind: 'bye'; readonly ssrc: number }
   | { readonly kind: 'other'; readonly type: number };
 
+const senderReport = 200;
 const receiverReport = 201;
 const bye = 203;
 const payloadFeedback = 206;
@@ -28,6 +35,8 @@ function parseOne(packet: Buffer): RtcpMessage {
   const count = (packet[0] ?? 0) & 0x1f;
   const type = packet[1] ?? 0;
   if (packet.length < 8) return { kind: 'other', type };
+  if (type === senderReport && packet.length >= 28)
+    return { kind: 'sender-report', ssrc: packet.readUInt32BE(4), time: packet.readUInt32BE(10) };
   if (type === receiverReport)
     return { kind: 'receiver-report', ssrc: packet.readUInt32BE(4), sources: sourcesOfReport(packet, count) };
   if (type === bye) return { kind: 'bye', ssrc: packet.readUInt32BE(4) };

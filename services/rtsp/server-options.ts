@@ -1,7 +1,11 @@
 import type { Logger } from 'pino';
-import type { RtpStream, RtpTransports } from '../../hal/ports/rtp-stream.ts';
+import type { AudioDecoderFormat, MediaEngine } from '../../hal/ports/media-engine.ts';
+import type { RtpStream, RtpTransports, SrtpAlgorithm } from '../../hal/ports/rtp-stream.ts';
 import type { AttemptLimiter } from '../auth/attempts.ts';
 import type { DigestAuthority } from '../auth/digest.ts';
+import type { BackchannelPlan, MulticastPlan } from '../media/desired-media.ts';
+import type { RtspLimits } from './limits.ts';
+import type { SessionEvent } from './session-event.ts';
 
 /** What one path plays. */
 export interface Presentation {
@@ -9,27 +13,38 @@ export interface Presentation {
   readonly name: string;
   /** Seconds without sign of life after which a session is closed. */
   readonly sessionTimeout: number;
+  /** How the SDP describes it: multicast names group, port and TTL (STR-50). SETUP serves both on either. */
+  readonly delivery: 'unicast' | 'multicast';
   readonly tracks: readonly Track[];
+  /** undefined when the profile has no audio output and decoder: Require is answered with 551 then. */
+  readonly backchannel: Backchannel | undefined;
 }
 
 export interface Track {
   /** Last part of the track's URI, e.g. `track1`. */
   readonly control: string;
+  readonly kind: 'video' | 'audio' | 'metadata';
   readonly stream: RtpStream;
+  readonly multicast: MulticastPlan | undefined;
+  /** What secure connections are offered. */
+  readonly srtp: SrtpAlgorithm | 'NONE';
 }
 
-export type SessionEvent =
-  | {
-      readonly kind: 'opened';
-      readonly id: string;
-      readonly path: string;
-      readonly user: string;
-      readonly address: string;
-    }
-  | { readonly kind: 'closed'; readonly id: string; readonly path: string; readonly reason: string };
+/** Audio from the client to a speaker (STR-80..85). */
+export interface Backchannel {
+  /** Last part of its URI. */
+  readonly control: string;
+  /** Id of the audio output. */
+  readonly output: string;
+  readonly primacy: BackchannelPlan['primacy'];
+  readonly srtp: SrtpAlgorithm | 'NONE';
+  /** In the order of the SDP. */
+  readonly formats: readonly AudioDecoderFormat[];
+}
 
 export interface RtspServerOptions {
   readonly transports: RtpTransports;
+  readonly speakers: Pick<MediaEngine, 'openPlayback'>;
   /** Asked at each request, so that profiles may change while clients play. */
   readonly presentation: (path: string) => Presentation | undefined;
   /** undefined in setup state: nobody may play then. */
@@ -39,29 +54,3 @@ export interface RtspServerOptions {
   readonly onSession?: (event: SessionEvent) => void;
   readonly limits?: Partial<RtspLimits>;
 }
-
-export interface RtspLimits {
-  /** Open connections in all, and from one address. */
-  readonly connections: number;
-  readonly connectionsPerAddress: number;
-  readonly sessions: number;
-  readonly sessionsPerConnection: number;
-  /** Requests of one connection that wait for an answer. */
-  readonly pipelined: number;
-  /** Bytes that wait for a slow reader before frames are left out. */
-  readonly queueBytes: number;
-  /** Milliseconds for a request to arrive whole, and for a connection without session to say something. */
-  readonly requestTime: number;
-  readonly idleTime: number;
-}
-
-export const defaultLimits: RtspLimits = {
-  connections: 512,
-  connectionsPerAddress: 256,
-  sessions: 512,
-  sessionsPerConnection: 8,
-  pipelined: 32,
-  queueBytes: 1_048_576,
-  requestTime: 10_000,
-  idleTime: 60_000,
-};

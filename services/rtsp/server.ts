@@ -1,23 +1,33 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { Talkers } from './backchannel/talkers.ts';
 import { RtspConnection } from './connection.ts';
+import { MulticastSenders, type StandingMulticast } from './delivery/multicast-senders.ts';
 import type { HandedConnection } from './handed-connection.ts';
+import { defaultLimits, type RtspLimits } from './limits.ts';
+import { type Link, type LinkEnds, plainAddress } from './links/link.ts';
+import { PlainLink } from './links/plain.ts';
+import { Tunnels } from './links/tunnels.ts';
+import { WebSocketLink } from './links/web-socket.ts';
 import { serializeReply } from './message.ts';
-import { answerRequest, type MethodContext } from './methods.ts';
-import { defaultLimits, type RtspLimits, type RtspServerOptions } from './server-options.ts';
+import { answerRequest } from './methods/answer.ts';
+import type { ServerContext } from './methods/context.ts';
+import type { RtspServerOptions } from './server-options.ts';
 import type { RtspSession } from './session.ts';
 import { Sessions } from './sessions.ts';
+import { DeviceKeys } from './srtp/device-keys.ts';
 import { UdpPairs } from './udp-pairs.ts';
 
 /** Milliseconds between looks at time limits. */
 const sweepInterval = 1000;
+const nothing = new Uint8Array();
 
 /** The RTSP server of the media process (RFC 2326; ONVIF Streaming Specification, real-time streaming). */
 export class RtspServer {
   readonly #options: RtspServerOptions;
   readonly #limits: RtspLimits;
-  readonly #sessions: Sessions;
-  readonly #pairs: UdpPairs;
+  readonly #context: ServerContext;
+  readonly #tunnels: Tunnels;
   readonly #connections = new Set<RtspConnection>();
   readonly #servers: Server[] = [];
   readonly #timer: NodeJS.Timeout;
@@ -25,96 +35,142 @@ export class RtspServer {
   constructor(options: RtspServerOptions) {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
-    this.#sessions = new Sessions(options, this.#limits.sessions);
-    this.#pairs = new UdpPairs(options.transports, (...rtcp) => this.#sessions.takeRtcp(...rtcp));
+    const { transports, log } = options;
+    const sessions = new Sessions(options, this.#limits);
+    this.#context = {
+      options,
+      sessions,
+      pairs: new UdpPairs(transports, (packet, address, port) =>
+        sessions.takeRtcp(packet, plainAddress(address), port),
+      ),
+      multicast: new MulticastSenders(
+        transports,
+        (packet, address) => sessions.takeGroupRtcp(packet, plainAddress(address)),
+        log,
+      ),
+      keys: new DeviceKeys(transports),
+      talkers: new Talkers(),
+    };
+    this.#tunnels = new Tunnels(this.#output, (link, socket) => this.#accept(socket, link));
     this.#timer = setInterval(() => this.#sweep(), sweepInterval);
   }
 
   get sessions(): readonly RtspSession[] {
-    return this.#sessions.all;
+    return this.#context.sessions.all;
+  }
+
+  /** Groups that are sent to now. */
+  get groups(): MulticastSenders['sending'] {
+    return this.#context.multicast.sending;
   }
 
   /** Listens on one address more (all when undefined); resolves with the port. Rejects when the port is taken. */
   async listen(port: number, address: string | undefined): Promise<number> {
-    const server = createServer({ noDelay: true }, (socket) => this.accept(socket));
+    const server = createServer({ noDelay: true }, (socket) => {
+      const remoteAddress = plainAddress(socket.remoteAddress);
+      const localAddress = plainAddress(socket.localAddress);
+      this.#acceptPlain(socket, { remoteAddress, localAddress, secure: false }, nothing);
+    });
     server.listen({ port, host: address, backlog: 512 });
     await once(server, 'listening');
     this.#servers.push(server);
     return (server.address() as AddressInfo).port;
   }
 
-  /** Takes a connection, with the bytes already read from it where it was opened elsewhere. */
-  accept(socket: Socket, head?: Buffer): void {
-    if (this.#isFull(socket.remoteAddress)) {
-      socket.on('error', () => socket.destroy());
-      socket.end(serializeReply({ status: 503, headers: [['Retry-After', '10']] }, undefined));
-      setTimeout(() => socket.destroy(), 1000).unref();
-      return;
-    }
-    const connection = new RtspConnection(socket, this.#options, this.#limits, {
-      request: (from, request) => answerRequest({ ...this.#context(), connection: from, request }),
-      rtcp: (from, channel, messages) => this.#sessions.byChannel(from, channel)?.feedback(messages, Date.now()),
-      closed: (gone) => this.#forget(gone),
-    });
-    this.#connections.add(connection);
-    if (head !== undefined && head.length > 0) connection.take(head);
+  /** Takes a connection that was opened elsewhere: behind TLS, or on the web port (STR-05, 06, 08, 10). */
+  acceptHanded(socket: Socket, handed: HandedConnection): void {
+    if (handed.role === 'plain') this.#acceptPlain(socket, handed, handed.head);
+    else if (handed.role === 'websocket') void this.#acceptWebSocket(socket, handed);
+    else this.#tunnels.take(socket, handed);
   }
 
-  /** Takes a connection that was opened elsewhere. */
-  acceptHanded(socket: Socket, handed: HandedConnection): void {
-    if (handed.role === 'plain') this.accept(socket, Buffer.from(handed.head));
-    else socket.destroy();
+  /** What is sent by multicast without any session, from now on (MED-13); a repetition changes nothing. */
+  setMulticast(plans: readonly StandingMulticast[]): void {
+    this.#context.multicast.setStanding(plans);
   }
 
   /** Ends sessions of users that are gone and of presentations that have changed, at once. */
-  refresh(isUser: (name: string) => boolean): void {
-    for (const session of this.#sessions.all) {
-      if (!isUser(session.user)) this.#sessions.close(session, 'the user has gone');
+  refresh(isUser: (name: string) => boolean, isConfiguration: (token: string) => boolean = () => true): void {
+    const { sessions, keys } = this.#context;
+    for (const session of sessions.all) {
+      if (!isUser(session.options.user)) sessions.close(session, 'the user has gone');
     }
     for (const connection of this.#connections) {
       if (connection.user !== undefined && !isUser(connection.user.name)) connection.close();
     }
-    this.#sessions.sweep();
+    sessions.sweep();
+    keys.keep(isConfiguration);
   }
 
   /** BYE to everybody, then closes all sockets. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    const { sessions, multicast, keys, pairs } = this.#context;
     const ended = this.#servers.map((server) => once(server, 'close'));
     for (const server of this.#servers) server.close();
-    for (const session of this.#sessions.all) this.#sessions.close(session, 'the camera stops');
+    for (const session of sessions.all) sessions.close(session, 'the camera stops');
+    multicast.close();
+    this.#tunnels.close();
     for (const connection of this.#connections) connection.close();
     await Promise.all(ended);
-    this.#pairs.close();
+    keys.close();
+    pairs.close();
   }
 
-  #context(): Omit<MethodContext, 'connection' | 'request'> {
-    return { options: this.#options, limits: this.#limits, sessions: this.#sessions, pairs: this.#pairs };
+  get #output(): { readonly transports: RtspServerOptions['transports']; readonly queueBytes: number } {
+    return { transports: this.#options.transports, queueBytes: this.#limits.queueBytes };
   }
 
-  #isFull(address: string | undefined): boolean {
-    if (this.#connections.size >= this.#limits.connections) return true;
-    const same = [...this.#connections].filter((one) => one.socket.remoteAddress === address).length;
-    return same >= this.#limits.connectionsPerAddress;
+  #acceptPlain(socket: Socket, ends: LinkEnds, head: Uint8Array): void {
+    this.#accept(socket, new PlainLink(socket, ends, head, this.#output));
   }
 
-  /** Interleaved sessions end with their connection; UDP ones live on until they time out (RFC 2326 1.1). */
-  #forget(connection: RtspConnection): void {
-    this.#connections.delete(connection);
-    for (const session of this.#sessions.all) {
-      const tied = session.deliveries.some(({ target }) => target.kind === 'interleaved');
-      if (session.owner === connection && (tied || session.deliveries.length === 0)) {
-        this.#sessions.close(session, 'the connection closed');
-      }
+  async #acceptWebSocket(socket: Socket, handed: HandedConnection): Promise<void> {
+    socket.on('error', () => socket.destroy());
+    try {
+      this.#accept(socket, await WebSocketLink.open(socket, handed, handed.head, this.#output));
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'a WebSocket cannot be served');
+      socket.destroy();
     }
   }
 
+  /** False when there is no room; the client was told so. */
+  #accept(socket: Socket, link: Link): boolean {
+    if (this.#isFull(link.remoteAddress)) {
+      socket.on('error', () => socket.destroy());
+      link.send(serializeReply({ status: 503, headers: [['Retry-After', '10']] }, undefined));
+      link.close();
+      return false;
+    }
+    const connection = new RtspConnection(link, this.#options, this.#limits, {
+      request: (from, request) => answerRequest({ ...this.#context, connection: from, request }),
+      frame: (from, channel, packet) => this.#context.sessions.takeInterleaved(from, channel, packet),
+      closed: (gone) => {
+        this.#connections.delete(gone);
+        this.#context.sessions.forget(gone, gone.output);
+      },
+    });
+    this.#connections.add(connection);
+    connection.start();
+    return true;
+  }
+
+  #isFull(address: string): boolean {
+    if (this.#connections.size >= this.#limits.connections) return true;
+    const same = [...this.#connections].filter((one) => one.remoteAddress === address).length;
+    return same >= this.#limits.connectionsPerAddress;
+  }
+
   #sweep(): void {
-    this.#sessions.sweep();
+    const { sessions, multicast } = this.#context;
     const now = Date.now();
-    const owners = new Set(this.#sessions.all.map((session) => session.owner));
+    sessions.sweep();
+    multicast.sweep();
+    this.#tunnels.sweep(now);
+    const owners = new Set(sessions.all.map(({ options }) => options.owner));
     for (const connection of this.#connections) {
-      if (!owners.has(connection) && connection.isStale(now)) connection.close();
+      if (owners.has(connection) ? connection.isSlow(now) : connection.isStale(now)) connection.close();
     }
   }
 }

@@ -1,131 +1,185 @@
 import { randomBytes } from 'node:crypto';
-import type { PlayPoint, RtpSubscription, RtpTarget } from '../../hal/ports/rtp-stream.ts';
-import type { RtcpMessage } from './rtcp.ts';
-import type { Presentation, Track } from './server-options.ts';
+import type { PlayPoint } from '../../hal/ports/rtp-stream.ts';
+import { BackchannelLine } from './backchannel/backchannel-line.ts';
+import { mayDeviceSpeak, silenced } from './backchannel/half-duplex.ts';
+import type { Line } from './delivery/line.ts';
+import type { Presentation } from './server-options.ts';
+import type { PlayingTrack } from './session-event.ts';
 import { nextState, type SessionMethod, type SessionState } from './states.ts';
 import { RtspError } from './status.ts';
 
-/** A track that was set up, on its way to one receiver. */
-export interface Delivery {
-  readonly track: Track;
-  readonly target: RtpTarget;
-  readonly subscription: RtpSubscription;
-  /** Where RTCP of the receiver comes from over UDP, `address port`. */
-  readonly rtcpSource: string | undefined;
-}
+/** Media sections of one session; a profile has fewer. */
+const linesLimit = 16;
 
-export interface StartedDelivery {
-  readonly delivery: Delivery;
-  readonly point: PlayPoint;
-}
-
-/** An RTSP session (RFC 2326 3.4): the tracks a client set up, and their state. */
-export class RtspSession {
-  readonly id: string = randomBytes(12).toString('base64url').replace(/-/g, '.');
+export interface SessionOptions {
   readonly path: string;
   readonly presentation: Presentation;
   readonly user: string;
   readonly address: string;
-  /** Connection that set it up; interleaved tracks end with it. */
+  /** Connection that set it up. */
   readonly owner: object;
-  lastSeen: number;
-  #state: SessionState = 'Init';
-  #packetsSeen = 0;
-  readonly #deliveries = new Map<string, Delivery>();
+  readonly link: 'plain' | 'tunnel' | 'websocket';
+  readonly secure: boolean;
+}
 
-  constructor(options: {
-    path: string;
-    presentation: Presentation;
-    user: string;
-    address: string;
-    owner: object;
-    now: number;
-  }) {
-    this.path = options.path;
-    this.presentation = options.presentation;
-    this.user = options.user;
-    this.address = options.address;
-    this.owner = options.owner;
-    this.lastSeen = options.now;
+export interface StartedLine {
+  readonly line: Line;
+  /** undefined for a backchannel, and for audio that is silent because the client has primacy. */
+  readonly point: PlayPoint | undefined;
+}
+
+/** An RTSP session (RFC 2326 3.4): the media sections a client set up, and which of them play. */
+export class RtspSession {
+  readonly id: string = randomBytes(12).toString('base64url').replace(/-/g, '.');
+  readonly options: SessionOptions;
+  lastSeen: number;
+  readonly #lines = new Map<string, Line>();
+  readonly #playing = new Set<Line>();
+  /** Lines that play and are kept silent, because the client speaks. */
+  readonly #silent = new Set<Line>();
+  #isSetUp = false;
+
+  constructor(options: SessionOptions, now: number) {
+    this.options = options;
+    this.lastSeen = now;
+  }
+
+  get path(): string {
+    return this.options.path;
   }
 
   get state(): SessionState {
-    return this.#state;
+    if (this.#playing.size > 0) return 'Playing';
+    return this.#isSetUp ? 'Ready' : 'Init';
   }
 
-  get deliveries(): readonly Delivery[] {
-    return [...this.#deliveries.values()];
+  get lines(): readonly Line[] {
+    return [...this.#lines.values()];
   }
 
-  /** Throws 455 when the method is not valid now; returns the state it leads to. */
-  next(method: SessionMethod): SessionState {
-    const next = nextState(this.#state, method);
-    if (next === undefined) throw new RtspError(455);
-    return next;
+  /** What plays, for the session list. */
+  get playing(): readonly PlayingTrack[] {
+    return [...this.#playing].map(({ stream, kind, carrier }) => ({ stream, kind, transport: carrier.kind }));
   }
 
-  /** Sets a track up, in place of an earlier delivery of it. */
-  add(delivery: Delivery): void {
-    const next = this.next('SETUP');
-    this.#deliveries.get(delivery.track.control)?.subscription.close();
-    this.#deliveries.set(delivery.track.control, delivery);
-    this.#state = next;
+  isPlaying(line: Line): boolean {
+    return this.#playing.has(line);
   }
 
-  /** Waits for the first frame of each delivery. The caller sends its reply, then calls `start` on the same list. */
-  async play(deliveries: readonly Delivery[]): Promise<readonly StartedDelivery[]> {
-    const next = this.next('PLAY');
-    const points = await Promise.all(deliveries.map((delivery) => delivery.subscription.play()));
-    this.#state = next;
-    return deliveries.flatMap((delivery, index) => {
-      const point = points[index];
-      return point === undefined ? [] : [{ delivery, point }];
-    });
+  /** Throws 455 when the method is not valid now for these lines. */
+  check(method: SessionMethod, lines: readonly Line[]): void {
+    const isPlaying = lines.some((line) => this.#playing.has(line));
+    const state = method === 'PAUSE' && !isPlaying && this.state === 'Playing' ? 'Ready' : this.state;
+    if (nextState(state, method) === undefined) throw new RtspError(455);
   }
 
-  start(deliveries: readonly Delivery[]): void {
-    for (const delivery of deliveries) delivery.subscription.start();
+  /** Sets a media section up, in place of an earlier line of it. True when that one played: the new one is to go on. */
+  add(line: Line): boolean {
+    if (!this.#lines.has(line.control) && this.#lines.size >= linesLimit) throw new RtspError(453, 'too many tracks');
+    const before = this.#lines.get(line.control);
+    const played = before !== undefined && this.#playing.has(before);
+    if (before !== undefined) this.#drop(before);
+    this.#lines.set(line.control, line);
+    this.#isSetUp = true;
+    return played;
   }
 
-  pause(): void {
-    this.#state = this.next('PAUSE');
-    for (const delivery of this.deliveries) delivery.subscription.pause();
+  /** Waits for the first frame of each line. The caller sends its reply, then calls `start` on the same lines. */
+  async play(lines: readonly Line[]): Promise<readonly StartedLine[]> {
+    const quiet = new Set(this.#mayDeviceSpeak() ? [] : silenced(lines));
+    try {
+      const points = await Promise.all(lines.map((line) => (quiet.has(line) ? undefined : line.play())));
+      for (const line of lines) this.#playing.add(line);
+      for (const line of quiet) this.#silent.add(line);
+      return lines.map((line, index) => ({ line, point: points[index] }));
+    } catch (error) {
+      // What did not play before must not hold a key frame or a speaker for a PLAY that failed.
+      for (const line of lines) if (!this.#playing.has(line)) line.pause();
+      throw error;
+    }
   }
 
-  /** Ends one track; true when none is left. */
-  remove(control: string): boolean {
-    this.#deliveries.get(control)?.subscription.close();
-    this.#deliveries.delete(control);
-    return this.#deliveries.size === 0;
+  start(lines: readonly Line[]): void {
+    for (const line of lines) if (this.#playing.has(line) && !this.#silent.has(line)) line.start();
+  }
+
+  pause(lines: readonly Line[]): void {
+    for (const line of lines) {
+      if (this.#playing.delete(line)) line.pause();
+      this.#silent.delete(line);
+    }
+  }
+
+  /** Ends one media section; true when none is left. */
+  remove(line: Line): boolean {
+    this.#drop(line);
+    return this.#lines.size === 0;
   }
 
   close(): void {
-    for (const delivery of this.deliveries) delivery.subscription.close();
-    this.#deliveries.clear();
-    this.#state = 'Init';
+    for (const line of this.lines) this.#drop(line);
+    this.#isSetUp = false;
   }
 
-  /** A receiver's report keeps the session alive; a lost picture asks for a key frame (STR-24, STR-25). */
-  feedback(messages: readonly RtcpMessage[], now: number): void {
+  /** A packet of the client: audio of a backchannel, or RTCP, which keeps the session alive (STR-24). */
+  take(line: Line, side: 'rtp' | 'rtcp', packet: Buffer, now: number): void {
+    if (side === 'rtp') {
+      line.takeRtp(packet);
+      this.applyPrimacy();
+      return;
+    }
+    const messages = line.readRtcp(packet);
+    if (messages === undefined) return;
     this.lastSeen = now;
-    const sources = messages.flatMap((message) => {
-      if (message.kind === 'picture-loss') return [message.source];
-      return message.kind === 'full-intra-request' ? message.sources : [];
-    });
-    for (const { subscription, track } of this.deliveries) {
-      if (sources.includes(subscription.ssrc)) track.stream.requestKeyFrame();
+    for (const one of this.lines) one.feedback(messages);
+  }
+
+  /** The device's audio stops while the client has the channel, and goes on after that (STR-85). */
+  applyPrimacy(): void {
+    const speaks = this.#mayDeviceSpeak();
+    for (const line of silenced([...this.#playing])) {
+      if (!speaks && !this.#silent.has(line)) {
+        this.#silent.add(line);
+        line.pause();
+      } else if (speaks && this.#silent.delete(line)) void this.#goOn(line);
     }
   }
 
   /**
    * Whether the client is gone: no request and no report for the timeout. Over TCP, packets that the peer took are a
-   * sign of life too, because not every client sends reports there.
+   * sign of life too, because not every client sends reports there; so are packets that it sends.
    */
   expired(now: number): boolean {
-    const tcp = this.deliveries.some((delivery) => delivery.target.kind === 'interleaved');
-    const packets = this.deliveries.reduce((sum, { subscription }) => sum + subscription.counters().packets, 0);
-    if (tcp && this.#state === 'Playing' && packets !== this.#packetsSeen) this.lastSeen = now;
-    this.#packetsSeen = packets;
-    return now - this.lastSeen > this.presentation.sessionTimeout * 1000;
+    const moved = this.lines.filter((line) => line.hasMoved());
+    const lives = moved.some(({ carrier, kind }) => carrier.kind === 'interleaved' || kind === 'backchannel');
+    if (lives && this.state === 'Playing') this.lastSeen = now;
+    return now - this.lastSeen > this.options.presentation.sessionTimeout * 1000;
+  }
+
+  tick(now: number): void {
+    for (const line of this.lines) line.tick(now);
+    this.applyPrimacy();
+  }
+
+  #drop(line: Line): void {
+    this.#playing.delete(line);
+    this.#silent.delete(line);
+    if (this.#lines.get(line.control) === line) this.#lines.delete(line.control);
+    line.close();
+  }
+
+  #mayDeviceSpeak(): boolean {
+    const talker = this.lines.find((line) => line instanceof BackchannelLine);
+    return talker === undefined || mayDeviceSpeak(talker.primacy, talker, performance.now());
+  }
+
+  async #goOn(line: Line): Promise<void> {
+    try {
+      await line.play();
+      if (this.#playing.has(line) && !this.#silent.has(line)) line.start();
+    } catch {
+      // Without a frame now: the next look tries again.
+      if (this.#playing.has(line)) this.#silent.add(line);
+    }
   }
 }

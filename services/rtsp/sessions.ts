@@ -1,29 +1,42 @@
-import { parseRtcp } from './rtcp.ts';
+import type { StreamConnection } from '../../hal/ports/rtp-stream.ts';
+import type { Carrier } from './delivery/carrier.ts';
+import type { Line } from './delivery/line.ts';
+import type { RtspLimits } from './limits.ts';
 import type { RtspServerOptions } from './server-options.ts';
-import { RtspSession } from './session.ts';
+import { RtspSession, type SessionOptions } from './session.ts';
 import { RtspError } from './status.ts';
 
-/** Every open session, found by its id or by where its receiver's RTCP comes from. */
+/** Every open session, found by its id or by where its client's packets come from. */
 export class Sessions {
   readonly #options: RtspServerOptions;
-  readonly #limit: number;
+  readonly #limits: RtspLimits;
   readonly #byId = new Map<string, RtspSession>();
 
-  constructor(options: RtspServerOptions, limit: number) {
+  constructor(options: RtspServerOptions, limits: RtspLimits) {
     this.#options = options;
-    this.#limit = limit;
+    this.#limits = limits;
   }
 
   get all(): readonly RtspSession[] {
     return [...this.#byId.values()];
   }
 
-  open(options: Omit<ConstructorParameters<typeof RtspSession>[0], 'now'>): RtspSession {
-    if (this.#byId.size >= this.#limit) throw new RtspError(453, 'too many sessions');
-    const session = new RtspSession({ ...options, now: Date.now() });
+  /** Throws 453 when one more would be too many: in all, of that address, on that connection. */
+  open(options: SessionOptions): RtspSession {
+    const { all } = this;
+    const { sessions, sessionsPerAddress, sessionsPerConnection } = this.#limits;
+    const count = (is: (one: RtspSession) => boolean): number => all.filter(is).length;
+    if (
+      all.length >= sessions ||
+      count((one) => one.options.address === options.address) >= sessionsPerAddress ||
+      count((one) => one.options.owner === options.owner) >= sessionsPerConnection
+    ) {
+      throw new RtspError(453, 'too many sessions');
+    }
+    const session = new RtspSession(options, Date.now());
     this.#byId.set(session.id, session);
-    const { id, path, user, address } = session;
-    this.#options.onSession?.({ kind: 'opened', id, path, user, address });
+    const { path, user, address } = options;
+    this.#options.onSession?.({ kind: 'opened', id: session.id, path, user, address });
     return session;
   }
 
@@ -31,13 +44,9 @@ export class Sessions {
     return this.#byId.get(id);
   }
 
-  /** The session whose receiver reports come on that channel of its connection. */
-  byChannel(owner: object, channel: number): RtspSession | undefined {
-    return this.all.find(
-      (one) =>
-        one.owner === owner &&
-        one.deliveries.some(({ target }) => target.kind === 'interleaved' && target.rtcpChannel === channel),
-    );
+  /** Tells what of a session plays now. */
+  tellPlaying({ id, playing, options: { path, link, secure } }: RtspSession): void {
+    this.#options.onSession?.({ kind: 'playing', id, path, link, secure, tracks: playing });
   }
 
   close(session: RtspSession, reason: string): void {
@@ -46,24 +55,73 @@ export class Sessions {
     this.#options.onSession?.({ kind: 'closed', id: session.id, path: session.path, reason });
   }
 
-  /** RTCP that came by UDP. */
-  takeRtcp(packet: Buffer, address: string, port: number): void {
-    const messages = parseRtcp(packet);
-    if (messages === undefined) return;
-    const source = `${address} ${port}`;
-    const session = this.all.find((one) => one.deliveries.some((delivery) => delivery.rtcpSource === source));
-    session?.feedback(messages, Date.now());
+  /** A frame of a client on a channel of its connection. */
+  takeInterleaved(connection: StreamConnection, channel: number, packet: Buffer): void {
+    this.#deliver(
+      (carrier) =>
+        carrier.kind === 'interleaved' && carrier.connection === connection && carrier.channels.includes(channel),
+      ({ carrier }) => (carrier.kind === 'interleaved' && carrier.channels[0] === channel ? 'rtp' : 'rtcp'),
+      packet,
+    );
   }
 
-  /** Closes what has timed out, and what plays something that is no longer there. */
+  /** RTCP that came by UDP to a pair of sockets that all share. */
+  takeRtcp(packet: Buffer, address: string, port: number): void {
+    this.#deliver(
+      (carrier) => carrier.kind === 'udp' && carrier.address === address && carrier.ports[1] === port,
+      () => 'rtcp',
+      packet,
+    );
+  }
+
+  /** A report of a receiver of a group. */
+  takeGroupRtcp(packet: Buffer, address: string): void {
+    this.#deliver(
+      (carrier) => carrier.kind === 'multicast' && carrier.address === address,
+      () => 'rtcp',
+      packet,
+    );
+  }
+
+  /** A packet for a line that has sockets of its own. */
+  takeFor(line: Line, side: 'rtp' | 'rtcp', packet: Buffer): void {
+    const session = this.all.find(({ lines }) => lines.includes(line));
+    session?.take(line, side, packet, Date.now());
+  }
+
+  /** Ends what a closed connection carried: interleaved sessions, and those where nothing was set up yet. */
+  forget(owner: object, connection: StreamConnection | undefined): void {
+    for (const session of this.all) {
+      const isCarried = session.lines.some(
+        ({ carrier }) => carrier.kind === 'interleaved' && carrier.connection === connection,
+      );
+      if (isCarried || (session.options.owner === owner && session.lines.length === 0))
+        this.close(session, 'the connection closed');
+    }
+  }
+
+  /** Closes what has timed out, and what plays something that is no longer there; lets the others do what is due. */
   sweep(): void {
     const now = Date.now();
     for (const session of this.all) {
-      const current = this.#options.presentation(session.path);
-      const streams = new Set(current?.tracks.map((track) => track.stream));
-      if (session.deliveries.some(({ track }) => !streams.has(track.stream)))
-        this.close(session, 'the presentation has gone');
+      if (session.lines.some((line) => !this.#exists(session, line))) this.close(session, 'the presentation has gone');
       else if (session.expired(now)) this.close(session, 'timed out');
+      else session.tick(now);
+    }
+  }
+
+  #exists(session: RtspSession, line: Line): boolean {
+    const current = this.#options.presentation(session.path);
+    if (line.kind === 'backchannel') return current?.backchannel?.output === line.stream;
+    return current?.tracks.some(({ stream }) => line.isOf(stream)) ?? false;
+  }
+
+  #deliver(is: (carrier: Carrier) => boolean, sideOf: (line: Line) => 'rtp' | 'rtcp', packet: Buffer): void {
+    for (const session of this.#byId.values()) {
+      const line = session.lines.find(({ carrier }) => is(carrier));
+      if (line === undefined) continue;
+      session.take(line, sideOf(line), packet, Date.now());
+      return;
     }
   }
 }

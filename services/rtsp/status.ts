@@ -16,6 +16,7 @@ export const statusReasons = {
   459: 'Aggregate Operation Not Allowed',
   460: 'Only Aggregate Operation Allowed',
   461: 'Unsupported Transport',
+  463: 'Key management failure',
   500: 'Internal Server Error',
   501: 'Not Implemented',
   503: 'Service Unavailable',

@@ -9,6 +9,10 @@ export interface Transport {
   readonly clientPort?: Pair;
   readonly serverPort?: Pair;
   readonly interleaved?: Pair;
+  /** Ports of a group (multicast). */
+  readonly port?: Pair;
+  /** Hops, 1..255 (multicast). */
+  readonly ttl?: number;
   readonly destination?: string;
   readonly source?: string;
   /** 32 bit */
@@ -31,14 +35,23 @@ function parsePair(text: string, highest: number): Pair | undefined {
 
 type Fields = { -readonly [Name in keyof Transport]?: Transport[Name] };
 
+const pairs = {
+  client_port: 'clientPort',
+  server_port: 'serverPort',
+  interleaved: 'interleaved',
+  port: 'port',
+} as const;
+
 /** Takes one parameter into `fields`; false when its value is malformed. Unknown parameters are passed over. */
 function takeParameter(fields: Fields, name: string, value: string): boolean {
   if (name === 'unicast' || name === 'multicast') fields.delivery = name;
-  else if (name === 'client_port' || name === 'server_port' || name === 'interleaved') {
+  else if (Object.hasOwn(pairs, name)) {
     const pair = parsePair(value, name === 'interleaved' ? 255 : 65_535);
     if (pair === undefined) return false;
-    fields[({ client_port: 'clientPort', server_port: 'serverPort', interleaved: 'interleaved' } as const)[name]] =
-      pair;
+    fields[pairs[name as keyof typeof pairs]] = pair;
+  } else if (name === 'ttl') {
+    fields.ttl = Number(value);
+    return /^\d{1,3}$/.test(value) && fields.ttl >= 1 && fields.ttl <= 255;
   } else if (name === 'destination' || name === 'source') fields[name] = value;
   else if (name === 'ssrc' && /^[0-9a-f]{1,8}$/i.test(value)) fields.ssrc = Number.parseInt(value, 16);
   else if (name === 'mode') fields.mode = value.replace(/"/g, '').toUpperCase();
@@ -76,6 +89,8 @@ export function serializeTransport(transport: Transport): string {
   if (transport.interleaved !== undefined) parts.push(`interleaved=${transport.interleaved.join('-')}`);
   if (transport.clientPort !== undefined) parts.push(`client_port=${transport.clientPort.join('-')}`);
   if (transport.serverPort !== undefined) parts.push(`server_port=${transport.serverPort.join('-')}`);
+  if (transport.port !== undefined) parts.push(`port=${transport.port.join('-')}`);
+  if (transport.ttl !== undefined) parts.push(`ttl=${transport.ttl}`);
   if (transport.ssrc !== undefined) parts.push(`ssrc=${transport.ssrc.toString(16).toUpperCase().padStart(8, '0')}`);
   if (transport.mode !== undefined) parts.push(`mode="${transport.mode}"`);
   return parts.join(';');

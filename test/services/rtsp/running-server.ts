@@ -2,8 +2,10 @@ import { pino } from 'pino';
 import type { MediaEngine } from '../../../hal/ports/media-engine.ts';
 import { createAttemptLimiter } from '../../../services/auth/attempts.ts';
 import { createDigestAuthority, digestSecrets } from '../../../services/auth/digest.ts';
+import type { RtspLimits } from '../../../services/rtsp/limits.ts';
 import { RtspServer } from '../../../services/rtsp/server.ts';
-import type { Presentation, RtspLimits, SessionEvent } from '../../../services/rtsp/server-options.ts';
+import type { Presentation, Track } from '../../../services/rtsp/server-options.ts';
+import type { SessionEvent } from '../../../services/rtsp/session-event.ts';
 import { startEngine, streamOf } from '../../hal/running-engine.ts';
 
 export interface RunningServer {
@@ -22,16 +24,22 @@ export const realm = 'Vedette test';
 /** An RTSP server over the engine of the virtual board: `Profile1` (720p), `Profile2` (360p), `Both` (two tracks). */
 export async function startServer(limits: Partial<RtspLimits> = {}, sessionTimeout = 60): Promise<RunningServer> {
   const engine = await startEngine();
-  const tracks = ['VideoEncoder1', 'VideoEncoder2'].map((id, index) => ({
-    control: `track${index + 1}`,
-    stream: streamOf(engine, id),
-  }));
+  const tracks = ['VideoEncoder1', 'VideoEncoder2'].map(
+    (id, index): Track => ({
+      control: `track${index + 1}`,
+      kind: 'video',
+      stream: streamOf(engine, id),
+      multicast: undefined,
+      srtp: 'NONE',
+    }),
+  );
   const [main, sub] = tracks;
   if (main === undefined || sub === undefined) throw new Error('two streams are needed');
+  const common = { sessionTimeout, delivery: 'unicast', backchannel: undefined } as const;
   const presentations = new Map<string, Presentation>([
-    ['Profile1', { name: 'main', sessionTimeout, tracks: [main] }],
-    ['Profile2', { name: 'sub', sessionTimeout, tracks: [{ ...sub, control: 'track1' }] }],
-    ['Both', { name: 'both', sessionTimeout, tracks }],
+    ['Profile1', { ...common, name: 'main', tracks: [main] }],
+    ['Profile2', { ...common, name: 'sub', tracks: [{ ...sub, control: 'track1' }] }],
+    ['Both', { ...common, name: 'both', tracks }],
   ]);
   const users = [
     { name: 'admin', level: 'Administrator', ha1: digestSecrets('admin', realm, 'secret123') },
@@ -41,6 +49,7 @@ export async function startServer(limits: Partial<RtspLimits> = {}, sessionTimeo
   const events: SessionEvent[] = [];
   const server = new RtspServer({
     transports: engine,
+    speakers: engine,
     presentation: (path) => presentations.get(path),
     authority: () => authority,
     attempts: createAttemptLimiter(),

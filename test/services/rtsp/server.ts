@@ -127,6 +127,48 @@ server('PAUSE stops the packets and PLAY goes on', async () => {
   await until(() => client.packets.length > before + 5, 'packets again');
 });
 
+server('each track can be played, paused and torn down by itself', async () => {
+  const uri = running.uri('Both');
+  const first = await client.request('SETUP', `${uri}/track1`, tcp);
+  const Session = first.headers.get('session')?.split(';')[0] ?? '';
+  await client.request('SETUP', `${uri}/track2`, { ...tcp, Session });
+  const play = await client.request('PLAY', `${uri}/track2/`, { Session });
+  assert.equal(
+    parseRtpInfo(play.headers.get('rtp-info') ?? '').map(({ url }) => url),
+    [`${uri}/track2`],
+  );
+  await until(() => client.packets.filter(({ channel }) => channel === 2).length > 5, 'packets of one track');
+  assert.not.ok(client.packets.some(({ channel }) => channel === 0));
+  assert.is((await client.request('PAUSE', `${uri}/track1`, { Session })).status, 455, 'it does not play');
+  assert.is((await client.request('PLAY', `${uri}/track1`, { Session })).status, 200);
+  await until(() => client.packets.some(({ channel }) => channel === 0), 'the other one too');
+  assert.is((await client.request('PAUSE', `${uri}/track2`, { Session })).status, 200);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const before = client.packets.filter(({ channel }) => channel === 2).length;
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  assert.is(client.packets.filter(({ channel }) => channel === 2).length, before);
+  assert.is((await client.request('TEARDOWN', `${uri}/track1`, { Session })).status, 200);
+  assert.is((await client.request('PAUSE', uri, { Session })).status, 455, 'nothing plays any more');
+  assert.is((await client.request('TEARDOWN', uri, { Session })).status, 200);
+});
+
+const habits: readonly [string, (base: string) => string][] = [
+  ['a trailing slash', (base) => `${base}/track1/`],
+  ['two slashes', (base) => `${base}//track1`],
+  ['a query in front', (base) => `${base}?profile=1/track1`],
+  ['credentials', (base) => `${base.replace('//', '//a:b@')}/track1`],
+  ['the presentation itself', (base) => base],
+];
+
+for (const [what, uriOf] of habits) {
+  server(`finds a track that is written with ${what}`, async () => {
+    const setup = await client.request('SETUP', uriOf(running.uri('Profile2')), tcp);
+    assert.is(setup.status, 200);
+    const Session = setup.headers.get('session')?.split(';')[0] ?? '';
+    assert.is((await client.request('TEARDOWN', `${running.uri('Profile2')}/`, { Session })).status, 200);
+  });
+}
+
 server('PLAY of a session that plays is answered and goes on', async () => {
   const Session = await client.playInterleaved(running.uri('Profile2'));
   const again = await client.request('PLAY', running.uri('Profile2'), { Session });
@@ -155,7 +197,6 @@ server('two tracks are controlled together', async () => {
   const Session = first.headers.get('session')?.split(';')[0] ?? '';
   const second = await client.request('SETUP', `${uri}/track2`, { ...tcp, Session });
   assert.match(second.headers.get('transport') ?? '', 'interleaved=2-3', 'taken channels are replaced');
-  assert.is((await client.request('PLAY', `${uri}/track1`, { Session })).status, 460);
   const play = await client.request('PLAY', uri, { Session });
   assert.equal(
     parseRtpInfo(play.headers.get('rtp-info') ?? '').map(({ url }) => url),
@@ -169,6 +210,8 @@ server('two tracks are controlled together', async () => {
 const refusals: readonly [string, string, string, Readonly<Record<string, string>>, string, number][] = [
   ['an unknown path', 'DESCRIBE', 'Nothing', {}, '', 404],
   ['a track that is not there', 'SETUP', 'Profile1/track9', tcp, '', 404],
+  ['the description of a track', 'DESCRIBE', 'Profile1/track1', {}, '', 460],
+  ['a backchannel nobody configured', 'DESCRIBE', 'Profile1', { Require: 'www.onvif.org/ver20/backchannel' }, '', 551],
   ['another content type', 'DESCRIBE', 'Profile1', { Accept: 'text/html' }, '', 406],
   ['recording', 'RECORD', 'Profile1', {}, '', 405],
   ['a method nobody knows', 'FLY', 'Profile1', {}, '', 501],
@@ -196,7 +239,7 @@ for (const [what, method, path, headers, body, status] of refusals) {
   server(`refuses ${what} with ${status}`, async () => {
     const reply = await client.request(method, running.uri(path), headers, body);
     assert.is(reply.status, status);
-    if (status === 551) assert.is(reply.headers.get('unsupported'), 'implicit-play');
+    if (status === 551) assert.is(reply.headers.get('unsupported'), Object.values(headers).join());
   });
 }
 
@@ -231,8 +274,10 @@ server('sessions are told when they open and close', async () => {
   running.events.length = 0;
   const Session = await client.playInterleaved(running.uri('Profile2'));
   await client.request('TEARDOWN', running.uri('Profile2'), { Session });
+  const tracks = [{ stream: 'VideoEncoder2', kind: 'video', transport: 'interleaved' }];
   assert.equal(running.events, [
     { kind: 'opened', id: Session, path: 'Profile2', user: 'admin', address: '127.0.0.1' },
+    { kind: 'playing', id: Session, path: 'Profile2', link: 'plain', secure: false, tracks },
     { kind: 'closed', id: Session, path: 'Profile2', reason: 'TEARDOWN' },
   ]);
 });

@@ -1,0 +1,37 @@
+import { isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
+
+type Family = 'IPv4' | 'IPv6';
+
+export function familyOf(address: string): Family {
+  return address.includes(':') ? 'IPv6' : 'IPv4';
+}
+
+/** Whether an address is a group that media may be sent to: not one of the blocks that run the network (RFC 5771 4). */
+export function isMediaGroup(address: string): boolean {
+  if (isIP(address) === 6) return /^ff[0-9a-f]{2}:/i.test(address) && !/^ff[0-9a-f]1:/i.test(address);
+  const [first = 0, second = 0, third = 0] = address.split('.').map(Number);
+  return isIP(address) === 4 && first >= 224 && first <= 239 && !(first === 224 && second === 0 && third <= 1);
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.');
+}
+
+/** Our addresses of a family on the network, without link-local ones of IPv6: a group needs an interface all may use. */
+function outside(family: Family): string | undefined {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find((one) => one.family === family && !one.internal && !/^fe80:/i.test(one.address))?.address;
+}
+
+/**
+ * The address of ours that packets to a group leave from: the one the client talks to; for clients on this machine and for
+ * groups of the other family the first on the network, and loopback where there is none.
+ */
+export function interfaceFor(group: string, localAddress: string | undefined): string {
+  const family = familyOf(group);
+  const fits = localAddress !== undefined && familyOf(localAddress) === family && !isLoopback(localAddress);
+  if (fits) return localAddress;
+  return outside(family) ?? (family === 'IPv4' ? '127.0.0.1' : '::1');
+}

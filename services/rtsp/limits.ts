@@ -1,0 +1,28 @@
+export interface RtspLimits {
+  /** Open connections in all, and from one address. */
+  readonly connections: number;
+  readonly connectionsPerAddress: number;
+  /** Sessions in all, from one address, and on one connection. */
+  readonly sessions: number;
+  readonly sessionsPerAddress: number;
+  readonly sessionsPerConnection: number;
+  /** Requests of one connection that wait for an answer. */
+  readonly pipelined: number;
+  /** Bytes that wait for a slow reader before frames are left out. */
+  readonly queueBytes: number;
+  /** Milliseconds for a request to arrive whole, and for a connection without session to say something. */
+  readonly requestTime: number;
+  readonly idleTime: number;
+}
+
+export const defaultLimits: RtspLimits = {
+  connections: 512,
+  connectionsPerAddress: 256,
+  sessions: 512,
+  sessionsPerAddress: 256,
+  sessionsPerConnection: 8,
+  pipelined: 32,
+  queueBytes: 1_048_576,
+  requestTime: 10_000,
+  idleTime: 60_000,
+};

@@ -1,0 +1,127 @@
+import type { Socket } from 'node:net';
+import type { StreamConnection } from '../../../hal/ports/rtp-stream.ts';
+import type { Link, LinkEnds, LinkEvents } from './link.ts';
+import { LinkOutput, type OutputOptions } from './output.ts';
+import { controlFrame, WebSocketError, WebSocketFrames, type WebSocketInput } from './web-socket-frames.ts';
+
+/** Codes a close frame may carry (RFC 6455 7.4); any other is answered with 1002. */
+function isCloseCode(code: number): boolean {
+  return (code >= 1000 && code <= 1011 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code <= 4999);
+}
+
+/**
+ * RTSP in the binary messages of a WebSocket (STR-08, STR-93, STR-94). The native side frames what goes out from the
+ * beginning; control frames of ours go through the same queue with a frame of their own.
+ */
+export class WebSocketLink implements Link {
+  readonly kind = 'websocket';
+  readonly remoteAddress: string;
+  readonly localAddress: string;
+  readonly secure: boolean;
+  readonly #socket: Socket;
+  readonly #output: LinkOutput;
+  readonly #frames = new WebSocketFrames();
+  readonly #connection: StreamConnection;
+  readonly #head: Uint8Array;
+  #closing = false;
+
+  private constructor(
+    socket: Socket,
+    ends: LinkEnds,
+    head: Uint8Array,
+    output: LinkOutput,
+    connection: StreamConnection,
+  ) {
+    this.#head = head;
+    ({ remoteAddress: this.remoteAddress, localAddress: this.localAddress, secure: this.secure } = ends);
+    this.#socket = socket;
+    this.#output = output;
+    this.#connection = connection;
+  }
+
+  /**
+   * Rejects when the socket cannot be handed to the native side.
+   * @param head bytes that were read behind the handshake
+   */
+  static async open(
+    socket: Socket,
+    ends: LinkEnds,
+    head: Uint8Array,
+    options: Omit<OutputOptions, 'framing'>,
+  ): Promise<WebSocketLink> {
+    socket.setNoDelay(true);
+    const output = new LinkOutput(socket, { ...options, framing: 'websocket' }, () => socket.destroy());
+    return new WebSocketLink(socket, ends, head, output, await output.adopt());
+  }
+
+  get isPaused(): boolean {
+    return this.#socket.isPaused();
+  }
+
+  start(events: LinkEvents): void {
+    const socket = this.#socket;
+    socket.on('data', (chunk: Buffer) => this.#take(chunk, events));
+    socket.on('error', () => socket.destroy());
+    socket.on('end', events.ended);
+    socket.on('close', () => {
+      this.#output.close();
+      events.closed();
+    });
+    if (this.#head.length > 0) this.#take(Buffer.from(this.#head), events);
+    socket.resume();
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  send(bytes: Uint8Array): boolean {
+    return this.#output.send(bytes);
+  }
+
+  adopt(): Promise<StreamConnection> {
+    return this.#output.adopt();
+  }
+
+  close(): void {
+    this.#end(1000);
+    this.#output.close();
+  }
+
+  #take(chunk: Buffer, events: LinkEvents): void {
+    if (this.#closing) return;
+    this.#frames.push(chunk);
+    try {
+      for (let input = this.#frames.next(); input !== undefined; input = this.#frames.next()) {
+        this.#accept(input, events);
+        if (this.#closing) return;
+      }
+    } catch (error) {
+      if (!(error instanceof WebSocketError)) throw error;
+      this.#end(error.code);
+      events.ended();
+    }
+  }
+
+  #accept(input: WebSocketInput, events: LinkEvents): void {
+    if (input.kind === 'data') events.data(input.bytes);
+    else if (input.kind === 'ping') this.#connection.sendFramed(controlFrame('pong', input.bytes));
+    else {
+      this.#end(input.code === undefined || isCloseCode(input.code) ? (input.code ?? 1000) : 1002);
+      events.ended();
+    }
+  }
+
+  /** One close frame, and nothing after it. */
+  #end(code: number): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    const payload = Buffer.alloc(2);
+    payload.writeUInt16BE(code);
+    this.#connection.sendFramed(controlFrame('close', payload));
+  }
+}

@@ -1,0 +1,102 @@
+import type { RtpStream } from '../../../hal/ports/rtp-stream.ts';
+import type { RtspReply } from '../message.ts';
+import { serializeSdp } from '../sdp.ts';
+import type { SdpSection } from '../sdp-section.ts';
+import type { Backchannel, Presentation, Track } from '../server-options.ts';
+import { RtspError } from '../status.ts';
+import { baseOfUri } from '../stream-uri.ts';
+import { locate, type MethodContext, wantsBackchannel } from './context.ts';
+
+/** The discard port: where a receiver points that never gets a packet. */
+const nowhere = 9;
+
+/** SSRC of a stream before anybody has set it up: it stands in MIKEY messages. */
+function ssrcOf(stream: RtpStream, { pairs, connection }: MethodContext): number {
+  const pair = pairs.of(connection.localAddress);
+  const address = connection.remoteAddress;
+  const idle = stream.subscribe({ kind: 'udp', pair, address, rtpPort: nowhere, rtcpPort: nowhere });
+  idle.close();
+  return idle.ssrc;
+}
+
+/** The key of a track for clients whose connection keeps it secret, and for nobody else (STR-100, STR-101). */
+function keyOf(track: Track, context: MethodContext): string | undefined {
+  if (!context.connection.secure || track.srtp === 'NONE') return undefined;
+  return context.keys.of(track.stream.id, track.srtp).message(ssrcOf(track.stream, context));
+}
+
+async function trackSection(
+  track: Track,
+  directed: boolean,
+  delivery: Presentation['delivery'],
+  context: MethodContext,
+): Promise<SdpSection> {
+  const description = await track.stream.describe();
+  return {
+    control: track.control,
+    media: description.media,
+    formats: [description],
+    direction: directed || description.media === 'application' ? 'recvonly' : undefined,
+    multicast: delivery === 'multicast' ? track.multicast : undefined,
+    key: keyOf(track, context),
+  };
+}
+
+/** Codecs by the names that a=rtpmap has for them (RFC 3551 6, RFC 3640 4.1). */
+function encodingName({ codec, bitrate }: Backchannel['formats'][number]): string {
+  return codec === 'G726' ? `G726-${bitrate ?? 32}` : codec;
+}
+
+/** The key that the device would read a client's audio with, where that brings none of its own. */
+function backchannelKey({ output, srtp }: Backchannel, { connection, keys }: MethodContext): string | undefined {
+  return connection.secure && srtp !== 'NONE' ? keys.of(output, srtp).message(0) : undefined;
+}
+
+function backchannelSection(backchannel: Backchannel, context: MethodContext): SdpSection {
+  return {
+    control: backchannel.control,
+    media: 'audio',
+    formats: backchannel.formats.map((format) => ({
+      payloadType: format.payloadType,
+      encodingName: encodingName(format),
+      clockRate: format.clockRate,
+      ...(format.channels > 1 || format.codec === 'mpeg4-generic' ? { channels: format.channels } : {}),
+      ...(format.fmtp === undefined ? {} : { fmtp: format.fmtp }),
+    })),
+    direction: 'sendonly',
+    multicast: undefined,
+    key: backchannelKey(backchannel, context),
+  };
+}
+
+/** A decimal that stays the same for a path (RFC 4566 5.2 wants it unique for the originator). */
+function sessionId(path: string): string {
+  let sum = 1469598103934665603n;
+  for (const byte of Buffer.from(path)) sum = BigInt.asUintN(62, (sum ^ BigInt(byte)) * 1099511628211n);
+  return sum.toString();
+}
+
+export async function describe(context: MethodContext): Promise<RtspReply> {
+  const { request, connection } = context;
+  const accept = request.headers.get('accept');
+  if (accept !== undefined && !/application\/sdp|\*\/\*|application\/\*/i.test(accept)) throw new RtspError(406);
+  const { path, presentation, control } = locate(context);
+  const directed = wantsBackchannel(context, presentation);
+  // A media section is no presentation (RFC 2326 11.3.11).
+  if (control !== undefined) throw new RtspError(460);
+  const { tracks, delivery, backchannel } = presentation;
+  const sections = await Promise.all(tracks.map((track) => trackSection(track, directed, delivery, context)));
+  const back = directed && backchannel !== undefined ? [backchannelSection(backchannel, context)] : [];
+  const body = serializeSdp({
+    id: sessionId(path),
+    version: '1',
+    name: presentation.name,
+    address: connection.localAddress,
+    sections: [...sections, ...back],
+  });
+  const headers = [
+    ['Content-Type', 'application/sdp'] as const,
+    ['Content-Base', `${baseOfUri(request.uri)}/`] as const,
+  ];
+  return { status: 200, headers, body };
+}

@@ -1,0 +1,16 @@
+import type { RtspReply } from '../message.ts';
+import { controlled, type MethodContext, wantsBackchannel } from './context.ts';
+
+/** The end of a session, or of one media section; a tunnel ends with its last session (STR-05a). */
+export function teardown(context: MethodContext): RtspReply {
+  const { sessions, connection } = context;
+  const { session, lines, isAggregate } = controlled(context);
+  wantsBackchannel(context, session.options.presentation);
+  session.check('TEARDOWN', lines);
+  const isOver = isAggregate || lines.map((line) => session.remove(line)).includes(true);
+  if (isOver) sessions.close(session, 'TEARDOWN');
+  else sessions.tellPlaying(session);
+  const isUsed = sessions.all.some(({ options }) => options.owner === connection);
+  if (connection.link.kind === 'tunnel' && !isUsed) connection.afterReply = () => connection.close();
+  return { status: 200, headers: [['Session', session.id]] };
+}

@@ -1,0 +1,49 @@
+import type { MulticastPlan } from '../media/desired-media.ts';
+
+/** One payload format of a media section. */
+export interface SdpFormat {
+  /** 0..127 */
+  readonly payloadType: number;
+  readonly encodingName: string;
+  /** Hz */
+  readonly clockRate: number;
+  readonly channels?: number;
+  readonly fmtp?: string;
+}
+
+/** One m= section (RFC 4566 5.14). */
+export interface SdpSection {
+  readonly control: string;
+  readonly media: 'video' | 'audio' | 'application';
+  readonly formats: readonly SdpFormat[];
+  /** From the view of the client: it receives what the camera sends (ONVIF Streaming Specification, back channel). */
+  readonly direction: 'recvonly' | 'sendonly' | undefined;
+  /** Where it is sent by multicast; undefined describes unicast delivery. */
+  readonly multicast: MulticastPlan | undefined;
+  /** base64 of a MIKEY message; makes the section RTP/SAVP (RFC 4567 3.1). */
+  readonly key: string | undefined;
+}
+
+function formatLines({ payloadType, encodingName, clockRate, channels, fmtp }: SdpFormat): readonly string[] {
+  const rate = `${encodingName}/${clockRate}${channels === undefined ? '' : `/${channels}`}`;
+  const map = `a=rtpmap:${payloadType} ${rate}`;
+  return fmtp === undefined ? [map] : [map, `a=fmtp:${payloadType} ${fmtp}`];
+}
+
+/** The c= value of a group: IPv6 has no TTL there (RFC 4566 5.7). */
+function connectionOf({ address, ttl }: MulticastPlan): string {
+  return address.includes(':') ? `IN IP6 ${address}` : `IN IP4 ${address}/${ttl}`;
+}
+
+export function sectionLines({ control, media, formats, direction, multicast, key }: SdpSection): readonly string[] {
+  const profile = key === undefined ? 'RTP/AVP' : 'RTP/SAVP';
+  const types = formats.map(({ payloadType }) => payloadType).join(' ');
+  return [
+    `m=${media} ${multicast?.port ?? 0} ${profile} ${types}`,
+    ...(multicast === undefined ? [] : [`c=${connectionOf(multicast)}`]),
+    ...formats.flatMap(formatLines),
+    ...(key === undefined ? [] : [`a=key-mgmt:mikey ${key}`]),
+    `a=control:${control}`,
+    ...(direction === undefined ? [] : [`a=${direction}`]),
+  ];
+}

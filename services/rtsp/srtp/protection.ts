@@ -1,0 +1,75 @@
+import { HalError } from '../../../hal/ports/hal-error.ts';
+import type { RtpTransports, SrtpAlgorithm, SrtpContext, SrtpKey } from '../../../hal/ports/rtp-stream.ts';
+import { parseKeyManagement } from '../headers/key-mgmt.ts';
+import { decodeMikeyText } from '../mikey/decode.ts';
+import { MikeyError, type MikeyMessage } from '../mikey/message.ts';
+import { srtpKeyOf } from '../mikey/srtp-policy.ts';
+import { RtspError } from '../status.ts';
+import type { DeviceKeys } from './device-keys.ts';
+import { newKey, StreamKeys } from './stream-keys.ts';
+
+/** How one line of a session is protected. */
+export interface Protection {
+  /** What the device sends with. */
+  readonly keys: StreamKeys;
+  /** Whether nobody else uses that key: the client gave it for this line. */
+  readonly isOwn: boolean;
+  /** What may have protected a packet of the client, in the order to try. */
+  readonly inbound: readonly SrtpContext[];
+  close(): void;
+}
+
+/** Runs what reads or opens keys; any failure of it is a key management failure (RFC 4567 3.3). */
+export function withKeys<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof MikeyError || error instanceof HalError) throw new RtspError(463, error.message);
+    throw error;
+  }
+}
+
+/** The MIKEY message of a KeyMgmt header; 463 for a header without one that can be read. */
+function messageOf(header: string): MikeyMessage {
+  const entry = parseKeyManagement(header).find(({ protocol }) => protocol === 'mikey');
+  if (entry === undefined) throw new MikeyError('no mikey');
+  return decodeMikeyText(entry.data);
+}
+
+/** What the client protects its own packets with, when its key is for that alone. */
+function openClient(transports: Pick<RtpTransports, 'openSrtp'>, key: SrtpKey): StreamKeys {
+  // Packets without MKI are read by a context that has one too; a fresh one cannot be taken for the client's.
+  return new StreamKeys(transports, { ...key, mki: newKey(key.algorithm).mki });
+}
+
+/**
+ * A key of the client with MKI is for everything on that line (ONVIF Streaming Specification, stream initialization: every
+ * packet carries the MKI). One without MKI can only be for what the client sends itself, as RFC 4567 answers an offer
+ * and GStreamer does. Without any, the device's key counts both ways. Throws 463; 461 where there is no key at all.
+ */
+export function protect(
+  transports: Pick<RtpTransports, 'openSrtp'>,
+  device: DeviceKeys,
+  what: {
+    readonly owner: string;
+    readonly algorithm: SrtpAlgorithm | 'NONE';
+    readonly keyManagement: string | undefined;
+  },
+): Protection {
+  const key =
+    what.keyManagement === undefined ? undefined : withKeys(() => srtpKeyOf(messageOf(what.keyManagement ?? '')));
+  if (key !== undefined && key.mki.length > 0) {
+    const keys = withKeys(() => new StreamKeys(transports, key)).retain();
+    keys.retire();
+    return { keys, isOwn: true, inbound: [keys.context], close: () => keys.release() };
+  }
+  const { algorithm } = what;
+  if (algorithm === 'NONE') throw new RtspError(461, 'no key');
+  const client = key === undefined ? undefined : withKeys(() => openClient(transports, key));
+  const keys = withKeys(() => device.of(what.owner, algorithm)).retain();
+  const close = (): void => {
+    keys.release();
+    client?.retire();
+  };
+  return { keys, isOwn: false, inbound: client === undefined ? [keys.context] : [client.context, keys.context], close };
+}

@@ -1,0 +1,83 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { RtpTransports, SrtpAlgorithm, SrtpContext, SrtpKey } from '../../../hal/ports/rtp-stream.ts';
+import { encodeMikey } from '../mikey/encode.ts';
+import type { MikeyMessage } from '../mikey/message.ts';
+import { mikeyKeyOf, policyOf, srtpForms, srtpKeyOf } from '../mikey/srtp-policy.ts';
+
+/** Octets of the MKIs we choose. */
+const mkiLength = 4;
+/** Seconds from 1900 to 1970. */
+const ntpEpoch = 2_208_988_800n;
+
+function ntpNow(): bigint {
+  const now = BigInt(Date.now());
+  return ((now / 1000n + ntpEpoch) << 32n) | (((now % 1000n) << 32n) / 1000n);
+}
+
+export function newKey(algorithm: SrtpAlgorithm): SrtpKey {
+  const { key, salt } = srtpForms[algorithm];
+  return { algorithm, master: randomBytes(key + salt), mki: randomBytes(mkiLength) };
+}
+
+/** The key of a stream, the context that protects with it, and how clients are told of it (STR-101). */
+export class StreamKeys {
+  readonly context: SrtpContext;
+  readonly #bundle = randomInt(2 ** 32);
+  readonly #random = randomBytes(16);
+  #key: SrtpKey;
+  #users = 0;
+  #retired = false;
+
+  /** Throws HalError for a key the native side cannot use. */
+  constructor(transports: Pick<RtpTransports, 'openSrtp'>, key: SrtpKey) {
+    this.#key = key;
+    this.context = transports.openSrtp(key);
+  }
+
+  get algorithm(): SrtpAlgorithm {
+    return this.#key.algorithm;
+  }
+
+  /** Sessions that send or receive with it. */
+  get users(): number {
+    return this.#users;
+  }
+
+  retain(): this {
+    this.#users += 1;
+    return this;
+  }
+
+  release(): void {
+    this.#users -= 1;
+    if (this.#retired && this.#users <= 0) this.context.close();
+  }
+
+  /** No new users; the context is closed when the last one has gone. */
+  retire(): void {
+    if (this.#retired) return;
+    this.#retired = true;
+    if (this.#users <= 0) this.context.close();
+  }
+
+  /** Takes the new key of a re-key message; roll-over counters go on (STR-102). Throws MikeyError, HalError. */
+  rekey(message: MikeyMessage): void {
+    const told = srtpKeyOf(message, this.algorithm);
+    const key = told.mki.length === 0 ? { ...told, mki: randomBytes(mkiLength) } : told;
+    this.context.rekey(key);
+    this.#key = key;
+  }
+
+  /** base64 of the MIKEY message for that SSRC, with its present roll-over counter (STR-102). */
+  message(ssrc: number): string {
+    const session = { policy: 0, ssrc, rolloverCounter: this.context.rolloverCounter(ssrc) };
+    return encodeMikey({
+      bundle: this.#bundle,
+      sessions: [session],
+      time: ntpNow(),
+      random: this.#random,
+      policies: [policyOf(this.algorithm)],
+      keys: [mikeyKeyOf(this.#key)],
+    }).toString('base64');
+  }
+}
