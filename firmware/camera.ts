@@ -23,7 +23,8 @@ import { openIdentity, type StoredIdentity } from './identity.ts';
 import type { RunOptions } from './options.ts';
 import { openSettings, type SettingsStore } from './settings-store.ts';
 import { Supervisor } from './supervisor.ts';
-import { startWeb, type Web } from './web.ts';
+import { ownCredentials, readCredentials, secureContext, type TlsCredentials } from './tls.ts';
+import { startWeb, type Web, type WebOptions } from './web.ts';
 
 export interface CameraOptions {
   readonly run: RunOptions;
@@ -36,6 +37,9 @@ export interface CameraOptions {
 interface Ports {
   http: number;
   rtsp: number;
+  /** undefined where TLS is off. */
+  https: number | undefined;
+  rtsps: number | undefined;
 }
 
 const firmwareVersion = (
@@ -65,6 +69,8 @@ export class Camera {
   readonly #discovery: Discovery;
   readonly #monitoring: Monitoring;
   #web: Web | undefined;
+  /** undefined while nothing listens with TLS. */
+  #credentials: TlsCredentials | undefined;
   administrator: FirstAdministrator | undefined;
 
   private constructor(options: CameraOptions, folder: DataFolder, settings: SettingsStore, identity: StoredIdentity) {
@@ -74,7 +80,7 @@ export class Camera {
     this.#settings = settings;
     this.#identity = identity;
     this.#board = boardOf(run.board);
-    this.#ports = { http: run.httpPort, rtsp: run.rtspPort };
+    this.#ports = { http: run.httpPort, rtsp: run.rtspPort, https: run.httpsPort, rtsps: run.rtspsPort };
     this.#system = createLinuxSystem({ reboot: async () => options.onReboot() });
     this.#users = createUserStore(settings, realm);
     this.#events = createEventService({ declarations: [...mediaTopics, ...monitoringTopics] });
@@ -116,6 +122,14 @@ export class Camera {
     return this.#ports.rtsp;
   }
 
+  get httpsPort(): number | undefined {
+    return this.#ports.https;
+  }
+
+  get rtspsPort(): number | undefined {
+    return this.#ports.rtsps;
+  }
+
   get mediaPid(): number | undefined {
     return this.#supervisor.pid;
   }
@@ -136,12 +150,13 @@ export class Camera {
   async #start(): Promise<void> {
     const { run } = this.#options;
     this.administrator = await ensureAdministrator(this.#users, run.admin, process.stdin.isTTY === true && !run.json);
+    this.#credentials = await this.#openCredentials();
     const media = this.#supervisor.start(desiredMedia(this.#store, this.#users, this.#rtsp()));
     // A port that is still to be found must stand in the first answer already.
-    if (run.rtspPort === 0) this.#ports.rtsp = await media;
-    const [web, rtspPort] = await Promise.all([this.#serve(), media]);
+    if (run.rtspPort === 0 || run.rtspsPort === 0) Object.assign(this.#ports, await media);
+    const [web, rtspPorts] = await Promise.all([this.#serve(), media]);
     this.#web = web;
-    this.#ports.rtsp = rtspPort;
+    Object.assign(this.#ports, rtspPorts);
     const apply = (): void => this.#supervisor.apply(desiredMedia(this.#store, this.#users, this.#rtsp()));
     this.#store.onChange(apply);
     this.#users.onChange(apply);
@@ -152,7 +167,16 @@ export class Camera {
 
   #rtsp(): RtspPlan {
     const { address } = this.#options.run;
-    return { addresses: address === undefined ? [] : [address], port: this.#ports.rtsp, tls: undefined };
+    const { rtsp: port, rtsps } = this.#ports;
+    const tls =
+      rtsps === undefined || this.#credentials === undefined ? undefined : { port: rtsps, ...this.#credentials };
+    return { addresses: address === undefined ? [] : [address], port, tls };
+  }
+
+  async #openCredentials(): Promise<TlsCredentials | undefined> {
+    const { tls, address, httpsPort, rtspsPort } = this.#options.run;
+    if (httpsPort === undefined && rtspsPort === undefined) return undefined;
+    return tls === undefined ? ownCredentials(this.#settings, address) : readCredentials(tls.certificate, tls.key);
   }
 
   async #serve(): Promise<Web> {
@@ -161,7 +185,7 @@ export class Camera {
       store: this.#store,
       media: this.#supervisor,
       rtspPort: () => this.#ports.rtsp,
-      rtspsPort: () => undefined,
+      rtspsPort: () => this.#ports.rtsps,
     };
     const bindings: ServiceBinding[] = [createMediaService(media), createMedia2Service(media), this.#events.binding];
     bindings.unshift(this.#deviceService(() => bindings));
@@ -171,11 +195,20 @@ export class Camera {
       users: this.#users,
       realm,
       port: run.httpPort,
+      tls: this.#webTls(),
+      streams: this.#supervisor.handovers,
       address: run.address,
       log: log.child({ room: 'soap' }),
     });
     this.#ports.http = web.port;
+    this.#ports.https = web.httpsPort;
     return web;
+  }
+
+  #webTls(): WebOptions['tls'] {
+    const port = this.#ports.https;
+    if (port === undefined || this.#credentials === undefined) return undefined;
+    return { port, context: secureContext(this.#credentials) };
   }
 
   #deviceService(services: () => readonly ServiceBinding[]): ServiceBinding {

@@ -1,6 +1,7 @@
 import type { HalErrorKind } from '../hal/ports/hal-error.ts';
 import type { MediaEngineEvent } from '../hal/ports/media-engine.ts';
 import type { DesiredMedia } from '../services/media/desired-media.ts';
+import type { HandedConnection } from '../services/rtsp/handed-connection.ts';
 import type { SessionEvent } from '../services/rtsp/session-event.ts';
 
 /** What the control process tells the media process. */
@@ -9,12 +10,14 @@ export type ToMedia =
   | { readonly kind: 'snapshot'; readonly request: number; readonly encoder: string }
   | { readonly kind: 'key-frame'; readonly encoder: string }
   | { readonly kind: 'metadata'; readonly metadata: string; readonly document: Uint8Array }
+  /** Comes with the socket of the connection. */
+  | { readonly kind: 'connection'; readonly handed: HandedConnection }
   | { readonly kind: 'stop' };
 
 /** What the media process tells the control process. */
 export type FromMedia =
   /** RTSP is listening and the first encoder delivers; sent once. */
-  | { readonly kind: 'ready'; readonly rtspPort: number }
+  | { readonly kind: 'ready'; readonly rtspPort: number; readonly rtspsPort?: number }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'picture'; readonly request: number; readonly picture: Uint8Array }
   | { readonly kind: 'no-picture'; readonly request: number; readonly error: HalErrorKind; readonly reason: string }
@@ -30,7 +33,7 @@ const pictureLimit = 16 * 1024 * 1024;
 
 /** Each kind with the test its other members must pass. Both sides are ours, but one of them may be dying. */
 const checks: Readonly<Record<FromMedia['kind'], (message: Readonly<Record<string, unknown>>) => boolean>> = {
-  ready: ({ rtspPort }) => typeof rtspPort === 'number',
+  ready: ({ rtspPort, rtspsPort = 0 }) => typeof rtspPort === 'number' && typeof rtspsPort === 'number',
   refused: ({ reason }) => typeof reason === 'string',
   picture: ({ request, picture }) =>
     typeof request === 'number' && picture instanceof Uint8Array && picture.length <= pictureLimit,

@@ -32,7 +32,8 @@ async function live(run: RunOptions, first: boolean, ended: Promise<End>, onRebo
     process.stdout.write(run.json ? `${JSON.stringify(summary)}\n` : describeSummary(summary));
   }
   const end = await ended;
-  const next = { ...run, httpPort: camera.httpPort, rtspPort: camera.rtspPort };
+  const { httpPort, rtspPort, httpsPort, rtspsPort } = camera;
+  const next = { ...run, httpPort, rtspPort, httpsPort, rtspsPort };
   await camera.stop();
   return end === 'reboot' ? next : undefined;
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { Board } from '../hal/boards/board.ts';
 import { createMediaEngine } from '../hal/gstreamer/media-engine.ts';
@@ -5,13 +6,24 @@ import { HalError } from '../hal/ports/hal-error.ts';
 import type { MediaEngine } from '../hal/ports/media-engine.ts';
 import { createAttemptLimiter } from '../services/auth/attempts.ts';
 import { createDigestAuthority, type DigestAuthority } from '../services/auth/digest.ts';
-import type { DesiredMedia } from '../services/media/desired-media.ts';
+import type { DesiredMedia, RtspPlan } from '../services/media/desired-media.ts';
+import type { HandedConnection } from '../services/rtsp/handed-connection.ts';
 import { RtspServer } from '../services/rtsp/server.ts';
 import type { FromMedia, ToMedia } from './channel.ts';
 import { presentationsOf, standingMulticast } from './presentations.ts';
+import { type RelayServer, startRelayServer } from './relay-server.ts';
+import { type RtspsServer, startRtspsServer } from './rtsps-server.ts';
 
 /** Milliseconds an RTSP nonce is good for: players hold one for as long as they play, and cannot renew it unasked. */
 const nonceLifetime = 3_600_000;
+
+export interface MediaProcessOptions {
+  readonly board: Board;
+  readonly log: Logger;
+  readonly tell: (message: FromMedia) => void;
+  /** Where connections arrive whose TLS ends elsewhere. */
+  readonly relayPath: string;
+}
 
 /** The media side: pipelines and RTSP server, converging on the desired state. */
 export class MediaProcess {
@@ -19,13 +31,17 @@ export class MediaProcess {
   readonly #server: RtspServer;
   readonly #log: Logger;
   readonly #tell: (message: FromMedia) => void;
+  readonly #relayPath: string;
+  #relays: RelayServer | undefined;
+  #rtsps: RtspsServer | undefined;
   #desired: DesiredMedia | undefined;
   #authority: DigestAuthority | undefined;
   #presentations: ReturnType<typeof presentationsOf> = new Map();
   #port: number | undefined;
   #work: Promise<void> = Promise.resolve();
 
-  constructor(options: { readonly board: Board; readonly log: Logger; readonly tell: (message: FromMedia) => void }) {
+  constructor(options: MediaProcessOptions) {
+    this.#relayPath = options.relayPath;
     this.#log = options.log;
     this.#tell = options.tell;
     this.#engine = createMediaEngine({
@@ -47,6 +63,11 @@ export class MediaProcess {
     });
   }
 
+  /** A connection from the web port; none when the client has gone on the way. */
+  accept(socket: Socket | undefined, handed: HandedConnection): void {
+    if (socket !== undefined) this.#server.acceptHanded(socket, handed);
+  }
+
   take(message: ToMedia): void {
     if (message.kind === 'desired') this.#work = this.#work.then(() => this.#converge(message.desired));
     else if (message.kind === 'key-frame') this.#engine.stream(message.encoder)?.requestKeyFrame();
@@ -55,6 +76,8 @@ export class MediaProcess {
   }
 
   async stop(): Promise<void> {
+    this.#rtsps?.close();
+    this.#relays?.close();
     await this.#server.stop();
     await this.#engine.stop();
   }
@@ -92,13 +115,10 @@ export class MediaProcess {
     try {
       for (const address of addresses) port = await this.#server.listen(port, address);
     } catch (error) {
-      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-      this.#tell({
-        kind: 'refused',
-        reason: taken ? `RTSP port ${port} is in use: choose another with --rtsp-port` : String(error),
-      });
-      throw error;
+      this.#refuse(error, `RTSP port ${port} is in use: choose another with --rtsp-port`);
     }
+    this.#relays = await startRelayServer(this.#relayPath, (socket, handed) => this.accept(socket, handed));
+    if (rtsp.tls !== undefined) await this.#listenTls(rtsp.tls, addresses);
     this.#port = port;
     const [first] = media.encoders;
     // The first client should not wait for an encoder to start; a camera without picture still has to answer.
@@ -106,7 +126,24 @@ export class MediaProcess {
       .stream(first?.id ?? '')
       ?.describe()
       .catch((error: unknown) => this.#log.error({ err: error }, 'no picture yet'));
-    this.#tell({ kind: 'ready', rtspPort: port });
+    const rtspsPort = this.#rtsps?.port;
+    this.#tell({ kind: 'ready', rtspPort: port, ...(rtspsPort !== undefined && { rtspsPort }) });
+  }
+
+  async #listenTls(tls: NonNullable<RtspPlan['tls']>, addresses: readonly (string | undefined)[]): Promise<void> {
+    const { port, ...credentials } = tls;
+    const relayPath = this.#relayPath;
+    try {
+      this.#rtsps = await startRtspsServer({ credentials, port, addresses, relayPath, log: this.#log });
+    } catch (error) {
+      this.#refuse(error, `RTSPS port ${port} is in use: choose another with --rtsps-port`);
+    }
+  }
+
+  #refuse(error: unknown, whenTaken: string): never {
+    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    this.#tell({ kind: 'refused', reason: taken ? whenTaken : String(error) });
+    throw error;
   }
 
   async #snapshot(request: number, encoder: string): Promise<void> {

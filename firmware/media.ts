@@ -1,12 +1,14 @@
+import type { Socket } from 'node:net';
 import { boards } from '../hal/boards/catalogue.ts';
 import { type FromMedia, heartbeat, type ToMedia } from './channel.ts';
 import { createLog } from './log.ts';
 import { MediaProcess } from './media-process.ts';
 
-/** The media process: started by the supervisor, ends with the control process. Usage: media.js BOARD */
+/** The media process: started by the supervisor, ends with the control process. Usage: media.js BOARD RELAY */
 const log = createLog('media');
-const board = boards[process.argv[2] ?? ''];
-if (board === undefined || process.send === undefined) {
+const [, , boardName = '', relayPath] = process.argv;
+const board = boards[boardName];
+if (board === undefined || relayPath === undefined || process.send === undefined) {
   log.error('the media process is started by the control process');
   process.exit(2);
 }
@@ -15,7 +17,7 @@ const tell = (message: FromMedia): void => {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 };
 
-const media = new MediaProcess({ board, log, tell });
+const media = new MediaProcess({ board, log, tell, relayPath });
 
 const end = async (): Promise<void> => {
   // Whatever a driver does on its way down, the process ends.
@@ -24,9 +26,10 @@ const end = async (): Promise<void> => {
   process.exit(0);
 };
 
-process.on('message', (message) => {
+process.on('message', (message, handle) => {
   const received = message as ToMedia;
   if (received.kind === 'stop') void end();
+  else if (received.kind === 'connection') media.accept(handle as Socket | undefined, received.handed);
   else media.take(received);
 });
 process.on('disconnect', () => void end());

@@ -9,6 +9,11 @@ export interface RunOptions {
   /** 0 = any free port. */
   readonly httpPort: number;
   readonly rtspPort: number;
+  /** undefined = no TLS there. */
+  readonly httpsPort: number | undefined;
+  readonly rtspsPort: number | undefined;
+  /** Files in PEM; undefined = the device makes a certificate of its own. */
+  readonly tls: { readonly certificate: string; readonly key: string } | undefined;
   readonly address: string | undefined;
   readonly board: string;
   /** The first administrator; without password one is asked for or made. */
@@ -23,6 +28,10 @@ export const usage: string = `Usage: scripts/run [options]
   --data DIR               where settings live
   --http-port N            ONVIF and snapshots (8080; 0 = any free port)
   --rtsp-port N            RTSP (8554; 0 = any free port)
+  --https-port N           the same as on the HTTP port, over TLS (off)
+  --rtsps-port N           RTSP over TLS (off)
+  --tls-certificate FILE   certificate in PEM, instead of one that the camera makes for itself
+  --tls-key FILE           its private key in PEM
   --address A              serve and announce this address only
   --board NAME             ${Object.keys(boards).join(', ')}
   --admin NAME[:PASSWORD]  creates the first administrator
@@ -33,6 +42,17 @@ function port(text: string, option: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value > 65_535) throw new UsageError(`${option} must be a port number, 0 to 65535`);
   return value;
+}
+
+function optionalPort(text: string | undefined, option: string): number | undefined {
+  return text === undefined ? undefined : port(text, option);
+}
+
+function certificateFiles(certificate: string | undefined, key: string | undefined): RunOptions['tls'] {
+  if (certificate === undefined && key === undefined) return undefined;
+  if (certificate === undefined || key === undefined)
+    throw new UsageError('--tls-certificate and --tls-key belong together');
+  return { certificate: resolve(certificate), key: resolve(key) };
 }
 
 function administrator(text: string | undefined, environment: NodeJS.ProcessEnv): RunOptions['admin'] {
@@ -56,6 +76,10 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
     data: text,
     'http-port': text,
     'rtsp-port': text,
+    'https-port': text,
+    'rtsps-port': text,
+    'tls-certificate': text,
+    'tls-key': text,
     address: text,
     board: text,
     admin: text,
@@ -77,6 +101,9 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
     data: resolve(string('data') ?? stateFolder(environment)),
     httpPort: port(string('http-port') ?? '8080', '--http-port'),
     rtspPort: port(string('rtsp-port') ?? '8554', '--rtsp-port'),
+    httpsPort: optionalPort(string('https-port'), '--https-port'),
+    rtspsPort: optionalPort(string('rtsps-port'), '--rtsps-port'),
+    tls: certificateFiles(string('tls-certificate'), string('tls-key')),
     address: string('address'),
     board,
     admin: administrator(string('admin'), environment),

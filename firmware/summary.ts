@@ -6,6 +6,9 @@ import type { RunOptions } from './options.ts';
 export interface Summary {
   readonly onvif: string;
   readonly rtsp: readonly string[];
+  /** Only where TLS is on. */
+  readonly https?: string;
+  readonly rtsps?: readonly string[];
   readonly snapshot: readonly string[];
   readonly admin: string | undefined;
   /** Only when it was made now. */
@@ -27,9 +30,14 @@ export function summarize(camera: Camera, run: RunOptions): Summary {
   const host = shownAddress(run.address);
   const web = `http://${host}:${camera.httpPort}`;
   const password = camera.administrator?.password;
+  const { httpsPort, rtspsPort, streams } = camera;
+  const https = httpsPort === undefined ? undefined : `https://${host}:${httpsPort}/onvif/device_service`;
+  const rtsps = rtspsPort && streams.map((token) => `rtsps://${host}:${rtspsPort}/${token}`);
   return {
     onvif: `${web}/onvif/device_service`,
-    rtsp: camera.streams.map((token) => `rtsp://${host}:${camera.rtspPort}/${token}`),
+    rtsp: streams.map((token) => `rtsp://${host}:${camera.rtspPort}/${token}`),
+    ...(https && { https }),
+    ...(rtsps && { rtsps }),
     snapshot: camera.streams.map((token) => `${web}/onvif/snapshot/${token}`),
     admin: camera.administrator?.name,
     ...(password === undefined ? {} : { password }),
@@ -46,8 +54,8 @@ function lines(title: string, values: readonly string[]): string {
 export function describeSummary(summary: Summary): string {
   const nobody = `${'User'.padEnd(11)}none yet: create the first administrator with --admin NAME or by CreateUsers\n`;
   return [
-    lines('ONVIF', [summary.onvif]),
-    lines('Stream', summary.rtsp),
+    lines('ONVIF', [summary.onvif, ...(summary.https === undefined ? [] : [summary.https])]),
+    lines('Stream', [...summary.rtsp, ...(summary.rtsps ?? [])]),
     lines('Snapshot', summary.snapshot),
     summary.admin === undefined ? nobody : lines('User', [summary.admin]),
     summary.password === undefined ? '' : lines('Password', [`${summary.password}   (shown this once)`]),

@@ -1,10 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { DesiredMedia } from '../services/media/desired-media.ts';
+import type { DesiredMedia, RtspPlan } from '../services/media/desired-media.ts';
 import type { MediaControl } from '../services/media/media-control.ts';
 import { decodeFromMedia, type FromMedia, heartbeat, type ToMedia } from './channel.ts';
+import { Handovers } from './handovers.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import { Snapshots } from './snapshot-requests.ts';
 
@@ -27,11 +29,27 @@ const limits = { start: 15_000, stop: 1_000, check: 100 } as const;
 /** libuv threads of the media process: set_state and file work of gstreamer-superficial must not starve each other. */
 const threads = '16';
 
+function withPorts(plan: RtspPlan, { rtsp, rtsps }: RtspPorts): RtspPlan {
+  return { ...plan, port: rtsp, tls: plan.tls && { ...plan.tls, port: rtsps ?? plan.tls.port } };
+}
+
+/** Where RTSP listens, as it came out. */
+export interface RtspPorts {
+  readonly rtsp: number;
+  /** undefined while TLS is off. */
+  readonly rtsps: number | undefined;
+}
+
 /** Keeps a media process running and in the desired state. */
 export class Supervisor implements MediaControl {
   readonly #options: SupervisorOptions;
   readonly #policy = createRestartPolicy();
   readonly #snapshots = new Snapshots((message) => this.#send(message));
+  /** Connections of the web port that turned out to be RTSP. */
+  readonly handovers: Handovers = new Handovers(
+    () => this.#listening && this.#child?.connected === true,
+    (message, socket, done) => this.#send(message, socket, done),
+  );
   #desired: DesiredMedia | undefined;
   #child: ChildProcess | undefined;
   #lastBeat = 0;
@@ -39,7 +57,7 @@ export class Supervisor implements MediaControl {
   #stopping = false;
   #timer: NodeJS.Timeout | undefined;
   #lastCheck = 0;
-  #firstReady: { resolve: (port: number) => void; reject: (error: Error) => void } | undefined;
+  #firstReady: { resolve: (ports: RtspPorts) => void; reject: (error: Error) => void } | undefined;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -50,8 +68,8 @@ export class Supervisor implements MediaControl {
     return this.#child?.pid;
   }
 
-  /** Starts the process; resolves with the RTSP port once it listens, rejects when the port cannot be had. */
-  start(desired: DesiredMedia): Promise<number> {
+  /** Starts the process; resolves with the RTSP ports once it listens, rejects when one cannot be had. */
+  start(desired: DesiredMedia): Promise<RtspPorts> {
     this.#desired = desired;
     this.#spawn();
     this.#timer = setInterval(() => this.#check(), limits.check);
@@ -82,6 +100,7 @@ export class Supervisor implements MediaControl {
     this.#stopping = true;
     clearInterval(this.#timer);
     this.#snapshots.fail('the camera stops');
+    this.handovers.close();
     const child = this.#child;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
@@ -93,7 +112,7 @@ export class Supervisor implements MediaControl {
 
   #spawn(): void {
     const { board, log, program = mediaProgram } = this.#options;
-    const child = fork(program, [board], {
+    const child = fork(program, [board, this.handovers.relayPath], {
       serialization: 'advanced',
       env: { ...process.env, UV_THREADPOOL_SIZE: threads },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -107,10 +126,10 @@ export class Supervisor implements MediaControl {
     if (this.#desired !== undefined) this.#send({ kind: 'desired', desired: this.#desired });
   }
 
-  #send(message: ToMedia): boolean {
+  #send(message: ToMedia, socket?: Socket, done: (error: Error | null) => void = () => undefined): boolean {
     const child = this.#child;
     if (child?.connected !== true) return false;
-    child.send(message, () => undefined);
+    child.send(message, socket, done);
     return true;
   }
 
@@ -118,25 +137,27 @@ export class Supervisor implements MediaControl {
     const event = decodeFromMedia(message);
     if (event === undefined || child !== this.#child) return;
     this.#lastBeat = Date.now();
-    if (event.kind === 'ready') this.#ready(event.rtspPort);
+    if (event.kind === 'ready') this.#ready({ rtsp: event.rtspPort, rtsps: event.rtspsPort });
     if (event.kind === 'refused') this.#firstReady?.reject(new Error(event.reason));
     this.#snapshots.settle(event);
     this.#options.onEvent?.(event);
   }
 
-  #ready(rtspPort: number): void {
+  #ready(ports: RtspPorts): void {
     this.#listening = true;
     const desired = this.#desired;
     // A port that was chosen freely is kept for the next life: the URIs that clients know must stay valid.
-    if (desired !== undefined) this.#desired = { ...desired, rtsp: { ...desired.rtsp, port: rtspPort } };
-    this.#firstReady?.resolve(rtspPort);
+    if (desired !== undefined) this.#desired = { ...desired, rtsp: withPorts(desired.rtsp, ports) };
+    this.#firstReady?.resolve(ports);
     this.#firstReady = undefined;
   }
 
   #ended(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void {
     if (child !== this.#child || this.#stopping) return;
     this.#child = undefined;
+    this.#listening = false;
     this.#snapshots.fail('the media process ended');
+    this.handovers.ended();
     const delay = this.#policy.delay();
     this.#options.log.error({ code, signal, delay }, 'the media process ended and is started again');
     setTimeout(() => {

@@ -1,8 +1,10 @@
+import type { SecureContext } from 'node:tls';
 import type { Logger } from 'pino';
 import { createAttemptLimiter } from '../services/auth/attempts.ts';
 import { createDigestAuthority } from '../services/auth/digest.ts';
 import { createTokenVerifier } from '../services/auth/username-token.ts';
 import type { UserStore } from '../services/auth/users.ts';
+import { type ConnectionReceiver, createHandOver } from '../services/handover/hand-over.ts';
 import { createSoapApp } from '../services/soap/app.ts';
 import type { HttpRoute } from '../services/soap/http-route.ts';
 import { createHttpServer } from '../services/soap/http-server.ts';
@@ -14,6 +16,10 @@ export interface WebOptions {
   readonly users: UserStore;
   readonly realm: string;
   readonly port: number;
+  /** The HTTPS port; undefined = none. */
+  readonly tls: { readonly port: number; readonly context: SecureContext } | undefined;
+  /** Where RTSP goes that arrives here. */
+  readonly streams: ConnectionReceiver;
   readonly address: string | undefined;
   readonly log: Logger;
 }
@@ -21,12 +27,22 @@ export interface WebOptions {
 /** The web server, listening. */
 export interface Web {
   readonly port: number;
+  readonly httpsPort: number | undefined;
   close(): Promise<void>;
+}
+
+async function listening(port: Promise<number>, option: string): Promise<number> {
+  try {
+    return await port;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`${option}: this port is in use, choose another`, { cause: error });
+  }
 }
 
 /** Puts the SOAP application on its port. Rejects with a message for people when the port cannot be had. */
 export async function startWeb(options: WebOptions): Promise<Web> {
-  const { bindings, httpRoutes, users, realm, log } = options;
+  const { bindings, httpRoutes, users, realm, tls, address, log } = options;
   const app = createSoapApp({
     bindings,
     httpRoutes,
@@ -37,11 +53,15 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     user: (name) => users.list().find((user) => user.name === name),
     log,
   });
-  const server = createHttpServer({ handler: app.callback() });
+  const server = createHttpServer({ handler: app.callback(), divert: createHandOver(options.streams) });
   try {
-    return { port: await server.listen(options.port, options.address), close: () => server.close() };
+    return {
+      port: await listening(server.listen(options.port, address), `--http-port ${options.port}`),
+      httpsPort: await (tls && listening(server.listenTls(tls.port, address, tls.context), `--https-port ${tls.port}`)),
+      close: () => server.close(),
+    };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new Error(`HTTP port ${options.port} is in use: choose another with --http-port`, { cause: error });
+    await server.close();
+    throw error;
   }
 }

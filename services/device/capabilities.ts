@@ -3,7 +3,7 @@ import type * as tds from '../generated/tds.ts';
 import type * as tt from '../generated/tt.ts';
 import type { DeviceOptions } from './options.ts';
 
-type Facts = Pick<DeviceOptions, 'ipVersion6'>;
+type Facts = Pick<DeviceOptions, 'ipVersion6' | 'ports'>;
 
 const nothing = {
   IPFilter: false,
@@ -14,7 +14,6 @@ const nothing = {
 const security = {
   'TLS1.0': false,
   'TLS1.1': false,
-  'TLS1.2': false,
   OnboardKeyGeneration: false,
   AccessPolicyConfig: false,
   Dot1X: false,
@@ -38,7 +37,7 @@ const system = {
 } as const;
 
 /** tds:Capabilities: no more than what works (ONVIF Core 8.1.2.3, annex A). */
-export function serviceCapabilities({ ipVersion6 }: Facts): tds.DeviceServiceCapabilities {
+export function serviceCapabilities({ ipVersion6, ports }: Facts): tds.DeviceServiceCapabilities {
   return {
     Network: {
       ...nothing,
@@ -51,6 +50,7 @@ export function serviceCapabilities({ ipVersion6 }: Facts): tds.DeviceServiceCap
     },
     Security: {
       ...security,
+      'TLS1.2': ports.https !== undefined,
       DefaultAccessPolicy: true,
       UsernameToken: true,
       HttpDigest: true,
@@ -74,7 +74,7 @@ export function serviceCapabilities({ ipVersion6 }: Facts): tds.DeviceServiceCap
 export function deviceCapabilities(
   XAddr: string,
   version: tt.OnvifVersion,
-  { ipVersion6 }: Facts,
+  { ipVersion6, ports }: Facts,
 ): tt.DeviceCapabilities {
   const { RemoteUserHandling, Dot1X, 'TLS1.0': tls10, ...others } = security;
   const { HttpFirmwareUpgrade, HttpSystemBackup, HttpSystemLogging, HttpSupportInformation, ...plain } = system;
@@ -88,6 +88,10 @@ export function deviceCapabilities(
       Extension: { HttpFirmwareUpgrade, HttpSystemBackup, HttpSystemLogging, HttpSupportInformation },
     },
     IO: { InputConnectors: 0, RelayOutputs: 0 },
-    Security: { ...others, Extension: { 'TLS1.0': tls10, Extension: { Dot1X, RemoteUserHandling } } },
+    Security: {
+      ...others,
+      'TLS1.2': ports.https !== undefined,
+      Extension: { 'TLS1.0': tls10, Extension: { Dot1X, RemoteUserHandling } },
+    },
   };
 }

@@ -27,7 +27,7 @@ export function networkOperations({
     GetNetworkProtocols: () => ({
       NetworkProtocols: [
         { Name: 'HTTP', Enabled: true, Port: [ports.http] },
-        { Name: 'HTTPS', Enabled: false, Port: [443] },
+        { Name: 'HTTPS', Enabled: ports.https !== undefined, Port: [ports.https ?? 443] },
         { Name: 'RTSP', Enabled: true, Port: [ports.rtsp] },
       ],
     }),

@@ -20,7 +20,8 @@ export interface DeviceOptions {
   readonly discovery: Pick<Discovery, 'mode' | 'setMode' | 'endpointAddress' | 'start' | 'stop'>;
   /** Every service of the device with this one among them, in the order in which GetServices tells them. */
   readonly services: () => readonly ServicePlace[];
-  readonly ports: { readonly http: number; readonly rtsp: number };
+  /** Ports in use; `https` is undefined where TLS is off. */
+  readonly ports: { readonly http: number; readonly rtsp: number; readonly https?: number | undefined };
   /** True when the web server answers on IPv6 addresses. */
   readonly ipVersion6: boolean;
   readonly log: { info(text: string): void; error(fields: object, text: string): void };

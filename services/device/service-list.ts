@@ -11,7 +11,7 @@ import type { Handlers, ServicePlace } from '../soap/service.ts';
 import { deviceCapabilities, serviceCapabilities } from './capabilities.ts';
 import type { DeviceOptions } from './options.ts';
 
-type Facts = Pick<DeviceOptions, 'services' | 'ipVersion6'>;
+type Facts = Pick<DeviceOptions, 'services' | 'ipVersion6' | 'ports'>;
 type Category = Exclude<tt.CapabilityCategory, 'All'>;
 
 /** Namespace of the service behind each category. */

@@ -1,11 +1,22 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
+import { type SecureContext, TLSSocket } from 'node:tls';
+import { Connections } from './connections.ts';
+import { parseHead, type RequestHead, readFirstHead } from './request-head.ts';
+
+/**
+ * Gets a connection that is not HTTP: the socket, paused while it delivers the head, and the bytes behind the head. From
+ * now on it is the taker's to end.
+ */
+export type TakeConnection = (socket: Socket, behind: Buffer) => void;
 
 export interface HttpServerOptions {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
   /** Open connections; beyond them the one that has been idle longest is closed. */
   readonly connections?: number;
+  /** Asked about the first request of each connection: a taker where the connection is not HTTP behind that head. */
+  readonly divert?: (head: RequestHead) => TakeConnection | undefined;
   readonly timeouts?: Partial<HttpTimeouts>;
 }
 
@@ -21,60 +32,56 @@ export interface HttpServer {
   readonly server: Server;
   /** Resolves with the bound port. */
   listen(port: number, address: string | undefined): Promise<number>;
+  /** The same over TLS. */
+  listenTls(port: number, address: string | undefined, context: SecureContext): Promise<number>;
   close(): Promise<void>;
 }
 
 const usualTimeouts: HttpTimeouts = { head: 10_000, request: 20_000, keepAlive: 60_000, check: 1_000 };
 const headBytes = 16 * 1024;
 
-/** The connections of a server, and which of them gives way when there are too many. */
-class Connections {
-  /** Oldest first: a connection moves to the end whenever a request on it ends. */
-  readonly #idle = new Set<Socket>();
-  /** The last request of each connection that waits for an answer, oldest first. */
-  readonly #busy = new Map<Socket, IncomingMessage>();
-  readonly #limit: number;
+/** What each listening server does with a new connection. */
+type Admit = (socket: Socket) => void;
 
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
+/** Takes the place of the HTTP server's own listener, which is given back: what a connection says first decides. */
+function takeAside(server: Server): Admit {
+  const [serve] = server.listeners('connection');
+  if (serve === undefined) throw new Error('an HTTP server without connection listener');
+  server.removeAllListeners('connection');
+  return (socket) => {
+    serve.call(server, socket);
+  };
+}
 
-  opened(socket: Socket): void {
-    if (this.#idle.size + this.#busy.size >= this.#limit) {
-      const oldest = this.#oldest();
-      (oldest ?? socket).destroy();
-      if (oldest === undefined) return;
-      this.#forget(oldest);
-    }
-    this.#idle.add(socket);
-    socket.once('close', () => this.#forget(socket));
-  }
+/** Lets the HTTP server read a connection from its first byte on. */
+function speakHttp(serve: Admit, socket: Socket, read: Buffer): void {
+  socket.unshift(read);
+  serve(socket);
+  socket.resume();
+}
 
-  asked(request: IncomingMessage, response: ServerResponse): void {
-    const { socket } = request;
-    this.#idle.delete(socket);
-    this.#busy.delete(socket);
-    this.#busy.set(socket, request);
-    response.once('close', () => {
-      // Another request may have come behind this one already.
-      if (this.#busy.get(socket) !== request) return;
-      this.#busy.delete(socket);
-      if (!socket.destroyed) this.#idle.add(socket);
+function admission(options: HttpServerOptions, connections: Connections, serve: Admit, time: number): Admit {
+  const { divert } = options;
+  return (socket) => {
+    if (!connections.opened(socket)) return;
+    readFirstHead(socket, { bytes: headBytes, time }, (read, length) => {
+      const head = length === 0 ? undefined : parseHead(read.toString('latin1', 0, length - 4));
+      const take = head === undefined ? undefined : divert?.(head);
+      if (take === undefined) return speakHttp(serve, socket, read);
+      connections.released(socket);
+      take(socket, read.subarray(length));
     });
-  }
+  };
+}
 
-  /** Where none is idle, one whose request is still on its way gives way: slow senders keep nobody out. */
-  #oldest(): Socket | undefined {
-    const [idle] = this.#idle;
-    if (idle !== undefined) return idle;
-    for (const [socket, request] of this.#busy) if (!request.complete) return socket;
-    return undefined;
-  }
-
-  #forget(socket: Socket): void {
-    this.#idle.delete(socket);
-    this.#busy.delete(socket);
-  }
+/** Accepts TLS connections; what is inside is spoken to like any other connection. */
+function createTlsServer(secureContext: SecureContext, admit: Admit): TcpServer {
+  return createTcpServer({ noDelay: true }, (raw) => {
+    const socket = new TLSSocket(raw, { isServer: true, secureContext });
+    // A handshake that fails closes the connection: there is nobody to tell.
+    socket.on('error', () => socket.destroy());
+    admit(socket);
+  });
 }
 
 /**
@@ -99,19 +106,25 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
   );
   server.maxRequestsPerSocket = 0;
-  server.on('connection', (socket) => connections.opened(socket));
+  const admit = admission(options, connections, takeAside(server), timeouts.head);
+  server.on('connection', admit);
+  const listening: TcpServer[] = [];
+  const listen = async (one: TcpServer, port: number, host: string | undefined): Promise<number> => {
+    one.listen({ port, host, backlog: 1024 });
+    await once(one, 'listening');
+    listening.push(one);
+    return (one.address() as AddressInfo).port;
+  };
   return {
     server,
-    listen: async (port, address) => {
-      server.listen({ port, host: address, backlog: 1024 });
-      await once(server, 'listening');
-      return (server.address() as AddressInfo).port;
-    },
+    listen: (port, address) => listen(server, port, address),
+    listenTls: (port, address, context) => listen(createTlsServer(context, admit), port, address),
     close: async () => {
-      const closed = once(server, 'close');
-      server.close();
+      const closed = listening.map((one) => once(one, 'close'));
+      for (const one of listening) one.close();
+      connections.close();
       server.closeAllConnections();
-      await closed;
+      await Promise.all(closed);
     },
   };
 }

@@ -28,7 +28,7 @@ function binding(prefix: string, path: string, capabilities: object): ServicePla
 }
 
 const bindings: readonly ServicePlace[] = [
-  binding('tds', '/onvif/device_service', serviceCapabilities({ ipVersion6: true })),
+  binding('tds', '/onvif/device_service', serviceCapabilities({ ipVersion6: true, ports: { http: 8080, rtsp: 8554 } })),
   binding('trt', '/onvif/media_service', {
     SnapshotUri: true,
     ProfileCapabilities: { MaximumNumberOfProfiles: 16 },

@@ -1,0 +1,19 @@
+import { STATUS_CODES } from 'node:http';
+import type { HandedConnection } from '../rtsp/handed-connection.ts';
+
+/** What the first request of a connection turned out to be, where it is not HTTP for the web application. */
+export type Recognition =
+  | {
+      readonly kind: 'handed';
+      readonly role: Exclude<HandedConnection['role'], 'plain'>;
+      readonly cookie: string | undefined;
+      /** The HTTP reply that comes first, empty where there is none. */
+      readonly reply: string;
+    }
+  | { readonly kind: 'refused'; readonly reply: string };
+
+/** A whole HTTP reply without body, after which the connection closes. */
+export function refuse(status: number, fields: readonly string[] = []): Recognition {
+  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...fields, 'Content-Length: 0', 'Connection: close'];
+  return { kind: 'refused', reply: `${lines.join('\r\n')}\r\n\r\n` };
+}
