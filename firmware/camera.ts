@@ -10,16 +10,21 @@ import { createScopeList, fixedScopes, type ScopeList } from '../services/device
 import { createDeviceService } from '../services/device/service.ts';
 import { createDiscovery, type Discovery } from '../services/discovery/discovery.ts';
 import { EntityStore, mediaTopics } from '../services/entities/entity-store.ts';
+import { streamsOf } from '../services/entities/profiles.ts';
 import { createEventService, type EventService } from '../services/events/service.ts';
-import type { RtspPlan } from '../services/media/desired-media.ts';
+import type { FilterType } from '../services/generated/wsnt.ts';
+import { activeSessionTopics } from '../services/media/active-sessions.ts';
+import type { DesiredMedia, RtspPlan } from '../services/media/desired-media.ts';
 import { createMediaService } from '../services/media/service.ts';
 import { createMedia2Service } from '../services/media2/service.ts';
+import { storeFilter } from '../services/metadata/stored-filter.ts';
 import { snapshotRoute } from '../services/snapshot/snapshot.ts';
 import type { ServiceBinding } from '../services/soap/service.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { desiredMedia, realm } from './desired-media.ts';
 import { ensureAdministrator, type FirstAdministrator } from './first-administrator.ts';
 import { openIdentity, type StoredIdentity } from './identity.ts';
+import { MediaEvents, sessionKinds } from './media-events.ts';
 import type { RunOptions } from './options.ts';
 import { openSettings, type SettingsStore } from './settings-store.ts';
 import { Supervisor } from './supervisor.ts';
@@ -65,6 +70,7 @@ export class Camera {
   readonly #events: EventService;
   readonly #store: EntityStore;
   readonly #supervisor: Supervisor;
+  readonly #mediaEvents: MediaEvents;
   readonly #scopes: ScopeList;
   readonly #discovery: Discovery;
   readonly #monitoring: Monitoring;
@@ -83,9 +89,22 @@ export class Camera {
     this.#ports = { http: run.httpPort, rtsp: run.rtspPort, https: run.httpsPort, rtsps: run.rtspsPort };
     this.#system = createLinuxSystem({ reboot: async () => options.onReboot() });
     this.#users = createUserStore(settings, realm);
-    this.#events = createEventService({ declarations: [...mediaTopics, ...monitoringTopics] });
-    this.#store = new EntityStore({ board: this.#board, settings, events: this.#events });
-    this.#supervisor = new Supervisor({ board: run.board, log: log.child({ room: 'supervisor' }) });
+    this.#events = createEventService({
+      declarations: [...mediaTopics, ...activeSessionTopics(sessionKinds(this.#board)), ...monitoringTopics],
+    });
+    this.#store = new EntityStore({ board: this.#board, settings, events: this.#events, deviceId: identity.uuid });
+    this.#supervisor = new Supervisor({
+      board: run.board,
+      log: log.child({ room: 'supervisor' }),
+      onEvent: (message) => this.#mediaEvents.take(message),
+      onEnded: () => this.#mediaEvents.ended(),
+    });
+    this.#mediaEvents = new MediaEvents({
+      events: this.#events,
+      media: this.#supervisor,
+      entities: () => this.#store.entities,
+      log: log.child({ room: 'metadata' }),
+    });
     this.#scopes = createScopeList(settings, fixedScopes(this.#board));
     this.#monitoring = createMonitoring({ events: this.#events, bootedAt: new Date() });
     this.#discovery = createDiscovery({
@@ -136,11 +155,14 @@ export class Camera {
 
   /** Tokens of the profiles that can be played, in order. */
   get streams(): readonly string[] {
-    return desiredMedia(this.#store, this.#users, this.#rtsp()).paths.map(({ path }) => path);
+    return this.#store.entities.profiles
+      .filter((one) => streamsOf(this.#store.entities, one).length > 0)
+      .map(({ token }) => token);
   }
 
   async stop(): Promise<void> {
     this.#monitoring.stop();
+    this.#mediaEvents.stop();
     this.#events.close();
     await Promise.all([this.#discovery.stop(), this.#web?.close(), this.#supervisor.stop()]);
     await this.#settings.settled();
@@ -151,18 +173,24 @@ export class Camera {
     const { run } = this.#options;
     this.administrator = await ensureAdministrator(this.#users, run.admin, process.stdin.isTTY === true && !run.json);
     this.#credentials = await this.#openCredentials();
-    const media = this.#supervisor.start(desiredMedia(this.#store, this.#users, this.#rtsp()));
+    const media = this.#supervisor.start(this.#plan());
     // A port that is still to be found must stand in the first answer already.
     if (run.rtspPort === 0 || run.rtspsPort === 0) Object.assign(this.#ports, await media);
     const [web, rtspPorts] = await Promise.all([this.#serve(), media]);
     this.#web = web;
     Object.assign(this.#ports, rtspPorts);
-    const apply = (): void => this.#supervisor.apply(desiredMedia(this.#store, this.#users, this.#rtsp()));
+    const apply = (): void => this.#supervisor.apply(this.#plan());
     this.#store.onChange(apply);
     this.#users.onChange(apply);
     apply();
     this.#monitoring.start();
     await this.#discovery.start();
+  }
+
+  /** The desired state; metadata streams are told of the same settings first. */
+  #plan(): DesiredMedia {
+    this.#mediaEvents.apply();
+    return desiredMedia(this.#store, this.#users, this.#rtsp());
   }
 
   #rtsp(): RtspPlan {
@@ -186,6 +214,7 @@ export class Camera {
       media: this.#supervisor,
       rtspPort: () => this.#ports.rtsp,
       rtspsPort: () => this.#ports.rtsps,
+      storeFilter: (filter: FilterType) => storeFilter(filter, this.#events.topics),
     };
     const bindings: ServiceBinding[] = [createMediaService(media), createMedia2Service(media), this.#events.binding];
     bindings.unshift(this.#deviceService(() => bindings));

@@ -1,6 +1,6 @@
 import type { UserStore } from '../services/auth/users.ts';
 import type { EntityStore } from '../services/entities/entity-store.ts';
-import { mediaState, streamPaths } from '../services/entities/media-state.ts';
+import { mediaPlan } from '../services/entities/media-state.ts';
 import type { DesiredMedia } from '../services/media/desired-media.ts';
 
 /** Realm of both digests; part of the stored secrets, so it never changes. */
@@ -9,9 +9,7 @@ export const realm = 'Vedette';
 /** The state the media process has to reach, from everything that decides it. */
 export function desiredMedia(store: EntityStore, users: UserStore, rtsp: DesiredMedia['rtsp']): DesiredMedia {
   return {
-    media: mediaState(store.entities, store.board),
-    paths: streamPaths(store.entities),
-    multicast: [],
+    ...mediaPlan(store.entities, store.board),
     realm,
     users: users.digestUsers(),
     rtsp,

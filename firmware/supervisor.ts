@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { DesiredMedia, RtspPlan } from '../services/media/desired-media.ts';
-import type { MediaControl } from '../services/media/media-control.ts';
+import { type MediaControl, metadataDocumentLimit } from '../services/media/media-control.ts';
 import { decodeFromMedia, type FromMedia, heartbeat, type ToMedia } from './channel.ts';
 import { Handovers } from './handovers.ts';
 import { createRestartPolicy } from './restart-policy.ts';
@@ -16,6 +16,8 @@ export interface SupervisorOptions {
   /** The program of the media process; another one in tests of the supervisor itself. */
   readonly program?: string;
   readonly onEvent?: (event: FromMedia) => void;
+  /** The process died, and all sessions and receivers with it; the next one starts afresh. */
+  readonly onEnded?: () => void;
 }
 
 const mediaProgram = fileURLToPath(new URL('./media.js', import.meta.url)).replace(
@@ -93,7 +95,9 @@ export class Supervisor implements MediaControl {
   }
 
   sendMetadata(metadataToken: string, document: Uint8Array): void {
-    this.#send({ kind: 'metadata', metadata: metadataToken, document });
+    if (document.length > metadataDocumentLimit)
+      this.#options.log.warn({ metadata: metadataToken, bytes: document.length }, 'a metadata document is too long');
+    else this.#send({ kind: 'metadata', metadata: metadataToken, document });
   }
 
   async stop(): Promise<void> {
@@ -158,6 +162,7 @@ export class Supervisor implements MediaControl {
     this.#listening = false;
     this.#snapshots.fail('the media process ended');
     this.handovers.ended();
+    this.#options.onEnded?.();
     const delay = this.#policy.delay();
     this.#options.log.error({ code, signal, delay }, 'the media process ended and is started again');
     setTimeout(() => {

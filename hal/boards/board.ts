@@ -41,4 +41,6 @@ export interface Board {
   /** Encoder capabilities that every microphone of the board has. */
   readonly audioEncoders: readonly AudioEncoderCapabilities[];
   readonly audioOutputs: readonly AudioOutputFact[];
+  /** What every speaker of the board plays, in order of preference; G.711 mu-law alone when absent (COD-13). */
+  readonly audioDecoders?: readonly AudioEncoderCapabilities[];
 }

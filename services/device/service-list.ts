@@ -27,16 +27,16 @@ const categories: Readonly<Record<Category, string | undefined>> = {
 /** Writes the part of tt:Capabilities that stands for one service. */
 type Writer = (XAddr: string, binding: ServicePlace, facts: Facts) => tt.Capabilities;
 
-// Each service hands its capabilities out as the Capabilities type of its own schema.
+// Each service hands its capabilities out as the Capabilities type of its own schema. An XAddr begins with the origin.
 const writers: Readonly<Record<Category, Writer>> = {
   Analytics: (XAddr, binding) => {
-    const { RuleSupport = false, AnalyticsModuleSupport = false } = binding.capabilities() as tan.Capabilities;
+    const { RuleSupport = false, AnalyticsModuleSupport = false } = binding.capabilities(XAddr) as tan.Capabilities;
     return { Analytics: { XAddr, RuleSupport, AnalyticsModuleSupport } };
   },
   Device: (XAddr, { version }, facts) => ({ Device: deviceCapabilities(XAddr, version, facts) }),
-  Events: (XAddr, binding) => ({ Events: eventCapabilities(XAddr, binding.capabilities() as tev.Capabilities) }),
+  Events: (XAddr, binding) => ({ Events: eventCapabilities(XAddr, binding.capabilities(XAddr) as tev.Capabilities) }),
   Imaging: (XAddr) => ({ Imaging: { XAddr } }),
-  Media: (XAddr, binding) => ({ Media: mediaCapabilities(XAddr, binding.capabilities() as trt.Capabilities) }),
+  Media: (XAddr, binding) => ({ Media: mediaCapabilities(XAddr, binding.capabilities(XAddr) as trt.Capabilities) }),
   PTZ: (XAddr) => ({ PTZ: { XAddr } }),
 };
 
@@ -92,7 +92,7 @@ function describe(binding: ServicePlace, origin: string, withCapabilities: boole
   const { namespace, path, version } = binding;
   const service = { Namespace: namespace, XAddr: origin + path, Version: version };
   if (!withCapabilities) return service;
-  const element = encodeElement(`${prefixOf(namespace)}:Capabilities`, binding.capabilities());
+  const element = encodeElement(`${prefixOf(namespace)}:Capabilities`, binding.capabilities(origin));
   return { ...service, Capabilities: { Any: [element] } };
 }
 

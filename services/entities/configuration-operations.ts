@@ -1,74 +1,129 @@
+import { Fault } from '../soap/fault.ts';
+import type { NotOffered } from '../soap/service.ts';
 import type { EntityStore } from './entity-store.ts';
 import { type ConfigurationKind, type MediaEntities, useCount } from './model.ts';
 import { addConfiguration, findConfiguration, findProfile, removeConfiguration } from './profiles.ts';
 
-/** How one service writes configurations of one kind: the only part of the repeating operations that differs. */
-export interface ConfigurationView<Kind extends ConfigurationKind, Wire> {
+/** How one service writes and changes configurations of one kind: all in which the repeating operations differ. */
+export interface ConfigurationView<Kind extends ConfigurationKind, Wire, Options> {
   readonly kind: Kind;
-  readonly toWire: (entity: MediaEntities[Kind][number], useCount: number) => Wire;
+  /** undefined where the service has no words for the entity (H.265 in ver10): to its clients it does not exist. */
+  readonly toWire: (entity: MediaEntities[Kind][number], useCount: number, entities: MediaEntities) => Wire | undefined;
+  /** @param token of the one configuration that the options are for */
+  readonly options: (entities: MediaEntities, token: string | undefined) => Options;
+  /** The entity after a wish. Throws ConfigModify. */
+  readonly change: (
+    present: MediaEntities[Kind][number],
+    wanted: Wire,
+    entities: MediaEntities,
+  ) => MediaEntities[Kind][number];
 }
 
-/** Tokens that narrow a Media2 request down. */
+/** Tokens that narrow a request down. */
 export interface Narrowing {
   readonly ConfigurationToken?: string;
   readonly ProfileToken?: string;
 }
 
-/** The operations that every kind of configuration repeats, written once (MED-02..10, MD2-02..09). */
-export interface ConfigurationOperations<Wire> {
+interface OneProfile {
+  readonly ProfileToken: string;
+}
+
+interface OneConfiguration {
+  readonly ConfigurationToken: string;
+}
+
+/** The operations that every kind of configuration repeats, written once (MED-02..09, MD2-02..08). */
+export interface ConfigurationOperations<Wire, Options> {
   readonly all: () => { readonly Configurations: readonly Wire[] };
-  readonly one: (request: { readonly ConfigurationToken: string }) => { readonly Configuration: Wire };
+  readonly one: (request: OneConfiguration) => { readonly Configuration: Wire };
   /** Everything of this kind fits every profile of this device. */
-  readonly compatible: (request: { readonly ProfileToken: string }) => { readonly Configurations: readonly Wire[] };
+  readonly compatible: (request: OneProfile) => { readonly Configurations: readonly Wire[] };
   readonly narrowed: (request: Narrowing) => { readonly Configurations: readonly Wire[] };
-  readonly add: (request: { readonly ProfileToken: string; readonly ConfigurationToken: string }) => Promise<object>;
-  readonly remove: (request: { readonly ProfileToken: string }) => Promise<object>;
-  readonly toWire: (token: string) => Wire;
+  readonly options: (request: Narrowing) => { readonly Options: Options };
+  /** Persistent whatever ForcePersistence says (MED-19). */
+  readonly set: (request: { readonly Configuration: Wire }) => Promise<object>;
+  readonly add: (request: OneProfile & OneConfiguration) => Promise<object>;
+  readonly remove: (request: OneProfile) => Promise<object>;
 }
 
-/** Faults NoConfig and NoProfile for tokens that are named and unknown. */
-export function checkNarrowing(
-  store: EntityStore,
-  kind: ConfigurationKind,
-  { ConfigurationToken, ProfileToken }: Narrowing,
-): void {
-  if (ConfigurationToken !== undefined) findConfiguration(store.entities, kind, ConfigurationToken);
-  if (ProfileToken !== undefined) findProfile(store.entities, ProfileToken);
+/** Stands for the operations of a kind that the board has nothing of. */
+export function refusedOperations(
+  refusal: NotOffered,
+): Readonly<Record<keyof ConfigurationOperations<never, never>, NotOffered>> {
+  return {
+    all: refusal,
+    one: refusal,
+    compatible: refusal,
+    narrowed: refusal,
+    options: refusal,
+    set: refusal,
+    add: refusal,
+    remove: refusal,
+  };
 }
 
-export function configurationOperations<Kind extends ConfigurationKind, Wire>(
-  store: EntityStore,
-  view: ConfigurationView<Kind, Wire>,
-): ConfigurationOperations<Wire> {
+/** How a profile shows its configuration of a kind; undefined when it has none, or none that the service can tell. */
+export function heldBy<Kind extends ConfigurationKind, Wire, Options>(
+  entities: MediaEntities,
+  { kind, toWire }: ConfigurationView<Kind, Wire, Options>,
+  token: string | undefined,
+): Wire | undefined {
+  if (token === undefined) return undefined;
+  return toWire(findConfiguration(entities, kind, token), useCount(entities, kind, token), entities);
+}
+
+export function configurationOperations<
+  Kind extends ConfigurationKind,
+  Wire extends { readonly token: string },
+  Options,
+>(store: EntityStore, view: ConfigurationView<Kind, Wire, Options>): ConfigurationOperations<Wire, Options> {
   const { kind } = view;
-  const toWire = (token: string): Wire =>
-    view.toWire(findConfiguration(store.entities, kind, token), useCount(store.entities, kind, token));
+  const one = (token: string): Wire => {
+    const wire = heldBy(store.entities, view, token);
+    if (wire === undefined) throw new Fault('NoConfig');
+    return wire;
+  };
   const all = (): { Configurations: readonly Wire[] } => ({
-    Configurations: store.entities[kind].map(({ token }) => toWire(token)),
+    Configurations: store.entities[kind].flatMap(({ token }) => heldBy(store.entities, view, token) ?? []),
   });
+  const changeProfile = async (next: MediaEntities, token: string): Promise<object> => {
+    await store.commit(next, [{ kind: 'profile', token }]);
+    return {};
+  };
+  const check = ({ ConfigurationToken, ProfileToken }: Narrowing): void => {
+    if (ConfigurationToken !== undefined) one(ConfigurationToken);
+    if (ProfileToken !== undefined) findProfile(store.entities, ProfileToken);
+  };
   return {
     all,
-    toWire,
-    one: ({ ConfigurationToken }) => ({ Configuration: toWire(ConfigurationToken) }),
-    compatible: ({ ProfileToken }) => {
-      findProfile(store.entities, ProfileToken);
+    one: ({ ConfigurationToken }) => ({ Configuration: one(ConfigurationToken) }),
+    compatible: (request) => {
+      check(request);
       return all();
     },
     narrowed: (request) => {
-      checkNarrowing(store, kind, request);
-      return request.ConfigurationToken === undefined
-        ? all()
-        : { Configurations: [toWire(request.ConfigurationToken)] };
+      check(request);
+      return request.ConfigurationToken === undefined ? all() : { Configurations: [one(request.ConfigurationToken)] };
+    },
+    options: (request) => {
+      check(request);
+      return { Options: view.options(store.entities, request.ConfigurationToken) };
+    },
+    set: async ({ Configuration }) => {
+      const { token } = one(Configuration.token);
+      const changed = view.change(findConfiguration(store.entities, kind, token), Configuration, store.entities);
+      const entries: readonly MediaEntities[Kind][number][] = store.entities[kind];
+      const next = { ...store.entities, [kind]: entries.map((entry) => (entry.token === token ? changed : entry)) };
+      await store.commit(next, [{ kind: 'configuration', token, type: kind }]);
+      return {};
     },
     add: async ({ ProfileToken, ConfigurationToken }) => {
-      const next = addConfiguration(store.entities, ProfileToken, kind, ConfigurationToken);
-      await store.commit(next, [{ kind: 'profile', token: ProfileToken }]);
-      return {};
+      findProfile(store.entities, ProfileToken);
+      one(ConfigurationToken);
+      return changeProfile(addConfiguration(store.entities, ProfileToken, kind, ConfigurationToken), ProfileToken);
     },
-    remove: async ({ ProfileToken }) => {
-      const next = removeConfiguration(store.entities, ProfileToken, kind);
-      await store.commit(next, [{ kind: 'profile', token: ProfileToken }]);
-      return {};
-    },
+    remove: async ({ ProfileToken }) =>
+      changeProfile(removeConfiguration(store.entities, ProfileToken, kind), ProfileToken),
   };
 }

@@ -28,11 +28,18 @@ export class EntityStore {
   readonly #events: EventSink;
   readonly #listeners: (() => void)[] = [];
 
-  constructor(options: { readonly board: Board; readonly settings: Settings; readonly events: EventSink }) {
-    this.board = options.board;
+  /** @param options.deviceId stable identity of the device: default multicast groups are derived from it */
+  constructor(options: {
+    readonly board: Board;
+    readonly settings: Settings;
+    readonly events: EventSink;
+    readonly deviceId: string;
+  }) {
+    const { board, deviceId } = options;
+    this.board = board;
     this.#events = options.events;
-    const decode = (stored: unknown): MediaEntities => decodeEntities(stored, options.board);
-    this.#section = options.settings.section('media', decode, defaultEntities(options.board));
+    const decode = (stored: unknown): MediaEntities => decodeEntities(stored, board, deviceId);
+    this.#section = options.settings.section('media', decode, defaultEntities(board, deviceId));
   }
 
   get entities(): MediaEntities {

@@ -1,4 +1,6 @@
+import type * as wsnt from '../generated/wsnt.ts';
 import type { MediaControl } from '../media/media-control.ts';
+import type { StoredEventFilter } from '../metadata/metadata-settings.ts';
 import type { EntityStore } from './entity-store.ts';
 
 /** What both media services work on. */
@@ -8,4 +10,6 @@ export interface MediaOptions {
   readonly rtspPort: () => number;
   /** Port of RTSP over TLS, undefined while TLS is off. */
   readonly rtspsPort: () => number | undefined;
+  /** Checks the event filter of a metadata configuration; throws the faults of WS-BaseNotification. */
+  readonly storeFilter: (filter: wsnt.FilterType) => StoredEventFilter;
 }

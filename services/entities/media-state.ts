@@ -1,38 +1,94 @@
 import type { Board } from '../../hal/boards/board.ts';
-import type { MediaState } from '../../hal/ports/media-engine.ts';
-import type { StreamPath } from '../media/desired-media.ts';
-import type { MediaEntities } from './model.ts';
+import type { AudioEncoderState, MediaState, VideoEncoderState } from '../../hal/ports/media-engine.ts';
+import type { BackchannelPlan, DesiredMedia, StreamPath, TrackPlan } from '../media/desired-media.ts';
+import { type MediaEntities, type ProfileEntity, type StreamEntity, streamKinds } from './model.ts';
+import { isMulticasting, multicastPlan } from './multicast.ts';
+import { streamsOf } from './profiles.ts';
+
+/** The source that a profile joins to an encoder; the first one for an encoder that no profile uses. */
+function sourceOf(entities: MediaEntities, medium: 'Video' | 'Audio', encoder: string): string {
+  const profile = entities.profiles.find(({ configurations }) => configurations[`${medium}Encoder`] === encoder);
+  const sources: readonly { token: string; source: string }[] = entities[`${medium}Source`];
+  const joined = sources.find(({ token }) => token === profile?.configurations[`${medium}Source`]);
+  return (joined ?? sources[0])?.source ?? '';
+}
+
+function videoEncoders(entities: MediaEntities): readonly VideoEncoderState[] {
+  return entities.VideoEncoder.map(
+    ({ token, name: _name, sessionTimeout: _timeout, multicast: _group, srtp: _srtp, ...picture }) => ({
+      ...picture,
+      id: token,
+      source: sourceOf(entities, 'Video', token),
+    }),
+  );
+}
+
+function audioEncoders(entities: MediaEntities): readonly AudioEncoderState[] {
+  return entities.AudioEncoder.map(({ token, codec, bitrate, sampleRate }) => ({
+    id: token,
+    source: sourceOf(entities, 'Audio', token),
+    codec,
+    bitrate,
+    sampleRate,
+  }));
+}
 
 /** What the media engine has to run for these entities. */
 export function mediaState(entities: MediaEntities, board: Board): MediaState {
-  const sources = board.sources.map(({ id, width, height, frameRate }) => ({ id, width, height, frameRate }));
-  const [first] = sources;
   return {
-    sources,
-    audioSources: [],
-    audioEncoders: [],
-    metadata: [],
-    audioOutputs: [],
-    encoders: entities.VideoEncoder.map(({ token, name: _name, sessionTimeout: _timeout, ...picture }) => ({
-      ...picture,
-      id: token,
-      source: sourceOf(entities, token) ?? first?.id ?? '',
+    sources: board.sources.map(({ id, width, height, frameRate }) => ({ id, width, height, frameRate })),
+    encoders: videoEncoders(entities),
+    audioSources: board.audioSources.map(({ id }) => ({ id })),
+    audioEncoders: audioEncoders(entities),
+    metadata: entities.Metadata.map(({ token, compression }) => ({ id: token, compression })),
+    audioOutputs: board.audioOutputs.map(({ id }) => ({
+      id,
+      level: entities.AudioOutput.find(({ output }) => output === id)?.level ?? 100,
     })),
   };
 }
 
-/** The video source that a profile joins to an encoder. */
-function sourceOf(entities: MediaEntities, encoder: string): string | undefined {
-  const profile = entities.profiles.find(({ configurations }) => configurations.VideoEncoder === encoder);
-  return entities.VideoSource.find(({ token }) => token === profile?.configurations.VideoSource)?.source;
+function trackPlan(entity: StreamEntity): TrackPlan {
+  return { stream: entity.token, multicast: multicastPlan(entity), srtp: entity.srtp };
 }
 
-/** An RTSP path for every profile that can be streamed; the path is the profile's token. */
+/** The speaker of a profile that has both configurations of it (STR-81). */
+function backchannel(entities: MediaEntities, { configurations }: ProfileEntity): BackchannelPlan | undefined {
+  if (configurations.AudioDecoder === undefined) return undefined;
+  const speaker = entities.AudioOutput.find(({ token }) => token === configurations.AudioOutput);
+  return speaker && { output: speaker.output, primacy: speaker.primacy };
+}
+
+/** Path whose DESCRIBE announces the groups of a profile. */
+export function multicastPath(token: string): string {
+  return `multicast/${token}`;
+}
+
+/** Two RTSP paths for every profile that can be streamed: its token, and the one for multicast. */
 export function streamPaths(entities: MediaEntities): readonly StreamPath[] {
-  return entities.profiles.flatMap(({ token, name, configurations }) => {
-    const encoder = entities.VideoEncoder.find((one) => one.token === configurations.VideoEncoder);
-    if (encoder === undefined || configurations.VideoSource === undefined) return [];
-    const track = { stream: encoder.token, multicast: undefined, srtp: 'NONE' } as const;
-    return [{ path: token, name, tracks: [track], backchannel: undefined, sessionTimeout: encoder.sessionTimeout }];
+  return entities.profiles.flatMap((profile) => {
+    const streams = streamsOf(entities, profile);
+    const [first] = streams;
+    if (first === undefined) return [];
+    const path: StreamPath = {
+      path: profile.token,
+      name: profile.name,
+      tracks: streams.map(({ entity }) => trackPlan(entity)),
+      backchannel: backchannel(entities, profile),
+      sessionTimeout: first.entity.sessionTimeout,
+    };
+    return [path, { ...path, path: multicastPath(profile.token) }];
   });
+}
+
+/** What is sent by multicast without any session: AutoStart, or started for a profile (MED-13). */
+export function multicastTracks(entities: MediaEntities): readonly TrackPlan[] {
+  return streamKinds.flatMap((kind) =>
+    entities[kind].filter((entity) => isMulticasting(entities, kind, entity)).map(trackPlan),
+  );
+}
+
+/** The part of the desired state that follows from the entities. */
+export function mediaPlan(entities: MediaEntities, board: Board): Pick<DesiredMedia, 'media' | 'paths' | 'multicast'> {
+  return { media: mediaState(entities, board), paths: streamPaths(entities), multicast: multicastTracks(entities) };
 }

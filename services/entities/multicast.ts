@@ -1,18 +1,95 @@
+import { createHash } from 'node:crypto';
+import { isIPv4, isIPv6 } from 'node:net';
 import type * as tt from '../generated/tt.ts';
+import type { MulticastPlan } from '../media/desired-media.ts';
 import { Fault } from '../soap/fault.ts';
+import type { MediaEntities, MulticastEntity, StreamEntity, StreamKind } from './model.ts';
 
-/** Both schemas want the element; the device does not stream by multicast (RTPMulticast is false). */
-export const noMulticast: tt.MulticastConfiguration = {
-  Address: { Type: 'IPv4', IPv4Address: '0.0.0.0' },
-  Port: 0,
-  TTL: 0,
-  AutoStart: false,
-};
+/** Place of each kind among the 64 port pairs of a device. */
+const places: Readonly<Record<StreamKind, number>> = { VideoEncoder: 0, AudioEncoder: 32, Metadata: 48 };
 
-/** Fault ConfigModify for a wish that could not come true; what we sent ourselves, or nothing, is fine. */
-export function checkNoMulticast(wanted: tt.MulticastConfiguration | undefined): void {
-  if (wanted === undefined) return;
-  const { Type, IPv4Address = '0.0.0.0' } = wanted.Address;
-  const nothing = (Type === 'IPv4' && IPv4Address === '0.0.0.0') || wanted.Port === 0;
-  if (!nothing || wanted.AutoStart) throw new Fault('ConfigModify', 'Multicast is not offered');
+/**
+ * A group of the organization's scope (239.192.0.0/14, RFC 2365) that two cameras will hardly share and no two
+ * configurations do, in address and in port: receivers that bind the port only would get both.
+ * @param index of the configuration among those of its kind
+ */
+export function defaultMulticast(deviceId: string, kind: StreamKind, index: number): MulticastEntity {
+  const [first = 0, second = 0, third = 0] = createHash('sha256').update(deviceId).digest();
+  const place = places[kind] + index;
+  return {
+    address: `239.${192 + (first % 4)}.${second}.${place + 1}`,
+    port: 10_000 + 128 * (third % 160) + 2 * place,
+    ttl: 5,
+    autoStart: false,
+  };
+}
+
+/** Whether an address is a multicast group; undefined for 0.0.0.0 and ::, which mean none. */
+function isGroup(address: string): boolean | undefined {
+  if (address === '0.0.0.0' || /^[0:]+$/.test(address)) return undefined;
+  if (isIPv4(address)) return /^(22[4-9]|23\d)\./.test(address);
+  return isIPv6(address) && /^ff/i.test(address);
+}
+
+/** Where a configuration is sent; undefined where it has no group. */
+export function multicastPlan({ multicast }: StreamEntity): MulticastPlan | undefined {
+  const { address, port, ttl } = multicast;
+  return isGroup(address) === true && port !== 0 ? { address, port, ttl } : undefined;
+}
+
+/** Whether the stream of a configuration is sent without any session: by its own flag or by a profile that was started. */
+export function isMulticasting(entities: MediaEntities, kind: StreamKind, entity: StreamEntity): boolean {
+  if (multicastPlan(entity) === undefined) return false;
+  const started = entities.profiles.some((one) => one.multicasting && one.configurations[kind] === entity.token);
+  return started || entity.multicast.autoStart;
+}
+
+/** AutoStart tells that the stream is sent, whoever started it. */
+export function multicastToWire(
+  entities: MediaEntities,
+  kind: StreamKind,
+  entity: StreamEntity,
+): tt.MulticastConfiguration {
+  const { address, port, ttl } = entity.multicast;
+  return {
+    Address: isIPv6(address) ? { Type: 'IPv6', IPv6Address: address } : { Type: 'IPv4', IPv4Address: address },
+    Port: port,
+    TTL: ttl,
+    AutoStart: isMulticasting(entities, kind, entity),
+  };
+}
+
+function modify(reason: string): Fault {
+  return new Fault('ConfigModify', reason);
+}
+
+function addressOf({ Type, IPv4Address, IPv6Address }: tt.IPAddress): string {
+  const address = (Type === 'IPv4' ? IPv4Address : IPv6Address) ?? '';
+  if (!(Type === 'IPv4' ? isIPv4(address) : isIPv6(address) && !address.includes('%')))
+    throw modify(`Multicast address is no ${Type} address`);
+  if (isGroup(address) === false) throw modify(`${address} is no multicast address`);
+  return address;
+}
+
+/**
+ * The multicast settings after a wish; absent, they stay. AutoStart that a started profile shows and a client sends back
+ * does not become the configuration's own flag: StopMulticastStreaming must end it. Fault: ConfigModify.
+ */
+export function changeMulticast(
+  entities: MediaEntities,
+  kind: StreamKind,
+  present: StreamEntity,
+  wanted: tt.MulticastConfiguration | undefined,
+): MulticastEntity {
+  if (wanted === undefined) return present.multicast;
+  const { Port: port, TTL, AutoStart } = wanted;
+  const address = addressOf(wanted.Address);
+  const none = isGroup(address) === undefined || port === 0;
+  // RTCP goes to the odd port above (tt:MulticastConfiguration).
+  if (!(port >= 0 && port <= 65_534 && port % 2 === 0)) throw modify('Multicast port must be even, 0 to 65534');
+  if (!none && !(TTL >= 1 && TTL <= 255)) throw modify('Multicast TTL must be 1 to 255');
+  if (none && AutoStart) throw modify('AutoStart needs a multicast address and port');
+  const ttl = Math.min(255, Math.max(1, TTL));
+  const shown = isMulticasting(entities, kind, present);
+  return { address, port, ttl, autoStart: AutoStart && (shown ? present.multicast.autoStart : true) };
 }

@@ -5,6 +5,9 @@ import {
   entityLimits,
   type MediaEntities,
   type ProfileEntity,
+  type StreamEntity,
+  type StreamKind,
+  streamKinds,
 } from './model.ts';
 
 /** Changes of profiles, as functions from one state to the next. They throw the faults of the media services. */
@@ -40,7 +43,7 @@ function checkName(name: string): void {
     throw new Fault('InvalidArgVal', `Name longer than ${entityLimits.name} characters`);
 }
 
-function replaceProfile(entities: MediaEntities, profile: ProfileEntity): MediaEntities {
+export function replaceProfile(entities: MediaEntities, profile: ProfileEntity): MediaEntities {
   return { ...entities, profiles: entities.profiles.map((one) => (one.token === profile.token ? profile : one)) };
 }
 
@@ -58,7 +61,10 @@ export function createProfile(
   if (entities.profiles.some((profile) => profile.token === token)) throw new Fault('ProfileExists');
   if (entities.profiles.length >= entityLimits.profiles) throw new Fault('MaxNVTProfiles');
   return {
-    next: { ...entities, profiles: [...entities.profiles, { token, name, fixed: false, configurations: {} }] },
+    next: {
+      ...entities,
+      profiles: [...entities.profiles, { token, name, fixed: false, multicasting: false, configurations: {} }],
+    },
     token,
   };
 }
@@ -74,8 +80,20 @@ export function renameProfile(entities: MediaEntities, token: string, name: stri
   return replaceProfile(entities, { ...findProfile(entities, token), name });
 }
 
-/** What a configuration of a kind needs beside it in the profile (MD2-03). */
-const needs: Readonly<Partial<Record<ConfigurationKind, ConfigurationKind>>> = { VideoEncoder: 'VideoSource' };
+/** Of which kinds a configuration needs one beside it in the profile (MD2-03). */
+const needs: Readonly<Partial<Record<ConfigurationKind, readonly ConfigurationKind[]>>> = {
+  VideoEncoder: ['VideoSource'],
+  AudioEncoder: ['AudioSource'],
+  Metadata: ['VideoSource', 'AudioSource'],
+  AudioDecoder: ['AudioOutput'],
+};
+
+type Held = ProfileEntity['configurations'];
+
+function lacksSource(held: Held, kind: ConfigurationKind): boolean {
+  const sources = needs[kind];
+  return sources !== undefined && !sources.some((source) => held[source] !== undefined);
+}
 
 /** Faults: NoProfile, NoConfig, ConfigurationConflict. A kind that is there already is replaced. */
 export function addConfiguration(
@@ -86,8 +104,7 @@ export function addConfiguration(
 ): MediaEntities {
   const profile = findProfile(entities, profileToken);
   findConfiguration(entities, kind, token);
-  const needed = needs[kind];
-  if (needed !== undefined && profile.configurations[needed] === undefined) throw new Fault('ConfigurationConflict');
+  if (lacksSource(profile.configurations, kind)) throw new Fault('ConfigurationConflict');
   return replaceProfile(entities, { ...profile, configurations: { ...profile.configurations, [kind]: token } });
 }
 
@@ -99,16 +116,43 @@ export function removeConfiguration(
 ): MediaEntities {
   const profile = findProfile(entities, profileToken);
   if (profile.configurations[kind] === undefined) throw new Fault('NoConfig');
-  const dependent = configurationKinds.find((one) => needs[one] === kind && profile.configurations[one] !== undefined);
-  if (dependent !== undefined) throw new Fault('ConfigurationConflict');
-  const { [kind]: _removed, ...configurations } = profile.configurations;
+  const { [kind]: _removed, ...rest } = profile.configurations;
+  const configurations: Held = rest;
+  const orphan = configurationKinds.some(
+    (one) => configurations[one] !== undefined && lacksSource(configurations, one),
+  );
+  if (orphan) throw new Fault('ConfigurationConflict');
   return replaceProfile(entities, { ...profile, configurations });
 }
 
-/** The encoder of a profile that can be streamed. Faults: NoProfile, IncompleteConfiguration. */
-export function streamable(entities: MediaEntities, profileToken: string): { profile: ProfileEntity; encoder: string } {
+/** A configuration that becomes an RTP stream, with its kind. */
+export interface ProfileStream {
+  readonly kind: StreamKind;
+  readonly entity: StreamEntity;
+}
+
+/** The streams of a profile in the order of their m= sections; empty for a profile that cannot be streamed. */
+export function streamsOf(entities: MediaEntities, { configurations }: ProfileEntity): readonly ProfileStream[] {
+  return streamKinds.flatMap((kind) =>
+    entities[kind].filter(({ token }) => token === configurations[kind]).map((entity) => ({ kind, entity })),
+  );
+}
+
+/** A profile that can be streamed, with its streams. Faults: NoProfile, IncompleteConfiguration. */
+export function streamable(
+  entities: MediaEntities,
+  profileToken: string,
+): { readonly profile: ProfileEntity; readonly streams: readonly ProfileStream[] } {
   const profile = findProfile(entities, profileToken);
-  const { VideoSource, VideoEncoder } = profile.configurations;
-  if (VideoSource === undefined || VideoEncoder === undefined) throw new Fault('IncompleteConfiguration');
+  const streams = streamsOf(entities, profile);
+  if (streams.length === 0) throw new Fault('IncompleteConfiguration');
+  return { profile, streams };
+}
+
+/** The video encoder of a profile, for a snapshot. Faults: NoProfile, IncompleteConfiguration. */
+export function pictured(entities: MediaEntities, profileToken: string): { profile: ProfileEntity; encoder: string } {
+  const profile = findProfile(entities, profileToken);
+  const { VideoEncoder } = profile.configurations;
+  if (VideoEncoder === undefined) throw new Fault('IncompleteConfiguration');
   return { profile, encoder: VideoEncoder };
 }

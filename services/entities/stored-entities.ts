@@ -1,43 +1,15 @@
 import type { Board } from '../../hal/boards/board.ts';
+import { companions, defaultConfigurations } from './defaults.ts';
 import {
+  type ConfigurationKind,
+  type Configurations,
   configurationKinds,
   entityLimits,
   type MediaEntities,
   type ProfileEntity,
-  type VideoEncoderEntity,
-  type VideoSourceEntity,
 } from './model.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function fields(value: unknown): Fields {
-  if (typeof value !== 'object' || value === null) throw new Error('media: not an object');
-  return value as Fields;
-}
-
-function list(value: unknown, limit: number): readonly Fields[] {
-  if (!Array.isArray(value) || value.length > limit) throw new Error('media: not a list');
-  return value.map(fields);
-}
-
-function text(value: unknown, limit: number): string {
-  if (typeof value !== 'string' || value.length > limit) throw new Error('media: not a text');
-  return value;
-}
-
-function number(value: unknown, min: number, max: number): number {
-  if (typeof value !== 'number' || !(value >= min && value <= max)) throw new Error('media: number out of range');
-  return value;
-}
-
-function flag(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new Error('media: not a flag');
-  return value;
-}
-
-function entity(value: Fields): { token: string; name: string } {
-  return { token: text(value.token, entityLimits.token), name: text(value.name, entityLimits.name) };
-}
+import { decoders, type Facts, named } from './stored-configurations.ts';
+import { type Fields, fields, flag, list, text } from './stored-fields.ts';
 
 function profile(value: Fields): ProfileEntity {
   const stored = fields(value.configurations);
@@ -46,43 +18,43 @@ function profile(value: Fields): ProfileEntity {
       .filter((kind) => stored[kind] !== undefined)
       .map((kind) => [kind, text(stored[kind], entityLimits.token)]),
   );
-  return { ...entity(value), fixed: flag(value.fixed), configurations };
+  const multicasting = value.multicasting === undefined ? false : flag(value.multicasting);
+  return { ...named(value), fixed: flag(value.fixed), multicasting, configurations };
 }
 
-function videoSource(value: Fields, board: Board): VideoSourceEntity {
-  const source = board.sources.find((one) => one.id === value.source);
-  if (source === undefined) throw new Error('media: the board has no such source');
-  return { ...entity(value), source: source.id };
+/** Whether a list belongs to a version or a board that had nothing of the kind: no client can empty a list. */
+function isNew(stored: Fields, kind: ConfigurationKind): boolean {
+  const value = stored[kind];
+  return kind !== 'VideoSource' && kind !== 'VideoEncoder' && (value === undefined || list(value, 64).length === 0);
 }
 
-function videoEncoder(value: Fields, board: Board): VideoEncoderEntity {
-  const able = board.encoders.find((one) => one.codec === value.codec);
-  const fits = able?.resolutions.some((one) => one.width === value.width && one.height === value.height);
-  const h264 = able?.profiles.find((one) => one === value.profile);
-  if (able === undefined || !fits || h264 === undefined) throw new Error('media: the board has no such encoder');
-  return {
-    ...entity(value),
-    codec: 'H264',
-    width: number(value.width, 1, 65_535),
-    height: number(value.height, 1, 65_535),
-    frameRate: number(value.frameRate, 0.01, 1000),
-    bitrate: number(value.bitrate, able.bitrate.min, able.bitrate.max),
-    constantBitRate: flag(value.constantBitRate),
-    govLength: number(value.govLength, able.govLength.min, able.govLength.max),
-    profile: h264,
-    quality: number(value.quality, able.quality.min, able.quality.max),
-    sessionTimeout: number(value.sessionTimeout, entityLimits.sessionTimeout.min, entityLimits.sessionTimeout.max),
-  };
+function configurationsOf<Kind extends ConfigurationKind>(
+  stored: Fields,
+  kind: Kind,
+  defaults: Configurations,
+  facts: Facts,
+): Configurations[Kind] {
+  const all: readonly Configurations[Kind][number][] = defaults[kind];
+  if (isNew(stored, kind)) return defaults[kind];
+  const known = list(stored[kind], 64).map((one, index) => decoders[kind](one, index, facts));
+  // Encoders that a later version or board has more.
+  const more = kind === 'VideoEncoder' ? all.filter(({ token }) => !known.some((one) => one.token === token)) : [];
+  return [...known, ...more] as readonly Configurations[Kind][number][] as Configurations[Kind];
 }
 
-/** Checks what was read from disk against this board; throws when it does not fit. */
-export function decodeEntities(stored: unknown, board: Board): MediaEntities {
-  const value = fields(stored);
-  const entities: MediaEntities = {
-    profiles: list(value.profiles, entityLimits.profiles).map(profile),
-    VideoSource: list(value.VideoSource, 64).map((one) => videoSource(one, board)),
-    VideoEncoder: list(value.VideoEncoder, 64).map((one) => videoEncoder(one, board)),
-  };
+/** Fixed profiles get what is new, as on a fresh device; profiles of clients stay as they made them. */
+function completed(profiles: readonly ProfileEntity[], stored: Fields, all: Configurations): readonly ProfileEntity[] {
+  const added = Object.fromEntries(
+    Object.entries(companions(all)).filter(([kind]) => isNew(stored, kind as ConfigurationKind)),
+  );
+  return profiles.map((one) =>
+    one.fixed && one.configurations.VideoSource !== undefined
+      ? { ...one, configurations: { ...one.configurations, ...added } }
+      : one,
+  );
+}
+
+function check(entities: MediaEntities): void {
   for (const all of Object.values(entities) as (readonly { readonly token: string }[])[]) {
     if (new Set(all.map(({ token }) => token)).size < all.length) throw new Error('media: a token twice');
   }
@@ -93,5 +65,26 @@ export function decodeEntities(stored: unknown, board: Board): MediaEntities {
         throw new Error(`media: no ${kind} ${token}`);
     }
   }
+}
+
+/** Checks what was read from disk against this board and completes it; throws when it does not fit. */
+export function decodeEntities(stored: unknown, board: Board, deviceId: string): MediaEntities {
+  const value = fields(stored);
+  const facts = { board, deviceId };
+  const defaults = defaultConfigurations(board, deviceId);
+  const of = <Kind extends ConfigurationKind>(kind: Kind): Configurations[Kind] =>
+    configurationsOf(value, kind, defaults, facts);
+  const all: Configurations = {
+    VideoSource: of('VideoSource'),
+    AudioSource: of('AudioSource'),
+    VideoEncoder: of('VideoEncoder'),
+    AudioEncoder: of('AudioEncoder'),
+    Metadata: of('Metadata'),
+    AudioOutput: of('AudioOutput'),
+    AudioDecoder: of('AudioDecoder'),
+  };
+  const profiles = list(value.profiles, entityLimits.profiles).map(profile);
+  const entities = { ...all, profiles: completed(profiles, value, all) };
+  check(entities);
   return entities;
 }

@@ -1,7 +1,7 @@
 import type { Board } from '../../hal/boards/board.ts';
-import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
-import { Fault } from '../soap/fault.ts';
-import { entityLimits, type VideoEncoderEntity } from './model.ts';
+import type { VideoCodec, VideoEncoderCapabilities, VideoProfile } from '../../hal/ports/media-engine.ts';
+import { clampTimeout, modify, newName } from './changes.ts';
+import type { MediaEntities, MulticastEntity, StreamEntity, VideoEncoderEntity } from './model.ts';
 
 /** A change of an encoder configuration as both services can express it; what is absent stays (COR-02). */
 export interface VideoEncoderChange {
@@ -17,13 +17,13 @@ export interface VideoEncoderChange {
   readonly govLength?: number;
   readonly profile?: string;
   readonly sessionTimeout?: number;
+  readonly multicast?: MulticastEntity;
+  readonly srtp?: StreamEntity['srtp'];
 }
 
-function modify(reason: string): Fault {
-  return new Fault('ConfigModify', reason);
-}
+type Range = { readonly min: number; readonly max: number };
 
-function clamp(value: number, { min, max }: { readonly min: number; readonly max: number }): number {
+function clamp(value: number, { min, max }: Range): number {
   return Math.min(max, Math.max(min, Math.round(value)));
 }
 
@@ -36,47 +36,91 @@ function nearest(wanted: number, supported: readonly number[]): number {
   );
 }
 
-export function encoderCapabilities(board: Board, codec: 'H264'): VideoEncoderCapabilities {
+export function encoderCapabilities(board: Board, codec: VideoCodec): VideoEncoderCapabilities {
   const able = board.encoders.find((one) => one.codec === codec);
   if (able === undefined) throw new Error(`board ${board.name} has no ${codec} encoder`);
   return able;
 }
 
+/** Main, or the first that the codec has; undefined for a codec without profiles. */
+export function defaultProfile({ profiles }: VideoEncoderCapabilities): VideoProfile | undefined {
+  return profiles.find((one) => one === 'Main') ?? profiles[0];
+}
+
+/**
+ * Codecs that a configuration may be set to; all of the board for undefined. The last H.264 stream stays H.264: a camera
+ * without any has nothing to show to clients of ver10 (clients.md rule 4).
+ */
+export function allowedEncoders(
+  { profiles, VideoEncoder }: MediaEntities,
+  board: Board,
+  token: string | undefined,
+): readonly VideoEncoderCapabilities[] {
+  const streamed = VideoEncoder.filter((one) =>
+    profiles.some(({ configurations }) => configurations.VideoEncoder === one.token),
+  );
+  const h264 = streamed.filter(({ codec }) => codec === 'H264');
+  const last = h264.length === 1 && h264[0]?.token === token;
+  return last ? board.encoders.filter(({ codec }) => codec === 'H264') : board.encoders;
+}
+
+/** The profile after a change: a new codec starts with its own default; a wish must be among the options. */
+function newProfile(
+  present: VideoEncoderEntity,
+  wanted: string | undefined,
+  able: VideoEncoderCapabilities,
+): VideoProfile | undefined {
+  if (able.profiles.length === 0) return undefined;
+  if (wanted === undefined) return able.profiles.find((one) => one === present.profile) ?? defaultProfile(able);
+  const profile = able.profiles.find((one) => one === wanted);
+  if (profile === undefined) throw modify(`Profile ${wanted} is not among the options`);
+  return profile;
+}
+
+function newGovLength(
+  present: VideoEncoderEntity,
+  wanted: number | undefined,
+  { codec, govLength }: VideoEncoderCapabilities,
+): number {
+  // Every JPEG frame is a key frame: what clients leave in the field means nothing.
+  if (codec === 'JPEG' || wanted === undefined) return clamp(present.govLength, govLength);
+  if (!(wanted >= govLength.min && wanted <= govLength.max)) throw modify('GovLength is outside the options');
+  return wanted;
+}
+
 /**
  * The configuration after a change. Frame rate and bit rate go to the nearest supported value, as Media2 wants it and
  * clients expect; anything else outside the options is ConfigModify.
+ * @param options codecs that this configuration may be set to
  */
 export function changeVideoEncoder(
   present: VideoEncoderEntity,
   change: VideoEncoderChange,
-  board: Board,
+  options: readonly VideoEncoderCapabilities[],
 ): VideoEncoderEntity {
-  const able = encoderCapabilities(board, 'H264');
   const { width, height, quality } = change;
-  if (change.encoding !== 'H264') throw modify(`Encoding ${change.encoding} is not offered`);
+  const able = options.find(({ codec }) => codec === change.encoding);
+  if (able === undefined) throw modify(`Encoding ${change.encoding} is not among the options`);
   const fits = able.resolutions.some((one) => one.width === width && one.height === height);
   if (!fits) throw modify(`Resolution ${width} x ${height} is not among the options`);
-  const name = change.name ?? present.name;
-  if (name.length > entityLimits.name) throw modify(`Name longer than ${entityLimits.name} characters`);
   if (!(quality >= able.quality.min && quality <= able.quality.max)) throw modify('Quality is outside the options');
-  const govLength = change.govLength ?? present.govLength;
-  if (!(govLength >= able.govLength.min && govLength <= able.govLength.max))
-    throw modify('GovLength is outside the options');
-  const profile = able.profiles.find((one) => one === (change.profile ?? present.profile));
-  if (profile === undefined) throw modify(`Profile ${change.profile} is not among the options`);
   const frameRate = change.frameRate ?? present.frameRate;
   if (!(frameRate > 0)) throw modify('FrameRateLimit must be positive');
   return {
     ...present,
-    name,
+    name: newName(change.name ?? present.name),
+    codec: able.codec,
     width,
     height,
     quality,
-    govLength,
-    profile,
+    govLength: newGovLength(present, change.govLength, able),
+    profile: newProfile(present, change.profile, able),
     frameRate: nearest(frameRate, able.frameRates),
     bitrate: clamp(change.bitrate ?? present.bitrate, able.bitrate),
-    constantBitRate: change.constantBitRate ?? present.constantBitRate,
-    sessionTimeout: clamp(change.sessionTimeout ?? present.sessionTimeout, entityLimits.sessionTimeout),
+    constantBitRate:
+      able.constantBitRate && (change.constantBitRate ?? (able.codec !== present.codec || present.constantBitRate)),
+    sessionTimeout: clampTimeout(change.sessionTimeout ?? present.sessionTimeout),
+    multicast: change.multicast ?? present.multicast,
+    srtp: change.srtp ?? present.srtp,
   };
 }

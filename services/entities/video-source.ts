@@ -1,9 +1,9 @@
 import type { Board } from '../../hal/boards/board.ts';
 import type * as tt from '../generated/tt.ts';
 import { Fault } from '../soap/fault.ts';
-import type { EntityStore } from './entity-store.ts';
+import { modify, newName, newReference } from './changes.ts';
+import type { ConfigurationView } from './configuration-operations.ts';
 import { entityLimits, type VideoSourceEntity } from './model.ts';
-import { findConfiguration } from './profiles.ts';
 
 /** The same in both services: sources and their configurations (MED-04, MD2-04). */
 
@@ -52,24 +52,23 @@ export function changeVideoSource(
   present: VideoSourceEntity,
   wanted: tt.VideoSourceConfiguration,
 ): VideoSourceEntity {
-  const known = board.sources.some(({ id }) => id === wanted.SourceToken);
-  if (!known) throw new Fault('ConfigModify', `Video source ${wanted.SourceToken} does not exist`);
-  const full = fullBounds(board, wanted.SourceToken);
+  const known = board.sources.map(({ id }) => id);
+  const source = newReference(wanted.SourceToken, known, 'Video source');
+  const full = fullBounds(board, source);
   const same = (['x', 'y', 'width', 'height'] as const).every((side) => wanted.Bounds[side] === full[side]);
-  if (!same) throw new Fault('ConfigModify', `Bounds must be 0 0 ${full.width} ${full.height}`);
+  if (!same) throw modify(`Bounds must be 0 0 ${full.width} ${full.height}`);
   const mode = wanted.Extension?.Rotate?.Mode;
-  if (mode !== undefined && mode !== 'OFF') throw new Fault('ConfigModify', 'The picture cannot be rotated');
-  if (wanted.Name.length > entityLimits.name)
-    throw new Fault('ConfigModify', `Name longer than ${entityLimits.name} characters`);
-  return { token: present.token, name: wanted.Name, source: wanted.SourceToken };
+  if (mode !== undefined && mode !== 'OFF') throw modify('The picture cannot be rotated');
+  return { token: present.token, name: newName(wanted.Name), source };
 }
 
-/** Changes a video source configuration. Faults: NoConfig, ConfigModify. */
-export async function setVideoSource(store: EntityStore, wanted: tt.VideoSourceConfiguration): Promise<object> {
-  const present = findConfiguration(store.entities, 'VideoSource', wanted.token);
-  const changed = changeVideoSource(store.board, present, wanted);
-  const VideoSource = store.entities.VideoSource.map((one) => (one.token === changed.token ? changed : one));
-  const change = { kind: 'configuration', token: changed.token, type: 'VideoSource' } as const;
-  await store.commit({ ...store.entities, VideoSource }, [change]);
-  return {};
+export function videoSourceView(
+  board: Board,
+): ConfigurationView<'VideoSource', tt.VideoSourceConfiguration, tt.VideoSourceConfigurationOptions> {
+  return {
+    kind: 'VideoSource',
+    toWire: (entity, count) => videoSourceToWire(board, entity, count),
+    options: () => videoSourceOptions(board),
+    change: (present, wanted) => changeVideoSource(board, present, wanted),
+  };
 }

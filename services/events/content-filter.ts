@@ -12,13 +12,16 @@ export interface Item {
 type Test<T> = (value: T) => boolean;
 export type ContentMatcher = Test<readonly Item[]>;
 
-/** Characters of one expression, and levels of parentheses. */
-const limits = { length: 4096, depth: 32 } as const;
+/** Characters of one expression: MaxContentFilterSize of the metadata options. */
+export const contentFilterLimit = 4096;
+
+/** Levels of parentheses. */
+const deepest = 32;
 
 const token = /\s*(?:(\/\/|@|[()[\]=])|("[^"]*"|'[^']*')|([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?))/y;
 
 function tokenize(text: string): readonly string[] {
-  if (text.length > limits.length) throw baseNotificationFault('wsnt:InvalidMessageContentExpressionFault');
+  if (text.length > contentFilterLimit) throw baseNotificationFault('wsnt:InvalidMessageContentExpressionFault');
   const tokens: string[] = [];
   for (token.lastIndex = 0; text.slice(token.lastIndex).trim() !== ''; ) {
     const match = token.exec(text);
@@ -86,7 +89,7 @@ class Parser {
     const negated = this.#accept('not');
     if (!negated && this.#tokens[this.#at] !== '(') return leaf();
     this.#depth += 1;
-    if (this.#depth > limits.depth) this.#fail();
+    if (this.#depth > deepest) this.#fail();
     this.#take('(');
     const inner = this.#either(leaf);
     this.#take(')');

@@ -3,24 +3,22 @@ import type { Capabilities } from '../generated/tev.ts';
 import { milliseconds } from '../schema/duration.ts';
 import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
 import { itemFilterDialect } from './content-filter.ts';
-import type { EventMessage, EventSink, TopicDeclaration } from './event-message.ts';
-import { notification } from './notification.ts';
-import { Properties } from './properties.ts';
+import { EventHub, type EventSource } from './event-hub.ts';
+import type { EventSink, TopicDeclaration } from './event-message.ts';
 import type { PullPoint } from './pull-point.ts';
 import { PullPoints, pullPointLimit } from './pull-points.ts';
 import { subscriptionFilter } from './subscription-filter.ts';
 import { terminationTime } from './termination-time.ts';
 import { topicDialects } from './topic-filter.ts';
 import { topicSet } from './topic-set.ts';
-import { Topics } from './topics.ts';
 
 export interface EventServiceOptions {
   readonly declarations: readonly TopicDeclaration[];
   readonly now?: () => number;
 }
 
-/** The event service: others publish to it, clients pull from it. */
-export interface EventService extends EventSink {
+/** The event service: others publish to it, clients pull from it, and streams of this process subscribe to it. */
+export interface EventService extends EventSink, EventSource {
   readonly binding: ServiceBinding;
   declare(topics: readonly TopicDeclaration[]): void;
   close(): void;
@@ -48,22 +46,21 @@ const capabilities = (): Capabilities => ({
 
 /** What the handlers share. */
 interface Parts {
-  readonly topics: Topics;
-  readonly properties: Properties;
+  readonly hub: EventHub;
   readonly points: PullPoints;
   readonly now: () => number;
 }
 
 /** Repeats the state of every property to one subscriber (COR-21). */
-function synchronize({ properties, now }: Parts, point: PullPoint): void {
-  for (const message of properties.initialized()) point.offer(notification(message, new Date(now())));
+function synchronize({ hub }: Parts, point: PullPoint): void {
+  for (const property of hub.properties(point.matches)) point.offer(property);
 }
 
-function eventProperties({ topics }: Parts): EventsOperations['GetEventProperties']['response'] {
+function eventProperties({ hub }: Parts): EventsOperations['GetEventProperties']['response'] {
   return {
     TopicNamespaceLocation: ['http://www.onvif.org/onvif/ver10/topics/topicns.xml'],
     FixedTopicSet: true,
-    TopicSet: { Any: topicSet(topics.all) },
+    TopicSet: { Any: topicSet(hub.topics.all) },
     TopicExpressionDialect: [topicDialects.concreteSet, topicDialects.concrete],
     MessageContentFilterDialect: [itemFilterDialect],
     MessageContentSchemaLocation: ['http://www.onvif.org/onvif/ver10/schema/onvif.xsd'],
@@ -76,10 +73,10 @@ function pullOperations(
   Handlers<EventsOperations>,
   'CreatePullPointSubscription' | 'PullMessages' | 'SetSynchronizationPoint' | 'Renew' | 'Unsubscribe'
 > {
-  const { topics, points, now } = parts;
+  const { hub, points, now } = parts;
   return {
     CreatePullPointSubscription: ({ Filter, InitialTerminationTime }, context) => {
-      const matches = subscriptionFilter(Filter, topics);
+      const matches = subscriptionFilter(Filter, hub.topics);
       const end = terminationTime(InitialTerminationTime, now(), 'wsnt:UnacceptableInitialTerminationTimeFault');
       const point = points.create(matches, end);
       synchronize(parts, point);
@@ -140,8 +137,9 @@ function operations(parts: Parts): Handlers<EventsOperations> {
 /** ONVIF Core, event handling: pull points over one topic set. */
 export function createEventService(options: EventServiceOptions): EventService {
   const now = options.now ?? Date.now;
-  const parts: Parts = { topics: new Topics(), properties: new Properties(), points: new PullPoints(now), now };
-  parts.topics.declare(options.declarations);
+  const hub = new EventHub(options.declarations, now);
+  const points = new PullPoints(now);
+  hub.listen((notification) => points.offer(notification));
   const place = {
     path,
     namespace: 'http://www.onvif.org/ver10/events/wsdl',
@@ -149,13 +147,11 @@ export function createEventService(options: EventServiceOptions): EventService {
     capabilities,
   };
   return {
-    binding: bindService(place, eventsOperations, operations(parts)),
-    declare: (topics) => parts.topics.declare(topics),
-    publish: (message: EventMessage) => {
-      if (!parts.topics.has(message.topic)) return;
-      parts.properties.take(message);
-      parts.points.offer(notification(message, new Date(now())));
-    },
-    close: () => parts.points.close(),
+    binding: bindService(place, eventsOperations, operations({ hub, points, now })),
+    topics: hub.topics,
+    declare: (topics) => hub.topics.declare(topics),
+    publish: (message) => hub.publish(message),
+    subscribe: (filter, listener) => hub.subscribe(filter, listener),
+    close: () => points.close(),
   };
 }

@@ -1,3 +1,6 @@
+/** Bytes of a metadata document; receivers keep whole documents in memory. */
+export const metadataDocumentLimit = 1_048_576;
+
 /** What the control services ask of the media process. The channel (firmware) implements it. */
 export interface MediaControl {
   /**
@@ -7,7 +10,10 @@ export interface MediaControl {
   snapshot(encoderToken: string): Promise<Buffer>;
   /** A key frame in that encoder's stream as soon as possible (SetSynchronizationPoint). */
   requestKeyFrame(encoderToken: string): void;
-  /** A complete tt:MetadataStream document for the receivers of that metadata configuration. */
+  /**
+   * A complete tt:MetadataStream document for the receivers of that metadata configuration. One above
+   * `metadataDocumentLimit` is left out; nobody gets it while the media process is down.
+   */
   sendMetadata(metadataToken: string, document: Uint8Array): void;
 }
 

@@ -1,27 +1,40 @@
-import type { ConfigurationOperations } from '../entities/configuration-operations.ts';
+import { heldBy } from '../entities/configuration-operations.ts';
 import type { EntityStore } from '../entities/entity-store.ts';
-import type { ProfileEntity } from '../entities/model.ts';
+import type { MediaEntities, ProfileEntity } from '../entities/model.ts';
 import { createProfile, deleteProfile, findProfile } from '../entities/profiles.ts';
 import type { MediaOperations } from '../generated/media-operations.ts';
 import type * as tt from '../generated/tt.ts';
+import { presentMembers } from '../schema/present-members.ts';
 import type { Handlers } from '../soap/service.ts';
 import { whileSame } from '../soap/while-same.ts';
+import type { Views } from './views.ts';
 
-/** The repeating operations of each kind of configuration. */
-export interface Views {
-  readonly source: ConfigurationOperations<tt.VideoSourceConfiguration>;
-  readonly encoder: ConfigurationOperations<tt.VideoEncoderConfiguration>;
-}
-
-function profileToWire({ token, fixed, name, configurations }: ProfileEntity, { source, encoder }: Views): tt.Profile {
-  const { VideoSource, VideoEncoder } = configurations;
+function profileToWire(entities: MediaEntities, profile: ProfileEntity, views: Views): tt.Profile {
+  const { token, fixed, name, configurations: held } = profile;
+  const extension = presentMembers({
+    AudioOutputConfiguration: heldBy(entities, views.AudioOutput, held.AudioOutput),
+    AudioDecoderConfiguration: heldBy(entities, views.AudioDecoder, held.AudioDecoder),
+  });
   return {
     token,
     fixed,
     Name: name,
-    ...(VideoSource === undefined ? {} : { VideoSourceConfiguration: source.toWire(VideoSource) }),
-    ...(VideoEncoder === undefined ? {} : { VideoEncoderConfiguration: encoder.toWire(VideoEncoder) }),
+    ...presentMembers({
+      VideoSourceConfiguration: heldBy(entities, views.VideoSource, held.VideoSource),
+      AudioSourceConfiguration: heldBy(entities, views.AudioSource, held.AudioSource),
+      VideoEncoderConfiguration: heldBy(entities, views.VideoEncoder, held.VideoEncoder),
+      AudioEncoderConfiguration: heldBy(entities, views.AudioEncoder, held.AudioEncoder),
+      MetadataConfiguration: heldBy(entities, views.Metadata, held.Metadata),
+    }),
+    ...(Object.keys(extension).length === 0 ? {} : { Extension: extension }),
   };
+}
+
+/** Profiles with H.264 stand first: many clients of ver10 play the first profile and nothing else (clients.md rule 4). */
+function profilesToWire(entities: MediaEntities, views: Views): readonly tt.Profile[] {
+  const all = entities.profiles.map((profile) => profileToWire(entities, profile, views));
+  const first = (profile: tt.Profile): number => (profile.VideoEncoderConfiguration?.H264 === undefined ? 1 : 0);
+  return all.sort((a, b) => first(a) - first(b));
 }
 
 type ProfileOperations = 'GetProfiles' | 'GetProfile' | 'CreateProfile' | 'DeleteProfile';
@@ -31,11 +44,11 @@ export function profileOperations(
   store: EntityStore,
   views: Views,
 ): Pick<Handlers<MediaOperations>, ProfileOperations> {
-  const one = (token: string): tt.Profile => profileToWire(findProfile(store.entities, token), views);
+  const one = (token: string): tt.Profile => profileToWire(store.entities, findProfile(store.entities, token), views);
   return {
     GetProfiles: whileSame(
       () => store.entities,
-      ({ profiles }) => ({ Profiles: profiles.map((profile) => profileToWire(profile, views)) }),
+      (entities) => ({ Profiles: profilesToWire(entities, views) }),
     ),
     GetProfile: ({ ProfileToken }) => ({ Profile: one(ProfileToken) }),
     CreateProfile: async ({ Name, Token }) => {

@@ -1,28 +1,52 @@
-import type { VideoProfile } from '../../hal/ports/media-engine.ts';
+import type { VideoCodec, VideoEncoderCapabilities, VideoProfile } from '../../hal/ports/media-engine.ts';
+import { modify, newTimeout } from '../entities/changes.ts';
 import type { ConfigurationView } from '../entities/configuration-operations.ts';
-import { checkNarrowing, type Narrowing } from '../entities/configuration-operations.ts';
-import type { EntityStore } from '../entities/entity-store.ts';
-import { checkNoMulticast, noMulticast } from '../entities/multicast.ts';
-import { findConfiguration } from '../entities/profiles.ts';
-import { changeVideoEncoder, encoderCapabilities, type VideoEncoderChange } from '../entities/video-encoder.ts';
-import type * as trt from '../generated/trt.ts';
+import type { MediaOptions } from '../entities/media-options.ts';
+import type { MediaEntities, VideoEncoderEntity } from '../entities/model.ts';
+import { changeMulticast, multicastToWire } from '../entities/multicast.ts';
+import { allowedEncoders, changeVideoEncoder, type VideoEncoderChange } from '../entities/video-encoder.ts';
 import type * as tt from '../generated/tt.ts';
-import { milliseconds } from '../schema/duration.ts';
-import { Fault } from '../soap/fault.ts';
+
+/** Names of codecs in ver10; it has none for H.265, whose configurations do not exist there (COD-03, COD-14). */
+const encodings: Readonly<Record<VideoCodec, tt.VideoEncoding | undefined>> = {
+  H264: 'H264',
+  JPEG: 'JPEG',
+  'MPV4-ES': 'MPEG4',
+  H265: undefined,
+};
+
+function codecOf(encoding: tt.VideoEncoding): VideoCodec {
+  return encoding === 'MPEG4' ? 'MPV4-ES' : encoding;
+}
 
 /** ver10 has its own enumeration for H.264. */
-function h264Profile(profile: VideoProfile): tt.H264Profile {
+function h264Profile(profile: VideoProfile | undefined): tt.H264Profile {
   return profile === 'Baseline' || profile === 'Extended' || profile === 'High' ? profile : 'Main';
 }
 
-/** Video encoder configurations as ver10 writes them (MED-05). */
-export const videoEncoderView: ConfigurationView<'VideoEncoder', tt.VideoEncoderConfiguration> = {
-  kind: 'VideoEncoder',
-  toWire: (encoder, UseCount) => ({
+function mpeg4Profile(profile: VideoProfile | undefined): tt.Mpeg4Profile {
+  return profile === 'AdvancedSimple' ? 'ASP' : 'SP';
+}
+
+/** The part that only one codec has. */
+function codecToWire({ codec, govLength, profile }: VideoEncoderEntity): Partial<tt.VideoEncoderConfiguration> {
+  if (codec === 'H264') return { H264: { GovLength: govLength, H264Profile: h264Profile(profile) } };
+  if (codec === 'MPV4-ES') return { MPEG4: { GovLength: govLength, Mpeg4Profile: mpeg4Profile(profile) } };
+  return {};
+}
+
+function toWire(
+  encoder: VideoEncoderEntity,
+  UseCount: number,
+  entities: MediaEntities,
+): tt.VideoEncoderConfiguration | undefined {
+  const Encoding = encodings[encoder.codec];
+  if (Encoding === undefined) return undefined;
+  return {
     token: encoder.token,
     Name: encoder.name,
     UseCount,
-    Encoding: encoder.codec,
+    Encoding,
     Resolution: { Width: encoder.width, Height: encoder.height },
     Quality: encoder.quality,
     RateControl: {
@@ -31,70 +55,104 @@ export const videoEncoderView: ConfigurationView<'VideoEncoder', tt.VideoEncoder
       EncodingInterval: 1,
       BitrateLimit: encoder.bitrate,
     },
-    H264: { GovLength: encoder.govLength, H264Profile: h264Profile(encoder.profile) },
-    Multicast: noMulticast,
+    ...codecToWire(encoder),
+    Multicast: multicastToWire(entities, 'VideoEncoder', encoder),
     SessionTimeout: `PT${encoder.sessionTimeout}S`,
-  }),
-};
+  };
+}
 
-export function videoEncoderOptions(
-  store: EntityStore,
-  request: Narrowing,
-): trt.GetVideoEncoderConfigurationOptionsResponse {
-  checkNarrowing(store, 'VideoEncoder', request);
-  const able = encoderCapabilities(store.board, 'H264');
-  const range = ({ min, max }: { readonly min: number; readonly max: number }): tt.IntRange => ({ Min: min, Max: max });
-  const h264: tt.H264Options = {
+function range({ min, max }: { readonly min: number; readonly max: number }): tt.IntRange {
+  return { Min: min, Max: max };
+}
+
+/** What every codec's options have: those of JPEG. */
+function common(able: VideoEncoderCapabilities): tt.JpegOptions {
+  return {
     ResolutionsAvailable: able.resolutions.map(({ width, height }) => ({ Width: width, Height: height })),
-    GovLengthRange: range(able.govLength),
     FrameRateRange: { Min: Math.ceil(Math.min(...able.frameRates)), Max: Math.floor(Math.max(...able.frameRates)) },
     EncodingIntervalRange: { Min: 1, Max: 1 },
-    H264ProfilesSupported: able.profiles.map(h264Profile),
   };
+}
+
+function h264Options(able: VideoEncoderCapabilities): tt.H264Options {
+  const H264ProfilesSupported = able.profiles.map(h264Profile);
+  return { ...common(able), GovLengthRange: range(able.govLength), H264ProfilesSupported };
+}
+
+function mpeg4Options(able: VideoEncoderCapabilities): tt.Mpeg4Options {
+  const Mpeg4ProfilesSupported = able.profiles.map(mpeg4Profile);
+  return { ...common(able), GovLengthRange: range(able.govLength), Mpeg4ProfilesSupported };
+}
+
+function encoderOptions(all: readonly VideoEncoderCapabilities[]): tt.VideoEncoderConfigurationOptions {
+  const shown = all.filter(({ codec }) => encodings[codec] !== undefined);
+  const of = (codec: VideoCodec): VideoEncoderCapabilities | undefined => shown.find((one) => one.codec === codec);
+  const [jpeg, mpeg4, h264] = [of('JPEG'), of('MPV4-ES'), of('H264')];
+  const parts = {
+    ...(jpeg === undefined ? {} : { JPEG: common(jpeg) }),
+    ...(mpeg4 === undefined ? {} : { MPEG4: mpeg4Options(mpeg4) }),
+    ...(h264 === undefined ? {} : { H264: h264Options(h264) }),
+  };
+  const bits = ({ bitrate }: VideoEncoderCapabilities): { BitrateRange: tt.IntRange } => ({
+    BitrateRange: range(bitrate),
+  });
   return {
-    Options: {
-      QualityRange: range(able.quality),
-      H264: h264,
-      Extension: { H264: { ...h264, BitrateRange: range(able.bitrate) } },
+    // One range for all codecs: what every one of them takes.
+    QualityRange: {
+      Min: Math.ceil(Math.max(...shown.map(({ quality }) => quality.min))),
+      Max: Math.floor(Math.min(...shown.map(({ quality }) => quality.max))),
+    },
+    ...parts,
+    Extension: {
+      ...(jpeg === undefined ? {} : { JPEG: { ...common(jpeg), ...bits(jpeg) } }),
+      ...(mpeg4 === undefined ? {} : { MPEG4: { ...mpeg4Options(mpeg4), ...bits(mpeg4) } }),
+      ...(h264 === undefined ? {} : { H264: { ...h264Options(h264), ...bits(h264) } }),
     },
   };
 }
 
-function changeOf(wanted: tt.VideoEncoderConfiguration): VideoEncoderChange {
-  const { RateControl, H264 } = wanted;
-  const timeout = milliseconds(wanted.SessionTimeout) / 1000;
-  if (Number.isNaN(timeout)) throw new Fault('ConfigModify', 'SessionTimeout is no duration');
-  return {
-    name: wanted.Name,
-    encoding: wanted.Encoding,
-    width: wanted.Resolution.Width,
-    height: wanted.Resolution.Height,
-    quality: wanted.Quality,
-    sessionTimeout: timeout,
-    ...(RateControl === undefined ? {} : { frameRate: RateControl.FrameRateLimit, bitrate: RateControl.BitrateLimit }),
-    ...(H264 === undefined ? {} : { govLength: H264.GovLength, profile: H264.H264Profile }),
-  };
-}
-
-/** Persistent whatever ForcePersistence says (MED-19). Faults: NoConfig, ConfigModify. */
-export async function setVideoEncoder(
-  store: EntityStore,
-  { Configuration }: trt.SetVideoEncoderConfiguration,
-): Promise<object> {
-  const present = findConfiguration(store.entities, 'VideoEncoder', Configuration.token);
-  const interval = Configuration.RateControl?.EncodingInterval ?? 1;
-  if (interval !== 1) throw new Fault('ConfigModify', 'EncodingInterval must be 1');
-  checkNoMulticast(Configuration.Multicast);
-  await storeVideoEncoder(store, changeVideoEncoder(present, changeOf(Configuration), store.board));
+/** GovLength and profile of the section that belongs to the encoding; sections of other codecs mean nothing. */
+function codecChange({
+  Encoding,
+  H264,
+  MPEG4,
+}: tt.VideoEncoderConfiguration): Pick<VideoEncoderChange, 'govLength' | 'profile'> {
+  if (Encoding === 'H264' && H264 !== undefined) return { govLength: H264.GovLength, profile: H264.H264Profile };
+  if (Encoding === 'MPEG4' && MPEG4 !== undefined) {
+    const profile = MPEG4.Mpeg4Profile === 'ASP' ? 'AdvancedSimple' : 'Simple';
+    return { govLength: MPEG4.GovLength, profile };
+  }
   return {};
 }
 
-/** Puts a changed encoder in its place and tells that it changed. */
-export async function storeVideoEncoder(
-  store: EntityStore,
-  changed: ReturnType<typeof changeVideoEncoder>,
-): Promise<void> {
-  const VideoEncoder = store.entities.VideoEncoder.map((one) => (one.token === changed.token ? changed : one));
-  const change = { kind: 'configuration', token: changed.token, type: 'VideoEncoder' } as const;
-  await store.commit({ ...store.entities, VideoEncoder }, [change]);
+function changeOf(wanted: tt.VideoEncoderConfiguration): VideoEncoderChange {
+  const { RateControl } = wanted;
+  if ((RateControl?.EncodingInterval ?? 1) !== 1) throw modify('EncodingInterval must be 1');
+  return {
+    name: wanted.Name,
+    encoding: codecOf(wanted.Encoding),
+    width: wanted.Resolution.Width,
+    height: wanted.Resolution.Height,
+    quality: wanted.Quality,
+    sessionTimeout: newTimeout(wanted.SessionTimeout),
+    ...(RateControl === undefined ? {} : { frameRate: RateControl.FrameRateLimit, bitrate: RateControl.BitrateLimit }),
+    ...codecChange(wanted),
+  };
+}
+
+/** Video encoder configurations as ver10 writes them (MED-05). */
+export function videoEncoderView({
+  store,
+}: MediaOptions): ConfigurationView<'VideoEncoder', tt.VideoEncoderConfiguration, tt.VideoEncoderConfigurationOptions> {
+  const { board } = store;
+  return {
+    kind: 'VideoEncoder',
+    toWire,
+    options: (entities, token) => encoderOptions(allowedEncoders(entities, board, token)),
+    change: (present, wanted, entities) => {
+      const multicast = changeMulticast(entities, 'VideoEncoder', present, wanted.Multicast);
+      const able = allowedEncoders(entities, board, present.token);
+      return changeVideoEncoder(present, { ...changeOf(wanted), multicast }, able);
+    },
+  };
 }

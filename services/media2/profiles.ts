@@ -1,4 +1,4 @@
-import type { ConfigurationOperations } from '../entities/configuration-operations.ts';
+import { heldBy } from '../entities/configuration-operations.ts';
 import type { EntityStore } from '../entities/entity-store.ts';
 import {
   type ConfigurationKind,
@@ -16,15 +16,10 @@ import {
 } from '../entities/profiles.ts';
 import type { Media2Operations } from '../generated/media2-operations.ts';
 import type * as tr2 from '../generated/tr2.ts';
-import type * as tt from '../generated/tt.ts';
+import { presentMembers } from '../schema/present-members.ts';
 import { Fault } from '../soap/fault.ts';
 import type { Handlers } from '../soap/service.ts';
-
-/** The repeating operations of each kind of configuration. */
-export interface Views {
-  readonly VideoSource: ConfigurationOperations<tt.VideoSourceConfiguration>;
-  readonly VideoEncoder: ConfigurationOperations<tt.VideoEncoder2Configuration>;
-}
+import type { Views } from './views.ts';
 
 function kindOf(type: string): ConfigurationKind {
   const kind = configurationKinds.find((one) => one === type);
@@ -33,18 +28,24 @@ function kindOf(type: string): ConfigurationKind {
 }
 
 /** A profile without its configurations unless their types are asked for (MD2-01). */
-function toWire(profile: ProfileEntity, types: readonly string[], views: Views): tr2.MediaProfile {
+function toWire(
+  entities: MediaEntities,
+  profile: ProfileEntity,
+  types: readonly string[],
+  views: Views,
+): tr2.MediaProfile {
   const { token, fixed, name, configurations } = profile;
-  const wanted = (kind: ConfigurationKind): boolean => types.includes('All') || types.includes(kind);
-  const { VideoSource, VideoEncoder } = configurations;
-  const set: tr2.ConfigurationSet = {
-    ...(VideoSource !== undefined && wanted('VideoSource')
-      ? { VideoSource: views.VideoSource.toWire(VideoSource) }
-      : {}),
-    ...(VideoEncoder !== undefined && wanted('VideoEncoder')
-      ? { VideoEncoder: views.VideoEncoder.toWire(VideoEncoder) }
-      : {}),
-  };
+  const held = (kind: ConfigurationKind): string | undefined =>
+    types.includes('All') || types.includes(kind) ? configurations[kind] : undefined;
+  const set: tr2.ConfigurationSet = presentMembers({
+    VideoSource: heldBy(entities, views.VideoSource, held('VideoSource')),
+    AudioSource: heldBy(entities, views.AudioSource, held('AudioSource')),
+    VideoEncoder: heldBy(entities, views.VideoEncoder, held('VideoEncoder')),
+    AudioEncoder: heldBy(entities, views.AudioEncoder, held('AudioEncoder')),
+    Metadata: heldBy(entities, views.Metadata, held('Metadata')),
+    AudioOutput: heldBy(entities, views.AudioOutput, held('AudioOutput')),
+    AudioDecoder: heldBy(entities, views.AudioDecoder, held('AudioDecoder')),
+  });
   return { token, fixed, Name: name, ...(types.length === 0 ? {} : { Configurations: set }) };
 }
 
@@ -81,7 +82,7 @@ export function profileOperations(
   return {
     GetProfiles: ({ Token, Type = [] }) => {
       const profiles = Token === undefined ? store.entities.profiles : [findProfile(store.entities, Token)];
-      return { Profiles: profiles.map((profile) => toWire(profile, Type, views)) };
+      return { Profiles: profiles.map((profile) => toWire(store.entities, profile, Type, views)) };
     },
     CreateProfile: async ({ Name, Configuration = [] }) => {
       const { next, token } = createProfile(store.entities, Name);

@@ -1,21 +1,20 @@
-import { type ConfigurationView, checkNarrowing, type Narrowing } from '../entities/configuration-operations.ts';
-import type { EntityStore } from '../entities/entity-store.ts';
-import { checkNoMulticast, noMulticast } from '../entities/multicast.ts';
-import { findConfiguration } from '../entities/profiles.ts';
-import { changeVideoEncoder, encoderCapabilities } from '../entities/video-encoder.ts';
-import type * as tr2 from '../generated/tr2.ts';
+import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
+import type { ConfigurationView } from '../entities/configuration-operations.ts';
+import type { MediaOptions } from '../entities/media-options.ts';
+import type { MediaEntities, VideoEncoderEntity } from '../entities/model.ts';
+import { changeMulticast, multicastToWire } from '../entities/multicast.ts';
+import { changeSrtp, srtpAttribute, srtpOptions } from '../entities/secure-streaming.ts';
+import { allowedEncoders, changeVideoEncoder, type VideoEncoderChange } from '../entities/video-encoder.ts';
 import type * as tt from '../generated/tt.ts';
-import { storeVideoEncoder } from '../media/video-encoder.ts';
 
-/** Video encoder configurations as Media2 writes them (MD2-05). */
-export const videoEncoderView: ConfigurationView<'VideoEncoder', tt.VideoEncoder2Configuration> = {
-  kind: 'VideoEncoder',
-  toWire: (encoder, UseCount) => ({
+function toWire(encoder: VideoEncoderEntity, UseCount: number, entities: MediaEntities): tt.VideoEncoder2Configuration {
+  return {
     token: encoder.token,
     Name: encoder.name,
     UseCount,
-    GovLength: encoder.govLength,
-    Profile: encoder.profile,
+    // Every JPEG picture is a key frame.
+    ...(encoder.codec === 'JPEG' ? {} : { GovLength: encoder.govLength }),
+    ...(encoder.profile === undefined ? {} : { Profile: encoder.profile }),
     Encoding: encoder.codec,
     Resolution: { Width: encoder.width, Height: encoder.height },
     RateControl: {
@@ -23,59 +22,69 @@ export const videoEncoderView: ConfigurationView<'VideoEncoder', tt.VideoEncoder
       FrameRateLimit: encoder.frameRate,
       BitrateLimit: encoder.bitrate,
     },
-    Multicast: noMulticast,
+    Multicast: multicastToWire(entities, 'VideoEncoder', encoder),
     Quality: encoder.quality,
-  }),
-};
-
-export function videoEncoderOptions(
-  store: EntityStore,
-  request: Narrowing,
-): tr2.GetVideoEncoderConfigurationOptionsResponse {
-  checkNarrowing(store, 'VideoEncoder', request);
-  const able = encoderCapabilities(store.board, 'H264');
-  return {
-    Options: [
-      {
-        Encoding: able.codec,
-        QualityRange: { Min: able.quality.min, Max: able.quality.max },
-        ResolutionsAvailable: able.resolutions.map(({ width, height }) => ({ Width: width, Height: height })),
-        BitrateRange: { Min: able.bitrate.min, Max: able.bitrate.max },
-        GovLengthRange: [able.govLength.min, able.govLength.max],
-        FrameRatesSupported: able.frameRates,
-        ProfilesSupported: able.profiles,
-        ConstantBitRateSupported: able.constantBitRate,
-      },
-    ],
   };
 }
 
-/** Faults: NoConfig, ConfigModify. */
-export async function setVideoEncoder(
-  store: EntityStore,
-  { Configuration }: tr2.SetVideoEncoderConfiguration,
-): Promise<object> {
-  const { token, RateControl, GovLength, Profile } = Configuration;
-  const present = findConfiguration(store.entities, 'VideoEncoder', token);
-  checkNoMulticast(Configuration.Multicast);
+function encoderOptions(able: VideoEncoderCapabilities, secure: boolean): tt.VideoEncoder2ConfigurationOptions {
+  return {
+    ...(able.codec === 'JPEG' ? {} : { GovLengthRange: [able.govLength.min, able.govLength.max] }),
+    // The schema wants the highest first.
+    FrameRatesSupported: [...able.frameRates].reverse(),
+    ...(able.profiles.length === 0 ? {} : { ProfilesSupported: able.profiles }),
+    ConstantBitRateSupported: able.constantBitRate,
+    ...srtpOptions(secure),
+    Encoding: able.codec,
+    QualityRange: { Min: able.quality.min, Max: able.quality.max },
+    ResolutionsAvailable: able.resolutions.map(({ width, height }) => ({ Width: width, Height: height })),
+    BitrateRange: { Min: able.bitrate.min, Max: able.bitrate.max },
+  };
+}
+
+function changeOf(wanted: tt.VideoEncoder2Configuration): VideoEncoderChange {
+  const { RateControl, GovLength, Profile } = wanted;
   const constant = RateControl?.ConstantBitRate;
-  const changed = changeVideoEncoder(
-    present,
-    {
-      name: Configuration.Name,
-      encoding: Configuration.Encoding,
-      width: Configuration.Resolution.Width,
-      height: Configuration.Resolution.Height,
-      quality: Configuration.Quality,
-      ...(RateControl === undefined
-        ? {}
-        : { frameRate: RateControl.FrameRateLimit, bitrate: RateControl.BitrateLimit }),
-      ...(constant === undefined ? {} : { constantBitRate: constant }),
-      ...(GovLength === undefined ? {} : { govLength: GovLength }),
-      ...(Profile === undefined ? {} : { profile: Profile }),
-    },
-    store.board,
-  );
-  await storeVideoEncoder(store, changed);
-  return {};
+  return {
+    name: wanted.Name,
+    encoding: wanted.Encoding,
+    width: wanted.Resolution.Width,
+    height: wanted.Resolution.Height,
+    quality: wanted.Quality,
+    ...(RateControl === undefined ? {} : { frameRate: RateControl.FrameRateLimit, bitrate: RateControl.BitrateLimit }),
+    ...(constant === undefined ? {} : { constantBitRate: constant }),
+    ...(GovLength === undefined ? {} : { govLength: GovLength }),
+    ...(Profile === undefined ? {} : { profile: Profile }),
+  };
+}
+
+/** Video encoder configurations as Media2 writes them (MD2-05). */
+export function videoEncoderView({
+  store,
+  rtspsPort,
+}: MediaOptions): ConfigurationView<
+  'VideoEncoder',
+  tt.VideoEncoder2Configuration,
+  readonly tt.VideoEncoder2ConfigurationOptions[]
+> {
+  const { board } = store;
+  const secure = (): boolean => rtspsPort() !== undefined;
+  return {
+    kind: 'VideoEncoder',
+    toWire: (encoder, count, entities) => ({
+      ...toWire(encoder, count, entities),
+      ...srtpAttribute(encoder, secure()),
+    }),
+    options: (entities, token) => allowedEncoders(entities, board, token).map((able) => encoderOptions(able, secure())),
+    change: (present, wanted, entities) =>
+      changeVideoEncoder(
+        present,
+        {
+          ...changeOf(wanted),
+          multicast: changeMulticast(entities, 'VideoEncoder', present, wanted.Multicast),
+          srtp: changeSrtp(present, wanted.SecureStreamingProtocolAlgorithm, secure()),
+        },
+        allowedEncoders(entities, board, present.token),
+      ),
+  };
 }

@@ -1,6 +1,6 @@
 import { HalError } from '../../hal/ports/hal-error.ts';
 import type { MediaOptions } from '../entities/media-options.ts';
-import { streamable } from '../entities/profiles.ts';
+import { pictured } from '../entities/profiles.ts';
 import { Fault } from '../soap/fault.ts';
 import type { HttpReply, HttpRoute } from '../soap/http-route.ts';
 
@@ -17,7 +17,7 @@ export function snapshotRoute({ store, media }: MediaOptions): HttpRoute {
     access: 'READ_MEDIA',
     get: async ({ subPath }) => {
       try {
-        const { encoder } = streamable(store.entities, subPath);
+        const { encoder } = pictured(store.entities, subPath);
         const body = await media.snapshot(encoder);
         return { status: 200, type: 'image/jpeg', body, headers: { 'Cache-Control': 'no-store' } };
       } catch (error) {

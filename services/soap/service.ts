@@ -35,8 +35,11 @@ export interface ServicePlace {
   readonly namespace: string;
   /** Version as GetServices tells it. */
   readonly version: { readonly Major: number; readonly Minor: number };
-  /** The Capabilities element of GetServices / GetServiceCapabilities as its schema type, given to the codec. */
-  readonly capabilities: () => unknown;
+  /**
+   * The Capabilities element of GetServices / GetServiceCapabilities as its schema type, given to the codec.
+   * @param origin under which the client reached us: its scheme decides on secure URIs
+   */
+  readonly capabilities: (origin: string) => unknown;
 }
 
 /** A place with its operations; the types of the handlers are erased, the schema codec vouches for them. */

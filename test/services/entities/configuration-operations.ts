@@ -2,56 +2,99 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
   type ConfigurationOperations,
-  checkNarrowing,
+  type ConfigurationView,
   configurationOperations,
+  refusedOperations,
 } from '../../../services/entities/configuration-operations.ts';
+import type { ConfigurationEntity, ConfigurationKind } from '../../../services/entities/model.ts';
 import { createProfile } from '../../../services/entities/profiles.ts';
+import { Fault } from '../../../services/soap/fault.ts';
+import { notOffered } from '../../../services/soap/service.ts';
 import { refusalOf } from '../events/refusals.ts';
 import { type MediaUnderTest, mediaUnderTest, toldBy } from './media-under-test.ts';
 
 const operations = suite('configuration operations');
 
+/** A configuration as a service with two words would write it. */
+interface Wire {
+  readonly token: string;
+  /** name useCount */
+  readonly says: string;
+}
+
+type Operations = ConfigurationOperations<Wire, string>;
+
 interface UnderTest extends MediaUnderTest {
-  /** Encoders as `token name useCount`. */
-  readonly encoder: ConfigurationOperations<string>;
-  readonly source: ConfigurationOperations<string>;
+  readonly encoder: Operations;
+  readonly source: Operations;
+}
+
+/** Tells of everything but the third encoder; a wish of 'bad' cannot be fulfilled. */
+function viewOf<Kind extends ConfigurationKind>(kind: Kind): ConfigurationView<Kind, Wire, string> {
+  return {
+    kind,
+    toWire: ({ token, name }, useCount) =>
+      token === 'VideoEncoder3' ? undefined : { token, says: `${name} ${useCount}` },
+    options: (_entities, token) => `options of ${token ?? 'all'}`,
+    change: (present: ConfigurationEntity, { says }) => {
+      if (says === 'bad') throw new Fault('ConfigModify');
+      return { ...present, name: says } as never;
+    },
+  };
 }
 
 /** A camera with a third profile, empty, of the token E. */
 async function underTest(): Promise<UnderTest> {
   const media = mediaUnderTest();
   await media.store.commit(createProfile(media.store.entities, 'empty', 'E').next, []);
-  const toWire = ({ token, name }: { token: string; name: string }, useCount: number): string =>
-    `${token} ${name} ${useCount}`;
   return {
     ...media,
-    encoder: configurationOperations(media.store, { kind: 'VideoEncoder', toWire }),
-    source: configurationOperations(media.store, { kind: 'VideoSource', toWire }),
+    encoder: configurationOperations(media.store, viewOf('VideoEncoder')),
+    source: configurationOperations(media.store, viewOf('VideoSource')),
   };
 }
 
+const main = { token: 'VideoEncoder1', says: 'main 1' };
+const sub = { token: 'VideoEncoder2', says: 'sub 1' };
+
 operations('tells each configuration with the number of profiles that use it', async () => {
   const { encoder, source } = await underTest();
-  const encoders = ['VideoEncoder1 main 1', 'VideoEncoder2 sub 1'];
-  assert.equal(encoder.all(), { Configurations: encoders });
-  assert.equal(source.all(), { Configurations: ['VideoSourceConfig1 source 2'] });
-  assert.equal(encoder.one({ ConfigurationToken: 'VideoEncoder2' }), { Configuration: encoders[1] });
-  assert.equal(encoder.compatible({ ProfileToken: 'E' }), { Configurations: encoders });
-  assert.equal(encoder.narrowed({}), { Configurations: encoders });
-  assert.equal(encoder.narrowed({ ProfileToken: 'Profile1' }), { Configurations: encoders });
-  assert.equal(encoder.narrowed({ ConfigurationToken: 'VideoEncoder2' }), { Configurations: [encoders[1]] });
+  const encoders = { Configurations: [main, sub] };
+  assert.equal(encoder.all(), encoders);
+  assert.equal(source.all(), { Configurations: [{ token: 'VideoSourceConfig1', says: 'source 2' }] });
+  assert.equal(encoder.one({ ConfigurationToken: 'VideoEncoder2' }), { Configuration: sub });
+  assert.equal(encoder.compatible({ ProfileToken: 'E' }), encoders);
+  assert.equal(encoder.narrowed({}), encoders);
+  assert.equal(encoder.narrowed({ ProfileToken: 'Profile1' }), encoders);
+  assert.equal(encoder.narrowed({ ConfigurationToken: 'VideoEncoder2' }), { Configurations: [sub] });
+});
+
+operations('tells the options of all, or of one', async () => {
+  const { encoder } = await underTest();
+  assert.equal(encoder.options({ ProfileToken: 'E' }), { Options: 'options of all' });
+  assert.equal(encoder.options({ ConfigurationToken: 'VideoEncoder1' }), { Options: 'options of VideoEncoder1' });
 });
 
 operations('adds and removes, counts the uses, and tells that the profile changed', async () => {
   const { store, encoder, source, published } = await underTest();
   await source.add({ ProfileToken: 'E', ConfigurationToken: 'VideoSourceConfig1' });
   await encoder.add({ ProfileToken: 'E', ConfigurationToken: 'VideoEncoder1' });
-  assert.equal(encoder.all().Configurations, ['VideoEncoder1 main 2', 'VideoEncoder2 sub 1']);
-  assert.is(source.toWire('VideoSourceConfig1'), 'VideoSourceConfig1 source 3');
+  assert.equal(encoder.all().Configurations, [{ ...main, says: 'main 2' }, sub]);
+  assert.equal(source.all().Configurations, [{ token: 'VideoSourceConfig1', says: 'source 3' }]);
   await encoder.remove({ ProfileToken: 'E' });
   await source.remove({ ProfileToken: 'E' });
   assert.equal(store.entities.profiles[2]?.configurations, {});
   assert.equal(toldBy(published), Array(4).fill('ProfileChanged E'));
+});
+
+operations('sets one configuration, for good, and tells that it changed', async () => {
+  const { store, encoder, published, restarted } = await underTest();
+  const before = store.entities;
+  await encoder.set({ Configuration: { token: 'VideoEncoder2', says: 'door' } });
+  assert.equal(encoder.all().Configurations, [main, { ...sub, says: 'door 1' }]);
+  assert.is(store.entities.VideoEncoder[0], before.VideoEncoder[0]);
+  assert.is(restarted().store.entities.VideoEncoder[1]?.name, 'door');
+  assert.equal(toldBy(published), ['ConfigurationChanged VideoEncoder2 VideoEncoder']);
 });
 
 operations('refuses tokens that are unknown, and changes nothing then', async () => {
@@ -61,10 +104,13 @@ operations('refuses tokens that are unknown, and changes nothing then', async ()
     ['NoConfig', () => encoder.one({ ConfigurationToken: 'X' })],
     ['NoConfig', () => encoder.narrowed({ ConfigurationToken: 'X' })],
     ['NoConfig', () => encoder.narrowed({ ConfigurationToken: 'VideoSourceConfig1' })],
-    ['NoConfig', () => checkNarrowing(store, 'VideoEncoder', { ConfigurationToken: 'X' })],
+    ['NoConfig', () => encoder.options({ ConfigurationToken: 'X' })],
+    ['NoProfile', () => encoder.options({ ProfileToken: 'X' })],
     ['NoProfile', () => encoder.narrowed({ ProfileToken: 'X' })],
     ['NoProfile', () => encoder.narrowed({ ConfigurationToken: 'VideoEncoder1', ProfileToken: 'X' })],
     ['NoProfile', () => encoder.compatible({ ProfileToken: 'X' })],
+    ['NoConfig', () => encoder.set({ Configuration: { token: 'X', says: 'x' } })],
+    ['ConfigModify', () => encoder.set({ Configuration: { token: 'VideoEncoder1', says: 'bad' } })],
     ['NoProfile', () => encoder.add({ ProfileToken: 'X', ConfigurationToken: 'VideoEncoder1' })],
     ['NoConfig', () => encoder.add({ ProfileToken: 'Profile1', ConfigurationToken: 'X' })],
     ['ConfigurationConflict', () => encoder.add({ ProfileToken: 'E', ConfigurationToken: 'VideoEncoder1' })],
@@ -75,6 +121,26 @@ operations('refuses tokens that are unknown, and changes nothing then', async ()
   for (const [fault, call] of refused) assert.is(await refusalOf(call), fault);
   assert.is(store.entities, before);
   assert.equal(published, []);
+});
+
+operations('what a service has no words for does not exist to its clients', async () => {
+  const { encoder } = await underTest();
+  const token = { ConfigurationToken: 'VideoEncoder3' };
+  const calls: readonly (() => unknown)[] = [
+    () => encoder.one(token),
+    () => encoder.narrowed(token),
+    () => encoder.options(token),
+    () => encoder.set({ Configuration: { token: 'VideoEncoder3', says: 'x' } }),
+    () => encoder.add({ ProfileToken: 'Profile1', ...token }),
+  ];
+  for (const call of calls) assert.is(await refusalOf(call), 'NoConfig');
+});
+
+operations('a kind that the board lacks is refused by all of them', async () => {
+  const refusal = notOffered('no microphone', 'AudioNotSupported');
+  const { encoder } = await underTest();
+  assert.equal(Object.keys(refusedOperations(refusal)), Object.keys(encoder));
+  assert.equal(new Set(Object.values(refusedOperations(refusal))), new Set([refusal]));
 });
 
 operations.run();

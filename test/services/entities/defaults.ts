@@ -3,33 +3,46 @@ import * as assert from 'uvu/assert';
 import { clip } from '../../../hal/boards/clip.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
+import { multicastTracks } from '../../../services/entities/media-state.ts';
 import { useCount } from '../../../services/entities/model.ts';
-import { streamable } from '../../../services/entities/profiles.ts';
+import { multicastPlan } from '../../../services/entities/multicast.ts';
+import { pictured } from '../../../services/entities/profiles.ts';
 import { encoderCapabilities } from '../../../services/entities/video-encoder.ts';
+import { deviceId, full, plain } from './boards.ts';
 
 const defaults = suite('default entities');
 
-for (const board of [virtual, clip]) {
+for (const board of [plain, full, virtual, clip]) {
   defaults(`${board.name}: every profile is fixed, can be streamed, and lies within what the board can do`, () => {
-    const entities = defaultEntities(board);
+    const entities = defaultEntities(board, deviceId);
     const able = encoderCapabilities(board, 'H264');
     for (const { token, fixed } of entities.profiles) {
       assert.ok(fixed);
-      assert.is(useCount(entities, 'VideoEncoder', streamable(entities, token).encoder), 1);
+      assert.is(useCount(entities, 'VideoEncoder', pictured(entities, token).encoder), 1);
     }
-    for (const { width, height, frameRate, bitrate, govLength, quality, profile } of entities.VideoEncoder) {
+    for (const { codec, width, height, frameRate, bitrate, govLength, quality, profile } of entities.VideoEncoder) {
+      assert.is(codec, 'H264');
       assert.ok(able.resolutions.some((one) => one.width === width && one.height === height));
       assert.ok(able.frameRates.includes(frameRate));
       assert.ok(bitrate >= able.bitrate.min && bitrate <= able.bitrate.max);
       assert.ok(govLength >= able.govLength.min && govLength <= able.govLength.max);
       assert.ok(quality >= able.quality.min && quality <= able.quality.max);
-      assert.ok(able.profiles.includes(profile));
+      assert.ok(profile !== undefined && able.profiles.includes(profile));
     }
+  });
+
+  defaults(`${board.name}: each stream has a group and a port of its own, and none is started`, () => {
+    const entities = defaultEntities(board, deviceId);
+    const plans = [...entities.VideoEncoder, ...entities.AudioEncoder, ...entities.Metadata].map(multicastPlan);
+    assert.not.ok(plans.includes(undefined));
+    for (const part of ['address', 'port'] as const)
+      assert.is(new Set(plans.map((plan) => plan?.[part])).size, plans.length);
+    assert.equal(multicastTracks(entities), []);
   });
 }
 
 defaults('clients find a main and a sub stream, the larger one first', () => {
-  const { profiles, VideoEncoder } = defaultEntities(virtual);
+  const { profiles, VideoEncoder } = defaultEntities(plain, deviceId);
   assert.equal(
     profiles.map(({ name }) => name),
     ['mainStream', 'subStream'],
@@ -44,13 +57,41 @@ defaults('clients find a main and a sub stream, the larger one first', () => {
 });
 
 defaults('a board with one encoder instance gets one profile', () => {
-  const { profiles } = defaultEntities({ ...virtual, encoderInstances: { total: 1, H264: 1, JPEG: 0 } });
+  const { profiles } = defaultEntities({ ...plain, encoderInstances: { total: 1, H264: 1, JPEG: 0 } }, deviceId);
   assert.is(profiles.length, 1);
 });
 
 defaults('a board without a camera or without an encoder is refused', () => {
-  assert.throws(() => defaultEntities({ ...virtual, sources: [] }), 'board virtual has no video source');
-  assert.throws(() => defaultEntities({ ...virtual, encoders: [] }), 'board virtual has no H264 encoder');
+  assert.throws(() => defaultEntities({ ...plain, sources: [] }, deviceId), 'board plain has no video source');
+  assert.throws(() => defaultEntities({ ...plain, encoders: [] }, deviceId), 'board plain has no H264 encoder');
+});
+
+defaults('profiles have sound, a speaker and metadata where the board has them', () => {
+  const kinds = (board: typeof plain): readonly (readonly string[])[] =>
+    defaultEntities(board, deviceId).profiles.map(({ configurations }) => Object.keys(configurations).sort());
+  const all = ['AudioDecoder', 'AudioEncoder', 'AudioOutput', 'AudioSource', 'Metadata', 'VideoEncoder', 'VideoSource'];
+  assert.equal(kinds(full), [all, all]);
+  const silent = ['Metadata', 'VideoEncoder', 'VideoSource'];
+  assert.equal(kinds(plain), [silent, silent]);
+  const { audioOutputs } = plain;
+  const deaf = all.filter((kind) => !/Output|Decoder/.test(kind));
+  assert.equal(kinds({ ...full, audioOutputs }), [deaf, deaf]);
+});
+
+defaults('there are as many encoder configurations as can run at once, two of them in profiles', () => {
+  const { VideoEncoder, profiles } = defaultEntities(full, deviceId);
+  assert.equal(
+    VideoEncoder.map(({ name }) => name),
+    ['main', 'sub', 'third'],
+  );
+  assert.is(profiles.length, 2);
+});
+
+defaults('two cameras do not send to the same groups', () => {
+  const groups = (id: string): readonly string[] =>
+    defaultEntities(full, id).VideoEncoder.map(({ multicast }) => multicast.address);
+  assert.equal(groups('a'), groups('a'));
+  assert.is(new Set([...groups('a'), ...groups('b')]).size, 6);
 });
 
 defaults.run();

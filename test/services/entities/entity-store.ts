@@ -5,12 +5,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openDataFolder } from '../../../firmware/data-folder.ts';
 import { openSettings } from '../../../firmware/settings-store.ts';
-import { virtual } from '../../../hal/boards/virtual.ts';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
 import { EntityStore, mediaTopics } from '../../../services/entities/entity-store.ts';
 import type { MediaEntities } from '../../../services/entities/model.ts';
 import { createProfile, deleteProfile, renameProfile } from '../../../services/entities/profiles.ts';
 import { temporaryFolder } from '../../firmware/temporary-folder.ts';
+import { deviceId, full } from './boards.ts';
 import { mediaUnderTest, toldBy } from './media-under-test.ts';
 
 const entityStore = suite('entity store');
@@ -20,14 +20,14 @@ async function open(path: string): Promise<EntityStore> {
   const folder = await openDataFolder(path);
   await folder.release();
   const settings = openSettings(folder, pino({ level: 'silent' }));
-  return new EntityStore({ board: virtual, settings, events: { publish: () => undefined } });
+  return new EntityStore({ board: full, settings, events: { publish: () => undefined }, deviceId });
 }
 
 const tokensOf = ({ profiles }: MediaEntities): readonly string[] => profiles.map(({ token }) => token);
 
 entityStore('begins with the defaults of the board', () => {
   const { store } = mediaUnderTest();
-  assert.equal(store.entities, defaultEntities(virtual));
+  assert.equal(store.entities, defaultEntities(full, deviceId));
 });
 
 entityStore('keeps what was committed over a restart', async () => {
@@ -59,7 +59,7 @@ entityStore('falls back to the last good state, then to the defaults, when what 
   writeFileSync(file, 'damaged');
   assert.is(tokensOf((await open(path)).entities).length, 3);
   writeFileSync(`${file}.last`, 'damaged');
-  assert.equal((await open(path)).entities, defaultEntities(virtual));
+  assert.equal((await open(path)).entities, defaultEntities(full, deviceId));
 });
 
 entityStore('tells listeners and subscribers once each, when the change is durable', async () => {
@@ -103,9 +103,10 @@ entityStore('a commit of the present state stores and tells nothing', async () =
 
 entityStore('a change that cannot be stored is told to nobody', async () => {
   const told: unknown[] = [];
-  const initial = defaultEntities(virtual);
+  const initial = defaultEntities(full, deviceId);
   const store = new EntityStore({
-    board: virtual,
+    board: full,
+    deviceId,
     settings: {
       section: <T>(_name: string, _decode: unknown, value: T) => ({
         get: () => value,

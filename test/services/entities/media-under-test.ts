@@ -1,19 +1,23 @@
 import type { Board } from '../../../hal/boards/board.ts';
-import { virtual } from '../../../hal/boards/virtual.ts';
 import { HalError } from '../../../hal/ports/hal-error.ts';
-import { EntityStore } from '../../../services/entities/entity-store.ts';
+import { EntityStore, mediaTopics } from '../../../services/entities/entity-store.ts';
 import type { MediaOptions } from '../../../services/entities/media-options.ts';
 import type { EventMessage } from '../../../services/events/event-message.ts';
+import { Topics } from '../../../services/events/topics.ts';
+import { storeFilter } from '../../../services/metadata/stored-filter.ts';
 import { memorySettings } from '../discovery/memory-settings.ts';
+import { deviceId, full } from './boards.ts';
 
 /** The entities of a camera with its media process recorded. */
 export interface MediaUnderTest extends MediaOptions {
   readonly stored: Map<string, string>;
   readonly published: EventMessage[];
-  /** Encoders of which the media process was asked for a key frame. */
+  /** Streams of which the media process was asked for a key frame. */
   readonly keyFrames: string[];
   /** What the media process is; `away` makes it fail as when it is down. */
   readonly process: { away: boolean };
+  /** Whether TLS is on. */
+  readonly tls: { on: boolean };
   /** The same camera after a restart. */
   readonly restarted: () => MediaUnderTest;
 }
@@ -23,13 +27,16 @@ export function pictureOf(encoder: string): Buffer {
   return Buffer.concat([Buffer.from([0xff, 0xd8]), Buffer.from(encoder), Buffer.from([0xff, 0xd9])]);
 }
 
-export function mediaUnderTest(stored: Map<string, string> = new Map(), board: Board = virtual): MediaUnderTest {
+export function mediaUnderTest(stored: Map<string, string> = new Map(), board: Board = full): MediaUnderTest {
   const published: EventMessage[] = [];
   const keyFrames: string[] = [];
   const process = { away: false };
+  const tls = { on: false };
+  const topics = new Topics();
+  topics.declare(mediaTopics);
   const events = { publish: (message: EventMessage): void => void published.push(message) };
   return {
-    store: new EntityStore({ board, settings: memorySettings(stored), events }),
+    store: new EntityStore({ board, settings: memorySettings(stored), events, deviceId }),
     media: {
       snapshot: async (encoder) => {
         if (process.away) throw new HalError('gone', 'no media process');
@@ -39,11 +46,13 @@ export function mediaUnderTest(stored: Map<string, string> = new Map(), board: B
       sendMetadata: () => undefined,
     },
     rtspPort: () => 8554,
-    rtspsPort: () => undefined,
+    rtspsPort: () => (tls.on ? 322 : undefined),
+    storeFilter: (filter) => storeFilter(filter, topics),
     stored,
     published,
     keyFrames,
     process,
+    tls,
     restarted: () => mediaUnderTest(stored, board),
   };
 }

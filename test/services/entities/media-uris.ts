@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { snapshotUri, streamUri, synchronize } from '../../../services/entities/media-uris.ts';
+import { type StreamTransport, snapshotUri, streamUri, synchronize } from '../../../services/entities/media-uris.ts';
+import type { MediaEntities } from '../../../services/entities/model.ts';
 import { createProfile } from '../../../services/entities/profiles.ts';
 import type { RequestContext } from '../../../services/soap/request-context.ts';
 import { refusalOf } from '../events/refusals.ts';
@@ -8,17 +9,19 @@ import { mediaUnderTest } from './media-under-test.ts';
 
 const uris = suite('media URIs');
 
-function from(host: string): RequestContext {
+function from(host: string, scheme = 'http'): RequestContext {
   const name = host.includes(':') ? `[${host}]` : host;
   return {
     user: undefined,
-    origin: `http://${name}:8080`,
+    origin: `${scheme}://${name}:8080`,
     host,
     remoteAddress: '192.0.2.77',
     subPath: '',
     signal: new AbortController().signal,
   };
 }
+
+const plain: StreamTransport = { carrier: 'rtsp', multicast: false };
 
 const rows: readonly (readonly [host: string, stream: string, snapshot: string])[] = [
   ['192.0.2.2', 'rtsp://192.0.2.2:8554/Profile1', 'http://192.0.2.2:8080/onvif/snapshot/Profile1'],
@@ -29,40 +32,94 @@ const rows: readonly (readonly [host: string, stream: string, snapshot: string])
 for (const [host, stream, snapshot] of rows) {
   uris(`a client that came by ${host} stays on it`, () => {
     const media = mediaUnderTest();
-    assert.is(streamUri(media, 'Profile1', from(host)), stream);
+    assert.is(streamUri(media, 'Profile1', plain, from(host)), stream);
     assert.is(snapshotUri(media, 'Profile1', from(host)), snapshot);
     new URL(stream);
   });
 }
 
-// shows STR-53
+const ways: readonly (readonly [transport: StreamTransport, scheme: string, uri: string])[] = [
+  [{ carrier: 'rtsp', multicast: true }, 'http', 'rtsp://h:8554/multicast/Profile1'],
+  [{ carrier: 'http', multicast: false }, 'http', 'http://h:8080/Profile1'],
+  [{ carrier: 'http', multicast: false }, 'https', 'https://h:8080/Profile1'],
+  [{ carrier: 'rtsps', multicast: false }, 'http', 'rtsps://h:322/Profile1'],
+  [{ carrier: 'rtsps', multicast: true }, 'https', 'rtsps://h:322/multicast/Profile1'],
+];
+
+for (const [transport, scheme, uri] of ways) {
+  uris(`${transport.multicast ? 'multicast' : 'unicast'} by ${transport.carrier} from ${scheme} is ${uri}`, () => {
+    const media = mediaUnderTest();
+    media.tls.on = true;
+    assert.is(streamUri(media, 'Profile1', transport, from('h', scheme)), uri);
+  });
+}
+
+uris('a stream URI does not change with the settings', async () => {
+  const media = mediaUnderTest();
+  const before = ways.slice(0, 3).map(([transport]) => streamUri(media, 'Profile1', transport, from('h')));
+  const { entities } = media.store;
+  const VideoEncoder = entities.VideoEncoder.map((one) => ({
+    ...one,
+    codec: 'JPEG' as const,
+    width: 320,
+    height: 180,
+  }));
+  await media.store.commit({ ...entities, VideoEncoder }, []);
+  const after = ways.slice(0, 3).map(([transport]) => streamUri(media, 'Profile1', transport, from('h')));
+  assert.equal(after, before);
+});
+
 uris('a stream URI is never longer than the 128 octets that clients reserve', async () => {
   const media = mediaUnderTest();
   const fits = 'x'.repeat(128 - 'rtsp://:8554/Profile1'.length);
-  assert.is(streamUri(media, 'Profile1', from(fits)).length, 128);
-  assert.is(await refusalOf(() => streamUri(media, 'Profile1', from(`${fits}x`))), 'InvalidArgVal');
+  assert.is(streamUri(media, 'Profile1', plain, from(fits)).length, 128);
+  assert.is(await refusalOf(() => streamUri(media, 'Profile1', plain, from(`${fits}x`))), 'InvalidArgVal');
 });
 
 uris('a profile that is unknown or incomplete has none', async () => {
   const media = mediaUnderTest();
   await media.store.commit(createProfile(media.store.entities, 'empty', 'Empty').next, []);
   const calls = [
-    (token: string) => streamUri(media, token, from('h')),
+    (token: string) => streamUri(media, token, plain, from('h')),
     (token: string) => snapshotUri(media, token, from('h')),
-    (token: string) => synchronize(media, token),
   ];
   for (const call of calls) {
     assert.is(await refusalOf(() => call('Nobody')), 'NoProfile');
     assert.is(await refusalOf(() => call('Empty')), 'IncompleteConfiguration');
   }
-  assert.equal(media.keyFrames, []);
+  assert.is(await refusalOf(() => streamUri(media, 'Nobody', undefined, from('h'))), 'NoProfile');
+  assert.is(await refusalOf(() => streamUri(media, 'Empty', undefined, from('h'))), 'InvalidStreamSetup');
 });
 
-// shows STR-55
-uris('a synchronization point asks for a key frame of the encoder of the profile', () => {
+uris('without TLS there is no RTSPS', async () => {
+  const secure: StreamTransport = { carrier: 'rtsps', multicast: false };
+  const refused = await refusalOf(() => streamUri(mediaUnderTest(), 'Profile1', secure, from('h', 'https')));
+  assert.is(refused, 'InvalidStreamSetup');
+});
+
+uris('a profile of which nothing has a group has no multicast URI', async () => {
+  const media = mediaUnderTest();
+  const none = { address: '0.0.0.0', port: 0, ttl: 1, autoStart: false };
+  const quiet = <Entity>(all: readonly Entity[]): readonly Entity[] => all.map((one) => ({ ...one, multicast: none }));
+  const silenced = ({ VideoEncoder, AudioEncoder, Metadata, ...rest }: MediaEntities): MediaEntities => ({
+    ...rest,
+    VideoEncoder: quiet(VideoEncoder),
+    AudioEncoder: quiet(AudioEncoder),
+    Metadata: quiet(Metadata),
+  });
+  await media.store.commit(silenced(media.store.entities), []);
+  const call = (): string => streamUri(media, 'Profile1', { carrier: 'rtsp', multicast: true }, from('h'));
+  assert.is(await refusalOf(call), 'InvalidMulticastSettings');
+});
+
+uris('a synchronization point reaches the picture and the metadata of the profile', async () => {
   const media = mediaUnderTest();
   synchronize(media, 'Profile2');
-  assert.equal(media.keyFrames, ['VideoEncoder2']);
+  assert.equal(media.keyFrames, ['VideoEncoder2', 'Metadata1']);
+  await media.store.commit(createProfile(media.store.entities, 'empty', 'Empty').next, []);
+  synchronize(media, 'Empty');
+  assert.is(await refusalOf(() => synchronize(media, 'Nobody')), 'NoProfile');
+  assert.is(media.keyFrames.length, 2);
 });
 
 uris.run();

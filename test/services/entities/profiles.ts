@@ -1,21 +1,24 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { virtual } from '../../../hal/boards/virtual.ts';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
 import type { MediaEntities, ProfileEntity } from '../../../services/entities/model.ts';
 import * as change from '../../../services/entities/profiles.ts';
 import { refusalOf } from '../events/refusals.ts';
+import { deviceId, full } from './boards.ts';
 
 const profiles = suite('profiles');
 
-const initial = defaultEntities(virtual);
+const initial = defaultEntities(full, deviceId);
 const withEmpty = change.createProfile(initial, 'empty', 'E').next;
 const withSource = change.addConfiguration(withEmpty, 'E', 'VideoSource', 'VideoSourceConfig1');
 const withBoth = change.addConfiguration(withSource, 'E', 'VideoEncoder', 'VideoEncoder1');
 
 const get = (entities: MediaEntities, token: string): ProfileEntity => change.findProfile(entities, token);
 
-const full = Array.from({ length: 14 }).reduce<MediaEntities>((next) => change.createProfile(next, 'x').next, initial);
+const crowded = Array.from({ length: 14 }).reduce<MediaEntities>(
+  (next) => change.createProfile(next, 'x').next,
+  initial,
+);
 
 type Refused = readonly (readonly [what: string, fault: string, call: () => unknown])[];
 
@@ -29,7 +32,7 @@ const refused: Refused = [
     () => change.findConfiguration(initial, 'VideoEncoder', 'VideoSourceConfig1'),
   ],
   ['makes no profile of a taken token', 'ProfileExists', () => change.createProfile(initial, 'x', 'Profile1')],
-  ['makes no 17th profile', 'MaxNVTProfiles', () => change.createProfile(full, 'x')],
+  ['makes no 17th profile', 'MaxNVTProfiles', () => change.createProfile(crowded, 'x')],
   ['makes no profile of a long name', 'InvalidArgVal', () => change.createProfile(initial, 'x'.repeat(65))],
   ...['', ' ', 'a b', 'a/b', '..', '.', 'ä', '%2e', 'a\n', 'x'.repeat(65)].map(
     (token) =>
@@ -69,6 +72,30 @@ const refused: Refused = [
     'ConfigurationConflict',
     () => change.removeConfiguration(withBoth, 'E', 'VideoSource'),
   ],
+  ...(
+    [
+      ['AudioEncoder', 'AudioEncoder1'],
+      ['Metadata', 'Metadata1'],
+      ['AudioDecoder', 'AudioDecoder1'],
+    ] as const
+  ).map(
+    ([kind, token]) =>
+      [
+        `adds no ${kind} without what it works on`,
+        'ConfigurationConflict',
+        () => change.addConfiguration(withEmpty, 'E', kind, token),
+      ] as const,
+  ),
+  ...(['VideoSource', 'AudioSource', 'AudioOutput'] as const).map(
+    (kind) =>
+      [
+        `removes no ${kind} that others need`,
+        'ConfigurationConflict',
+        () => change.removeConfiguration(initial, 'Profile1', kind),
+      ] as const,
+  ),
+  ['shows no unknown profile', 'NoProfile', () => change.pictured(initial, 'X')],
+  ['shows no profile without encoder', 'IncompleteConfiguration', () => change.pictured(withSource, 'E')],
   ['streams no unknown profile', 'NoProfile', () => change.streamable(initial, 'X')],
   ['streams no empty profile', 'IncompleteConfiguration', () => change.streamable(withEmpty, 'E')],
   ['streams no profile without encoder', 'IncompleteConfiguration', () => change.streamable(withSource, 'E')],
@@ -84,6 +111,7 @@ profiles('a new profile is empty, not fixed, and has the wanted or a free token'
     token: 'My.Profile_1-b',
     name: 'Night',
     fixed: false,
+    multicasting: false,
     configurations: {},
   });
   const one = change.createProfile(initial, '');
@@ -91,7 +119,7 @@ profiles('a new profile is empty, not fixed, and has the wanted or a free token'
   const again = change.createProfile(change.deleteProfile(two.next, one.token), 'x');
   assert.equal([one.token, two.token], ['Profile3', 'Profile4']);
   assert.is(new Set(again.next.profiles.map(({ token }) => token)).size, 4);
-  assert.is(full.profiles.length, 16);
+  assert.is(crowded.profiles.length, 16);
 });
 
 profiles('a change leaves the state before it as it was', () => {
@@ -116,13 +144,27 @@ profiles('renaming changes the name alone, of fixed profiles too', () => {
 profiles('adding replaces what there is of the kind', () => {
   const next = change.addConfiguration(withBoth, 'E', 'VideoEncoder', 'VideoEncoder2');
   assert.equal(get(next, 'E').configurations, { VideoSource: 'VideoSourceConfig1', VideoEncoder: 'VideoEncoder2' });
-  assert.is(change.streamable(next, 'E').encoder, 'VideoEncoder2');
+  assert.is(change.pictured(next, 'E').encoder, 'VideoEncoder2');
 });
 
 profiles('removing goes from the encoder to the source', () => {
   const next = change.removeConfiguration(withBoth, 'E', 'VideoEncoder');
   assert.equal(get(next, 'E').configurations, { VideoSource: 'VideoSourceConfig1' });
   assert.equal(get(change.removeConfiguration(next, 'E', 'VideoSource'), 'E').configurations, {});
+});
+
+profiles('metadata needs a source of sound or of pictures, whichever', () => {
+  const heard = change.addConfiguration(withSource, 'E', 'AudioSource', 'AudioSourceConfig1');
+  const told = change.addConfiguration(heard, 'E', 'Metadata', 'Metadata1');
+  const { configurations } = get(change.removeConfiguration(told, 'E', 'VideoSource'), 'E');
+  assert.equal(configurations, { AudioSource: 'AudioSourceConfig1', Metadata: 'Metadata1' });
+});
+
+profiles('streams stand in the order video, audio, metadata, and one of them is enough', () => {
+  const kinds = (entities: MediaEntities, token: string): readonly string[] =>
+    change.streamable(entities, token).streams.map(({ kind }) => kind);
+  assert.equal(kinds(initial, 'Profile1'), ['VideoEncoder', 'AudioEncoder', 'Metadata']);
+  assert.equal(kinds(change.addConfiguration(withSource, 'E', 'Metadata', 'Metadata1'), 'E'), ['Metadata']);
 });
 
 profiles.run();

@@ -4,44 +4,47 @@ import * as assert from 'uvu/assert';
 import { clip } from '../../../hal/boards/clip.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
+import type { MediaEntities } from '../../../services/entities/model.ts';
 import { decodeEntities } from '../../../services/entities/stored-entities.ts';
+import { deviceId, full, plain } from './boards.ts';
 
 const stored = suite('stored entities');
 
 type Json = Record<string, unknown>;
 
+const initial = defaultEntities(full, deviceId);
+
 /** The defaults as they stand on disk, with one entry changed. */
-function changed(list: 'profiles' | 'VideoSource' | 'VideoEncoder', change: Json): unknown {
-  const value = JSON.parse(JSON.stringify(defaultEntities(virtual))) as Record<string, Json[]>;
+function changed(list: keyof MediaEntities, change: Json): unknown {
+  const value = JSON.parse(JSON.stringify(initial)) as Record<string, Json[]>;
   const [first, ...others] = value[list] ?? [];
   return { ...value, [list]: [{ ...first, ...change }, ...others] };
 }
 
 stored('reads what was written, for each board', () => {
-  for (const board of [virtual, clip]) {
-    const entities = defaultEntities(board);
-    assert.equal(decodeEntities(JSON.parse(JSON.stringify(entities)), board), entities);
+  for (const board of [plain, full, virtual, clip]) {
+    const entities = defaultEntities(board, deviceId);
+    assert.equal(decodeEntities(JSON.parse(JSON.stringify(entities)), board, deviceId), entities);
   }
 });
 
 stored('leaves out what it does not know', () => {
-  assert.equal(decodeEntities(changed('profiles', { later: 1 }), virtual), defaultEntities(virtual));
-  const configurations = { VideoSource: 'VideoSourceConfig1', VideoEncoder: 'VideoEncoder1', Metadata: 'x' };
-  assert.equal(decodeEntities(changed('profiles', { configurations }), virtual), defaultEntities(virtual));
+  assert.equal(decodeEntities(changed('profiles', { later: 1 }), full, deviceId), initial);
+  const configurations = { ...initial.profiles[0]?.configurations, PTZ: 'x' };
+  assert.equal(decodeEntities(changed('profiles', { configurations }), full, deviceId), initial);
 });
+
+const group = { address: '239.1.2.3', port: 5000, ttl: 1, autoStart: false };
 
 const damaged: readonly (readonly [what: string, value: unknown])[] = [
   ['nothing', null],
   ['a text', 'x'],
   ['a list', []],
   ['an empty object', {}],
-  ['no profiles', { ...defaultEntities(virtual), profiles: undefined }],
-  ['profiles that are no list', { ...defaultEntities(virtual), profiles: {} }],
-  ['a profile that is no object', { ...defaultEntities(virtual), profiles: [1] }],
-  [
-    'more profiles than fit',
-    { ...defaultEntities(virtual), profiles: Array(17).fill(defaultEntities(virtual).profiles[0]) },
-  ],
+  ['no profiles', { ...initial, profiles: undefined }],
+  ['profiles that are no list', { ...initial, profiles: {} }],
+  ['a profile that is no object', { ...initial, profiles: [1] }],
+  ['more profiles than fit', { ...initial, profiles: Array(17).fill(initial.profiles[0]) }],
   ['two profiles of one token', changed('profiles', { token: 'Profile2' })],
   ['two encoders of one token', changed('VideoEncoder', { token: 'VideoEncoder2' })],
   ['a profile without token', changed('profiles', { token: undefined })],
@@ -51,7 +54,7 @@ const damaged: readonly (readonly [what: string, value: unknown])[] = [
   ['a profile without configurations', changed('profiles', { configurations: null })],
   ['a configuration that does not exist', changed('profiles', { configurations: { VideoSource: 'Other' } })],
   ['a source that the board lacks', changed('VideoSource', { source: 'VideoSource9' })],
-  ['another codec', changed('VideoEncoder', { codec: 'H265' })],
+  ['another codec', changed('VideoEncoder', { codec: 'AV1' })],
   ['a resolution that the board lacks', changed('VideoEncoder', { width: 1281 })],
   ['a resolution of texts', changed('VideoEncoder', { width: '1280' })],
   ['another H.264 profile', changed('VideoEncoder', { profile: 'Extended' })],
@@ -62,26 +65,101 @@ const damaged: readonly (readonly [what: string, value: unknown])[] = [
   ['no key frames', changed('VideoEncoder', { govLength: 0 })],
   ['a quality beyond the best', changed('VideoEncoder', { quality: 101 })],
   ['a session that ends too soon', changed('VideoEncoder', { sessionTimeout: 9 })],
+  ['a profile of another codec', changed('VideoEncoder', { profile: 'Main10' })],
+  ['a group that is no address', changed('VideoEncoder', { multicast: { ...group, address: 'x' } })],
+  ['a group that is half', changed('Metadata', { multicast: { ...group, ttl: undefined } })],
+  ['an unknown SRTP algorithm', changed('AudioEncoder', { srtp: 'ROT13' })],
+  ['a microphone that the board lacks', changed('AudioSource', { source: 'AudioSource9' })],
+  ['a bit rate that the audio codec lacks', changed('AudioEncoder', { bitrate: 63 })],
+  ['a sample rate that the audio codec lacks', changed('AudioEncoder', { sampleRate: 8 })],
+  ['an audio codec that the board lacks', changed('AudioEncoder', { codec: 'opus' })],
+  ['a speaker that the board lacks', changed('AudioOutput', { output: 'x' })],
+  ['a speaker that is too loud', changed('AudioOutput', { level: 101 })],
+  ['an unknown primacy', changed('AudioOutput', { primacy: 'Both' })],
+  ['a filter that is no XML', changed('Metadata', { events: { xml: '<' } })],
+  ['a filter that is no text', changed('Metadata', { events: {} })],
+  ['an unknown compression', changed('Metadata', { compression: 'EXI' })],
+  ['a profile that may be multicasting', changed('profiles', { multicasting: 1 })],
   ['a flag that is a number', changed('VideoEncoder', { constantBitRate: 1 })],
 ];
 
 for (const [what, value] of damaged) {
   stored(`refuses ${what}`, () => {
-    assert.throws(() => decodeEntities(value, virtual), /^media: /);
+    assert.throws(() => decodeEntities(value, full, deviceId), /^media: /);
   });
 }
 
 stored('answers any value with entities or its own error', () => {
   fc.assert(
-    fc.property(fc.jsonValue(), fc.constantFrom('profiles', 'VideoSource', 'VideoEncoder'), (value, place) => {
+    fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(initial)), (value, place) => {
       try {
-        decodeEntities({ ...defaultEntities(virtual), [place]: value }, virtual);
+        decodeEntities({ ...initial, [place]: value }, full, deviceId);
         return true;
       } catch (error) {
         return error instanceof Error && error.message.startsWith('media: ');
       }
     }),
   );
+});
+
+/** A camera of the version that knew pictures only, with a profile of a client. */
+const old = {
+  profiles: [
+    {
+      token: 'Profile1',
+      name: 'front door',
+      fixed: true,
+      configurations: { VideoSource: 'VideoSourceConfig1', VideoEncoder: 'VideoEncoder1' },
+    },
+    { token: 'Profile2', name: 'bare', fixed: true, configurations: {} },
+    {
+      token: 'Night',
+      name: 'Night',
+      fixed: false,
+      configurations: { VideoSource: 'VideoSourceConfig1', VideoEncoder: 'VideoEncoder2' },
+    },
+  ],
+  VideoSource: [{ token: 'VideoSourceConfig1', name: 'door', source: 'VideoSource1' }],
+  VideoEncoder: ['VideoEncoder1', 'VideoEncoder2'].map((token) => ({
+    token,
+    name: 'mine',
+    codec: 'H264',
+    width: 800,
+    height: 448,
+    frameRate: 12,
+    bitrate: 1234,
+    constantBitRate: false,
+    govLength: 24,
+    profile: 'High',
+    quality: 75,
+    sessionTimeout: 90,
+  })),
+};
+
+stored('completes what the version before stored, and keeps all of it', () => {
+  const entities = decodeEntities(old, full, deviceId);
+  assert.equal(entities.VideoSource, old.VideoSource);
+  const { multicast, srtp } = initial.VideoEncoder[1] ?? {};
+  assert.equal(entities.VideoEncoder[1], { ...old.VideoEncoder[1], multicast, srtp });
+  assert.equal(entities.VideoEncoder[2], initial.VideoEncoder[2]);
+  for (const kind of ['AudioSource', 'AudioEncoder', 'Metadata', 'AudioOutput', 'AudioDecoder'] as const)
+    assert.equal(entities[kind], initial[kind]);
+  const [main, bare, night] = entities.profiles;
+  assert.equal(main, { ...initial.profiles[0], name: 'front door' });
+  assert.equal(bare?.configurations, {});
+  assert.equal(night, { ...old.profiles[2], multicasting: false });
+});
+
+stored('a board that gained a microphone has it in its fixed profiles', () => {
+  const silent = { ...full, audioSources: [] };
+  const entities = decodeEntities(defaultEntities(silent, deviceId), full, deviceId);
+  assert.equal(entities, initial);
+});
+
+stored('what clients took out of a fixed profile stays out', () => {
+  const configurations = { VideoSource: 'VideoSourceConfig1' };
+  const value = changed('profiles', { configurations });
+  assert.equal(decodeEntities(value, full, deviceId).profiles[0]?.configurations, configurations);
 });
 
 stored.run();

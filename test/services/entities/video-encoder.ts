@@ -1,25 +1,27 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Board } from '../../../hal/boards/board.ts';
 import { clip } from '../../../hal/boards/clip.ts';
-import { virtual } from '../../../hal/boards/virtual.ts';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
-import type { VideoEncoderEntity } from '../../../services/entities/model.ts';
+import type { MediaEntities, VideoEncoderEntity } from '../../../services/entities/model.ts';
 import {
+  allowedEncoders,
   changeVideoEncoder,
   encoderCapabilities,
   type VideoEncoderChange,
 } from '../../../services/entities/video-encoder.ts';
 import { refusalOf } from '../events/refusals.ts';
+import { deviceId, full, plain } from './boards.ts';
 
 const encoder = suite('video encoder');
 
-function firstOf(board: typeof virtual): VideoEncoderEntity {
-  const [first] = defaultEntities(board).VideoEncoder;
+function firstOf(board: Board): VideoEncoderEntity {
+  const [first] = defaultEntities(board, deviceId).VideoEncoder;
   if (first === undefined) throw new Error('no encoder');
   return first;
 }
 
-const present = firstOf(virtual);
+const present = firstOf(full);
 const same: VideoEncoderChange = { encoding: 'H264', width: 1280, height: 720, quality: 50 };
 
 const allowed: readonly (readonly [wish: Partial<VideoEncoderChange>, becomes: Partial<VideoEncoderEntity>])[] = [
@@ -37,6 +39,23 @@ const allowed: readonly (readonly [wish: Partial<VideoEncoderChange>, becomes: P
   [{ profile: 'Baseline' }, { profile: 'Baseline' }],
   [{ profile: 'High' }, { profile: 'High' }],
   [{ constantBitRate: false }, { constantBitRate: false }],
+  [
+    { encoding: 'H265', bitrate: 16_000 },
+    { codec: 'H265', bitrate: 8000 },
+  ],
+  [
+    { encoding: 'H265', profile: 'Main10' },
+    { codec: 'H265', profile: 'Main10' },
+  ],
+  [
+    { encoding: 'JPEG', govLength: 60, profile: 'Main', constantBitRate: true },
+    { codec: 'JPEG', govLength: 1, profile: undefined, constantBitRate: false, frameRate: 15 },
+  ],
+  [
+    { encoding: 'MPV4-ES', profile: 'AdvancedSimple' },
+    { codec: 'MPV4-ES', profile: 'AdvancedSimple' },
+  ],
+  [{ encoding: 'MPV4-ES' }, { codec: 'MPV4-ES', profile: 'Simple' }],
   [{ frameRate: 25 }, { frameRate: 25 }],
   [{ frameRate: 24 }, { frameRate: 25 }],
   [{ frameRate: 0.01 }, { frameRate: 1 }],
@@ -57,12 +76,14 @@ const show = (value: object): string => JSON.stringify(value).slice(0, 60);
 
 for (const [wish, becomes] of allowed) {
   encoder(`${show(wish)} becomes ${show(becomes)}, and nothing else changes`, () => {
-    assert.equal(changeVideoEncoder(present, { ...same, ...wish }, virtual), { ...present, ...becomes });
+    assert.equal(changeVideoEncoder(present, { ...same, ...wish }, full.encoders), { ...present, ...becomes });
   });
 }
 
 const refused: readonly Partial<VideoEncoderChange>[] = [
-  { encoding: 'JPEG' },
+  { encoding: 'JPEG', quality: 91 },
+  { encoding: 'AV1' },
+  { encoding: 'H265', profile: 'High' },
   { encoding: 'h264' },
   { encoding: '' },
   { width: 1280, height: 360 },
@@ -84,17 +105,36 @@ const refused: readonly Partial<VideoEncoderChange>[] = [
 
 for (const wish of refused) {
   encoder(`${show(wish)} is ConfigModify`, async () => {
-    assert.is(await refusalOf(() => changeVideoEncoder(present, { ...same, ...wish }, virtual)), 'ConfigModify');
+    assert.is(await refusalOf(() => changeVideoEncoder(present, { ...same, ...wish }, full.encoders)), 'ConfigModify');
   });
 }
 
 encoder('a board without choice keeps its one setting', () => {
   const wish = { ...same, frameRate: 15, bitrate: 800 };
-  assert.equal(changeVideoEncoder(firstOf(clip), wish, clip), firstOf(clip));
+  assert.equal(changeVideoEncoder(firstOf(clip), wish, clip.encoders), firstOf(clip));
 });
 
 encoder('a board that lacks the codec is told apart from a wrong wish', () => {
-  assert.throws(() => encoderCapabilities({ ...virtual, encoders: [] }, 'H264'), 'board virtual has no H264 encoder');
+  assert.throws(() => encoderCapabilities({ ...plain, encoders: [] }, 'H264'), 'board plain has no H264 encoder');
+});
+
+encoder('there and back to H.264 leaves a stream that plays', () => {
+  const jpeg = changeVideoEncoder(present, { ...same, encoding: 'JPEG' }, full.encoders);
+  const { profile, constantBitRate } = changeVideoEncoder(jpeg, same, full.encoders);
+  assert.equal([profile, constantBitRate], ['Main', true]);
+});
+
+encoder('the last H.264 encoder of all profiles stays one, any other may be any codec', () => {
+  const codecs = (entities: MediaEntities, token?: string): readonly string[] =>
+    allowedEncoders(entities, full, token).map(({ codec }) => codec);
+  const all = full.encoders.map(({ codec }) => codec);
+  const initial = defaultEntities(full, deviceId);
+  const [main, ...others] = initial.VideoEncoder;
+  if (main === undefined) throw new Error('no encoder');
+  assert.equal(codecs(initial, main.token), all);
+  const one: MediaEntities = { ...initial, VideoEncoder: [{ ...main, codec: 'H265' }, ...others] };
+  assert.equal([codecs(one, 'VideoEncoder2'), codecs(one, main.token)], [['H264'], all]);
+  assert.equal([codecs(one, 'VideoEncoder3'), codecs(one)], [all, all]);
 });
 
 encoder.run();

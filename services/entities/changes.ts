@@ -1,0 +1,33 @@
+import { milliseconds } from '../schema/duration.ts';
+import { Fault } from '../soap/fault.ts';
+import { entityLimits } from './model.ts';
+
+/** Parts of a change that all kinds of configurations share. They throw ConfigModify. */
+
+export function modify(reason: string): Fault {
+  return new Fault('ConfigModify', reason);
+}
+
+export function newName(name: string): string {
+  if (name.length > entityLimits.name) throw modify(`Name longer than ${entityLimits.name} characters`);
+  return name;
+}
+
+/** Seconds within the limits; the standard lets a device adapt them. */
+export function clampTimeout(seconds: number): number {
+  const { min, max } = entityLimits.sessionTimeout;
+  return Math.min(max, Math.max(min, Math.round(seconds)));
+}
+
+/** Seconds of a SessionTimeout, within the limits. */
+export function newTimeout(duration: string): number {
+  const seconds = milliseconds(duration) / 1000;
+  if (Number.isNaN(seconds)) throw modify('SessionTimeout is no duration');
+  return clampTimeout(seconds);
+}
+
+/** A configuration's reference to what the board has. */
+export function newReference(wanted: string, known: readonly string[], what: string): string {
+  if (!known.includes(wanted)) throw modify(`${what} ${wanted} does not exist`);
+  return wanted;
+}

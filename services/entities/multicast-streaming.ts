@@ -1,0 +1,64 @@
+import { Fault } from '../soap/fault.ts';
+import type { EntityChange, EntityStore } from './entity-store.ts';
+import { type MediaEntities, type StreamEntity, type StreamKind, streamKinds } from './model.ts';
+import { isMulticasting, multicastPlan } from './multicast.ts';
+import { findProfile, replaceProfile, streamable, streamsOf } from './profiles.ts';
+
+type Switched = { readonly next: MediaEntities; readonly changes: readonly EntityChange[] };
+
+/** Tells of each stream whose AutoStart reads differently now. */
+function switched(before: MediaEntities, after: MediaEntities): Switched {
+  const changes = streamKinds.flatMap((kind) =>
+    after[kind]
+      .filter((entity) => {
+        const old = before[kind].find(({ token }) => token === entity.token);
+        return old !== undefined && isMulticasting(before, kind, old) !== isMulticasting(after, kind, entity);
+      })
+      .map(({ token }) => ({ kind: 'configuration', token, type: kind }) as const),
+  );
+  return { next: after, changes };
+}
+
+/**
+ * What a profile sends by multicast is sent without RTSP from now on (MED-13, MD2-13).
+ * Faults: NoProfile; IncompleteConfiguration without a stream that has a group.
+ */
+export function startMulticast(entities: MediaEntities, token: string): Switched {
+  const { profile, streams } = streamable(entities, token);
+  if (!streams.some(({ entity }) => multicastPlan(entity) !== undefined)) throw new Fault('IncompleteConfiguration');
+  if (profile.multicasting) return { next: entities, changes: [] };
+  return switched(entities, replaceProfile(entities, { ...profile, multicasting: true }));
+}
+
+/** The reverse; the flags of the configurations are cleared too, as these operations are what switches AutoStart. */
+export function stopMulticast(entities: MediaEntities, token: string): Switched {
+  const profile = findProfile(entities, token);
+  const flagged = streamsOf(entities, profile).some(({ entity }) => entity.multicast.autoStart);
+  if (!profile.multicasting && !flagged) return { next: entities, changes: [] };
+  const quiet = <Entity extends StreamEntity>(kind: StreamKind, all: readonly Entity[]): readonly Entity[] =>
+    all.map((one) =>
+      one.token === profile.configurations[kind] ? { ...one, multicast: { ...one.multicast, autoStart: false } } : one,
+    );
+  const { VideoEncoder, AudioEncoder, Metadata } = entities;
+  const next = replaceProfile(
+    {
+      ...entities,
+      VideoEncoder: quiet('VideoEncoder', VideoEncoder),
+      AudioEncoder: quiet('AudioEncoder', AudioEncoder),
+      Metadata: quiet('Metadata', Metadata),
+    },
+    { ...profile, multicasting: false },
+  );
+  return switched(entities, next);
+}
+
+/** Stores a start or a stop and tells which configurations changed by it. */
+export async function switchMulticast(
+  store: EntityStore,
+  by: typeof startMulticast | typeof stopMulticast,
+  token: string,
+): Promise<object> {
+  const { next, changes } = by(store.entities, token);
+  await store.commit(next, changes);
+  return {};
+}

@@ -1,0 +1,67 @@
+import type { FilterType } from '../generated/wsnt.ts';
+import type { EventMessage, EventSink, TopicDeclaration } from './event-message.ts';
+import { type Notification, notification } from './notification.ts';
+import { Properties } from './properties.ts';
+import type { NotificationMatcher } from './pull-point.ts';
+import { subscriptionFilter } from './subscription-filter.ts';
+import { Topics } from './topics.ts';
+
+export type NotificationListener = (notification: Notification) => void;
+
+/** A subscriber within this process. */
+export interface LocalSubscription {
+  /** Every property that passes the filter, in its present state, as Initialized (COR-21). */
+  properties(): readonly Notification[];
+  close(): void;
+}
+
+/** Where pull points, metadata streams and others find the same events: the one source of what happened. */
+export interface EventSource {
+  /** What can be subscribed to. */
+  readonly topics: Topics;
+  /** The listener must not throw. Faults: those of the event service for the filter. */
+  subscribe(filter: FilterType | undefined, listener: NotificationListener): LocalSubscription;
+}
+
+/** Topics, properties and subscribers of the device. */
+export class EventHub implements EventSink, EventSource {
+  readonly topics: Topics = new Topics();
+  readonly #properties = new Properties();
+  readonly #listeners = new Set<NotificationListener>();
+  readonly #now: () => number;
+
+  constructor(declarations: readonly TopicDeclaration[], now: () => number) {
+    this.#now = now;
+    this.topics.declare(declarations);
+  }
+
+  publish(message: EventMessage): void {
+    if (!this.topics.has(message.topic)) return;
+    this.#properties.take(message);
+    const published = notification(message, new Date(this.#now()));
+    for (const listener of this.#listeners) listener(published);
+  }
+
+  subscribe(filter: FilterType | undefined, listener: NotificationListener): LocalSubscription {
+    const matches = subscriptionFilter(filter, this.topics);
+    const unlisten = this.listen((one) => {
+      if (matches(one)) listener(one);
+    });
+    return { properties: () => this.properties(matches), close: unlisten };
+  }
+
+  /** Everything that is published; for subscribers that filter by themselves. Returns what ends it. */
+  listen(listener: NotificationListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The present state of all properties that match, as Initialized. */
+  properties(matches: NotificationMatcher): readonly Notification[] {
+    const time = new Date(this.#now());
+    return this.#properties
+      .initialized()
+      .map((message) => notification(message, time))
+      .filter(matches);
+  }
+}

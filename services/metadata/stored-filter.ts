@@ -1,0 +1,87 @@
+import { SaxesParser } from 'saxes';
+import { baseNotificationFault } from '../events/base-notification-fault.ts';
+import { subscriptionFilter } from '../events/subscription-filter.ts';
+import type { Topics } from '../events/topics.ts';
+import type { FilterType } from '../generated/wsnt.ts';
+import { escapeAttribute, escapeText } from '../schema/escape.ts';
+import type { XmlElement } from '../schema/xml-element.ts';
+import type { StoredEventFilter } from './metadata-settings.ts';
+
+/** Characters of a stored filter: more than sixteen topic and content expressions of usual length need. */
+export const storedFilterLimit = 32_768;
+
+const baseNotification = 'http://docs.oasis-open.org/wsn/b-2';
+
+/** What may be a prefix in an expression; literals may look like one too, so only bound ones count. */
+const prefixed = /([A-Za-z_][\w.-]*):/g;
+
+/** Namespaces that the expression itself uses, by prefix. */
+function namespacesIn({ text, namespaces }: XmlElement): ReadonlyMap<string, string> {
+  const used = new Map<string, string>();
+  for (const [, prefix = ''] of text.matchAll(prefixed)) {
+    const uri = namespaces.get(prefix);
+    if (uri !== undefined && prefix !== 'xml') used.set(prefix, uri);
+  }
+  return used;
+}
+
+/** One filter with all declarations it needs, whatever is declared around it. */
+function write(element: XmlElement): string {
+  const used = namespacesIn(element);
+  // An expression may have bound our prefix to something else; it never uses the default namespace.
+  const own = (used.get('wsnt') ?? baseNotification) === baseNotification ? 'wsnt' : '';
+  const declarations = [...new Map([[own, baseNotification], ...used])]
+    .map(([prefix, uri]) => ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeAttribute(uri)}"`)
+    .join('');
+  const dialect = element.attributes.find(({ local }) => local === 'Dialect')?.value.trim() ?? '';
+  const name = own === '' ? element.local : `${own}:${element.local}`;
+  return `<${name}${declarations} Dialect="${escapeAttribute(dialect)}">${escapeText(element.text.trim())}</${name}>`;
+}
+
+/**
+ * Checks the filter of a metadata configuration as CreatePullPointSubscription would, and makes it fit to be stored.
+ * Faults: those of WS-BaseNotification; InvalidFilter when it is too long.
+ */
+export function storeFilter(filter: FilterType, topics: Topics): StoredEventFilter {
+  subscriptionFilter(filter, topics);
+  const elements = (filter.Any ?? []).filter((one): one is XmlElement => 'local' in one);
+  const xml = elements.map(write).join('');
+  if (xml.length > storedFilterLimit)
+    throw baseNotificationFault('wsnt:InvalidFilterFault', { UnknownFilter: elements.map(({ local }) => local) });
+  return { xml };
+}
+
+/** The stored filter as it was decoded, for answers and for matching. Throws when the text is none of ours. */
+export function restoreFilter({ xml }: StoredEventFilter): FilterType {
+  if (xml === '') return {};
+  const elements: (XmlElement & { text: string })[] = [];
+  const parser = new SaxesParser({ xmlns: true });
+  let depth = 0;
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('opentag', ({ uri, local, ns, attributes }) => {
+    depth += 1;
+    if (depth === 1) return;
+    if (depth > 2) throw new Error('a stored filter has no inner elements');
+    elements.push({
+      namespace: uri,
+      local,
+      attributes: Object.values(attributes)
+        .filter(({ name, prefix }) => name !== 'xmlns' && prefix !== 'xmlns')
+        .map((one) => ({ namespace: one.uri, local: one.local, value: one.value })),
+      namespaces: new Map(Object.entries(ns)),
+      children: [],
+      text: '',
+    });
+  });
+  parser.on('text', (text) => {
+    const element = elements.at(-1);
+    if (element !== undefined && depth === 2) element.text += text;
+  });
+  parser.on('closetag', () => {
+    depth -= 1;
+  });
+  parser.write(`<Filter>${xml}</Filter>`).close();
+  return { Any: elements };
+}
