@@ -33,7 +33,7 @@ async function measureOnce(
   const target = server.target(transport);
   if (typeof target === 'string') return { ...which, note: target };
   try {
-    const load = await startLoad(target, transport, { clients, seconds, pid: server.pid });
+    const load = await startLoad(target, transport, { clients, seconds, pids: server.pids });
     const report = await load.report;
     return { ...which, report, cost: (report.cpuSeconds * 1000) / clients / report.seconds };
   } catch (error) {

@@ -20,7 +20,7 @@ export interface Target {
 export interface LoadReport {
   readonly clients: number;
   readonly seconds: number;
-  /** CPU of the server's process meanwhile. */
+  /** CPU of the server's processes meanwhile. */
   readonly cpuSeconds: number;
   readonly packets: number;
   readonly lost: number;
@@ -89,13 +89,18 @@ function collectErrors(child: ChildProcess): () => string {
   return () => text;
 }
 
-/** Resolves once all of them play; rejects with a Refusal. The cost is that of process `pid`. */
+/** Resolves once all of them play; rejects with a Refusal. The cost is that of the processes `pids`. */
 export async function startLoad(
   target: Target,
   transport: Transport,
-  amount: { readonly clients: number; readonly seconds: number; readonly pid?: number },
+  amount: { readonly clients: number; readonly seconds: number; readonly pids?: readonly number[] },
 ): Promise<RunningLoad> {
-  const words = [...placeWords(target, transport), `${amount.clients}`, `${amount.seconds}`, `${amount.pid ?? 0}`];
+  const words = [
+    ...placeWords(target, transport),
+    `${amount.clients}`,
+    `${amount.seconds}`,
+    ...(amount.pids ?? []).map(String),
+  ];
   const child = spawn(`${buildFolder}/rtsp-load`, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
   const lines = await firstLines(child, collectErrors(child));

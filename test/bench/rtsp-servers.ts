@@ -10,8 +10,8 @@ import { type Target, type Transport, transports } from './rtsp-load.ts';
 /** A server under load: ours or a peer. */
 export interface Server {
   readonly name: string;
-  /** The process whose cost is measured. */
-  readonly pid: number;
+  /** The processes whose cost is measured. */
+  readonly pids: readonly number[];
   readonly stop: () => void;
   readonly running: () => boolean;
   /** Where it serves a transport; the reason when it has no such place. */
@@ -42,7 +42,7 @@ async function startGst(
   const place = { host: '127.0.0.1', port, path: 'clip', user: '-', password: '-' };
   return {
     name,
-    pid: child.pid ?? 0,
+    pids: [child.pid ?? 0],
     stop: () => child.kill(),
     running: () => child.exitCode === null,
     target: (transport) => (serves(transport) ? place : notHere),
@@ -80,8 +80,11 @@ export async function startStreamingServer(): Promise<Server> {
   }
   const place = { host: '127.0.0.1', port, path: 'clip', user: '-', password: '-' };
   const running = (): boolean => child.exitCode === null;
-  return { name: 'rtsp-streaming-server', pid: child.pid ?? 0, stop, running, target: () => place };
+  return { name: 'rtsp-streaming-server', pids: [child.pid ?? 0], stop, running, target: () => place };
 }
+
+/** Options of the camera that turn TLS on, with a certificate that it makes for itself. */
+export const withTls: readonly string[] = ['--https-port', '0', '--rtsps-port', '0'];
 
 /** Ours: RTSP and RTSPS on their own ports, WebSocket and tunnels on those of the web (STR-05..10). */
 export function camera(running: Camera): Server {
@@ -95,19 +98,21 @@ export function camera(running: Camera): Server {
     password,
   });
   const web = new URL(summary.onvif);
+  const orOff = (url: string | undefined): Target | string => (url === undefined ? 'TLS is off' : at(new URL(url)));
   const places: Readonly<Record<Transport, Target | string>> = {
     udp: at(rtsp),
     multicast: at(rtsp),
     tcp: at(rtsp),
     websocket: at(web),
     http: at(web),
-    rtsps: 'TLS is off',
-    wss: 'TLS is off',
-    https: 'TLS is off',
+    rtsps: orOff(summary.rtsps?.[0]),
+    wss: orOff(summary.https),
+    https: orOff(summary.https),
   };
   return {
     name: 'vedette',
-    pid: summary.mediaPid,
+    // TLS is the control process's work.
+    pids: [summary.mediaPid, summary.pid],
     stop: () => undefined,
     running: () => running.exitCode() === null,
     target: (transport) => places[transport],

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Target, Transport } from '../bench/rtsp-load.ts';
 import type { Camera } from '../firmware/running-camera.ts';
 import { findPlaces, type Served } from './camera-places.ts';
@@ -12,6 +13,7 @@ const sampleSeconds = 5;
 /** Seconds for the sessions of those who vanished to time out (60 s by default) and for all to be let go. */
 const settleSeconds = 120;
 const never = new AbortController().signal;
+setMaxListeners(0, never);
 
 /** Kinds of life that this camera offers: nobody talks to a camera without speaker. */
 async function findKinds({ places }: Served): Promise<{ readonly kinds: readonly string[]; readonly without: string }> {
@@ -84,6 +86,7 @@ export async function soak(
   await pause(3, never);
   const sampler = new Sampler(running);
   const over = new AbortController();
+  setMaxListeners(0, over.signal);
   const watchers = watchersOf(served, minutes * 60 + 60);
   const crowd = new Crowd(served.places, kinds, over.signal);
   const living = crowd.live(clients);

@@ -1,5 +1,5 @@
-// Plays one stream with many clients and prints a JSON line: packets, loss, time to the first key frame, CPU of process PID.
-// Usage: rtsp-load HOST PORT PATH USER PASSWORD udp|multicast|tcp|websocket|http|rtsps|wss|https CLIENTS SECONDS [PID]
+// Plays one stream with many clients and prints a JSON line: packets, loss, time to the first key frame, CPU of processes.
+// Usage: rtsp-load HOST PORT PATH USER PASSWORD udp|multicast|tcp|websocket|http|rtsps|wss|https CLIENTS SECONDS [PID ...]
 // Prints "playing" once all clients play, measures for SECONDS from then on; 1 with the reason when the server refuses.
 #define _GNU_SOURCE
 #include <signal.h>
@@ -15,12 +15,16 @@ static int compare(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-// CPU seconds that all threads of a process used so far; 0 without process.
-static double cpu_seconds(pid_t process) {
-  clockid_t clock;
-  struct timespec used;
-  if (process <= 0 || clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &used) != 0) return 0;
-  return (double)used.tv_sec + (double)used.tv_nsec / 1e9;
+// CPU seconds that all threads of the named processes used so far.
+static double cpu_seconds(char **processes, int count) {
+  double sum = 0;
+  for (int i = 0; i < count; i++) {
+    clockid_t clock;
+    struct timespec used;
+    if (clock_getcpuclockid(atoi(processes[i]), &clock) != 0 || clock_gettime(clock, &used) != 0) continue;
+    sum += (double)used.tv_sec + (double)used.tv_nsec / 1e9;
+  }
+  return sum;
 }
 
 static void print_result(const Client *clients, int count, uint64_t packets, uint64_t lost, int ended, double seconds, double cpu) {
@@ -53,8 +57,8 @@ static int join_all(int poller, Client *clients, int number, const Target *targe
 }
 
 int main(int count, char **words) {
-  const Transport *transport = count == 9 || count == 10 ? transport_find(words[6]) : NULL;
-  if (transport == NULL) { fprintf(stderr, "usage: rtsp-load HOST PORT PATH USER PASSWORD TRANSPORT CLIENTS SECONDS [PID]\n"); return 2; }
+  const Transport *transport = count >= 9 ? transport_find(words[6]) : NULL;
+  if (transport == NULL) { fprintf(stderr, "usage: rtsp-load HOST PORT PATH USER PASSWORD TRANSPORT CLIENTS SECONDS [PID ...]\n"); return 2; }
   Target target = {words[1], words[2], words[3], words[4], words[5], transport};
   int number = atoi(words[7]);
   signal(SIGPIPE, SIG_IGN);
@@ -65,10 +69,9 @@ int main(int count, char **words) {
   uint64_t packets = 0, lost = 0;
   for (int i = 0; i < number; i++) { packets -= clients[i].packets; lost -= clients[i].lost; }
   say("playing");
-  pid_t server = count == 10 ? atoi(words[9]) : 0;
-  double started = now_seconds(), cpu = cpu_seconds(server);
+  double started = now_seconds(), cpu = cpu_seconds(words + 9, count - 9);
   ended += loop_run(poller, clients, number, started + atof(words[8]), NULL);
-  cpu = cpu_seconds(server) - cpu;
+  cpu = cpu_seconds(words + 9, count - 9) - cpu;
   double seconds = now_seconds() - started;
   for (int i = 0; i < number; i++) { packets += clients[i].packets; lost += clients[i].lost; }
   print_result(clients, number, packets, lost, ended, seconds, cpu);
