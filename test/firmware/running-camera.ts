@@ -12,6 +12,7 @@ export interface Summary {
   readonly rtsp: readonly string[];
   /** Only where TLS is on. */
   readonly https?: string;
+  readonly rtsps?: readonly string[];
   readonly snapshot: readonly string[];
   readonly admin?: string;
   readonly password?: string;
