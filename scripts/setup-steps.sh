@@ -34,7 +34,7 @@ step() {
 }
 
 # What each purpose needs from Debian; test and bench add to run.
-RUN_PACKAGES="build-essential pkg-config python3 libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev
+RUN_PACKAGES="build-essential pkg-config python3 libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libsrtp2-dev
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav"
 TEST_PACKAGES="ffmpeg gstreamer1.0-tools python3-lxml python3-zeep procps"
 BENCH_PACKAGES="libgstrtspserver-1.0-dev libssl-dev openssl glib-networking ffmpeg gstreamer1.0-tools procps"

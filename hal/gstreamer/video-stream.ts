@@ -51,7 +51,7 @@ export class VideoStream implements RtpStream {
     this.capture = options.capture;
     this.#state = options.state;
     this.#onEvent = options.onEvent;
-    this.#hub = addon.openHub(this.id, (caps) => this.#onCaps(caps));
+    this.#hub = addon.openHub(this.id, { clockRate: 90000, unit: 'picture' }, (caps) => this.#onCaps(caps));
     this.#runner = new PipelineRunner({
       name: this.id,
       log: options.log,

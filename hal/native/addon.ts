@@ -17,6 +17,34 @@ export interface PairHandle {
   readonly handle: 'pair';
 }
 
+export interface SrtpHandle {
+  readonly handle: 'srtp';
+}
+
+export interface HubOptions {
+  /** Hz, of the RTP timestamps. */
+  readonly clockRate: number;
+  /** `picture`: the marker ends a frame; `packet`: each packet is a frame and a place to start at (audio). */
+  readonly unit: 'picture' | 'packet';
+}
+
+type PacketListener = (packet: Buffer, address: string, port: number) => void;
+
+export interface PairOptions {
+  /** Numeric, our own. */
+  readonly address: string;
+  /** even, 0 for any */
+  readonly port: number;
+  /** Whether UDP_SEGMENT may be used, where the kernel has it. */
+  readonly segment: boolean;
+  /** Hops of packets to groups, 0 for a pair that sends to none. */
+  readonly multicastTtl: number;
+  /** bit/s to each receiver, 0 for no bound */
+  readonly pacing: number;
+  readonly onRtcp: PacketListener;
+  readonly onRtp?: PacketListener;
+}
+
 /** What hal/native exports. Callbacks arrive on the JavaScript thread and do not keep the process alive. */
 export interface NativeAddon {
   /** One listener for all pipelines with one of our sinks; `name` is the sink's hub or channel. */
@@ -26,19 +54,36 @@ export interface NativeAddon {
   takeFrame(channel: string, callback: (frame: Buffer | null) => void): void;
 
   /** A stream that outlives pipelines; `onCaps` gets the RTP caps (all values as text) of each that feeds it. */
-  openHub(name: string, onCaps: (caps: Readonly<Record<string, string>>) => void): HubHandle;
+  openHub(name: string, options: HubOptions, onCaps: (caps: Readonly<Record<string, string>>) => void): HubHandle;
   ssrc(hub: HubHandle): number;
   /** Frames since the hub was opened. */
   frames(hub: HubHandle): number;
   requestKeyFrame(hub: HubHandle): void;
+  /** Where no sink feeds the hub: told of wanted key frames, at most once in 200 ms. One callback per hub. */
+  onKeyFrameRequest(hub: HubHandle, callback: () => void): void;
+  /**
+   * Sends one metadata document of this instant (STR-71) in packets of at most 1400 octets; each is a place to start at.
+   * @param payloadType 96..127
+   * @param bytes 1..4194304 octets, else it throws with `code` EINVAL
+   */
+  sendDocument(hub: HubHandle, payloadType: number, bytes: Uint8Array): void;
+  /** Ends all subscribers with BYE; the name is free again. */
   closeHub(hub: HubHandle): void;
 
-  subscribeUdp(hub: HubHandle, pair: PairHandle, address: string, rtpPort: number, rtcpPort: number): SubscriberHandle;
+  subscribeUdp(
+    hub: HubHandle,
+    pair: PairHandle,
+    address: string,
+    rtpPort: number,
+    rtcpPort: number,
+    srtp?: SrtpHandle,
+  ): SubscriberHandle;
   subscribeInterleaved(
     hub: HubHandle,
     connection: ConnectionHandle,
     rtpChannel: number,
     rtcpChannel: number,
+    srtp?: SrtpHandle,
   ): SubscriberHandle;
   play(subscriber: SubscriberHandle, onPoint: (sequence: number, rtpTime: number, wallClock: number) => void): void;
   start(subscriber: SubscriberHandle): void;
@@ -46,21 +91,30 @@ export interface NativeAddon {
   closeSubscriber(subscriber: SubscriberHandle): void;
   counters(subscriber: SubscriberHandle): SubscriptionCounters;
 
-  /**
-   * Throws errors with `code` EADDRINUSE, EADDRNOTAVAIL, EACCES, EIO.
-   * @param port even, 0 for any
-   * @param segment whether UDP_SEGMENT may be used, where the kernel has it
-   */
-  openPair(
-    address: string,
-    port: number,
-    segment: boolean,
-    onRtcp: (packet: Buffer, address: string, port: number) => void,
-  ): PairHandle;
+  /** See SrtpContext of hal/ports/rtp-stream.ts. Throws `code` ERANGE for lengths, ENOTSUP for the algorithm. */
+  openSrtp(algorithm: string, master: Uint8Array, mki: Uint8Array): SrtpHandle;
+  rekeySrtp(srtp: SrtpHandle, algorithm: string, master: Uint8Array, mki: Uint8Array): void;
+  rolloverCounter(srtp: SrtpHandle, ssrc: number): number;
+  unprotectRtp(srtp: SrtpHandle, packet: Uint8Array): Buffer | undefined;
+  unprotectRtcp(srtp: SrtpHandle, packet: Uint8Array): Buffer | undefined;
+  /** Undefined for what is no RTCP packet. */
+  protectRtcp(srtp: SrtpHandle, packet: Uint8Array): Buffer | undefined;
+  closeSrtp(srtp: SrtpHandle): void;
+
+  /** Throws errors with `code` EADDRINUSE, EADDRNOTAVAIL, EACCES, EIO. */
+  openPair(options: PairOptions): PairHandle;
   pairPort(pair: PairHandle): number;
   closePair(pair: PairHandle): void;
+  /** One packet from the RTCP socket; throws `code` EINVAL for what is no numeric address. */
+  sendRtcp(pair: PairHandle, packet: Uint8Array, address: string, port: number): void;
 
-  adoptTcp(descriptor: number, queueBytes: number, onError: (reason: string) => void): ConnectionHandle;
+  /** @param websocket whether each write leaves as one binary message (RFC 6455 5.2) */
+  adoptTcp(
+    descriptor: number,
+    queueBytes: number,
+    websocket: boolean,
+    onError: (reason: string) => void,
+  ): ConnectionHandle;
   connectionSend(connection: ConnectionHandle, bytes: Uint8Array): boolean;
   connectionQueued(connection: ConnectionHandle): number;
   closeConnection(connection: ConnectionHandle): void;

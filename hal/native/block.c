@@ -3,11 +3,15 @@
 
 #include <string.h>
 
+G_STATIC_ASSERT(G_STRUCT_OFFSET(Block, head) + WEBSOCKET_HEAD_ROOM == G_STRUCT_OFFSET(Block, bytes));
+
 Block *block_new(gsize size)
 {
   Block *block = g_malloc(sizeof *block + size);
   block->refs = 1;
   block->size = size;
+  /* Always: a connection with that framing and one without can then share the block. */
+  block->head_size = websocket_write_head(block->bytes, size);
   return block;
 }
 

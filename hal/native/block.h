@@ -2,9 +2,13 @@
 #pragma once
 #include <glib.h>
 
+#include "websocket.h"
+
 typedef struct {
   gint refs;
+  guint head_size; /* of the WebSocket header that stands right before `bytes` */
   gsize size;
+  guint8 head[WEBSOCKET_HEAD_ROOM];
   guint8 bytes[];
 } Block;
 

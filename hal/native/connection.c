@@ -16,15 +16,17 @@
 /* What the kernel may hold back for a slow reader: enough for 40 Mbit/s at 50 ms, little enough for a live picture. */
 #define SEND_BUFFER (256 * 1024)
 
+/* What is left of a block. */
 typedef struct {
   Block *block;
-  gsize offset;
+  struct iovec data;
 } Chunk;
 
 struct Connection {
   gint refs;
   GMutex lock;
   int fd; /* -1 once closed or failed */
+  gboolean websocket;
   guint64 watch;
   GQueue queue; /* of Chunk */
   gsize queued;
@@ -79,14 +81,26 @@ static void report(Connection *c, const char *reason)
   js_post_text(c->on_error, reason);
 }
 
-static void enqueue(Connection *c, Block *block, gsize offset)
+static struct iovec wire_bytes(const Connection *c, Block *block)
+{
+  gsize head = c->websocket ? block->head_size : 0;
+  return (struct iovec){ block->bytes - head, block->size + head };
+}
+
+static void advance(struct iovec *data, gsize sent)
+{
+  data->iov_base = (guint8 *)data->iov_base + sent;
+  data->iov_len -= sent;
+}
+
+static void enqueue(Connection *c, Block *block, struct iovec data)
 {
   Chunk *chunk = g_new(Chunk, 1);
-  *chunk = (Chunk){ block_ref(block), offset };
+  *chunk = (Chunk){ block_ref(block), data };
   if (g_queue_is_empty(&c->queue))
     reactor_change(c->watch, c->fd, EPOLLOUT);
   g_queue_push_tail(&c->queue, chunk);
-  c->queued += block->size - offset;
+  c->queued += data.iov_len;
 }
 
 static void consume(Connection *c, gsize sent)
@@ -94,12 +108,11 @@ static void consume(Connection *c, gsize sent)
   c->queued -= sent;
   while (sent > 0) {
     Chunk *chunk = g_queue_peek_head(&c->queue);
-    gsize left = chunk->block->size - chunk->offset;
-    if (sent < left) {
-      chunk->offset += sent;
+    if (sent < chunk->data.iov_len) {
+      advance(&chunk->data, sent);
       return;
     }
-    sent -= left;
+    sent -= chunk->data.iov_len;
     chunk_free(g_queue_pop_head(&c->queue));
   }
 }
@@ -110,11 +123,8 @@ static int flush(Connection *c)
   while (!g_queue_is_empty(&c->queue)) {
     struct iovec gather[GATHER];
     struct msghdr message = { .msg_iov = gather };
-    for (GList *item = c->queue.head; item && message.msg_iovlen < GATHER; item = item->next) {
-      Chunk *chunk = item->data;
-      gather[message.msg_iovlen++] =
-          (struct iovec){ chunk->block->bytes + chunk->offset, chunk->block->size - chunk->offset };
-    }
+    for (GList *item = c->queue.head; item && message.msg_iovlen < GATHER; item = item->next)
+      gather[message.msg_iovlen++] = ((Chunk *)item->data)->data;
     ssize_t sent = sendmsg(c->fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR)
       continue;
@@ -146,19 +156,19 @@ static void on_ready(gpointer object, guint32 events)
 /* Lock held. Sends what the kernel takes at once, queues the rest. 0 or an errno. */
 static int send_or_queue(Connection *c, Block *block)
 {
-  gsize offset = 0;
-  while (g_queue_is_empty(&c->queue) && offset < block->size) {
-    ssize_t sent = send(c->fd, block->bytes + offset, block->size - offset, MSG_DONTWAIT | MSG_NOSIGNAL);
+  struct iovec data = wire_bytes(c, block);
+  while (g_queue_is_empty(&c->queue) && data.iov_len > 0) {
+    ssize_t sent = send(c->fd, data.iov_base, data.iov_len, MSG_DONTWAIT | MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR)
       continue;
     if (sent < 0 && errno != EAGAIN)
       return errno;
     if (sent < 0)
       break;
-    offset += (gsize)sent;
+    advance(&data, (gsize)sent);
   }
-  if (offset < block->size)
-    enqueue(c, block, offset);
+  if (data.iov_len > 0)
+    enqueue(c, block, data);
   return 0;
 }
 
@@ -233,12 +243,13 @@ static void unref_object(gpointer object)
   connection_unref(object);
 }
 
-Connection *connection_new(int fd, gsize queue_limit, JsCallback *on_error)
+Connection *connection_new(int fd, gsize queue_limit, gboolean websocket, JsCallback *on_error)
 {
   int own = fcntl(fd, F_DUPFD_CLOEXEC, 3);
   if (own < 0)
     return NULL;
   int on = 1, size = SEND_BUFFER;
+  /* Neither is vital, and a Unix-domain socket knows only the first. */
   setsockopt(own, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
   /* A frame is one write; its last segment must not wait for the acknowledgement of the others. */
   setsockopt(own, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -246,6 +257,7 @@ Connection *connection_new(int fd, gsize queue_limit, JsCallback *on_error)
   c->refs = 1;
   c->fd = own;
   c->limit = queue_limit;
+  c->websocket = websocket;
   c->on_error = js_callback_ref(on_error);
   g_mutex_init(&c->lock);
   g_queue_init(&c->queue);

@@ -7,8 +7,9 @@ typedef struct Connection Connection;
 
 typedef enum { WRITE_DONE, WRITE_FULL, WRITE_CLOSED } WriteResult;
 
-/* Works on a dup of `fd`. `on_error` is called once with a text. NULL (errno set) when the descriptor is not usable. */
-Connection *connection_new(int fd, gsize queue_limit, JsCallback *on_error);
+/* Works on a dup of `fd`, a TCP or Unix-domain stream socket. `websocket`: each block leaves as one binary message.
+ * `on_error` is called once with a text. NULL (errno set) when the descriptor is not usable. */
+Connection *connection_new(int fd, gsize queue_limit, gboolean websocket, JsCallback *on_error);
 Connection *connection_ref(Connection *connection);
 void connection_unref(Connection *connection);
 /* Media: WRITE_FULL when the block does not fit in the queue; nothing of it was sent then. */

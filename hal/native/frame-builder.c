@@ -3,21 +3,22 @@
 
 #include <string.h>
 
-#define MARKER 0x80
 #define MAX_PACKETS 16384
 
 struct FrameBuilder {
   GByteArray *bytes;
   GArray *sizes; /* guint16 */
+  gboolean single;
   gboolean delta;
   guint16 sequence;
   guint32 rtp_time;
   gint64 time;
 };
 
-FrameBuilder *frame_builder_new(void)
+FrameBuilder *frame_builder_new(gboolean single)
 {
   FrameBuilder *builder = g_new0(FrameBuilder, 1);
+  builder->single = single;
   builder->bytes = g_byte_array_new();
   builder->sizes = g_array_new(FALSE, FALSE, sizeof(guint16));
   return builder;
@@ -58,7 +59,7 @@ static Frame *finish(FrameBuilder *builder)
   return frame;
 }
 
-static void write_header(guint8 *to, const RtpHeader *header)
+void rtp_header_write(guint8 *to, const RtpHeader *header)
 {
   guint16 sequence = GUINT16_TO_BE(header->sequence);
   guint32 rtp_time = GUINT32_TO_BE(header->rtp_time), ssrc = GUINT32_TO_BE(header->ssrc);
@@ -76,13 +77,13 @@ Frame *frame_builder_add(FrameBuilder *builder, GstBuffer *packet, const RtpHead
     builder->sequence = header->sequence;
     builder->rtp_time = header->rtp_time;
     /* The first packet tells: later fragments of a key frame are marked as depending on it. */
-    builder->delta = GST_BUFFER_FLAG_IS_SET(packet, GST_BUFFER_FLAG_DELTA_UNIT);
+    builder->delta = !builder->single && GST_BUFFER_FLAG_IS_SET(packet, GST_BUFFER_FLAG_DELTA_UNIT);
   }
   g_byte_array_set_size(builder->bytes, at + size);
   gst_buffer_extract(packet, 0, builder->bytes->data + at, size);
   g_array_append_val(builder->sizes, size);
-  write_header(builder->bytes->data + at, header);
-  if ((builder->bytes->data[at + 1] & MARKER) || builder->sizes->len == MAX_PACKETS)
+  rtp_header_write(builder->bytes->data + at, header);
+  if (builder->single || (builder->bytes->data[at + 1] & RTP_MARKER) || builder->sizes->len == MAX_PACKETS)
     return finish(builder);
   return NULL;
 }

@@ -13,7 +13,12 @@ typedef struct {
   guint32 ssrc;
 } RtpHeader;
 
-FrameBuilder *frame_builder_new(void);
+#define RTP_MARKER 0x80
+/* Writes what belongs to the stream into the header at `to`. */
+void rtp_header_write(guint8 *to, const RtpHeader *header);
+
+/* `single`: each packet is a frame and a place to start at, whatever its marker says. */
+FrameBuilder *frame_builder_new(gboolean single);
 void frame_builder_free(FrameBuilder *builder);
 /* Packets collected so far. */
 guint frame_builder_count(const FrameBuilder *builder);

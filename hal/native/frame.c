@@ -56,6 +56,11 @@ void frame_unref(Frame *frame)
   for (guint i = 0; i < G_N_ELEMENTS(frame->interleaved); i++)
     if (frame->interleaved[i])
       block_unref(frame->interleaved[i]);
+  for (guint i = 0; i < G_N_ELEMENTS(frame->secured); i++)
+    if (frame->secured[i].context) {
+      frame_unref(frame->secured[i].frame);
+      srtp_context_unref(frame->secured[i].context);
+    }
   block_unref(frame->packets);
   g_free(frame->packet);
   g_free(frame->group);

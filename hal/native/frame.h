@@ -3,6 +3,7 @@
 #include <sys/uio.h>
 
 #include "block.h"
+#include "srtp-context.h"
 
 #define RTP_HEADER 12
 
@@ -14,7 +15,16 @@ typedef struct {
   guint count;
 } FrameGroup;
 
+typedef struct Frame Frame;
+
+/* The same frame under one key. */
 typedef struct {
+  SrtpContext *context;
+  guint generation;
+  Frame *frame;
+} SecureVariant;
+
+struct Frame {
   gint refs;
   gboolean key;
   guint16 sequence; /* of the first packet */
@@ -26,9 +36,10 @@ typedef struct {
   struct iovec *packet; /* count of them, inside packets */
   FrameGroup *group;
   guint groups;
-  Block *interleaved[4]; /* per RTP channel seen, see frame_interleaved */
-  guint8 channel[4];
-} Frame;
+  Block *interleaved[8]; /* per RTP channel seen, see frame_interleaved */
+  guint8 channel[8];
+  SecureVariant secured[4]; /* see secure-frame.h */
+};
 
 /* Takes over `packets`; `sizes` are the packets' lengths in order. */
 Frame *frame_new(Block *packets, const guint16 *sizes, guint count);

@@ -1,26 +1,32 @@
-/* One RTP stream: headers, frames, key frame requests, the registry by name. */
+/* One RTP stream: headers, frames, key frame requests. */
 #include "hub.h"
 
 #include <gst/video/video.h>
-#include "frame-builder.h"
+#include "document.h"
 #include "frame-queue.h"
+#include "hub-registry.h"
 #include "monotonic.h"
+#include "rtp-clock.h"
 #include "subscriber.h"
 
-#define CLOCK_RATE 90000
+/* Slow readers, however many, must not turn the stream into key frames. */
+#define RECOVERY_DISTANCE NS_PER_SECOND
 #define KEY_REQUEST_DISTANCE (200 * NS_PER_MS)
 
 struct Hub {
   gint refs;
   char *name;
   guint32 ssrc;
-  guint32 rtp_offset;
+  gboolean single; /* a packet is a frame */
   JsCallback *on_caps;
+  JsCallback *on_key_request;
   GMutex lock; /* guards all below, and the state of all subscribers */
+  RtpClock clock;
   guint16 sequence;
   GPtrArray *subscribers;
   GstElement *sink;
   guint key_requests;
+  gint64 recovery_wanted; /* when a slow receiver last asked */
   gboolean key_wanted;
   gint64 key_requested; /* when the last request went out */
   guint64 frames;
@@ -29,49 +35,21 @@ struct Hub {
   FrameBuilder *builder;
 };
 
-static GMutex registry_lock;
-static GHashTable *registry; /* name -> Hub, no references */
-
-const char *hub_cname(void)
-{
-  /* One random name for all streams of this process, so receivers see them as one source (RFC 7022 4.2). */
-  static gsize once;
-  static char name[32];
-  if (g_once_init_enter(&once)) {
-    g_snprintf(name, sizeof name, "%08x%08x%08x", g_random_int(), g_random_int(), g_random_int());
-    g_once_init_leave(&once, 1);
-  }
-  return name;
-}
-
-Hub *hub_new(const char *name, JsCallback *on_caps)
+Hub *hub_new(const char *name, guint32 clock_rate, gboolean single, JsCallback *on_caps)
 {
   Hub *hub = g_new0(Hub, 1);
   hub->refs = 1;
   hub->name = g_strdup(name);
   hub->ssrc = g_random_int();
-  hub->rtp_offset = g_random_int();
-  hub->sequence = (guint16)g_random_int();
+  hub->single = single;
+  rtp_clock_init(&hub->clock, clock_rate);
+  hub->sequence = (guint16)(g_random_int() & 0x7fff); /* far from the wrap, for SRTP receivers (RFC 3711 3.3.1) */
   hub->on_caps = js_callback_ref(on_caps);
   hub->subscribers = g_ptr_array_new();
-  hub->builder = frame_builder_new();
+  hub->builder = frame_builder_new(single);
   g_mutex_init(&hub->lock);
   frame_queue_init(&hub->recent);
-  g_mutex_lock(&registry_lock);
-  if (!registry)
-    registry = g_hash_table_new(g_str_hash, g_str_equal);
-  g_hash_table_replace(registry, hub->name, hub);
-  g_mutex_unlock(&registry_lock);
-  return hub;
-}
-
-Hub *hub_find(const char *name)
-{
-  g_mutex_lock(&registry_lock);
-  Hub *hub = registry && name ? g_hash_table_lookup(registry, name) : NULL;
-  if (hub)
-    hub_ref(hub);
-  g_mutex_unlock(&registry_lock);
+  hub_registry_add(hub->name, hub);
   return hub;
 }
 
@@ -79,14 +57,6 @@ Hub *hub_ref(Hub *hub)
 {
   g_atomic_int_inc(&hub->refs);
   return hub;
-}
-
-static void unregister(Hub *hub)
-{
-  g_mutex_lock(&registry_lock);
-  if (g_hash_table_lookup(registry, hub->name) == hub)
-    g_hash_table_remove(registry, hub->name);
-  g_mutex_unlock(&registry_lock);
 }
 
 void hub_unref(Hub *hub)
@@ -97,6 +67,7 @@ void hub_unref(Hub *hub)
   g_ptr_array_unref(hub->subscribers);
   frame_builder_free(hub->builder);
   js_callback_unref(hub->on_caps);
+  js_callback_unref(hub->on_key_request);
   g_mutex_clear(&hub->lock);
   g_free(hub->name);
   g_free(hub);
@@ -104,7 +75,7 @@ void hub_unref(Hub *hub)
 
 void hub_close(Hub *hub)
 {
-  unregister(hub);
+  hub_registry_remove(hub->name, hub);
   hub_lock(hub);
   while (hub->subscribers->len)
     subscriber_end(g_ptr_array_index(hub->subscribers, 0));
@@ -127,12 +98,18 @@ guint64 hub_frames(Hub *hub)
 
 guint32 hub_rtp_time(const Hub *hub, gint64 time)
 {
-  return hub->rtp_offset + (guint32)gst_util_uint64_scale((guint64)time, CLOCK_RATE, (guint64)NS_PER_SECOND);
+  return rtp_clock_at(&hub->clock, time);
 }
 
 void hub_lock(Hub *hub)
 {
   g_mutex_lock(&hub->lock);
+}
+
+static size_t build_nothing(napi_env env, gpointer data, napi_value *argv)
+{
+  (void)env, (void)data, (void)argv;
+  return 0;
 }
 
 static void request_upstream(GstElement *sink, guint count)
@@ -146,11 +123,15 @@ void hub_unlock(Hub *hub)
 {
   GstElement *sink = NULL;
   guint count = hub->key_requests;
-  if (hub->key_wanted && hub->sink && monotonic_ns() - hub->key_requested >= KEY_REQUEST_DISTANCE) {
+  if (hub->key_wanted && (hub->sink || hub->on_key_request) &&
+      monotonic_ns() - hub->key_requested >= KEY_REQUEST_DISTANCE) {
     hub->key_wanted = FALSE;
     hub->key_requested = monotonic_ns();
     hub->key_requests++;
-    sink = gst_object_ref(hub->sink);
+    if (hub->sink)
+      sink = gst_object_ref(hub->sink);
+    else
+      js_post(hub->on_key_request, build_nothing, NULL, NULL);
   }
   g_mutex_unlock(&hub->lock);
   if (!sink)
@@ -161,7 +142,24 @@ void hub_unlock(Hub *hub)
 
 void hub_want_key_frame(Hub *hub)
 {
-  hub->key_wanted = TRUE;
+  hub->key_wanted = !hub->single;
+}
+
+void hub_want_recovery(Hub *hub)
+{
+  gint64 now = monotonic_ns();
+  if (now - hub->recovery_wanted < RECOVERY_DISTANCE)
+    return;
+  hub->recovery_wanted = now;
+  hub_want_key_frame(hub);
+}
+
+void hub_on_key_request(Hub *hub, JsCallback *callback)
+{
+  hub_lock(hub);
+  js_callback_unref(hub->on_key_request);
+  hub->on_key_request = js_callback_ref(callback);
+  hub_unlock(hub);
 }
 
 void hub_request_key_frame(Hub *hub)
@@ -189,6 +187,7 @@ void hub_attach(Hub *hub, GstElement *sink, const HubCache *cache)
   hub->key_requested = 0;
   hub->sequence = (guint16)(hub->sequence - frame_builder_count(hub->builder)); /* an unfinished frame */
   frame_builder_reset(hub->builder);
+  rtp_clock_restart(&hub->clock);
   frame_queue_clear(&hub->recent);
   hub_unlock(hub);
 }
@@ -256,6 +255,15 @@ static void deliver(Hub *hub, Frame *frame)
   frame_unref(frame);
 }
 
+static guint32 packet_time(Hub *hub, GstBuffer *packet, gint64 time)
+{
+  guint32 stamp = 0;
+  if (!hub->single)
+    return hub_rtp_time(hub, time);
+  gst_buffer_extract(packet, 4, &stamp, sizeof stamp);
+  return rtp_clock_follow(&hub->clock, GUINT32_FROM_BE(stamp), time);
+}
+
 void hub_push(Hub *hub, GstBuffer *packet, gint64 time)
 {
   gsize size = gst_buffer_get_size(packet);
@@ -263,9 +271,20 @@ void hub_push(Hub *hub, GstBuffer *packet, gint64 time)
     return;
   hub_lock(hub);
   time = frame_builder_time(hub->builder, time); /* one time for all packets of a picture */
-  RtpHeader header = { hub->sequence++, hub_rtp_time(hub, time), hub->ssrc };
+  RtpHeader header = { hub->sequence++, packet_time(hub, packet, time), hub->ssrc };
   Frame *frame = frame_builder_add(hub->builder, packet, &header, time);
   if (frame)
     deliver(hub, frame);
+  hub_unlock(hub);
+}
+
+void hub_send_document(Hub *hub, guint8 payload_type, const guint8 *bytes, gsize size)
+{
+  hub_lock(hub);
+  gint64 time = monotonic_ns();
+  RtpHeader header = { hub->sequence, hub_rtp_time(hub, time), hub->ssrc };
+  Frame *frame = document_frame(&header, payload_type, bytes, size, time);
+  hub->sequence = (guint16)(hub->sequence + frame->count);
+  deliver(hub, frame);
   hub_unlock(hub);
 }

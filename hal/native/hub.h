@@ -14,7 +14,8 @@ typedef struct {
   gsize max_bytes;
 } HubCache;
 
-Hub *hub_new(const char *name, JsCallback *on_caps);
+/* `single`: each packet is a frame and a place to start at (audio), its RTP time steps as the payloader's. */
+Hub *hub_new(const char *name, guint32 clock_rate, gboolean single, JsCallback *on_caps);
 /* The open hub of that name with a reference, or NULL. */
 Hub *hub_find(const char *name);
 Hub *hub_ref(Hub *hub);
@@ -32,6 +33,10 @@ void hub_set_caps(Hub *hub, GstCaps *caps);
 void hub_push(Hub *hub, GstBuffer *packet, gint64 time);
 
 void hub_request_key_frame(Hub *hub);
+/* Told of wanted key frames, as seldom as a sink, while no sink is attached. */
+void hub_on_key_request(Hub *hub, JsCallback *callback);
+/* One metadata document (1..DOCUMENT_MAX_BYTES) of this instant to all receivers; each is a place to start at. */
+void hub_send_document(Hub *hub, guint8 payload_type, const guint8 *bytes, gsize size);
 
 /* For subscriber.c only: the lock that guards all subscribers of the hub. */
 void hub_lock(Hub *hub);
@@ -42,5 +47,6 @@ void hub_remove(Hub *hub, Subscriber *subscriber);
 gboolean hub_replay(Hub *hub, void (*use)(Subscriber *subscriber, Frame *frame), Subscriber *subscriber);
 /* Lock held: remembers that a key frame is wanted; the request goes out with hub_unlock. */
 void hub_want_key_frame(Hub *hub);
+/* Lock held: the same for a receiver that has lost frames; seldom. */
+void hub_want_recovery(Hub *hub);
 guint32 hub_rtp_time(const Hub *hub, gint64 time);
-const char *hub_cname(void);

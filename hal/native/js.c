@@ -198,6 +198,28 @@ char *js_string(napi_env env, napi_value value)
   return text;
 }
 
+napi_value js_member(napi_env env, napi_value object, const char *name)
+{
+  napi_value value = NULL;
+  if (napi_get_named_property(env, object, name, &value) != napi_ok)
+    napi_get_undefined(env, &value);
+  return value;
+}
+
+gboolean js_bytes(napi_env env, napi_value value, Bytes *bytes)
+{
+  napi_typedarray_type type;
+  void *data = NULL;
+  *bytes = (Bytes){ 0 };
+  if (napi_get_typedarray_info(env, value, &type, &bytes->size, &data, NULL, NULL) == napi_ok &&
+      type == napi_uint8_array) {
+    bytes->data = data;
+    return TRUE;
+  }
+  napi_throw_type_error(env, NULL, "bytes expected");
+  return FALSE;
+}
+
 double js_number(napi_env env, napi_value value)
 {
   double number = 0;

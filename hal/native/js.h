@@ -18,7 +18,7 @@ void js_post(JsCallback *callback, JsBuild build, gpointer data, GDestroyNotify 
 void js_post_text(JsCallback *callback, const char *text);
 
 /* A native object in JavaScript's hands; `kind` is checked on the way back. */
-typedef enum { HANDLE_HUB = 1, HANDLE_SUBSCRIBER, HANDLE_CONNECTION, HANDLE_PAIR } HandleKind;
+typedef enum { HANDLE_HUB = 1, HANDLE_SUBSCRIBER, HANDLE_CONNECTION, HANDLE_PAIR, HANDLE_SRTP } HandleKind;
 napi_value js_handle(napi_env env, HandleKind kind, gpointer object, void (*unref)(gpointer object));
 /* NULL with a pending TypeError when the value is not such a handle, or was dropped. */
 gpointer js_unwrap(napi_env env, napi_value value, HandleKind kind);
@@ -30,6 +30,15 @@ void js_drop(napi_env env, napi_value value, HandleKind kind);
 gboolean js_arguments(napi_env env, napi_callback_info info, size_t count, napi_value *argv);
 /* Free with g_free; NULL with a pending TypeError when not a string. */
 char *js_string(napi_env env, napi_value value);
+/* The member of that name, undefined when there is none. */
+napi_value js_member(napi_env env, napi_value object, const char *name);
+/* Octets of a Uint8Array; they live as long as the value. */
+typedef struct {
+  guint8 *data;
+  size_t size;
+} Bytes;
+/* FALSE with a pending TypeError when the value is no Uint8Array. */
+gboolean js_bytes(napi_env env, napi_value value, Bytes *bytes);
 double js_number(napi_env env, napi_value value);
 napi_value js_from_number(napi_env env, double number);
 napi_value js_from_text(napi_env env, const char *text);

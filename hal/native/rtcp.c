@@ -35,9 +35,22 @@ static guint8 *put_report(guint8 *at, const SenderReport *report)
   return put32(at, report->octets);
 }
 
+/* One random name for all streams of this process, so receivers see them as one source (RFC 7022 4.2). */
+static const char *canonical_name(void)
+{
+  static gsize once;
+  static char name[32];
+  if (g_once_init_enter(&once)) {
+    g_snprintf(name, sizeof name, "%08x%08x%08x", g_random_int(), g_random_int(), g_random_int());
+    g_once_init_leave(&once, 1);
+  }
+  return name;
+}
+
 static guint8 *put_description(guint8 *at, const SenderReport *report)
 {
-  gsize length = strnlen(report->cname, 64);
+  const char *cname = canonical_name();
+  gsize length = strlen(cname);
   gsize size = (4 + 4 + 2 + length + 1 + 3) / 4 * 4; /* at least one null octet ends the items */
   guint8 *end = at + size;
   memset(at, 0, size);
@@ -45,7 +58,7 @@ static guint8 *put_description(guint8 *at, const SenderReport *report)
   at = put32(at, report->ssrc);
   *at++ = ITEM_CNAME;
   *at++ = (guint8)length;
-  memcpy(at, report->cname, length);
+  memcpy(at, cname, length);
   return end;
 }
 

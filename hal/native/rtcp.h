@@ -10,7 +10,6 @@ typedef struct {
   gint64 wall_ns;   /* since 1970 */
   guint32 packets;
   guint32 octets;
-  const char *cname; /* at most 64 characters */
 } SenderReport;
 
 /* Writes into `to` (RTCP_MAX_SIZE bytes), returns the size. */

@@ -3,6 +3,7 @@
 
 #include "frame-queue.h"
 #include "monotonic.h"
+#include "outlet.h"
 #include "rtcp.h"
 
 #define REPORT_INTERVAL (5 * NS_PER_SECOND)
@@ -10,24 +11,17 @@
 #define HELD_MAX_FRAMES 600
 /* Held-back frames leave in portions, so that a receiver's socket buffer can take them. */
 #define PORTION_BYTES (96 * 1024)
-/* One slow reader must not turn the stream into key frames. */
-#define RECOVERY_DISTANCE NS_PER_SECOND
 
 typedef enum { STATE_IDLE, STATE_WAITING, STATE_HOLDING, STATE_PLAYING, STATE_CLOSED } State;
 
 struct Subscriber {
   gint refs;
   Hub *hub;
-  Target target;
+  Outlet outlet;
   State state;
   JsCallback *on_play;
   FrameQueue held;
-  gboolean needs_key; /* frames were left out: nothing before the next key frame */
-  gboolean unsegmented;
-  gint64 recovery_asked;
   gint64 next_report;
-  Frame *batched; /* the frame it was last sent in a batch, for comparison only */
-  SubscriberCounters counters;
 };
 
 typedef struct {
@@ -41,8 +35,7 @@ Subscriber *subscriber_new(Hub *hub, const Target *target)
   Subscriber *s = g_new0(Subscriber, 1);
   s->refs = 2; /* the caller's and the hub's list */
   s->hub = hub_ref(hub);
-  s->target = *target;
-  s->unsegmented = target->pair && !udp_pair_segments(target->pair);
+  outlet_init(&s->outlet, target);
   frame_queue_init(&s->held);
   hub_lock(hub);
   hub_add(hub, s);
@@ -66,57 +59,16 @@ static void send_report(Subscriber *s, gboolean bye)
   SenderReport report = { .ssrc = hub_ssrc(s->hub),
                           .rtp_time = hub_rtp_time(s->hub, now),
                           .wall_ns = now + wall_offset_ns(),
-                          .packets = (guint32)s->counters.packets,
-                          .octets = (guint32)s->counters.octets,
-                          .cname = hub_cname() };
+                          .packets = (guint32)s->outlet.counters.packets,
+                          .octets = (guint32)s->outlet.counters.octets };
   s->next_report = now + REPORT_INTERVAL;
-  target_send_rtcp(&s->target, packet, rtcp_write(packet, &report, bye));
-}
-
-static void count_sent(Subscriber *s, const Frame *frame)
-{
-  s->counters.packets += frame->count;
-  s->counters.octets += frame->octets;
-}
-
-static void count_dropped(Subscriber *s)
-{
-  s->counters.dropped_frames++;
-  s->needs_key = TRUE;
-}
-
-static void send_interleaved(Subscriber *s, Frame *frame)
-{
-  if (target_send_interleaved(&s->target, frame))
-    count_sent(s, frame);
-  else
-    count_dropped(s);
-}
-
-static void after_batch(Subscriber *s, const UdpReceiver *receiver, const Frame *frame)
-{
-  s->unsegmented = !receiver->segments;
-  if (receiver->congested)
-    count_dropped(s);
-  else
-    count_sent(s, frame);
-}
-
-static void send_one(Subscriber *s, Frame *frame)
-{
-  if (s->target.connection) {
-    send_interleaved(s, frame);
-    return;
-  }
-  UdpReceiver receiver = { &s->target.rtp, !s->unsegmented, FALSE };
-  udp_batch_send(s->target.pair, &receiver, 1, frame);
-  after_batch(s, &receiver, frame);
+  target_send_rtcp(&s->outlet.target, packet, rtcp_write(packet, &report, bye));
 }
 
 static void hold(Subscriber *s, Frame *frame)
 {
   if (frame_queue_length(&s->held) >= HELD_MAX_FRAMES || s->held.bytes + frame->packets->size > HELD_MAX_BYTES) {
-    count_dropped(s);
+    outlet_leave_out(&s->outlet);
     return;
   }
   frame_queue_push(&s->held, frame);
@@ -128,11 +80,11 @@ static void send_portion(Subscriber *s)
   Frame *frame;
   while (sent < PORTION_BYTES && (frame = frame_queue_pop(&s->held))) {
     sent += frame->packets->size;
-    if (!s->needs_key || frame->key) {
-      s->needs_key = FALSE;
-      send_one(s, frame);
+    if (!s->outlet.lost || frame->key) {
+      s->outlet.lost = FALSE;
+      outlet_send(&s->outlet, frame);
     } else {
-      s->counters.dropped_frames++;
+      outlet_leave_out(&s->outlet);
     }
     frame_unref(frame);
   }
@@ -141,11 +93,8 @@ static void send_portion(Subscriber *s)
 /* After frames were left out: a key frame is worth asking for once the receiver has caught up. */
 static void ask_for_recovery(Subscriber *s)
 {
-  gint64 now = monotonic_ns();
-  if (now - s->recovery_asked < RECOVERY_DISTANCE || target_is_behind(&s->target))
-    return;
-  s->recovery_asked = now;
-  hub_want_key_frame(s->hub);
+  if (!target_is_behind(&s->outlet.target))
+    hub_want_recovery(s->hub);
 }
 
 static size_t build_point(napi_env env, gpointer data, napi_value *argv)
@@ -162,7 +111,7 @@ static void reach_play_point(Subscriber *s, const Frame *frame)
   PlayPoint *point = g_new(PlayPoint, 1);
   *point = (PlayPoint){ frame->sequence, frame->rtp_time, (double)(frame->time + wall_offset_ns()) / NS_PER_MS };
   s->state = STATE_HOLDING;
-  s->needs_key = FALSE;
+  s->outlet.lost = FALSE;
   js_post(s->on_play, build_point, point, g_free);
 }
 
@@ -175,12 +124,12 @@ static gboolean admit(Subscriber *s, Frame *frame)
     return FALSE;
   if (s->state == STATE_PLAYING && monotonic_ns() >= s->next_report)
     send_report(s, FALSE);
-  if (s->needs_key && !frame->key) {
-    s->counters.dropped_frames++;
+  if (s->outlet.lost && !frame->key) {
+    outlet_leave_out(&s->outlet);
     ask_for_recovery(s);
     return FALSE;
   }
-  s->needs_key = FALSE;
+  s->outlet.lost = FALSE;
   if (s->state == STATE_PLAYING && !frame_queue_first(&s->held))
     return TRUE;
   hold(s, frame);
@@ -194,45 +143,16 @@ static void admit_held(Subscriber *s, Frame *frame)
   admit(s, frame);
 }
 
-/* Sends to all receivers behind the first one's sockets from `from` on that are to get the frame. */
-static void send_batch(GPtrArray *ready, guint from, Frame *frame)
-{
-  Subscriber *first = g_ptr_array_index(ready, from);
-  UdpReceiver *receivers = g_new(UdpReceiver, ready->len - from);
-  Subscriber **owners = g_new(Subscriber *, ready->len - from);
-  guint count = 0;
-  for (guint i = from; i < ready->len; i++) {
-    Subscriber *s = g_ptr_array_index(ready, i);
-    if (s->target.pair != first->target.pair)
-      continue;
-    s->batched = frame;
-    owners[count] = s;
-    receivers[count++] = (UdpReceiver){ &s->target.rtp, !s->unsegmented, FALSE };
-  }
-  udp_batch_send(first->target.pair, receivers, count, frame);
-  for (guint i = 0; i < count; i++)
-    after_batch(owners[i], &receivers[i], frame);
-  g_free(receivers);
-  g_free(owners);
-}
-
 void subscribers_send(GPtrArray *subscribers, Frame *frame)
 {
-  GPtrArray *ready = g_ptr_array_sized_new(subscribers->len);
+  GPtrArray *staged = g_ptr_array_sized_new(subscribers->len);
   for (guint i = 0; i < subscribers->len; i++) {
     Subscriber *s = g_ptr_array_index(subscribers, i);
-    s->batched = NULL;
-    if (!admit(s, frame))
-      continue;
-    if (s->target.pair)
-      g_ptr_array_add(ready, s);
-    else
-      send_interleaved(s, frame);
+    if (admit(s, frame) && outlet_stage(&s->outlet, frame))
+      g_ptr_array_add(staged, &s->outlet);
   }
-  for (guint i = 0; i < ready->len; i++)
-    if (((Subscriber *)g_ptr_array_index(ready, i))->batched != frame)
-      send_batch(ready, i, frame);
-  g_ptr_array_unref(ready);
+  outlets_flush(staged);
+  g_ptr_array_unref(staged);
 }
 
 void subscriber_play(Subscriber *s, JsCallback *on_play)
@@ -266,6 +186,7 @@ void subscriber_pause(Subscriber *s)
   if (s->state != STATE_CLOSED)
     s->state = STATE_IDLE;
   frame_queue_clear(&s->held);
+  outlet_stop(&s->outlet);
   hub_unlock(s->hub);
 }
 
@@ -277,7 +198,7 @@ void subscriber_end(Subscriber *s)
     send_report(s, TRUE);
   s->state = STATE_CLOSED;
   frame_queue_clear(&s->held);
-  target_clear(&s->target);
+  outlet_clear(&s->outlet);
   hub_remove(s->hub, s);
   subscriber_unref(s);
 }
@@ -292,7 +213,7 @@ void subscriber_close(Subscriber *s)
 SubscriberCounters subscriber_counters(Subscriber *s)
 {
   hub_lock(s->hub);
-  SubscriberCounters counters = s->counters;
+  SubscriberCounters counters = s->outlet.counters;
   hub_unlock(s->hub);
   return counters;
 }

@@ -1,13 +1,7 @@
 /* One receiver of a hub and its state: idle, waiting for a key frame, holding back, playing. */
 #pragma once
 #include "hub.h"
-#include "target.h"
-
-typedef struct {
-  guint64 packets;
-  guint64 octets;
-  guint64 dropped_frames;
-} SubscriberCounters;
+#include "outlet.h"
 
 /* Takes over the target's references. */
 Subscriber *subscriber_new(Hub *hub, const Target *target);

@@ -9,10 +9,23 @@ void target_clear(Target *target)
 {
   g_clear_pointer(&target->connection, connection_unref);
   g_clear_pointer(&target->pair, udp_pair_unref);
+  g_clear_pointer(&target->srtp, srtp_context_unref);
+}
+
+Frame *target_frame(const Target *target, Frame *frame)
+{
+  return target->srtp ? frame_secured(frame, target->srtp) : frame_ref(frame);
 }
 
 void target_send_rtcp(const Target *target, const guint8 *bytes, gsize size)
 {
+  guint32 packet[(RTCP_MAX_SIZE + SRTP_ROOM) / 4];
+  if (target->srtp) {
+    memcpy(packet, bytes, size);
+    bytes = (guint8 *)packet;
+    if (!srtp_context_protect(target->srtp, (guint8 *)packet, &size, TRUE))
+      return;
+  }
   if (target->pair) {
     udp_pair_send_rtcp(target->pair, &target->rtcp, bytes, size);
     return;

@@ -17,8 +17,9 @@ typedef union {
 
 typedef struct {
   int fd;
-  UdpReceiver *receivers;
   const Frame *frame;
+  FrameGroup *groups;
+  guint group_count;
   SegmentControl *controls; /* one per group */
   guint pending;
   struct mmsghdr messages[MESSAGES_PER_CALL];
@@ -101,28 +102,53 @@ static void add(Batch *batch, UdpReceiver *owner, struct iovec *data, SegmentCon
 
 static void add_receiver(Batch *batch, UdpReceiver *receiver)
 {
-  const Frame *frame = batch->frame;
-  if (!receiver->segments) {
-    for (guint i = 0; i < frame->count; i++)
-      add(batch, receiver, &frame->packet[i], NULL);
-    return;
+  for (guint i = 0; i < batch->group_count; i++) {
+    FrameGroup *group = &batch->groups[i];
+    if (group->count == 1 || receiver->segments)
+      add(batch, receiver, &group->data, group->count > 1 ? &batch->controls[i] : NULL);
+    else
+      for (guint packet = group->first; packet < group->first + group->count; packet++)
+        add(batch, receiver, &batch->frame->packet[packet], NULL);
   }
-  for (guint i = 0; i < frame->groups; i++)
-    add(batch, receiver, &frame->group[i].data, frame->group[i].count > 1 ? &batch->controls[i] : NULL);
 }
 
-void udp_batch_send(UdpPair *pair, UdpReceiver *receivers, guint count, const Frame *frame)
+static void send_groups(UdpPair *pair, UdpReceiver *receivers, guint count, const Frame *frame, FrameGroup *groups,
+                        guint group_count)
 {
   Batch batch;
   batch.fd = udp_pair_rtp_socket(pair);
-  batch.receivers = receivers;
   batch.frame = frame;
+  batch.groups = groups;
+  batch.group_count = group_count;
   batch.pending = 0;
-  batch.controls = g_new0(SegmentControl, frame->groups);
-  for (guint i = 0; i < frame->groups; i++)
-    write_control(&batch.controls[i], frame->group[i].segment);
+  batch.controls = g_new0(SegmentControl, group_count);
+  for (guint i = 0; i < group_count; i++)
+    write_control(&batch.controls[i], groups[i].segment);
   for (guint i = 0; i < count; i++)
     add_receiver(&batch, &receivers[i]);
   flush(&batch);
   g_free(batch.controls);
+}
+
+void udp_batch_send(UdpPair *pair, UdpReceiver *receivers, guint count, const Frame *frame)
+{
+  send_groups(pair, receivers, count, frame, frame->group, frame->groups);
+}
+
+void udp_batch_send_part(UdpPair *pair, UdpReceiver *receiver, const Frame *frame, guint first, guint count)
+{
+  FrameGroup *parts = g_new(FrameGroup, frame->groups);
+  guint part_count = 0;
+  for (guint i = 0; i < frame->groups; i++) {
+    const FrameGroup *group = &frame->group[i];
+    guint from = MAX(group->first, first), to = MIN(group->first + group->count, first + count);
+    if (from >= to)
+      continue;
+    FrameGroup *part = &parts[part_count++];
+    *part = (FrameGroup){ { frame->packet[from].iov_base, 0 }, group->segment, from, to - from };
+    for (guint packet = from; packet < to; packet++)
+      part->data.iov_len += frame->packet[packet].iov_len;
+  }
+  send_groups(pair, receiver, 1, frame, parts, part_count);
+  g_free(parts);
 }

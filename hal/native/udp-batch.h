@@ -11,4 +11,6 @@ typedef struct {
   gboolean congested; /* out: the socket's buffer was full, packets are missing */
 } UdpReceiver;
 
+/* Only `count` packets from the one numbered `first` on, to one receiver. */
+void udp_batch_send_part(UdpPair *pair, UdpReceiver *receiver, const Frame *frame, guint first, guint count);
 void udp_batch_send(UdpPair *pair, UdpReceiver *receivers, guint count, const Frame *frame);

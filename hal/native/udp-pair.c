@@ -2,20 +2,15 @@
 #include "udp-pair.h"
 
 #include <errno.h>
-#include <netdb.h>
 #include <netinet/udp.h>
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "reactor.h"
+#include "udp-reader.h"
 
 #ifndef UDP_SEGMENT
 #define UDP_SEGMENT 103
 #endif
 #define SEND_BUFFER (4 * 1024 * 1024)
-#define RTCP_MAX 1500
-#define PENDING_MAX 256 /* RTCP packets on their way to JavaScript; what comes beyond is lost */
 #define PORT_TRIES 200
 
 struct UdpPair {
@@ -24,46 +19,42 @@ struct UdpPair {
   int rtcp;
   guint16 port;
   gboolean segments;
-  guint64 watch; /* 0 after close */
-  gint pending;
-  JsCallback *on_rtcp;
+  guint64 pacing;
+  guint32 interface; /* index, 0 when bound to all */
+  UdpReader *rtp_reader;
+  UdpReader *rtcp_reader;
 };
 
-typedef struct {
-  UdpPair *pair;
-  Address from;
-  gsize size;
-  guint8 bytes[RTCP_MAX];
-} Datagram;
-
-gboolean address_parse(const char *text, guint16 port, Address *address)
+/* Packets to groups leave by the interface of our address and reach receivers on this machine too. */
+static gboolean prepare_groups(int fd, const Address *own, guint32 interface, int hops)
 {
-  struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV, .ai_socktype = SOCK_DGRAM };
-  struct addrinfo *found = NULL;
-  char service[8];
-  snprintf(service, sizeof service, "%u", port);
-  if (getaddrinfo(text, service, &hints, &found) != 0)
-    return FALSE;
-  memcpy(&address->storage, found->ai_addr, found->ai_addrlen);
-  address->length = found->ai_addrlen;
-  freeaddrinfo(found);
-  return TRUE;
+  int on = 1;
+  if (own->storage.ss_family == AF_INET6)
+    return setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, &hops, sizeof hops) == 0 &&
+           setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, &on, sizeof on) == 0 &&
+           (!interface || setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, &interface, sizeof interface) == 0);
+  struct ip_mreqn by = { .imr_address = ((const struct sockaddr_in *)&own->storage)->sin_addr };
+  return setsockopt(fd, IPPROTO_IP, IP_MULTICAST_TTL, &hops, sizeof hops) == 0 &&
+         setsockopt(fd, IPPROTO_IP, IP_MULTICAST_LOOP, &on, sizeof on) == 0 &&
+         (by.imr_address.s_addr == htonl(INADDR_ANY) ||
+          setsockopt(fd, IPPROTO_IP, IP_MULTICAST_IF, &by, sizeof by) == 0);
 }
 
-static int open_socket(const char *text, guint16 port)
+static int open_socket(const UdpPair *pair, const UdpPairOptions *options, guint16 port)
 {
-  Address address;
+  Address own;
   int on = 1;
-  if (!address_parse(text, port, &address)) {
+  if (!udp_pair_address(pair, options->address, port, &own)) {
     errno = EADDRNOTAVAIL;
     return -1;
   }
-  int fd = socket(address.storage.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  int fd = socket(own.storage.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0)
     return -1;
-  if (address.storage.ss_family == AF_INET6)
+  if (own.storage.ss_family == AF_INET6)
     setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
-  if (bind(fd, (struct sockaddr *)&address.storage, address.length) == 0)
+  if (bind(fd, (struct sockaddr *)&own.storage, own.length) == 0 &&
+      (!options->hops || prepare_groups(fd, &own, pair->interface, (int)options->hops)))
     return fd;
   int error = errno;
   close(fd);
@@ -71,12 +62,12 @@ static int open_socket(const char *text, guint16 port)
   return -1;
 }
 
-static gboolean open_both(UdpPair *pair, const char *address, guint16 port)
+static gboolean open_both(UdpPair *pair, const UdpPairOptions *options, guint16 port)
 {
-  pair->rtp = open_socket(address, port);
+  pair->rtp = open_socket(pair, options, port);
   if (pair->rtp < 0)
     return FALSE;
-  pair->rtcp = open_socket(address, port + 1);
+  pair->rtcp = open_socket(pair, options, port + 1);
   if (pair->rtcp >= 0) {
     pair->port = port;
     return TRUE;
@@ -89,10 +80,10 @@ static gboolean open_both(UdpPair *pair, const char *address, guint16 port)
 }
 
 /* Any pair: the kernel knows no "even port", so even ports of the dynamic range are tried in random order. */
-static gboolean open_any(UdpPair *pair, const char *address)
+static gboolean open_any(UdpPair *pair, const UdpPairOptions *options)
 {
   for (int i = 0; i < PORT_TRIES; i++)
-    if (open_both(pair, address, (guint16)(g_random_int_range(49152 / 2, 65534 / 2) * 2)))
+    if (open_both(pair, options, (guint16)(g_random_int_range(49152 / 2, 65534 / 2) * 2)))
       return TRUE;
     else if (errno != EADDRINUSE)
       return FALSE;
@@ -105,75 +96,32 @@ static void prepare(UdpPair *pair)
   int segment = 0;
   if (setsockopt(pair->rtp, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof size) < 0)
     setsockopt(pair->rtp, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
-  pair->segments = setsockopt(pair->rtp, IPPROTO_UDP, UDP_SEGMENT, &segment, sizeof segment) == 0;
+  pair->segments &= setsockopt(pair->rtp, IPPROTO_UDP, UDP_SEGMENT, &segment, sizeof segment) == 0;
 }
 
-static size_t build_datagram(napi_env env, gpointer data, napi_value *argv)
+static UdpPair *give_up(UdpPair *pair, int error)
 {
-  Datagram *datagram = data;
-  char host[NI_MAXHOST] = "", service[NI_MAXSERV] = "0";
-  getnameinfo((struct sockaddr *)&datagram->from.storage, datagram->from.length, host, sizeof host, service,
-              sizeof service, NI_NUMERICHOST | NI_NUMERICSERV);
-  napi_create_buffer_copy(env, datagram->size, datagram->bytes, NULL, &argv[0]);
-  argv[1] = js_from_text(env, host);
-  argv[2] = js_from_number(env, atoi(service));
-  return 3;
+  udp_pair_close(pair);
+  udp_pair_unref(pair);
+  errno = error;
+  return NULL;
 }
 
-static void datagram_free(gpointer data)
-{
-  Datagram *datagram = data;
-  g_atomic_int_add(&datagram->pair->pending, -1);
-  udp_pair_unref(datagram->pair);
-  g_free(datagram);
-}
-
-static void on_readable(gpointer object, guint32 events)
-{
-  UdpPair *pair = object;
-  (void)events;
-  for (int i = 0; i < 64; i++) {
-    Datagram *datagram = g_new(Datagram, 1);
-    datagram->from.length = sizeof datagram->from.storage;
-    ssize_t size = recvfrom(pair->rtcp, datagram->bytes, RTCP_MAX, MSG_DONTWAIT,
-                            (struct sockaddr *)&datagram->from.storage, &datagram->from.length);
-    if (size <= 0 || g_atomic_int_get(&pair->pending) >= PENDING_MAX) {
-      g_free(datagram);
-      if (size < 0)
-        return;
-      continue;
-    }
-    datagram->size = (gsize)size;
-    datagram->pair = udp_pair_ref(pair);
-    g_atomic_int_inc(&pair->pending);
-    js_post(pair->on_rtcp, build_datagram, datagram, datagram_free);
-  }
-}
-
-static gpointer ref_object(gpointer object)
-{
-  return udp_pair_ref(object);
-}
-
-static void unref_object(gpointer object)
-{
-  udp_pair_unref(object);
-}
-
-UdpPair *udp_pair_new(const char *address, guint16 port, gboolean segment, JsCallback *on_rtcp)
+UdpPair *udp_pair_new(const UdpPairOptions *options)
 {
   UdpPair *pair = g_new0(UdpPair, 1);
-  *pair = (UdpPair){ .refs = 1, .rtp = -1, .rtcp = -1 };
-  if (!(port ? open_both(pair, address, port) : open_any(pair, address))) {
-    int error = errno;
-    udp_pair_unref(pair);
-    errno = error;
-    return NULL;
-  }
+  *pair = (UdpPair){ .refs = 1, .rtp = -1, .rtcp = -1, .segments = options->segment, .pacing = options->pacing };
+  Address own;
+  if (address_parse(options->address, 0, &own))
+    pair->interface = address_interface(&own);
+  if (!(options->port ? open_both(pair, options, options->port) : open_any(pair, options)))
+    return give_up(pair, errno);
   prepare(pair);
-  pair->segments &= segment;
-  pair->on_rtcp = js_callback_ref(on_rtcp);
-  pair->watch = reactor_add(pair->rtcp, EPOLLIN, &(ReactorClient){ pair, ref_object, unref_object, on_readable });
+  pair->rtcp_reader = udp_reader_new(pair->rtcp, options->on_rtcp);
+  if (options->on_rtp)
+    pair->rtp_reader = udp_reader_new(pair->rtp, options->on_rtp);
+  if (!pair->rtcp_reader || (options->on_rtp && !pair->rtp_reader))
+    return give_up(pair, EIO);
   return pair;
 }
 
@@ -191,7 +139,6 @@ void udp_pair_unref(UdpPair *pair)
     close(pair->rtp);
   if (pair->rtcp >= 0)
     close(pair->rtcp);
-  js_callback_unref(pair->on_rtcp);
   g_free(pair);
 }
 
@@ -210,6 +157,20 @@ gboolean udp_pair_segments(const UdpPair *pair)
   return pair->segments;
 }
 
+guint64 udp_pair_pacing(const UdpPair *pair)
+{
+  return pair->pacing;
+}
+
+gboolean udp_pair_address(const UdpPair *pair, const char *text, guint16 port, Address *address)
+{
+  if (!address_parse(text, port, address))
+    return FALSE;
+  if (address_lacks_scope(address))
+    address_set_scope(address, pair->interface);
+  return TRUE;
+}
+
 void udp_pair_send_rtcp(UdpPair *pair, const Address *to, gconstpointer bytes, gsize size)
 {
   /* A lost report is followed by the next one: nothing to do on failure. */
@@ -219,8 +180,6 @@ void udp_pair_send_rtcp(UdpPair *pair, const Address *to, gconstpointer bytes, g
 
 void udp_pair_close(UdpPair *pair)
 {
-  if (!pair->watch)
-    return;
-  reactor_remove(pair->watch, pair->rtcp);
-  pair->watch = 0;
+  udp_reader_close(g_steal_pointer(&pair->rtcp_reader));
+  udp_reader_close(g_steal_pointer(&pair->rtp_reader));
 }

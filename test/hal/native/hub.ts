@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Pipeline } from '../../../hal/gstreamer/pipeline.ts';
 import { addon, type HubHandle, type PairHandle, type SubscriberHandle } from '../../../hal/native/addon.ts';
+import { openPair } from '../open-pair.ts';
 import { distance, nalTypes, until } from '../rtp-packets.ts';
 import { UdpReceiver } from '../rtp-receivers.ts';
 
@@ -19,7 +20,7 @@ interface Feed {
 
 function feed(name: string): Feed {
   const caps: Readonly<Record<string, string>>[] = [];
-  const hub = addon.openHub(name, (each) => caps.push(each));
+  const hub = addon.openHub(name, { clockRate: 90000, unit: 'picture' }, (each) => caps.push(each));
   const properties = { encoder: { bitrate: 6000, 'key-int-max': 300 }, sink: { hub: name } };
   const pipeline = new Pipeline({ launch, properties }, name, (kind, text) => assert.unreachable(`${kind} ${text}`));
   pipeline.play();
@@ -45,7 +46,7 @@ function subscribe(hub: HubHandle, pair: PairHandle, receiver: UdpReceiver): Sub
 
 hubs('sends the same packets with and without UDP segmentation', async () => {
   const { hub, caps, pipeline } = feed('segmentation');
-  const pairs = [true, false].map((segment) => addon.openPair('127.0.0.1', 0, segment, () => undefined));
+  const pairs = [true, false].map((segment) => openPair(segment));
   const receivers = [await UdpReceiver.open(), await UdpReceiver.open()];
   const subscribers = receivers.map((receiver, index) => {
     const pair = pairs[index];
@@ -70,7 +71,7 @@ hubs('sends the same packets with and without UDP segmentation', async () => {
 
 hubs('goes on with its numbers when another pipeline feeds it', async () => {
   const first = feed('successive');
-  const pair = addon.openPair('127.0.0.1', 0, true, () => undefined);
+  const pair = openPair();
   const receiver = await UdpReceiver.open();
   const subscriber = subscribe(first.hub, pair, receiver);
   await play(subscriber);
@@ -98,7 +99,7 @@ hubs('goes on with its numbers when another pipeline feeds it', async () => {
 
 hubs('merges requests for key frames: at most one in 200 ms gets through', async () => {
   const { hub, pipeline } = feed('requests');
-  const pair = addon.openPair('127.0.0.1', 0, true, () => undefined);
+  const pair = openPair();
   const receiver = await UdpReceiver.open();
   const subscriber = subscribe(hub, pair, receiver);
   await play(subscriber);
@@ -121,8 +122,8 @@ hubs('merges requests for key frames: at most one in 200 ms gets through', async
 });
 
 hubs('refuses a handle of the wrong kind and a closed one', () => {
-  const hub = addon.openHub('handles', () => undefined);
-  const pair = addon.openPair('127.0.0.1', 0, true, () => undefined);
+  const hub = addon.openHub('handles', { clockRate: 90000, unit: 'picture' }, () => undefined);
+  const pair = openPair();
   assert.throws(() => Reflect.apply(addon.ssrc, addon, [pair]), /handle/);
   addon.closePair(pair);
   assert.throws(() => addon.pairPort(pair), /handle/);
