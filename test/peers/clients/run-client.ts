@@ -72,6 +72,7 @@ export function publicText(message: string): string {
   return message
     .replace(/\b\w+:\/\/[^\s']+/g, 'URI')
     .replace(/( @ )?\b(?:0x)?[0-9a-f]{8,16}\b/g, '')
+    .replace('[] ', '')
     .replace(/\s+/g, ' ')
     .trim();
 }
