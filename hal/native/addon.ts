@@ -115,7 +115,7 @@ export interface NativeAddon {
     websocket: boolean,
     onError: (reason: string) => void,
   ): ConnectionHandle;
-  connectionSend(connection: ConnectionHandle, bytes: Uint8Array): boolean;
+  connectionSend(connection: ConnectionHandle, bytes: Uint8Array, framed: boolean): boolean;
   connectionQueued(connection: ConnectionHandle): number;
   closeConnection(connection: ConnectionHandle): void;
 }

@@ -104,15 +104,19 @@ static napi_value adopt_tcp(napi_env env, napi_callback_info info)
   return js_handle(env, HANDLE_CONNECTION, connection, release_connection);
 }
 
-/* connectionSend(connection, bytes): boolean */
+/* connectionSend(connection, bytes, framed): boolean; what is framed already gets no header of a message */
 static napi_value connection_send(napi_env env, napi_callback_info info)
 {
   napi_value argv[JS_MAX_ARGUMENTS], result = NULL;
-  Connection *connection = js_arguments(env, info, 2, argv) ? js_unwrap(env, argv[0], HANDLE_CONNECTION) : NULL;
+  Connection *connection = js_arguments(env, info, 3, argv) ? js_unwrap(env, argv[0], HANDLE_CONNECTION) : NULL;
   Bytes bytes;
+  bool framed = false;
   if (!connection || !js_bytes(env, argv[1], &bytes))
     return NULL;
+  napi_get_value_bool(env, argv[2], &framed);
   Block *block = block_copy(bytes.data, bytes.size);
+  if (framed)
+    block->head_size = 0;
   napi_get_boolean(env, connection_write_control(connection, block) == WRITE_DONE, &result);
   block_unref(block);
   return result;

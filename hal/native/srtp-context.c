@@ -41,6 +41,7 @@ struct SrtpContext {
   srtp_t in;
   guint generation;
   guint overhead;
+  gboolean has_mki; /* a client's own key may have none */
   Stream streams[STREAMS_MAX]; /* a ring */
   guint stream_count;
   guint32 senders[SENDERS_MAX]; /* a ring */
@@ -79,9 +80,7 @@ static SrtpProblem check_key(const SrtpKey *key, const Algorithm *algorithm)
 {
   if (!algorithm)
     return SRTP_UNKNOWN_ALGORITHM;
-  return key->master_size == algorithm->master && key->mki_size >= 1 && key->mki_size <= SRTP_MAX_MKI_LEN
-             ? SRTP_OK
-             : SRTP_BAD_LENGTH;
+  return key->master_size == algorithm->master && key->mki_size <= SRTP_MAX_MKI_LEN ? SRTP_OK : SRTP_BAD_LENGTH;
 }
 
 /* Lock held, or nobody else has the context yet. */
@@ -101,6 +100,7 @@ static SrtpProblem use_key(SrtpContext *c, const SrtpKey *key)
   if (!done)
     return SRTP_UNSUPPORTED;
   c->overhead = (guint)(out.policy.rtp.auth_tag_len + (int)key->mki_size);
+  c->has_mki = key->mki_size > 0;
   c->generation++;
   return SRTP_OK;
 }
@@ -209,8 +209,8 @@ gboolean srtp_context_protect(SrtpContext *c, guint8 *packet, gsize *size, gbool
   if (*size < (rtcp ? RTCP_HEADER : RTP_HEADER) || *size > G_MAXUINT16)
     return FALSE;
   g_mutex_lock(&c->lock);
-  srtp_err_status_t status = rtcp                   ? srtp_protect_rtcp_mki(c->out, packet, &length, TRUE, 0)
-                             : has_index(c, packet) ? srtp_protect_mki(c->out, packet, &length, TRUE, 0)
+  srtp_err_status_t status = rtcp                   ? srtp_protect_rtcp_mki(c->out, packet, &length, c->has_mki, 0)
+                             : has_index(c, packet) ? srtp_protect_mki(c->out, packet, &length, c->has_mki, 0)
                                                     : srtp_err_status_pkt_idx_old;
   g_mutex_unlock(&c->lock);
   *size = (gsize)length;
@@ -237,8 +237,8 @@ gboolean srtp_context_unprotect(SrtpContext *c, guint8 *packet, gsize *size, gbo
   g_mutex_lock(&c->lock);
   gboolean authentic = FALSE;
   if (*size >= least + c->overhead && *size <= G_MAXUINT16) {
-    srtp_err_status_t status = rtcp ? srtp_unprotect_rtcp_mki(c->in, packet, &length, TRUE)
-                                    : srtp_unprotect_mki(c->in, packet, &length, TRUE);
+    srtp_err_status_t status = rtcp ? srtp_unprotect_rtcp_mki(c->in, packet, &length, c->has_mki)
+                                    : srtp_unprotect_mki(c->in, packet, &length, c->has_mki);
     authentic = status == srtp_err_status_ok;
   }
   if (authentic)

@@ -113,8 +113,8 @@ function adoptTcp(
 ): StreamConnection {
   const handle = attempt(() => addon.adoptTcp(descriptor, limits.queueBytes, limits.framing === 'websocket', onError));
   const connection: StreamConnection = {
-    send: (bytes) => addon.connectionSend(handle, bytes),
-    sendFramed: (bytes) => addon.connectionSend(handle, bytes),
+    send: (bytes) => addon.connectionSend(handle, bytes, false),
+    sendFramed: (bytes) => addon.connectionSend(handle, bytes, true),
     get queuedBytes() {
       return addon.connectionQueued(handle);
     },

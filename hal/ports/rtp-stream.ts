@@ -56,7 +56,7 @@ export interface SrtpKey {
   readonly algorithm: SrtpAlgorithm;
   /** Master key and master salt, concatenated: 16 + 14, 16 + 12 or 32 + 12 octets. */
   readonly master: Uint8Array;
-  /** Master key identifier, 1..128 octets; it stands in every packet. */
+  /** Master key identifier, 0..128 octets; it stands in every packet. Clients that name none send packets without. */
   readonly mki: Uint8Array;
 }
 

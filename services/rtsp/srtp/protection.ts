@@ -1,12 +1,12 @@
 import { HalError } from '../../../hal/ports/hal-error.ts';
-import type { RtpTransports, SrtpAlgorithm, SrtpContext, SrtpKey } from '../../../hal/ports/rtp-stream.ts';
+import type { RtpTransports, SrtpAlgorithm, SrtpContext } from '../../../hal/ports/rtp-stream.ts';
 import { parseKeyManagement } from '../headers/key-mgmt.ts';
 import { decodeMikeyText } from '../mikey/decode.ts';
 import { MikeyError, type MikeyMessage } from '../mikey/message.ts';
 import { srtpKeyOf } from '../mikey/srtp-policy.ts';
 import { RtspError } from '../status.ts';
 import type { DeviceKeys } from './device-keys.ts';
-import { newKey, StreamKeys } from './stream-keys.ts';
+import { StreamKeys } from './stream-keys.ts';
 
 /** How one line of a session is protected. */
 export interface Protection {
@@ -36,12 +36,6 @@ function messageOf(header: string): MikeyMessage {
   return decodeMikeyText(entry.data);
 }
 
-/** What the client protects its own packets with, when its key is for that alone. */
-function openClient(transports: Pick<RtpTransports, 'openSrtp'>, key: SrtpKey): StreamKeys {
-  // Packets without MKI are read by a context that has one too; a fresh one cannot be taken for the client's.
-  return new StreamKeys(transports, { ...key, mki: newKey(key.algorithm).mki });
-}
-
 /**
  * A key of the client with MKI is for everything on that line (ONVIF Streaming Specification, stream initialization: every
  * packet carries the MKI). One without MKI can only be for what the client sends itself, as RFC 4567 answers an offer
@@ -65,11 +59,11 @@ export function protect(
   }
   const { algorithm } = what;
   if (algorithm === 'NONE') throw new RtspError(461, 'no key');
-  const client = key === undefined ? undefined : withKeys(() => openClient(transports, key));
+  const client = key === undefined ? undefined : withKeys(() => transports.openSrtp(key));
   const keys = withKeys(() => device.of(what.owner, algorithm)).retain();
   const close = (): void => {
     keys.release();
-    client?.retire();
+    client?.close();
   };
-  return { keys, isOwn: false, inbound: client === undefined ? [keys.context] : [client.context, keys.context], close };
+  return { keys, isOwn: false, inbound: client === undefined ? [keys.context] : [client, keys.context], close };
 }
