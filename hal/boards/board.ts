@@ -1,7 +1,14 @@
-import type { AudioEncoderCapabilities, VideoCodec, VideoEncoderCapabilities } from '../ports/media-engine.ts';
+import type {
+  AudioCodec,
+  AudioEncoderCapabilities,
+  VideoCodec,
+  VideoEncoderCapabilities,
+} from '../ports/media-engine.ts';
 
-/** Driver of a camera: `virtual` is the drawn scene, `h264-file` a camera that delivers encoded frames. */
-export type CameraFact = { readonly driver: 'virtual' } | { readonly driver: 'h264-file'; readonly path: string };
+/** Driver of a camera: `virtual` is the drawn scene, `encoded-file` a camera that delivers encoded frames. */
+export type CameraFact =
+  | { readonly driver: 'virtual' }
+  | { readonly driver: 'encoded-file'; readonly codec: VideoCodec; readonly path: string };
 
 /** Facts of one video source of a board. */
 export interface VideoSourceFact {
@@ -37,6 +44,8 @@ export interface Board {
   readonly encoders: readonly VideoEncoderCapabilities[];
   /** Encoder instances the board can run at once per source, in all and by codec (GetGuaranteedNumberOfVideoEncoderInstances). */
   readonly encoderInstances: { readonly total: number } & Readonly<Partial<Record<VideoCodec, number>>>;
+  /** Encoder elements in the board's order of preference, where that is not the one of hal/codecs. */
+  readonly encoderElements?: Readonly<Partial<Record<VideoCodec | AudioCodec, readonly string[]>>>;
   readonly audioSources: readonly AudioSourceFact[];
   /** Encoder capabilities that every microphone of the board has. */
   readonly audioEncoders: readonly AudioEncoderCapabilities[];

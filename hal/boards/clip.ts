@@ -1,6 +1,12 @@
+import type { VideoCodec } from '../ports/media-engine.ts';
 import type { Board } from './board.ts';
 
-/** A camera that delivers encoded frames: it plays the clip that VEDETTE_CLIP names (.h264 or .mp4, 720p30, no B-frames). */
+const path = process.env.VEDETTE_CLIP ?? 'clip.h264';
+
+const codecs: Readonly<Record<string, VideoCodec>> = { h265: 'H265', mjpeg: 'JPEG', m4v: 'MPV4-ES' };
+const codec = codecs[path.slice(path.lastIndexOf('.') + 1)] ?? 'H264';
+
+/** A camera that delivers encoded frames: it plays the clip that VEDETTE_CLIP names (.h264 or .mp4, .h265, .mjpeg, .m4v; 720p30, no B-frames). */
 export const clip: Board = {
   name: 'clip',
   manufacturer: 'Vedette',
@@ -9,7 +15,7 @@ export const clip: Board = {
   sources: [
     {
       id: 'VideoSource1',
-      camera: { driver: 'h264-file', path: process.env.VEDETTE_CLIP ?? 'clip.h264' },
+      camera: { driver: 'encoded-file', codec, path },
       width: 1280,
       height: 720,
       frameRate: 30,
@@ -18,17 +24,17 @@ export const clip: Board = {
   // What the camera sends is passed on: there is nothing to choose.
   encoders: [
     {
-      codec: 'H264',
+      codec,
       resolutions: [{ width: 1280, height: 720 }],
       frameRates: [30],
       bitrate: { min: 4000, max: 4000 },
       govLength: { min: 60, max: 60 },
       quality: { min: 50, max: 50 },
-      profiles: ['Main'],
+      profiles: codec === 'H264' || codec === 'H265' ? ['Main'] : [],
       constantBitRate: true,
     },
   ],
-  encoderInstances: { total: 4, H264: 4 },
+  encoderInstances: { total: 4, [codec]: 4 },
   audioSources: [],
   audioEncoders: [],
   audioOutputs: [],

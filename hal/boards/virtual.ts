@@ -1,4 +1,61 @@
+import type { VideoEncoderCapabilities } from '../ports/media-engine.ts';
 import type { Board } from './board.ts';
+
+const small = [
+  { width: 320, height: 176 },
+  { width: 640, height: 360 },
+];
+const large = [...small, { width: 800, height: 448 }, { width: 1280, height: 720 }];
+const rates = [1, 2, 5, 8, 10, 12, 15, 20, 25, 30];
+
+// Rates and sizes are what two cores do beside everything else.
+const common = {
+  bitrate: { min: 64, max: 16000 },
+  govLength: { min: 1, max: 300 },
+  quality: { min: 0, max: 100 },
+  constantBitRate: true,
+} as const;
+
+const h264: VideoEncoderCapabilities = {
+  ...common,
+  codec: 'H264',
+  resolutions: [
+    { width: 320, height: 180 },
+    { width: 640, height: 360 },
+    { width: 800, height: 448 },
+    { width: 960, height: 540 },
+    { width: 1280, height: 720 },
+  ],
+  frameRates: rates,
+  profiles: ['Baseline', 'Main', 'High'],
+};
+
+const h265: VideoEncoderCapabilities = {
+  ...common,
+  codec: 'H265',
+  resolutions: large,
+  frameRates: rates.filter((rate) => rate <= 20),
+  profiles: ['Main'],
+};
+
+// Multiples of 8: RFC 2435 counts in blocks.
+const jpeg: VideoEncoderCapabilities = {
+  ...common,
+  codec: 'JPEG',
+  resolutions: [{ width: 320, height: 240 }, ...large],
+  frameRates: rates,
+  govLength: { min: 1, max: 1 },
+  profiles: [],
+  constantBitRate: false,
+};
+
+const mpeg4: VideoEncoderCapabilities = {
+  ...common,
+  codec: 'MPV4-ES',
+  resolutions: small,
+  frameRates: rates,
+  profiles: ['Simple'],
+};
 
 /** The board of `scripts/run` and of the tests: everything behaves, nothing is real. */
 export const virtual: Board = {
@@ -7,26 +64,15 @@ export const virtual: Board = {
   model: 'Virtual camera',
   hardwareId: 'virtual',
   sources: [{ id: 'VideoSource1', camera: { driver: 'virtual' }, width: 1280, height: 720, frameRate: 30 }],
-  encoders: [
-    {
-      codec: 'H264',
-      resolutions: [
-        { width: 320, height: 180 },
-        { width: 640, height: 360 },
-        { width: 800, height: 448 },
-        { width: 960, height: 540 },
-        { width: 1280, height: 720 },
-      ],
-      frameRates: [1, 2, 5, 8, 10, 12, 15, 20, 25, 30],
-      bitrate: { min: 64, max: 16000 },
-      govLength: { min: 1, max: 300 },
-      quality: { min: 0, max: 100 },
-      profiles: ['Baseline', 'Main', 'High'],
-      constantBitRate: true,
-    },
+  encoders: [h264, h265, jpeg, mpeg4],
+  encoderInstances: { total: 4, H264: 4, H265: 2, JPEG: 4, 'MPV4-ES': 2 },
+  audioSources: [{ id: 'AudioSource1', driver: 'virtual', channels: 1 }],
+  audioEncoders: [
+    { codec: 'PCMU', bitrates: [64], sampleRates: [8000] },
+    { codec: 'PCMA', bitrates: [64], sampleRates: [8000] },
+    // Not 40 kbit/s: libspandsp and libavcodec do not understand each other there.
+    { codec: 'G726', bitrates: [16, 24, 32], sampleRates: [8000] },
+    { codec: 'mpeg4-generic', bitrates: [16, 24, 32, 48, 64, 96, 128], sampleRates: [8000, 16000, 44100, 48000] },
   ],
-  encoderInstances: { total: 4, H264: 4 },
-  audioSources: [],
-  audioEncoders: [],
-  audioOutputs: [],
+  audioOutputs: [{ id: 'AudioOutput1', driver: 'virtual' }],
 };

@@ -1,13 +1,21 @@
 import type { CameraFact } from '../boards/board.ts';
-import type { VideoSourceState } from '../ports/media-engine.ts';
+import type { VideoCodec, VideoSourceState } from '../ports/media-engine.ts';
 import type { PipelinePlan } from './pipeline.ts';
 
 /** What a camera delivers: pictures to be encoded, or access units that are sent as they are. */
-export type CameraOutput = 'raw' | 'H264';
+export type CameraOutput = 'raw' | VideoCodec;
 
 export function cameraOutput(camera: CameraFact): CameraOutput {
-  return camera.driver === 'h264-file' ? 'H264' : 'raw';
+  return camera.driver === 'encoded-file' ? camera.codec : 'raw';
 }
+
+// As length-prefixed units: into a byte stream the parser would put delimiters, one more packet per picture.
+const parsers: Readonly<Record<VideoCodec, string>> = {
+  H264: 'h264parse config-interval=-1 ! video/x-h264,stream-format=avc,alignment=au',
+  H265: 'h265parse config-interval=-1 ! video/x-h265,stream-format=hvc1,alignment=au',
+  JPEG: 'jpegparse',
+  'MPV4-ES': 'mpeg4videoparse config-interval=-1',
+};
 
 function virtualScene(state: VideoSourceState): PipelinePlan {
   const rate = `${Math.round(state.frameRate * 1000)}/1000`;
@@ -18,13 +26,10 @@ function virtualScene(state: VideoSourceState): PipelinePlan {
   };
 }
 
-// As length-prefixed units: into a byte stream the parser would put delimiters, one more packet per picture.
-function h264File(path: string, state: VideoSourceState): PipelinePlan {
-  const demuxer = path.endsWith('.mp4') ? 'qtdemux !' : '';
+function encodedFile(path: string, codec: VideoCodec, state: VideoSourceState): PipelinePlan {
+  const demuxer = path.endsWith('.mp4') ? 'qtdemux ! ' : '';
   return {
-    launch:
-      `filesrc name=file ! ${demuxer} h264parse config-interval=-1 ` +
-      '! video/x-h264,stream-format=avc,alignment=au ! frameloop name=camera ! framesink name=sink',
+    launch: `filesrc name=file ! ${demuxer}${parsers[codec]} ! frameloop name=camera ! framesink name=sink`,
     properties: { file: { location: path }, camera: { rate: state.frameRate }, sink: { channel: state.id } },
   };
 }
@@ -34,7 +39,7 @@ export function capturePlan(camera: CameraFact, state: VideoSourceState): Pipeli
   switch (camera.driver) {
     case 'virtual':
       return virtualScene(state);
-    case 'h264-file':
-      return h264File(camera.path, state);
+    case 'encoded-file':
+      return encodedFile(camera.path, camera.codec, state);
   }
 }

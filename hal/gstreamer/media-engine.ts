@@ -1,30 +1,53 @@
 import type { Logger } from 'pino';
 import type { Board } from '../boards/board.ts';
+import { audioFormats } from '../codecs/audio-formats.ts';
 import { transports } from '../native/transports.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type {
   AudioDecoderFormat,
+  AudioEncoderState,
+  AudioOutputState,
   AudioPlayback,
+  AudioSourceState,
   MediaEngine,
   MediaEngineEvent,
   MediaState,
+  MetadataStreamState,
   VideoEncoderState,
   VideoSourceState,
 } from '../ports/media-engine.ts';
-import { Capture } from './capture.ts';
+import type { RtpStream } from '../ports/rtp-stream.ts';
+import { audioKind } from './audio-stream.ts';
+import { AudioCapture, VideoCapture } from './capture.ts';
+import { EncodedStream } from './encoded-stream.ts';
+import { Entities } from './entities.ts';
+import { MetadataStream } from './metadata-stream.ts';
 import { Snapshots } from './snapshot.ts';
-import { VideoStream } from './video-stream.ts';
+import { playableFormats, Speaker } from './speaker.ts';
+import { videoKind } from './video-stream.ts';
 
 export interface MediaEngineOptions {
   readonly board: Board;
   readonly log: Logger;
-  /** Failures and recoveries of pipelines. */
+  /** Failures and recoveries of pipelines, wishes of metadata streams. */
   readonly onEvent?: (event: MediaEngineEvent) => void;
 }
 
-interface RunningStream {
-  readonly stream: VideoStream;
+interface RunningVideo {
+  readonly stream: EncodedStream<VideoEncoderState>;
   readonly snapshots: Snapshots;
+}
+
+function fact<T extends { readonly id: string }>(facts: readonly T[], id: string, what: string): T {
+  const found = facts.find((each) => each.id === id);
+  if (found === undefined) throw new HalError('gone', `the board has no ${what} ${id}`);
+  return found;
+}
+
+/** Whether sessions can go on: neither the codec nor its clock or its name in a session description changed. */
+function sameAudio(one: AudioEncoderState, other: AudioEncoderState): boolean {
+  const [before, after] = [one, other].map((state) => JSON.stringify(audioFormats[state.codec].describe(state)));
+  return before === after;
 }
 
 class GStreamerMediaEngine implements MediaEngine {
@@ -35,8 +58,15 @@ class GStreamerMediaEngine implements MediaEngine {
   readonly #board: Board;
   readonly #log: Logger;
   readonly #onEvent: (event: MediaEngineEvent) => void;
-  readonly #captures = new Map<string, Capture>();
-  readonly #streams = new Map<string, RunningStream>();
+  readonly #cameras = new Entities<VideoSourceState, VideoCapture>((camera) => camera.stop());
+  readonly #microphones = new Entities<AudioSourceState, AudioCapture>((microphone) => microphone.stop());
+  readonly #speakers = new Entities<AudioOutputState, Speaker>((speaker) => speaker.stop());
+  readonly #metadata = new Entities<MetadataStreamState, MetadataStream>((stream) => stream.close());
+  readonly #audio = new Entities<AudioEncoderState, EncodedStream<AudioEncoderState>>((stream) => stream.close());
+  readonly #video = new Entities<VideoEncoderState, RunningVideo>(({ stream, snapshots }) => {
+    snapshots.stop();
+    stream.close();
+  });
 
   constructor(options: MediaEngineOptions) {
     this.#board = options.board;
@@ -45,83 +75,120 @@ class GStreamerMediaEngine implements MediaEngine {
   }
 
   async apply(state: MediaState): Promise<void> {
-    for (const id of [...this.#streams.keys()])
-      if (!state.encoders.some((encoder) => encoder.id === id)) this.#closeStream(id);
-    for (const id of [...this.#captures.keys()])
-      if (!state.sources.some((source) => source.id === id)) this.#closeCapture(id);
-    for (const source of state.sources) this.#applySource(source);
-    for (const encoder of state.encoders) this.#applyEncoder(encoder);
+    this.#video.retain(state.encoders);
+    this.#audio.retain(state.audioEncoders);
+    this.#metadata.retain(state.metadata);
+    this.#cameras.retain(state.sources);
+    this.#microphones.retain(state.audioSources);
+    this.#speakers.retain(state.audioOutputs);
+    for (const source of state.sources) this.#applyCamera(source);
+    for (const source of state.audioSources) this.#applyMicrophone(source);
+    for (const encoder of state.encoders) this.#applyVideo(encoder);
+    for (const encoder of state.audioEncoders) this.#applyAudio(encoder);
+    for (const stream of state.metadata) this.#applyMetadata(stream);
+    for (const output of state.audioOutputs) this.#applySpeaker(output);
   }
 
-  stream(encoderId: string): VideoStream | undefined {
-    return this.#streams.get(encoderId)?.stream;
+  stream(id: string): RtpStream | undefined {
+    return this.#video.get(id)?.stream ?? this.#audio.get(id) ?? this.#metadata.get(id);
   }
 
   snapshot(encoderId: string): Promise<Buffer> {
-    const running = this.#streams.get(encoderId);
+    const running = this.#video.get(encoderId);
     return running?.snapshots.take() ?? Promise.reject(new HalError('gone', `no encoder ${encoderId}`));
   }
 
-  sendMetadata(id: string): void {
-    throw new HalError('unsupported', `no metadata stream ${id}`);
+  sendMetadata(id: string, document: Uint8Array): void {
+    this.#metadata.get(id)?.send(document);
   }
 
-  playbackFormats(): readonly AudioDecoderFormat[] {
-    return [];
+  playbackFormats(outputId: string): readonly AudioDecoderFormat[] {
+    return this.#speakers.get(outputId) === undefined ? [] : playableFormats();
   }
 
-  openPlayback(outputId: string): Promise<AudioPlayback> {
-    return Promise.reject(new HalError('gone', `no audio output ${outputId}`));
+  async openPlayback(outputId: string, format: AudioDecoderFormat): Promise<AudioPlayback> {
+    const speaker = this.#speakers.get(outputId);
+    if (speaker === undefined) throw new HalError('gone', `no audio output ${outputId}`);
+    return speaker.open(format);
   }
 
-  async stop(): Promise<void> {
-    for (const id of [...this.#streams.keys()]) this.#closeStream(id);
-    for (const id of [...this.#captures.keys()]) this.#closeCapture(id);
+  stop(): Promise<void> {
+    const nothing = { sources: [], encoders: [], audioSources: [], audioEncoders: [], metadata: [], audioOutputs: [] };
+    return this.apply(nothing);
   }
 
-  #applySource(state: VideoSourceState): void {
-    const running = this.#captures.get(state.id);
-    if (running !== undefined) {
-      running.apply(state);
-      return;
-    }
-    const fact = this.#board.sources.find((source) => source.id === state.id);
-    if (fact === undefined) throw new HalError('gone', `the board has no video source ${state.id}`);
-    const onEvent = (event: MediaEngineEvent): void => this.#onCapture(event);
-    this.#captures.set(state.id, new Capture({ camera: fact.camera, state, log: this.#log, onEvent }));
+  #applyCamera(state: VideoSourceState): void {
+    this.#cameras.apply(
+      state,
+      (running) => running.apply(state),
+      () => {
+        const { camera } = fact(this.#board.sources, state.id, 'video source');
+        return new VideoCapture(camera, state, { log: this.#log, onEvent: (event) => this.#onCapture(event) });
+      },
+    );
   }
 
+  #applyMicrophone(state: AudioSourceState): void {
+    this.#microphones.apply(
+      state,
+      (running) => running.apply(state),
+      () => {
+        const microphone = fact(this.#board.audioSources, state.id, 'audio source');
+        return new AudioCapture(microphone, state, { log: this.#log, onEvent: (event) => this.#onCapture(event) });
+      },
+    );
+  }
+
+  /** Whoever waits for the first frame of a stream on that source need not wait. */
   #onCapture(event: MediaEngineEvent): void {
+    const streams = [...this.#video.all().map((video) => video.stream), ...this.#audio.all()];
     if (event.kind === 'pipeline-failed')
-      for (const { stream } of this.#streams.values())
-        if (stream.state.source === event.id) stream.cameraFailed(event.reason);
+      for (const stream of streams) if (stream.capture.id === event.id) stream.captureFailed(event.reason);
     this.#onEvent(event);
   }
 
-  #applyEncoder(state: VideoEncoderState): void {
-    const capture = this.#captures.get(state.source);
+  #applyVideo(state: VideoEncoderState): void {
+    const capture = this.#cameras.get(state.source);
     if (capture === undefined) throw new HalError('gone', `no video source ${state.source}`);
-    if (state.codec !== 'H264') throw new HalError('unsupported', `no ${state.codec} encoder`);
-    const running = this.#streams.get(state.id)?.stream;
-    if (running?.capture === capture) {
-      running.apply(state);
-      return;
-    }
-    this.#closeStream(state.id);
-    const stream = new VideoStream({ state, capture, log: this.#log, onEvent: this.#onEvent });
-    this.#streams.set(state.id, { stream, snapshots: new Snapshots(capture, () => stream.state) });
+    const kind = videoKind(state, capture, this.#board.encoderElements?.[state.codec]);
+    this.#video.apply(
+      state,
+      ({ stream }) => stream.capture === capture && stream.state.codec === state.codec && stream.apply(state),
+      () => {
+        const stream = new EncodedStream({ kind, state, capture, log: this.#log, onEvent: this.#onEvent });
+        return { stream, snapshots: new Snapshots(capture, () => stream.state) };
+      },
+    );
   }
 
-  #closeStream(id: string): void {
-    const running = this.#streams.get(id);
-    running?.snapshots.stop();
-    running?.stream.close();
-    this.#streams.delete(id);
+  #applyAudio(state: AudioEncoderState): void {
+    const capture = this.#microphones.get(state.source);
+    if (capture === undefined) throw new HalError('gone', `no audio source ${state.source}`);
+    const kind = audioKind(state, this.#board.encoderElements?.[state.codec]);
+    this.#audio.apply(
+      state,
+      (stream) => stream.capture === capture && sameAudio(stream.state, state) && stream.apply(state),
+      () => new EncodedStream({ kind, state, capture, log: this.#log, onEvent: this.#onEvent }),
+    );
   }
 
-  #closeCapture(id: string): void {
-    this.#captures.get(id)?.stop();
-    this.#captures.delete(id);
+  #applyMetadata(state: MetadataStreamState): void {
+    this.#metadata.apply(
+      state,
+      (stream) => stream.state.compression === state.compression,
+      () => new MetadataStream(state, this.#onEvent),
+    );
+  }
+
+  #applySpeaker(state: AudioOutputState): void {
+    this.#speakers.apply(
+      state,
+      (speaker) => speaker.apply(state),
+      () => {
+        const output = fact(this.#board.audioOutputs, state.id, 'audio output');
+        return new Speaker({ fact: output, state, log: this.#log, onEvent: this.#onEvent });
+      },
+    );
   }
 }
 

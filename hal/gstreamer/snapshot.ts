@@ -1,7 +1,7 @@
 import { addon } from '../native/addon.ts';
 import { HalError } from '../ports/hal-error.ts';
-import type { VideoEncoderState } from '../ports/media-engine.ts';
-import type { Capture } from './capture.ts';
+import type { VideoCodec, VideoEncoderState } from '../ports/media-engine.ts';
+import type { VideoCapture } from './capture.ts';
 import { Pipeline, type PipelinePlan } from './pipeline.ts';
 
 const mostWaiting = 8;
@@ -9,23 +9,27 @@ const timeout = 3000;
 const quality = 85;
 
 /** Decoders in order of preference, for cameras that deliver encoded frames. */
-const decoders = ['avdec_h264', 'openh264dec'];
+const decoders: Readonly<Record<VideoCodec, readonly string[]>> = {
+  H264: ['avdec_h264', 'openh264dec'],
+  H265: ['avdec_h265', 'libde265dec'],
+  JPEG: ['jpegdec'],
+  'MPV4-ES': ['avdec_mpeg4'],
+};
 
-function decoder(): string {
-  const found = decoders.find((element) => addon.hasElement(element));
-  if (found === undefined) throw new HalError('unsupported', 'no H.264 decoder element is installed');
-  return `h264parse ! ${found} !`;
+function decoder(codec: VideoCodec): string {
+  const found = decoders[codec].find((element) => addon.hasElement(element));
+  if (found === undefined) throw new HalError('unsupported', `no ${codec} decoder element is installed`);
+  return `${found} !`;
 }
 
-function snapshotPlan(state: VideoEncoderState, capture: Capture, channel: string): PipelinePlan {
-  const encoded = capture.output === 'H264';
+function snapshotPlan(state: VideoEncoderState, { output }: VideoCapture, channel: string): PipelinePlan {
   const caps = `video/x-raw,width=${state.width},height=${state.height},pixel-aspect-ratio=1/1`;
   return {
     launch:
-      `framesrc name=source num-buffers=1 ! ${encoded ? decoder() : ''} videoconvert ! videoscale ` +
+      `framesrc name=source num-buffers=1 ! ${output === 'raw' ? '' : decoder(output)} videoconvert ! videoscale ` +
       '! capsfilter name=size ! jpegenc name=encoder ! framesink name=sink',
     properties: {
-      source: { channel: state.source, depth: encoded ? 30 : 1, rate: 0 },
+      source: { channel: state.source, depth: output === 'raw' ? 1 : 30, rate: 0 },
       size: { caps },
       encoder: { quality },
       sink: { channel },
@@ -40,12 +44,12 @@ interface Waiting {
 
 /** JPEG pictures on demand: one pipeline run makes one picture for all who wait for it. */
 export class Snapshots {
-  readonly #capture: Capture;
+  readonly #capture: VideoCapture;
   readonly #state: () => VideoEncoderState;
   #waiting: Waiting[] = [];
   #end: ((error?: HalError) => void) | undefined;
 
-  constructor(capture: Capture, state: () => VideoEncoderState) {
+  constructor(capture: VideoCapture, state: () => VideoEncoderState) {
     this.#capture = capture;
     this.#state = state;
   }

@@ -52,6 +52,8 @@ export interface NativeAddon {
   hasElement(name: string): boolean;
   /** The next buffer published on the channel; a newer call replaces one still waiting. */
   takeFrame(channel: string, callback: (frame: Buffer | null) => void): void;
+  /** One buffer for the readers of the channel, captured now. */
+  publish(channel: string, caps: string, bytes: Uint8Array): void;
 
   /** A stream that outlives pipelines; `onCaps` gets the RTP caps (all values as text) of each that feeds it. */
   openHub(name: string, options: HubOptions, onCaps: (caps: Readonly<Record<string, string>>) => void): HubHandle;

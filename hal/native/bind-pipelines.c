@@ -3,6 +3,7 @@
 
 #include "bindings.h"
 #include "channel.h"
+#include "monotonic.h"
 #include "pipeline-watch.h"
 
 /* watchPipelines(listener) */
@@ -32,6 +33,30 @@ static napi_value take_frame(napi_env env, napi_callback_info info)
   return NULL;
 }
 
+/* publish(channel, caps, bytes) */
+static napi_value publish(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS];
+  void *bytes = NULL;
+  size_t size = 0;
+  char *name = js_arguments(env, info, 3, argv) ? js_string(env, argv[0]) : NULL;
+  char *text = name ? js_string(env, argv[1]) : NULL;
+  GstCaps *caps = text ? gst_caps_from_string(text) : NULL;
+  if (text && (!caps || napi_get_typedarray_info(env, argv[2], NULL, &size, &bytes, NULL, NULL) != napi_ok))
+    js_throw(env, "EINVAL", "caps and bytes expected");
+  else if (text) {
+    Channel *channel = channel_get(name);
+    GstBuffer *buffer = gst_buffer_new_memdup(bytes, size);
+    channel_publish(channel, caps, buffer, monotonic_ns());
+    gst_buffer_unref(buffer);
+    channel_unref(channel);
+  }
+  gst_clear_caps(&caps);
+  g_free(text);
+  g_free(name);
+  return NULL;
+}
+
 /* hasElement(name): boolean */
 static napi_value has_element(napi_env env, napi_callback_info info)
 {
@@ -52,6 +77,7 @@ napi_status bind_pipelines(napi_env env, napi_value exports)
   napi_property_descriptor methods[] = {
     METHOD("watchPipelines", watch_pipelines),
     METHOD("takeFrame", take_frame),
+    METHOD("publish", publish),
     METHOD("hasElement", has_element),
   };
   return napi_define_properties(env, exports, G_N_ELEMENTS(methods), methods);

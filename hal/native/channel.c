@@ -88,14 +88,26 @@ static void release_buffer(gpointer buffer)
   gst_buffer_unref(buffer);
 }
 
+static gboolean is_delta(GstBuffer *buffer)
+{
+  return GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DELTA_UNIT);
+}
+
+/* Room for one more: the oldest goes, and with a key frame all that needs it. */
+static void drop_oldest(ChannelReader *reader)
+{
+  ChannelFrame *first;
+  frame_free(g_queue_pop_head(&reader->frames));
+  while ((first = g_queue_peek_head(&reader->frames)) && is_delta(first->buffer))
+    frame_free(g_queue_pop_head(&reader->frames));
+  reader->needs_key = reader->depth > 1 && g_queue_is_empty(&reader->frames);
+}
+
 static void offer(ChannelReader *reader, GstCaps *caps, GstBuffer *buffer, gint64 time)
 {
-  gboolean delta = GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DELTA_UNIT);
-  if (g_queue_get_length(&reader->frames) >= reader->depth) {
-    g_queue_clear_full(&reader->frames, frame_free);
-    reader->needs_key = reader->depth > 1;
-  }
-  if (reader->needs_key && delta)
+  if (g_queue_get_length(&reader->frames) >= reader->depth)
+    drop_oldest(reader);
+  if (reader->needs_key && is_delta(buffer))
     return;
   reader->needs_key = FALSE;
   ChannelFrame *frame = g_new(ChannelFrame, 1);

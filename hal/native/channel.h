@@ -21,7 +21,8 @@ typedef struct {
   gint64 time;
 } ChannelFrame;
 
-/* `depth` frames wait at most: 1 is newest-wins; more, for encoded frames, skips to the next key frame on overflow. */
+/* `depth` frames wait at most: 1 is newest-wins; more, for encoded frames and packets, drops the oldest with all that
+ * depends on it. */
 ChannelReader *channel_reader_new(Channel *channel, guint depth);
 void channel_reader_free(ChannelReader *reader);
 /* Waits for a frame; FALSE while flushing. The caller owns buffer and caps. */

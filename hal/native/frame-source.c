@@ -10,6 +10,7 @@ typedef struct {
   char *name;
   guint depth;
   double rate; /* frames per second, 0 for all */
+  double lead; /* seconds by which what follows is late */
   Channel *channel;
   ChannelReader *reader; /* both while started */
   GstCaps *seen;         /* caps of the last frame as published */
@@ -18,7 +19,7 @@ typedef struct {
 
 typedef GstPushSrcClass FrameSourceClass;
 
-enum { PROPERTY_CHANNEL = 1, PROPERTY_DEPTH, PROPERTY_RATE };
+enum { PROPERTY_CHANNEL = 1, PROPERTY_DEPTH, PROPERTY_RATE, PROPERTY_LEAD };
 
 GType frame_source_get_type(void);
 G_DEFINE_TYPE(FrameSource, frame_source, GST_TYPE_PUSH_SRC)
@@ -60,6 +61,13 @@ static gboolean frame_source_unlock_stop(GstBaseSrc *base)
   return TRUE;
 }
 
+/* A picture from just before the start counts as of the start; sound set back by its lead must stay whole. */
+static gboolean is_before_start(FrameSource *self, gint64 time)
+{
+  gint64 own = time - (gint64)(self->lead * (double)NS_PER_SECOND);
+  return self->lead > 0 && own < (gint64)gst_element_get_base_time(GST_ELEMENT(self));
+}
+
 /* Leaves out what comes faster than the wanted rate; half a period of tolerance for a jittering camera. */
 static gboolean is_due(FrameSource *self, gint64 time)
 {
@@ -93,7 +101,8 @@ static gboolean negotiate(FrameSource *self, GstCaps *published)
 /* A shallow copy with this pipeline's time; the original stays out of its pool as long as the copy lives. */
 static GstBuffer *retime(FrameSource *self, GstBuffer *original, gint64 time)
 {
-  gint64 own = time - (gint64)gst_element_get_base_time(GST_ELEMENT(self));
+  gint64 lead = (gint64)(self->lead * (double)NS_PER_SECOND);
+  gint64 own = time - lead - (gint64)gst_element_get_base_time(GST_ELEMENT(self));
   GstBuffer *buffer = gst_buffer_copy(original);
   gst_buffer_add_parent_buffer_meta(buffer, original);
   GST_BUFFER_PTS(buffer) = (GstClockTime)MAX(own, 0);
@@ -111,7 +120,7 @@ static GstFlowReturn frame_source_create(GstPushSrc *push, GstBuffer **buffer)
     if (!channel_reader_wait(self->reader, &frame))
       return GST_FLOW_FLUSHING;
     *buffer = NULL;
-    gboolean wanted = is_due(self, frame.time);
+    gboolean wanted = !is_before_start(self, frame.time) && is_due(self, frame.time);
     gboolean accepted = !wanted || negotiate(self, frame.caps);
     if (wanted && accepted)
       *buffer = retime(self, frame.buffer, frame.time);
@@ -140,6 +149,8 @@ static void frame_source_set_property(GObject *object, guint id, const GValue *v
     self->depth = g_value_get_uint(value);
   } else if (id == PROPERTY_RATE) {
     self->rate = g_value_get_double(value);
+  } else if (id == PROPERTY_LEAD) {
+    self->lead = g_value_get_double(value);
   } else {
     G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
   }
@@ -154,6 +165,8 @@ static void frame_source_get_property(GObject *object, guint id, GValue *value, 
     g_value_set_uint(value, self->depth);
   else if (id == PROPERTY_RATE)
     g_value_set_double(value, self->rate);
+  else if (id == PROPERTY_LEAD)
+    g_value_set_double(value, self->lead);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
 }
@@ -175,6 +188,9 @@ static void install_properties(GObjectClass *object)
   g_object_class_install_property(
       object, PROPERTY_RATE,
       g_param_spec_double("rate", "rate", "frames per second, 0 for all", 0, 1000, 0, flags));
+  g_object_class_install_property(
+      object, PROPERTY_LEAD,
+      g_param_spec_double("lead", "lead", "seconds the times are set back: delay of the encoder", 0, 1, 0, flags));
 }
 
 static void frame_source_class_init(FrameSourceClass *class)

@@ -117,7 +117,9 @@ export interface AudioPlayback {
 export interface MediaEngine extends RtpTransports {
   /**
    * Makes the running pipelines agree with `state`. Idempotent. A running stream whose settings changed goes on for its
-   * subscribers with the same SSRC and an unbroken sequence; the new settings show from the next key frame on.
+   * subscribers with the same SSRC and an unbroken sequence; the new settings show from the next key frame on. Where the
+   * payload format itself changes (codec, audio sample rate, bit rate of G.726, compression of metadata) no session can
+   * follow: its subscriptions end with RTCP BYE, and `stream(id)` is a new stream.
    */
   apply(state: MediaState): Promise<void>;
   /** The stream of a video encoder, audio encoder or metadata configuration; undefined for an unknown id. */

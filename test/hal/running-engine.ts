@@ -1,7 +1,13 @@
 import { pino } from 'pino';
 import { virtual } from '../../hal/boards/virtual.ts';
 import { createMediaEngine } from '../../hal/gstreamer/media-engine.ts';
-import type { MediaEngine, MediaState, VideoEncoderState } from '../../hal/ports/media-engine.ts';
+import type {
+  AudioEncoderState,
+  MediaEngine,
+  MediaEngineEvent,
+  MediaState,
+  VideoEncoderState,
+} from '../../hal/ports/media-engine.ts';
 import type { RtpStream } from '../../hal/ports/rtp-stream.ts';
 
 export const mainEncoder: VideoEncoderState = {
@@ -27,17 +33,30 @@ export const subEncoder: VideoEncoderState = {
   bitrate: 500,
 };
 
-export function mediaState(encoders: readonly VideoEncoderState[]): MediaState {
+export const audioEncoder: AudioEncoderState = {
+  id: 'AudioEncoder1',
+  source: 'AudioSource1',
+  codec: 'PCMU',
+  bitrate: 64,
+  sampleRate: 8000,
+};
+
+/** The virtual board's sources with those encoders, and what else `more` names. */
+export function mediaState(encoders: readonly VideoEncoderState[], more: Partial<MediaState> = {}): MediaState {
   const sources = [{ id: 'VideoSource1', width: 1280, height: 720, frameRate: 30 }];
-  return { sources, encoders, audioSources: [], audioEncoders: [], metadata: [], audioOutputs: [] };
+  const audioSources = [{ id: 'AudioSource1' }];
+  return { sources, encoders, audioSources, audioEncoders: [], metadata: [], audioOutputs: [], ...more };
 }
 
 /** The engine of the virtual board with two streams. */
 export async function startEngine(
   encoders: readonly VideoEncoderState[] = [mainEncoder, subEncoder],
+  more: Partial<MediaState> = {},
+  onEvent: (event: MediaEngineEvent) => void = () => undefined,
 ): Promise<MediaEngine> {
-  const engine = createMediaEngine({ board: virtual, log: pino({ level: 'silent' }) });
-  await engine.apply(mediaState(encoders));
+  const level = process.env.VEDETTE_TEST_LOG ?? 'silent';
+  const engine = createMediaEngine({ board: virtual, log: pino({ level }), onEvent });
+  await engine.apply(mediaState(encoders, more));
   return engine;
 }
 

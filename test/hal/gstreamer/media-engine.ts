@@ -82,7 +82,7 @@ media('refuses a state the board cannot have', async () => {
 
 for (const name of ['clip.h264', 'clip.mp4'])
   media(`passes on ${name} in real time and for ever, starting at its last key frame`, async () => {
-    const camera = await startCamera({ driver: 'h264-file', path: makeClip(name) });
+    const camera = await startCamera({ driver: 'encoded-file', codec: 'H264', path: makeClip(name) });
     const receiver = await InterleavedReceiver.open(camera);
     const subscription = streamOf(camera, 'VideoEncoder1').subscribe(receiver.target);
     await subscription.play();
@@ -105,7 +105,7 @@ for (const name of ['clip.h264', 'clip.mp4'])
 media('reports a camera that does not start and tries again until it does', async () => {
   const events: MediaEngineEvent[] = [];
   const path = join(folder, 'late.h264');
-  const camera = await startCamera({ driver: 'h264-file', path }, (event) => events.push(event));
+  const camera = await startCamera({ driver: 'encoded-file', codec: 'H264', path }, (event) => events.push(event));
   const stream = streamOf(camera, 'VideoEncoder1');
   const receiver = await UdpReceiver.open();
   const pair = camera.openUdpPair({ family: 'IPv4', address: '127.0.0.1', rtpPort: 0, onRtcp: () => undefined });

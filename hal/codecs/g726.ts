@@ -1,0 +1,33 @@
+import type { AudioEncoderState } from '../ports/media-engine.ts';
+import type { AudioFormat } from './audio-format.ts';
+import type { Encoder } from './encoder.ts';
+
+const payloadType = 97;
+
+// Ours has 20 ms buffers; libavcodec's has half a second.
+const own: Encoder<AudioEncoderState> = {
+  element: 'g726enc',
+  launch: () => 'g726enc name=encoder',
+  settings: (state) => ({ bitrate: state.bitrate * 1000 }),
+  live: {},
+};
+
+/** G.726 (RFC 3551 4.5.4) in packets of 20 ms, the first codeword in the low bits of an octet. */
+export const g726: AudioFormat = {
+  codec: 'G726',
+  encoders: [own],
+  // Its own repacking (force-aal2=false) is wrong for 24 and 40 kbit/s: it is told to leave the octets as they are.
+  payloader: `rtpg726pay pt=${payloadType} mtu=1400 force-aal2=true min-ptime=20000000 max-ptime=20000000`,
+  describe: (state) => ({
+    media: 'audio',
+    payloadType,
+    encodingName: `G726-${state.bitrate}`,
+    clockRate: 8000,
+    channels: 1,
+  }),
+  delay: () => 0,
+  playback: [{ codec: 'G726', payloadType, clockRate: 8000, channels: 1, bitrate: 32 }],
+  decoders: ['avdec_g726'],
+  depayloader: 'rtpg726depay force-aal2=false ! avdec_g726',
+  rtpFields: (format) => `encoding-name=G726-${format.bitrate ?? 32}`,
+};

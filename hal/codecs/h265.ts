@@ -1,0 +1,58 @@
+import type { VideoEncoderState } from '../ports/media-engine.ts';
+import { fmtpOf, type RtpCaps, type VideoEncoder, type VideoFormat } from './encoder.ts';
+
+/** 100 → 20, 0 → 47. */
+function quantizer(state: VideoEncoderState): number {
+  return state.constantBitRate ? -1 : Math.round(47 - (Math.min(100, Math.max(0, state.quality)) * 27) / 100);
+}
+
+// One thread and no look-ahead: a picture leaves before the next one comes. Closed GOPs: each key frame is an IDR.
+const options = [
+  'scenecut=0',
+  'open-gop=0',
+  'bframes=0',
+  'rc-lookahead=0',
+  'frame-threads=1',
+  'wpp=0',
+  'pools=none',
+  'repeat-headers=1',
+].join(':');
+
+const x265: VideoEncoder = {
+  element: 'x265enc',
+  launch: () => `x265enc name=encoder tune=zerolatency speed-preset=ultrafast option-string=${options}`,
+  settings: (state) => ({ bitrate: state.bitrate, 'key-int-max': state.govLength, qp: quantizer(state) }),
+  live: { bitrate: (state) => ({ bitrate: state.bitrate }) },
+  profiles: { Main: 'main', Main10: 'main-10' },
+  pixels: { Main10: 'I420_10LE' },
+};
+
+const profileAt = 3;
+const levelAt = 14;
+
+/** profile-id and level-id (RFC 7798 7.1) from the sequence parameter set: bytes of profile_tier_level. */
+function profileAndLevel(spropSps: string): string {
+  const unit = Buffer.from(spropSps.split(',')[0] ?? '', 'base64')
+    .toString('latin1')
+    .replaceAll('\0\0\x03', '\0\0');
+  const at = (index: number): number => unit.charCodeAt(index);
+  return unit.length > levelAt ? `profile-id=${at(profileAt) & 31};level-id=${at(levelAt)}` : '';
+}
+
+function fmtp(caps: RtpCaps): string {
+  const identity = profileAndLevel(caps['sprop-sps'] ?? '');
+  return [identity, fmtpOf(caps, ['sprop-vps', 'sprop-sps', 'sprop-pps'])].filter((part) => part !== '').join(';');
+}
+
+/** H.265 over RTP (RFC 7798): single unit, aggregation and fragmentation units. */
+export const h265: VideoFormat = {
+  codec: 'H265',
+  encodingName: 'H265',
+  payloadType: 96,
+  encoders: [x265],
+  defaultProfile: 'Main',
+  caps: 'video/x-h265,stream-format=byte-stream',
+  parser: 'h265parse',
+  payloader: 'rtph265pay pt=96 mtu=1400 aggregate-mode=zero-latency config-interval=-1',
+  fmtp,
+};

@@ -1,0 +1,29 @@
+import { fmtpOf, type VideoEncoder, type VideoFormat } from './encoder.ts';
+
+const avenc: VideoEncoder = {
+  element: 'avenc_mpeg4',
+  launch: () => 'avenc_mpeg4 name=encoder',
+  settings: (state) => ({
+    bitrate: state.bitrate * 1000,
+    'gop-size': state.govLength,
+    'max-bframes': 0,
+    // One second of rate: the encoder reads it together with the limit as a buffer model.
+    maxrate: state.constantBitRate ? state.bitrate * 1000 : 0,
+    bufsize: state.constantBitRate ? state.bitrate * 1000 : 0,
+  }),
+  live: {},
+  profiles: { Simple: 'simple' },
+};
+
+/** MPEG-4 part 2 over RTP (RFC 6416, before that RFC 3016); the headers come with every key frame. */
+export const mpeg4: VideoFormat = {
+  codec: 'MPV4-ES',
+  encodingName: 'MP4V-ES',
+  payloadType: 96,
+  encoders: [avenc],
+  defaultProfile: undefined,
+  caps: 'video/mpeg,mpegversion=4,systemstream=false',
+  parser: 'mpeg4videoparse',
+  payloader: 'rtpmp4vpay pt=96 mtu=1400 config-interval=1',
+  fmtp: (caps) => fmtpOf(caps, ['profile-level-id', 'config']),
+};

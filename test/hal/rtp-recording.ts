@@ -1,0 +1,31 @@
+import dgram from 'node:dgram';
+import type { MediaEngine } from '../../hal/ports/media-engine.ts';
+import { streamOf } from './running-engine.ts';
+
+/** Plays a stream by UDP for some ms and hands on each RTP packet as it arrives. */
+export async function recordPackets(
+  engine: MediaEngine,
+  id: string,
+  milliseconds: number,
+  onPacket: (packet: Buffer) => void,
+  onReport: (packet: Buffer) => void = () => undefined,
+): Promise<void> {
+  const sockets = [dgram.createSocket('udp4'), dgram.createSocket('udp4')] as const;
+  for (const socket of sockets) await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  sockets[0].on('message', onPacket);
+  sockets[1].on('message', onReport);
+  const pair = engine.openUdpPair({ family: 'IPv4', address: '127.0.0.1', rtpPort: 0, onRtcp: () => undefined });
+  const subscription = streamOf(engine, id).subscribe({
+    kind: 'udp',
+    pair,
+    address: '127.0.0.1',
+    rtpPort: sockets[0].address().port,
+    rtcpPort: sockets[1].address().port,
+  });
+  await subscription.play();
+  subscription.start();
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  subscription.close();
+  pair.close();
+  for (const socket of sockets) socket.close();
+}

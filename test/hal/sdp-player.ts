@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import dgram from 'node:dgram';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MediaEngine } from '../../hal/ports/media-engine.ts';
+import type { RtpDescription } from '../../hal/ports/rtp-stream.ts';
+import { until } from './rtp-packets.ts';
+import { streamOf } from './running-engine.ts';
+
+async function freePort(): Promise<number> {
+  const socket = dgram.createSocket('udp4');
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  const { port } = socket.address();
+  socket.close();
+  return port & ~1;
+}
+
+/** The session description of one stream, as a DESCRIBE reply has it. */
+export function sdpOf(description: RtpDescription, port: number): string {
+  const { media, payloadType, encodingName, clockRate, channels, fmtp } = description;
+  return [
+    'v=0',
+    'o=- 1 1 IN IP4 127.0.0.1',
+    's=test',
+    'c=IN IP4 127.0.0.1',
+    't=0 0',
+    `m=${media} ${port} RTP/AVP ${payloadType}`,
+    `a=rtpmap:${payloadType} ${encodingName}/${clockRate}${channels === undefined ? '' : `/${channels}`}`,
+    ...(fmtp === undefined ? [] : [`a=fmtp:${payloadType} ${fmtp}`]),
+    '',
+  ].join('\r\n');
+}
+
+function isBound(port: number): boolean {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  return readFileSync('/proc/net/udp', 'utf8').includes(`:${hex} `);
+}
+
+interface Finished {
+  readonly output: Buffer;
+  readonly complaints: string;
+}
+
+function collect(child: ChildProcess): Promise<Finished> {
+  const output: Buffer[] = [];
+  const complaints: Buffer[] = [];
+  child.stdout?.on('data', (bytes) => output.push(bytes));
+  child.stderr?.on('data', (bytes) => complaints.push(bytes));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', () =>
+      resolve({ output: Buffer.concat(output), complaints: Buffer.concat(complaints).toString() }),
+    );
+  });
+}
+
+/** Sends the stream to the program from a session description until it ends by itself. */
+async function play(
+  engine: MediaEngine,
+  id: string,
+  program: (sdp: string, port: number) => ChildProcess,
+  folder: string,
+): Promise<Finished> {
+  const port = await freePort();
+  const stream = streamOf(engine, id);
+  const sdp = join(folder, `${id}.sdp`);
+  writeFileSync(sdp, sdpOf(await stream.describe(), port));
+  const child = program(sdp, port);
+  const finished = collect(child);
+  await until('a bound port', () => isBound(port) || child.exitCode !== null);
+  const pair = engine.openUdpPair({ family: 'IPv4', address: '127.0.0.1', rtpPort: 0, onRtcp: () => undefined });
+  const subscription = stream.subscribe({
+    kind: 'udp',
+    pair,
+    address: '127.0.0.1',
+    rtpPort: port,
+    rtcpPort: port + 1,
+  });
+  await subscription.play();
+  subscription.start();
+  const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  const result = await finished;
+  clearTimeout(timer);
+  subscription.close();
+  pair.close();
+  return result;
+}
+
+/** ffmpeg decodes the stream; `output` are its options for what it makes of it on standard output. */
+export function ffmpegDecodes(
+  engine: MediaEngine,
+  id: string,
+  folder: string,
+  output: readonly string[],
+): Promise<Finished> {
+  const input = ['-v', 'warning', '-protocol_whitelist', 'file,udp,rtp', '-i'];
+  return play(engine, id, (sdp) => spawn('ffmpeg', ['-nostdin', ...input, sdp, ...output, 'pipe:1']), folder);
+}

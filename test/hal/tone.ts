@@ -1,0 +1,33 @@
+/** Decoded sound, mono. */
+export interface Sound {
+  readonly samples: Int16Array;
+  /** Hz */
+  readonly rate: number;
+}
+
+export function soundOf(pcm: Buffer, rate: number): Sound {
+  const samples = Int16Array.from({ length: pcm.length >> 1 }, (_, index) => pcm.readInt16LE(index * 2));
+  return { samples, rate };
+}
+
+/** Amplitude of a frequency (Goertzel), 1 is full scale, from a second on for a number of seconds. */
+export function amplitude({ samples, rate }: Sound, frequency: number, from: number, seconds: number): number {
+  const [start, count] = [Math.round(from * rate), Math.round(seconds * rate)];
+  const factor = 2 * Math.cos((2 * Math.PI * frequency) / rate);
+  let [last, before] = [0, 0];
+  for (let index = 0; index < count; index += 1)
+    [last, before] = [(samples[start + index] ?? 0) / 32768 + factor * last - before, last];
+  return (2 * Math.sqrt(last * last + before * before - factor * last * before)) / count;
+}
+
+const window = 0.01;
+const loud = 0.1;
+
+/** Where the microphone's 1 kHz beeps begin, in seconds from the start; one that was there from the start is left out. */
+export function beeps(sound: Sound): readonly number[] {
+  const windows = Math.floor(sound.samples.length / sound.rate / window) - 1;
+  const heard = Array.from({ length: windows }, (_, index) => amplitude(sound, 1000, index * window, window) > loud);
+  return heard.flatMap((now, index) =>
+    index > 0 && now && !heard[index - 1] && heard.slice(index, index + 15).every(Boolean) ? [index * window] : [],
+  );
+}
