@@ -31,9 +31,9 @@ export class Handovers implements ConnectionReceiver {
     return join(this.#folder, 'relay');
   }
 
-  get room(): number {
+  room(secure: boolean): number {
     if (!this.#isUp()) return 0;
-    return Math.min(limits.underWay - this.#underWay.size, limits.relays - this.#relays.size);
+    return secure ? limits.relays - this.#relays.size : limits.underWay - this.#underWay.size;
   }
 
   hand(socket: Socket, handed: HandedConnection): void {

@@ -9,8 +9,8 @@ import { type Recognition, refuse } from './recognition.ts';
 
 /** The other process, to which connections go. */
 export interface ConnectionReceiver {
-  /** How many more it can take now; 0 while it is down. */
-  readonly room: number;
+  /** How many more it can take now, by whether they are under TLS; 0 while it is down. */
+  room(secure: boolean): number;
   /** Gives a TCP connection away: nothing of it is left in this process. The socket must not be reading. */
   hand(socket: Socket, handed: HandedConnection): void;
   /** Carries the bytes of a connection that cannot leave this process, until either side ends. */
@@ -66,7 +66,7 @@ export function createHandOver(receiver: ConnectionReceiver): (head: RequestHead
   /** Connections whose reply is on its way: they have their place with the receiver already. */
   let replying = 0;
   const handOver = (found: Recognition, socket: Socket, behind: Buffer): void => {
-    if (found.kind === 'refused' || receiver.room <= replying) {
+    if (found.kind === 'refused' || receiver.room(socket instanceof TLSSocket) <= replying) {
       refuseConnection(socket, found.kind === 'refused' ? found.reply : unavailable.reply);
       return;
     }

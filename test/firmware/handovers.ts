@@ -42,7 +42,7 @@ async function sendInPieces(socket: Socket, bytes: Buffer): Promise<void> {
 
 /** Waits until the other process takes connections, and none is on its way. */
 async function atRest(): Promise<void> {
-  while (web.supervisor.handovers.room < 64) await sleep(10);
+  while (web.supervisor.handovers.room(false) < 64) await sleep(10);
 }
 
 /** Opens a connection of that role and gives what the other process was told of it. */
