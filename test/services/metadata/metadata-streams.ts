@@ -42,6 +42,7 @@ streams('writes nothing while nobody watches, and nothing after the last receive
   assert.ok(timer.idle);
 });
 
+// shows STR-72
 streams('gives a sign of life in each second, valid and empty', async () => {
   const { streams, timer, sent, settings, validate } = underTest();
   streams.apply([settings()]);
@@ -58,6 +59,7 @@ streams('gives a sign of life in each second, valid and empty', async () => {
   await validate();
 });
 
+// shows STR-72, STR-77
 streams('tells an event at once, in UTC and without a subscription', async () => {
   const { hub, streams, timer, sent, settings, validate } = underTest();
   streams.apply([settings()]);
@@ -75,6 +77,7 @@ streams('tells an event at once, in UTC and without a subscription', async () =>
   await validate();
 });
 
+// shows STR-56
 streams('repeats every property as Initialized when a receiver joins or asks', async () => {
   const { hub, streams, timer, sent, settings, validate } = underTest();
   hub.publish(input('In1', true));
@@ -107,6 +110,7 @@ for (const [name, filters, passing] of [
   ['a content filter', [content], ['ProfileChanged In1', 'DigitalInput Changed In1 true']],
   ['both', [topic, content], ['DigitalInput Changed In1 true']],
 ] as const) {
+  // shows STR-75
   streams(`lets through what passes ${name}, also at a synchronization point`, () => {
     const { hub, streams, timer, sent, filtered } = underTest();
     streams.apply([filtered(...filters)]);

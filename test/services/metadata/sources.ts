@@ -58,6 +58,7 @@ const framesOf = (documents: readonly Sent[]): readonly Frame[] =>
 const moving = { PanTilt: 'MOVING', Zoom: 'IDLE' } as const;
 const aside = { PanTilt: { x: 0.5, y: -0.25 }, Zoom: { x: 0.1 } } as const;
 
+// shows STR-76
 sources('PTZ is told on every change, at a synchronization point and with each sign of life', async () => {
   const ptz = new TestHead();
   const { streams, timer, sent, settings, validate } = underTest({ ptz });
@@ -87,6 +88,7 @@ for (const [name, filter, told] of [
   ['position alone', { status: false, position: true }, { Position: aside, UtcTime: noon }],
   ['neither', { status: false, position: false }, undefined],
 ] as const) {
+  // shows STR-75
   sources(`PTZ is reduced to what the configuration asks for: ${name}`, async () => {
     const ptz = new TestHead();
     const { hub, streams, timer, sent, settings, validate } = underTest({ ptz });
@@ -125,6 +127,7 @@ function frame(ObjectId: number, millisecond = 0): Frame {
   };
 }
 
+// shows STR-78
 sources('the scene is told frame by frame and whole at a synchronization point', async () => {
   const analytics = new TestScene();
   const { streams, timer, sent, settings, validate } = underTest({ analytics });
