@@ -8,6 +8,7 @@ import {
   startGstServer,
   startSecureGstServer,
   startStreamingServer,
+  withTls,
 } from './rtsp-servers.ts';
 import type { Row } from './table.ts';
 
@@ -141,7 +142,7 @@ class Peers {
 /** RTSP fan-out of one 4 Mbit/s stream, all servers in the same run on the same clip. */
 export async function rtspFanOut(plan: FanOut, progress: (text: string) => void): Promise<readonly Row[]> {
   buildPeers();
-  const ours = await startCamera(['--board', 'clip'], { VEDETTE_CLIP: clip() });
+  const ours = await startCamera(['--board', 'clip', ...withTls], { VEDETTE_CLIP: clip() });
   const peers = new Peers([startGstServer, startSecureGstServer, startStreamingServer, async () => camera(ours)]);
   const refused = new Set<string>();
   const all: Measurement[] = [];
