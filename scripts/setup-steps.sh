@@ -33,11 +33,12 @@ step() {
   say " done ($((SECONDS - started)) s)"
 }
 
-# What each purpose needs from Debian; test and bench add to run.
-RUN_PACKAGES="build-essential pkg-config python3 libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libsrtp2-dev libspandsp-dev
+# What each purpose needs from Debian; test, bench and table (of clients) add to run.
+RUN_PACKAGES="build-essential pkg-config python3 libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libspandsp-dev libsrtp2-dev
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav"
-TEST_PACKAGES="ffmpeg libjpeg-turbo-progs gstreamer1.0-tools python3-lxml python3-zeep procps"
-BENCH_PACKAGES="libgstrtspserver-1.0-dev ffmpeg gstreamer1.0-tools procps"
+TEST_PACKAGES="ffmpeg libjpeg-turbo-progs gstreamer1.0-tools glib-networking python3-lxml python3-zeep procps"
+BENCH_PACKAGES="libgstrtspserver-1.0-dev libssl-dev openssl glib-networking ffmpeg gstreamer1.0-tools procps"
+TABLE_PACKAGES="$TEST_PACKAGES vlc-bin vlc-plugin-base"
 
 missing_packages() {
   local name
@@ -71,7 +72,7 @@ install_packages() { # names...
 
 ensure_packages() {
   local wanted=$RUN_PACKAGES stamp missing
-  case $1 in test) wanted="$wanted $TEST_PACKAGES" ;; bench) wanted="$wanted $BENCH_PACKAGES" ;; esac
+  case $1 in test) wanted="$wanted $TEST_PACKAGES" ;; bench) wanted="$wanted $BENCH_PACKAGES" ;; table) wanted="$wanted $TABLE_PACKAGES" ;; esac
   command -v dpkg-query >/dev/null || { say "  Not a Debian system: expecting to find$(echo " $wanted" | tr -s ' \n' ' ')"; return; }
   # The stamp names the list and is younger than dpkg's own record: then nothing was installed or removed since.
   stamp=$VEDETTE_CACHE/packages-$1

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cacheFolder } from './places.ts';
 import { rtspFanOut } from './rtsp-fan-out.ts';
+import { rtspLatency } from './rtsp-latency.ts';
+import { parseTransports } from './rtsp-servers.ts';
 import { soapRate } from './soap-rate.ts';
 import { startUp } from './start-up.ts';
 import { type Row, table } from './table.ts';
@@ -12,12 +14,16 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seconds: { type: 'string', default: '10' },
-    clients: { type: 'string', default: '1,10,50,100' },
+    clients: { type: 'string', default: '1,10,50,100,200' },
+    rounds: { type: 'string', default: '1' },
+    transports: { type: 'string', default: 'udp,tcp,websocket,http,multicast,rtsps' },
   },
 });
 
 const seconds = Number(values.seconds);
 const counts = values.clients.split(',').map(Number);
+const rounds = Number(values.rounds);
+const transports = parseTransports(values.transports);
 const progress = (text: string): void => {
   process.stderr.write(`  … ${text}\n`);
 };
@@ -25,7 +31,8 @@ const progress = (text: string): void => {
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'start-up': () => startUp(progress),
   'soap-rate': () => soapRate(seconds, progress),
-  'rtsp-fan-out': () => rtspFanOut(counts, seconds, progress),
+  'rtsp-fan-out': () => rtspFanOut({ counts, seconds, transports, rounds }, progress),
+  'rtsp-latency': () => rtspLatency(seconds, progress),
 };
 
 const chosen = positionals.length === 0 ? Object.keys(benches) : positionals;

@@ -1,132 +1,165 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { type Camera, startCamera } from '../firmware/running-camera.ts';
-import { buildFolder, cacheFolder, peersFolder } from './places.ts';
-import { cpuSeconds } from './process-cost.ts';
+import { startCamera } from '../firmware/running-camera.ts';
+import { clip } from './clip.ts';
+import { buildPeers, type LoadReport, Refusal, startLoad, type Transport } from './rtsp-load.ts';
+import {
+  camera,
+  notHere,
+  type Server,
+  startGstServer,
+  startSecureGstServer,
+  startStreamingServer,
+  withTls,
+} from './rtsp-servers.ts';
 import type { Row } from './table.ts';
 
-/** A server under load, ours or the peer. */
-interface Server {
-  readonly name: string;
-  readonly pid: number;
-  readonly host: string;
-  readonly port: string;
-  readonly path: string;
-  readonly user: string;
-  readonly password: string;
-}
-
-interface LoadReport {
+/** One measurement, or why there is none. */
+interface Measurement {
+  readonly server: string;
+  readonly transport: Transport;
   readonly clients: number;
-  readonly seconds: number;
-  readonly packets: number;
-  readonly lost: number;
-  readonly ended: number;
-  readonly withKeyFrame: number;
-  readonly firstKeyFrameP50: number;
-  readonly firstKeyFrameP95: number;
+  /** CPU ms of the server per client and second. */
+  readonly cost?: number;
+  readonly report?: LoadReport;
+  readonly note?: string;
 }
 
-/** 10 s of 1280x720 at 30 frames a second and 4 Mbit/s, key frame every 2 s, made once. */
-export function clip(): string {
-  const path = `${cacheFolder}/clip-720p30-4mbit.h264`;
-  if (existsSync(path)) return path;
-  mkdirSync(cacheFolder, { recursive: true });
-  const launch = `videotestsrc num-buffers=300 ! video/x-raw,width=1280,height=720,framerate=30/1
-    ! x264enc bitrate=4000 speed-preset=ultrafast tune=zerolatency key-int-max=60
-    ! h264parse ! video/x-h264,stream-format=byte-stream ! filesink location=${path}`;
-  execFileSync('gst-launch-1.0', ['-q', ...launch.split(/\s+/)], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return path;
-}
-
-/** One measurement: CPU of the server between "all play" and the end, over clients and seconds. */
-async function load(server: Server, transport: 'udp' | 'tcp', clients: number, seconds: number): Promise<Row> {
-  const words = [
-    server.host,
-    server.port,
-    server.path,
-    server.user,
-    server.password,
-    transport,
-    `${clients}`,
-    `${seconds}`,
-  ];
-  const child = spawn(`${buildFolder}/rtsp-load`, words, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let before = 0;
-  let after = 0;
-  let report: LoadReport | undefined;
-  for await (const line of createInterface(child.stdout)) {
-    if (line === 'playing') before = cpuSeconds(server.pid);
-    else if (line === 'measured') after = cpuSeconds(server.pid);
-    else report = JSON.parse(line) as LoadReport;
-  }
-  if (report === undefined)
-    throw new Error(`the load client got nothing from ${server.name} (${transport}, ${clients} clients)`);
-  return {
-    server: server.name,
-    transport,
-    clients,
-    'CPU ms per client-second': ((after - before) * 1000) / clients / report.seconds,
-    lost: report.lost,
-    ended: report.ended,
-    'first key frame p50 ms': report.firstKeyFrameP50,
-    'first key frame p95 ms': report.firstKeyFrameP95,
-  };
-}
-
-async function startPeer(): Promise<{ server: Server; child: ChildProcess }> {
-  const port = '18554';
-  const child = spawn(`${buildFolder}/gst-rtsp-server`, [port, clip()], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(child.stdout, 'data');
-  const server = {
-    name: 'gst-rtsp-server',
-    pid: child.pid ?? 0,
-    host: '127.0.0.1',
-    port,
-    path: 'clip',
-    user: '-',
-    password: '-',
-  };
-  return { server, child };
-}
-
-function ours(camera: Camera): Server {
-  const url = new URL(camera.summary.rtsp[0] ?? '');
-  return {
-    name: 'vedette',
-    pid: camera.summary.mediaPid,
-    host: url.hostname,
-    port: url.port,
-    path: url.pathname.slice(1),
-    user: camera.admin,
-    password: camera.password,
-  };
-}
-
-/** RTSP fan-out of one 4 Mbit/s stream, both servers in the same run on the same clip. */
-export async function rtspFanOut(
-  counts: readonly number[],
+/** CPU of the server while all play. */
+async function measureOnce(
+  server: Server,
+  transport: Transport,
+  clients: number,
   seconds: number,
-  progress: (text: string) => void,
-): Promise<readonly Row[]> {
-  execFileSync('make', ['-s', '-C', peersFolder, `BUILD=${buildFolder}`], { stdio: 'inherit' });
-  const peer = await startPeer();
-  const camera = await startCamera(['--board', 'clip'], { VEDETTE_CLIP: clip() });
-  const rows: Row[] = [];
+): Promise<Measurement> {
+  const which = { server: server.name, transport, clients };
+  const target = server.target(transport);
+  if (typeof target === 'string') return { ...which, note: target };
   try {
-    for (const transport of ['udp', 'tcp'] as const) {
-      for (const clients of counts) {
-        for (const server of [peer.server, ours(camera)]) {
-          progress(`${server.name}, ${transport}, ${clients} clients`);
-          rows.push(await load(server, transport, clients, seconds));
-        }
-      }
-    }
-  } finally {
-    peer.child.kill();
-    await camera.stop();
+    const load = await startLoad(target, transport, { clients, seconds, pids: server.pids });
+    const report = await load.report;
+    // A figure of nothing would look like the best of all.
+    if (report.packets === 0) return { ...which, note: 'no packet came' };
+    return { ...which, report, cost: (report.cpuSeconds * 1000) / clients / report.seconds };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // A server that dies of a request is still there for a moment.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return { ...which, note: server.running() ? error.message : `${error.message}; the server ended` };
   }
-  return rows;
+}
+
+/** The round in the middle, by its cost; a refusal is final. */
+function median(rounds: readonly Measurement[]): Measurement | undefined {
+  const sorted = [...rounds].sort((a, b) => (a.cost ?? 0) - (b.cost ?? 0));
+  return rounds.find((one) => one.note !== undefined) ?? sorted[Math.floor(rounds.length / 2)];
+}
+
+/** Costs over costs of the same count: the figures that issue 3 asks for. */
+function ratios(one: Measurement, all: readonly Measurement[]): Row {
+  const over = (server: string, transport: Transport): number | string => {
+    const other = all.find((it) => it.server === server && it.transport === transport && it.clients === one.clients);
+    if (one.server !== 'vedette' || one.cost === undefined || other?.cost === undefined) return '';
+    return one.cost / other.cost;
+  };
+  return {
+    'over gst-rtsp-server': over('gst-rtsp-server', one.transport),
+    'over rtsp-streaming-server': over('rtsp-streaming-server', one.transport),
+    'over own TCP': one.transport === 'tcp' ? '' : over('vedette', 'tcp'),
+  };
+}
+
+function row(one: Measurement, all: readonly Measurement[]): Row {
+  const { report } = one;
+  return {
+    server: one.server,
+    transport: one.transport,
+    clients: one.clients,
+    'CPU ms per client-second': one.cost ?? '',
+    ...ratios(one, all),
+    'packets per client-second':
+      report === undefined ? '' : Math.round(report.packets / report.clients / report.seconds),
+    lost: report?.lost ?? '',
+    ended: report?.ended ?? '',
+    'first key frame p50 ms': report?.firstKeyFrameP50 ?? '',
+    'first key frame p95 ms': report?.firstKeyFrameP95 ?? '',
+    note: one.note ?? '',
+  };
+}
+
+/** How much is measured. */
+export interface FanOut {
+  readonly counts: readonly number[];
+  readonly seconds: number;
+  readonly transports: readonly Transport[];
+  /** Each figure is the median of so many, taken in turns. */
+  readonly rounds: number;
+}
+
+/** One count of one transport, all servers in turns. Who refused before is not asked again: more clients change nothing. */
+async function compare(
+  what: { readonly transport: Transport; readonly clients: number; readonly seconds: number; readonly rounds: number },
+  peers: Peers,
+  refused: Set<string>,
+  progress: (text: string) => void,
+): Promise<readonly Measurement[]> {
+  const { transport, clients, seconds, rounds } = what;
+  const found = new Map<number, readonly Measurement[]>();
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const [index, server] of peers.servers.entries()) {
+      const name = `${server.name}, ${transport}`;
+      if (refused.has(name) || server.target(transport) === notHere) continue;
+      progress(`${name}, ${clients} clients${rounds > 1 ? `, round ${round}` : ''}`);
+      const one = await measureOnce(server, transport, clients, seconds);
+      if (one.note !== undefined) refused.add(name);
+      if (!server.running()) await peers.restart(index);
+      found.set(index, [...(found.get(index) ?? []), one]);
+    }
+  }
+  return [...found.values()].flatMap((all) => median(all) ?? []);
+}
+
+/** The servers of a run; what one of them died of must not spoil its other figures. */
+class Peers {
+  readonly #starters: readonly (() => Promise<Server>)[];
+  #servers: readonly Server[] = [];
+
+  constructor(starters: readonly (() => Promise<Server>)[]) {
+    this.#starters = starters;
+  }
+
+  get servers(): readonly Server[] {
+    return this.#servers;
+  }
+
+  async start(): Promise<void> {
+    for (const start of this.#starters) this.#servers = [...this.#servers, await start()];
+  }
+
+  async restart(index: number): Promise<void> {
+    this.#servers[index]?.stop();
+    const fresh = await this.#starters[index]?.();
+    if (fresh !== undefined) this.#servers = this.#servers.with(index, fresh);
+  }
+
+  stop(): void {
+    for (const server of this.#servers) server.stop();
+  }
+}
+
+/** RTSP fan-out of one 4 Mbit/s stream, all servers in the same run on the same clip. */
+export async function rtspFanOut(plan: FanOut, progress: (text: string) => void): Promise<readonly Row[]> {
+  buildPeers();
+  const ours = await startCamera(['--board', 'clip', ...withTls], { VEDETTE_CLIP: clip() });
+  const peers = new Peers([startGstServer, startSecureGstServer, startStreamingServer, async () => camera(ours)]);
+  const refused = new Set<string>();
+  const all: Measurement[] = [];
+  try {
+    await peers.start();
+    for (const transport of plan.transports)
+      for (const clients of [...plan.counts].sort((a, b) => a - b))
+        all.push(...(await compare({ ...plan, transport, clients }, peers, refused, progress)));
+  } finally {
+    peers.stop();
+    await ours.stop();
+  }
+  return all.map((one) => row(one, all));
 }

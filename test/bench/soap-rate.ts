@@ -1,50 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import autocannon from 'autocannon';
 import { startCamera } from '../firmware/running-camera.ts';
 import { DigestClient, md5Challenge } from './digest-client.ts';
 import { repositoryRoot } from './places.ts';
+import { envelope, load, type SoapLoad } from './soap-load.ts';
 import type { Row } from './table.ts';
-
-const envelope = (namespace: string, operation: string): string =>
-  `<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><${operation} xmlns="${namespace}"/></s:Body></s:Envelope>`;
-
-interface Load {
-  readonly name: string;
-  readonly url: string;
-  readonly body: string;
-  /** Adds credentials to each request, as a client does that keeps its nonce. */
-  readonly digest: DigestClient | undefined;
-}
-
-async function rate(load: Load, seconds: number): Promise<Row> {
-  const path = new URL(load.url).pathname;
-  const { digest } = load;
-  const result = await autocannon({
-    url: load.url,
-    connections: 32,
-    duration: seconds,
-    requests: [
-      {
-        method: 'POST',
-        body: load.body,
-        headers: { 'content-type': 'application/soap+xml; charset=utf-8' },
-        setupRequest: (request) =>
-          digest === undefined
-            ? request
-            : { ...request, headers: { ...request.headers, authorization: digest.authorization('POST', path) } },
-      },
-    ],
-  });
-  return {
-    what: load.name,
-    'requests per second': Math.round(result.requests.average),
-    'p50 ms': result.latency.p50,
-    'p99 ms': result.latency.p99,
-    'not 2xx': result.non2xx + result.errors,
-  };
-}
 
 /** The bytes that the camera answers, to be served by the bare route. */
 async function answerOf(url: string, body: string, digest: DigestClient): Promise<Buffer> {
@@ -84,7 +45,7 @@ export async function soapRate(seconds: number, progress: (text: string) => void
     const digest = new DigestClient(await md5Challenge(media, profiles), camera.admin, camera.password);
     const answer = await answerOf(media, profiles, digest);
     const bare = await startBare(answer);
-    const loads: readonly Load[] = [
+    const loads: readonly SoapLoad[] = [
       {
         name: `bare Koa route, ${answer.length} bytes`,
         url: bare.url,
@@ -97,10 +58,10 @@ export async function soapRate(seconds: number, progress: (text: string) => void
     const rows = loads.map((): Row[] => []);
     // In turns, so that a machine that is slow for a while is slow for all of them.
     for (let round = 1; round <= rounds; round += 1) {
-      for (const [index, load] of loads.entries()) {
-        progress(`${load.name}, round ${round} of ${rounds}`);
-        await rate(load, 1);
-        rows[index]?.push(await rate(load, seconds));
+      for (const [index, one] of loads.entries()) {
+        progress(`${one.name}, round ${round} of ${rounds}`);
+        await load(one, 1);
+        rows[index]?.push(await load(one, seconds));
       }
     }
     bare.stop();

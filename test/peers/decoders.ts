@@ -18,6 +18,7 @@ decoders.after(async () => {
   await camera.stop();
 });
 
+// shows STR-01, STR-03, COD-02
 for (const transport of ['udp', 'tcp']) {
   decoders(`ffmpeg decodes 100 frames over ${transport} without an error`, async () => {
     const words = [

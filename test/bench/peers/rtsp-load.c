@@ -1,79 +1,79 @@
-// Plays one stream with many clients and prints a JSON line: packets, loss, time to the first key frame.
-// Usage: rtsp-load HOST PORT PATH USER PASSWORD udp|tcp CLIENTS SECONDS
-// Prints "playing" once all clients play, measures for SECONDS from then on.
+// Plays one stream with many clients and prints a JSON line: packets, loss, time to the first key frame, CPU of processes.
+// Usage: rtsp-load HOST PORT PATH USER PASSWORD udp|multicast|tcp|websocket|http|rtsps|wss|https CLIENTS SECONDS [PID ...]
+// Prints "playing" once all clients play, measures for SECONDS from then on; 1 with the reason when the server refuses.
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <time.h>
 #include "load.h"
-
-double now_seconds(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 static int compare(const void *a, const void *b) {
   double x = *(const double *)a, y = *(const double *)b;
   return (x > y) - (x < y);
 }
 
-static int pump(int poller, const Target *target, double until) {
-  struct epoll_event events[64];
-  int ended = 0;
-  for (double left; (left = until - now_seconds()) > 0;) {
-    int count = epoll_wait(poller, events, 64, (int)(left * 1000) + 1);
-    for (int i = 0; i < count; i++) {
-      Client *client = events[i].data.ptr;
-      if (target->tcp ? client_read_tcp(client) : client_read_udp(client)) continue;
-      epoll_ctl(poller, EPOLL_CTL_DEL, client->rtsp, NULL);
-      ended++;
-    }
+// CPU seconds that all threads of the named processes used so far.
+static double cpu_seconds(char **processes, int count) {
+  double sum = 0;
+  for (int i = 0; i < count; i++) {
+    clockid_t clock;
+    struct timespec used;
+    if (clock_getcpuclockid(atoi(processes[i]), &clock) != 0 || clock_gettime(clock, &used) != 0) continue;
+    sum += (double)used.tv_sec + (double)used.tv_nsec / 1e9;
   }
-  return ended;
+  return sum;
 }
 
-static void report(const Client *clients, int count, uint64_t packets, uint64_t lost, int ended, double seconds) {
+static void print_result(const Client *clients, int count, uint64_t packets, uint64_t lost, int ended, double seconds, double cpu) {
   double *first = calloc((size_t)count, sizeof *first);
   int keyed = 0;
   for (int i = 0; i < count; i++)
     if (clients[i].first_key > 0) first[keyed++] = (clients[i].first_key - clients[i].played) * 1000;
   qsort(first, (size_t)keyed, sizeof *first, compare);
-  printf("{\"clients\":%d,\"seconds\":%.2f,\"packets\":%lu,\"lost\":%lu,\"ended\":%d,\"withKeyFrame\":%d,\"firstKeyFrameP50\":%.1f,\"firstKeyFrameP95\":%.1f}\n",
-         count, seconds, (unsigned long)packets, (unsigned long)lost, ended, keyed, keyed ? first[keyed / 2] : -1,
+  printf("{\"clients\":%d,\"seconds\":%.3f,\"cpuSeconds\":%.6f,\"packets\":%lu,\"lost\":%lu,\"ended\":%d,\"withKeyFrame\":%d,\"firstKeyFrameP50\":%.1f,\"firstKeyFrameP95\":%.1f}\n",
+         count, seconds, cpu, (unsigned long)packets, (unsigned long)lost, ended, keyed, keyed ? first[keyed / 2] : -1,
          keyed ? first[keyed * 95 / 100] : -1);
   free(first);
 }
 
+static void say(const char *word) {
+  puts(word);
+  fflush(stdout);
+}
+
+// All clients one after the other, at distances that spread them over the frame interval; how many ended meanwhile, -1 when refused.
+static int join_all(int poller, Client *clients, int number, const Target *target) {
+  int ended = 0;
+  for (int i = 0; i < number; i++) {
+    clients[i].packet = count_packet;
+    if (!client_play(&clients[i], target)) return -1;
+    loop_add(poller, &clients[i]);
+    ended += loop_run(poller, clients, i + 1, now_seconds() + 0.02 + 0.02 * (i % 7) / 7, NULL);
+  }
+  return ended + loop_run(poller, clients, number, now_seconds() + 3, NULL);
+}
+
 int main(int count, char **words) {
-  if (count != 9) { fprintf(stderr, "usage: rtsp-load HOST PORT PATH USER PASSWORD udp|tcp CLIENTS SECONDS\n"); return 2; }
-  Target target = {words[1], words[2], words[3], words[4], words[5], strcmp(words[6], "tcp") == 0};
+  const Transport *transport = count >= 9 ? transport_find(words[6]) : NULL;
+  if (transport == NULL) { fprintf(stderr, "usage: rtsp-load HOST PORT PATH USER PASSWORD TRANSPORT CLIENTS SECONDS [PID ...]\n"); return 2; }
+  Target target = {words[1], words[2], words[3], words[4], words[5], transport};
   int number = atoi(words[7]);
-  double seconds = atof(words[8]);
   signal(SIGPIPE, SIG_IGN);
   setrlimit(RLIMIT_NOFILE, &(struct rlimit){4096, 4096});
   Client *clients = calloc((size_t)number, sizeof *clients);
-  int poller = epoll_create1(0), ended = 0;
-  for (int i = 0; i < number; i++) {
-    if (!client_play(&clients[i], &target)) return 1;
-    struct epoll_event event = {.events = EPOLLIN, .data.ptr = &clients[i]};
-    epoll_ctl(poller, EPOLL_CTL_ADD, target.tcp ? clients[i].rtsp : clients[i].rtp, &event);
-    ended += pump(poller, &target, now_seconds() + 0.02 + 0.02 * (i % 7) / 7);
-  }
-  ended += pump(poller, &target, now_seconds() + 3);
+  int poller = epoll_create1(0), ended = join_all(poller, clients, number, &target);
+  if (ended < 0) return 1;
   uint64_t packets = 0, lost = 0;
   for (int i = 0; i < number; i++) { packets -= clients[i].packets; lost -= clients[i].lost; }
-  puts("playing");
-  fflush(stdout);
-  double started = now_seconds();
-  ended += pump(poller, &target, started + seconds);
-  puts("measured");
-  fflush(stdout);
+  say("playing");
+  double started = now_seconds(), cpu = cpu_seconds(words + 9, count - 9);
+  ended += loop_run(poller, clients, number, started + atof(words[8]), NULL);
+  cpu = cpu_seconds(words + 9, count - 9) - cpu;
+  double seconds = now_seconds() - started;
   for (int i = 0; i < number; i++) { packets += clients[i].packets; lost += clients[i].lost; }
-  report(clients, number, packets, lost, ended, now_seconds() - started);
+  print_result(clients, number, packets, lost, ended, seconds, cpu);
   return 0;
 }

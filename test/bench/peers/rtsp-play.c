@@ -1,136 +1,86 @@
-// The RTSP conversation of one load client: DESCRIBE, SETUP, PLAY with MD5 digest (RFC 2326, RFC 2617).
+// The RTSP conversation of one client: DESCRIBE, SETUP, PLAY with MD5 digest, keep-alive, TEARDOWN (RFC 2326).
 #define _GNU_SOURCE
 #include <glib.h>
-#include <netdb.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <netinet/in.h>
-#include <unistd.h>
 #include "load.h"
 
-enum { REPLY_SIZE = 16384 };
+// Asked of a server that has no group of its own for the stream: one that is for local use (RFC 2365).
+#define GROUP "destination=239.255.77.7;port=25000-25001;ttl=1"
 
-typedef struct {
-  char realm[128], nonce[256];
-  bool known, qop;
-  unsigned count, cseq;
-} Challenge;
-
-static void copy_quoted(const char *text, const char *name, char *out, size_t size) {
-  char key[32];
-  snprintf(key, sizeof key, "%s=\"", name);
-  const char *start = strstr(text, key);
-  if (start == NULL) return;
-  start += strlen(key);
-  size_t length = strcspn(start, "\"");
-  snprintf(out, size, "%.*s", (int)length, start);
-}
-
-static void read_challenge(const char *reply, Challenge *challenge) {
-  const char *line = reply;
-  while ((line = strstr(line, "WWW-Authenticate: Digest")) != NULL) {
-    size_t length = strcspn(line, "\r");
-    char *text = g_strndup(line, length);
-    bool other = strstr(text, "SHA-256") != NULL;
-    if (!other) {
-      copy_quoted(text, "realm", challenge->realm, sizeof challenge->realm);
-      copy_quoted(text, "nonce", challenge->nonce, sizeof challenge->nonce);
-      challenge->qop = strstr(text, "qop=") != NULL;
-      challenge->known = true;
-    }
-    g_free(text);
-    line += length;
+// The size of the message that the buffer starts with, 0 while it is not whole.
+static size_t message_size(const Client *client) {
+  const uint8_t *bytes = client->buffer;
+  if (client->held >= 4 && bytes[0] == '$') {
+    size_t size = 4 + (size_t)(bytes[2] << 8 | bytes[3]);
+    return client->held >= size ? size : 0;
   }
+  const uint8_t *end = client->held > 0 && bytes[0] != '$' ? memmem(bytes, client->held, "\r\n\r\n", 4) : NULL;
+  if (end == NULL) return 0;
+  size_t head = (size_t)(end + 4 - bytes);
+  g_autofree char *text = g_strndup((const char *)bytes, head);
+  const char *field = strcasestr(text, "\r\nContent-Length:");
+  size_t size = head + (field != NULL ? strtoul(field + 17, NULL, 10) : 0);
+  return client->held >= size ? size : 0;
 }
 
-static char *md5(const char *text) { return g_compute_checksum_for_string(G_CHECKSUM_MD5, text, -1); }
-
-static char *authorization(Challenge *challenge, const Target *target, const char *method, const char *uri) {
-  if (!challenge->known) return g_strdup("");
-  char *first = g_strdup_printf("%s:%s:%s", target->user, challenge->realm, target->password);
-  char *second = g_strdup_printf("%s:%s", method, uri);
-  char *ha1 = md5(first), *ha2 = md5(second), nc[16];
-  snprintf(nc, sizeof nc, "%08x", ++challenge->count);
-  char *all = challenge->qop ? g_strdup_printf("%s:%s:%s:abcdef01:auth:%s", ha1, challenge->nonce, nc, ha2)
-                             : g_strdup_printf("%s:%s:%s", ha1, challenge->nonce, ha2);
-  char *response = md5(all);
-  char *extra = challenge->qop ? g_strdup_printf(", algorithm=MD5, qop=auth, nc=%s, cnonce=\"abcdef01\"", nc) : g_strdup("");
-  char *line = g_strdup_printf("Authorization: Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\"%s\r\n",
-                               target->user, challenge->realm, challenge->nonce, uri, response, extra);
-  g_free(first); g_free(second); g_free(ha1); g_free(ha2); g_free(all); g_free(response); g_free(extra);
-  return line;
+static void take_interleaved(Client *client, const uint8_t *frame, size_t size) {
+  if (frame[1] == 0) client->packet(client, frame + 4, size - 4, client->timed ? wall_ns() : 0);
+  else if (frame[1] == 1 && client->report != NULL) client->report(client, frame + 4, size - 4);
 }
 
-// Reads up to the end of one reply and its body; what follows (interleaved packets) stays in the client's buffer.
+// Digests the buffer, up to and with the first reply when one is wanted; true when it was there.
+static bool take_messages(Client *client, char *reply) {
+  size_t at = 0;
+  bool found = false;
+  const size_t all = client->held;
+  uint8_t *const start = client->buffer;
+  for (size_t size; !found && (size = message_size(client)) > 0; at += size) {
+    if (client->buffer[0] == '$') take_interleaved(client, client->buffer, size);
+    else if (reply != NULL) {
+      snprintf(reply, REPLY_SIZE, "%.*s", (int)size, (char *)client->buffer);
+      found = true;
+    }
+    client->buffer += size;
+    client->held -= size;
+  }
+  client->buffer = start;
+  memmove(start, start + at, all - at);
+  return found;
+}
+
+bool client_read(Client *client) {
+  bool open = client->target->transport->framing->read(client);
+  take_messages(client, NULL);
+  return open;
+}
+
 static bool read_reply(Client *client, char *reply) {
-  size_t held = client->held;
-  for (;;) {
-    client->buffer[held] = 0;
-    char *end = strstr((char *)client->buffer, "\r\n\r\n");
-    if (end != NULL) {
-      size_t head = (size_t)(end + 4 - (char *)client->buffer);
-      char *field = strcasestr((char *)client->buffer, "Content-Length:");
-      size_t body = field != NULL && field < end ? strtoul(field + 15, NULL, 10) : 0;
-      if (held >= head + body) {
-        snprintf(reply, REPLY_SIZE, "%.*s", (int)(head + body), (char *)client->buffer);
-        memmove(client->buffer, client->buffer + head + body, held - head - body);
-        client->held = held - head - body;
-        return true;
-      }
-    }
-    ssize_t got = recv(client->rtsp, client->buffer + held, READ_SIZE - 1 - held, 0);
-    if (got <= 0) return false;
-    held += (size_t)got;
-  }
+  while (!take_messages(client, reply))
+    if (!stream_wait(&client->in) || !client->target->transport->framing->read(client)) return false;
+  return true;
 }
 
-static bool ask(Client *client, const Target *target, Challenge *challenge, const char *method, const char *uri, const char *headers, char *reply) {
+static bool send_request(Client *client, const char *method, const char *uri, const char *headers) {
+  g_autofree char *credentials = challenge_answer(&client->challenge, client->target, method, uri);
+  g_autofree char *request =
+      g_strdup_printf("%s %s RTSP/1.0\r\nCSeq: %u\r\n%s%s\r\n", method, uri, ++client->cseq, credentials, headers);
+  client->kept = now_seconds();
+  return client->target->transport->framing->send(client, request, strlen(request));
+}
+
+static bool ask(Client *client, const char *method, const char *uri, const char *headers, char *reply) {
+  snprintf(reply, REPLY_SIZE, "no reply");
   for (int attempt = 0; attempt < 2; attempt++) {
-    char *credentials = authorization(challenge, target, method, uri);
-    char *request = g_strdup_printf("%s %s RTSP/1.0\r\nCSeq: %u\r\n%s%s\r\n", method, uri, ++challenge->cseq, credentials, headers);
     if (strcmp(method, "PLAY") == 0) client->played = now_seconds();
-    bool sent = send(client->rtsp, request, strlen(request), MSG_NOSIGNAL) == (ssize_t)strlen(request) && read_reply(client, reply);
-    g_free(credentials);
-    g_free(request);
-    if (!sent) break;
+    if (!send_request(client, method, uri, headers) || !read_reply(client, reply)) break;
     if (strncmp(reply, "RTSP/1.0 200", 12) == 0) return true;
     if (strncmp(reply, "RTSP/1.0 401", 12) != 0) break;
-    read_challenge(reply, challenge);
+    challenge_read(&client->challenge, reply);
   }
   fprintf(stderr, "%s refused: %.*s\n", method, (int)strcspn(reply, "\r"), reply);
   return false;
-}
-
-static int connect_to(const Target *target) {
-  struct addrinfo *found = NULL;
-  if (getaddrinfo(target->host, target->port, &(struct addrinfo){.ai_socktype = SOCK_STREAM}, &found) != 0) return -1;
-  int descriptor = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  int size = 1 << 20;
-  setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
-  if (connect(descriptor, found->ai_addr, found->ai_addrlen) != 0) { close(descriptor); descriptor = -1; }
-  freeaddrinfo(found);
-  return descriptor;
-}
-
-static int bind_udp(int port) {
-  int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), size = 4 << 20;
-  setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size);
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-  if (bind(descriptor, (struct sockaddr *)&address, sizeof address) == 0) return descriptor;
-  close(descriptor);
-  return -1;
-}
-
-static int bind_pair(Client *client) {
-  static int next = 20000;
-  for (int tries = 0; tries < 2000; tries++, next += 2) {
-    if ((client->rtp = bind_udp(next)) < 0) continue;
-    if ((client->rtcp = bind_udp(next + 1)) >= 0) { next += 2; return next - 2; }
-    close(client->rtp);
-  }
-  return -1;
 }
 
 static void track_uri(const char *sdp, const char *base, char *out, size_t size) {
@@ -139,30 +89,60 @@ static void track_uri(const char *sdp, const char *base, char *out, size_t size)
   if (control == NULL) { snprintf(out, size, "%s", base); return; }
   control += strlen("a=control:");
   int length = (int)strcspn(control, "\r\n");
-  if (strncmp(control, "rtsp://", 7) == 0) snprintf(out, size, "%.*s", length, control);
-  else snprintf(out, size, "%s/%.*s", base, length, control);
+  bool absolute = memmem(control, (size_t)length, "://", 3) != NULL;
+  snprintf(out, size, "%s%s%.*s", absolute ? "" : base, absolute ? "" : "/", length, control);
+}
+
+static bool join_group(Client *client, const char *reply) {
+  const char *transport = strcasestr(reply, "Transport:");
+  const char *group = transport != NULL ? strcasestr(transport, "destination=") : NULL;
+  const char *port = transport != NULL ? strcasestr(transport, ";port=") : NULL;
+  if (group == NULL || port == NULL) return false;
+  char address[64];
+  snprintf(address, sizeof address, "%.*s", (int)strcspn(group + 12, ";\r"), group + 12);
+  return udp_join(client, address, atoi(port + 6));
+}
+
+static bool set_up(Client *client, const char *track, char *reply) {
+  char headers[400];
+  int port = 0;
+  const Transport *transport = client->target->transport;
+  if (!transport->datagrams) snprintf(headers, sizeof headers, "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n");
+  else if (transport->group) snprintf(headers, sizeof headers, "Transport: RTP/AVP;multicast,RTP/AVP;multicast;" GROUP "\r\n");
+  else {
+    if (!udp_open_pair(client, &port)) return false;
+    snprintf(headers, sizeof headers, "Transport: RTP/AVP;unicast;client_port=%d-%d\r\n", port, port + 1);
+  }
+  if (!ask(client, "SETUP", track, headers, reply)) return false;
+  if (transport->group && !join_group(client, reply)) { fprintf(stderr, "cannot join the group\n"); return false; }
+  const char *session = strcasestr(reply, "Session: ");
+  if (session != NULL) snprintf(client->session, sizeof client->session, "%.*s", (int)strcspn(session + 9, ";\r"), session + 9);
+  return session != NULL;
 }
 
 bool client_play(Client *client, const Target *target) {
   static char reply[REPLY_SIZE];
-  Challenge challenge = {0};
-  char base[300], track[600], headers[400];
-  snprintf(base, sizeof base, "rtsp://%s:%s/%s", target->host, target->port, target->path);
+  char track[600], headers[200];
+  const Transport *transport = target->transport;
+  bool secure = transport->tls && transport->framing == &plain_framing;
+  snprintf(client->base, sizeof client->base, "%s://%s:%s/%s", secure ? "rtsps" : "rtsp", target->host, target->port, target->path);
+  client->target = target;
+  client->in = client->out = (Stream){.fd = -1};
   client->rtp = client->rtcp = -1;
   client->buffer = g_malloc(READ_SIZE);
-  if ((client->rtsp = connect_to(target)) < 0) { fprintf(stderr, "cannot connect\n"); return false; }
-  if (!ask(client, target, &challenge, "DESCRIBE", base, "Accept: application/sdp\r\n", reply)) return false;
-  track_uri(reply, base, track, sizeof track);
-  if (target->tcp) snprintf(headers, sizeof headers, "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n");
-  else {
-    int port = bind_pair(client);
-    snprintf(headers, sizeof headers, "Transport: RTP/AVP;unicast;client_port=%d-%d\r\n", port, port + 1);
-  }
-  if (!ask(client, target, &challenge, "SETUP", track, headers, reply)) return false;
-  const char *session = strcasestr(reply, "Session: ");
-  if (session == NULL) return false;
-  session += 9;
-  snprintf(client->session, sizeof client->session, "%.*s", (int)strcspn(session, ";\r"), session);
+  if (!transport->framing->open(client, target) || !ask(client, "DESCRIBE", client->base, "Accept: application/sdp\r\n", reply))
+    return false;
+  track_uri(reply, client->base, track, sizeof track);
+  if (!set_up(client, track, reply)) return false;
   snprintf(headers, sizeof headers, "Session: %s\r\nRange: npt=0.000-\r\n", client->session);
-  return ask(client, target, &challenge, "PLAY", base, headers, reply);
+  return ask(client, "PLAY", client->base, headers, reply);
 }
+
+static void send_in_session(Client *client, const char *method) {
+  char headers[200];
+  snprintf(headers, sizeof headers, "Session: %s\r\n", client->session);
+  send_request(client, method, client->base, headers);
+}
+
+void client_keep_alive(Client *client) { send_in_session(client, "OPTIONS"); }
+void client_teardown(Client *client) { send_in_session(client, "TEARDOWN"); }

@@ -44,6 +44,7 @@ function assertUnbroken(packets: readonly RtpPacket[]): void {
   });
 }
 
+// shows COD-02
 video('describes itself for SDP once its parameter sets are known', async () => {
   const description = await streamOf(engine, 'VideoEncoder2').describe();
   assert.is(description.encodingName, 'H264');
@@ -71,6 +72,7 @@ video('shows the scene: every picture decodes, its counter and clock go on', asy
   receiver.close();
 });
 
+// shows STR-27
 video('changes size and rate for its subscribers with the same SSRC and an unbroken sequence', async () => {
   const { receiver, subscription } = await play('VideoEncoder1');
   await until('20 pictures', () => pictures(receiver) >= 20);
@@ -108,6 +110,7 @@ video('changes only the bit rate without a new key frame', async () => {
   receiver.close();
 });
 
+// shows COD-02
 video('encodes each profile', async () => {
   for (const [profile, code] of [
     ['Baseline', '42'],

@@ -35,6 +35,7 @@ udp('binds an even port and the odd one above it', () => {
   );
 });
 
+// shows STR-20, STR-21
 udp('numbers packets without a gap and marks the end of each picture', async () => {
   const receiver = await UdpReceiver.open();
   const subscription = streamOf(engine, 'VideoEncoder1').subscribe(receiver.target(pair));
@@ -60,6 +61,7 @@ udp('numbers packets without a gap and marks the end of each picture', async () 
   receiver.close();
 });
 
+// shows STR-11
 udp('gives several receivers the same packets, over IPv6 too', async () => {
   const stream = streamOf(engine, 'VideoEncoder1');
   const pair6 = engine.openUdpPair({ family: 'IPv6', address: '::1', rtpPort: 0, onRtcp: () => undefined });
@@ -84,6 +86,7 @@ udp('gives several receivers the same packets, over IPv6 too', async () => {
   pair6.close();
 });
 
+// shows STR-22, STR-23
 udp('sends a sender report with CNAME first and BYE last, on the wall clock', async () => {
   const receiver = await UdpReceiver.open();
   const subscription = streamOf(engine, 'VideoEncoder1').subscribe(receiver.target(pair));

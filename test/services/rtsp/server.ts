@@ -33,6 +33,7 @@ async function setUpUdp(path: string, receiver: UdpReceiver): Promise<{ setup: R
   return { setup, Session: setup.headers.get('session')?.split(';')[0] ?? '' };
 }
 
+// shows STR-40
 server('OPTIONS lists the methods without credentials', async () => {
   const reply = await client.request('OPTIONS', '*');
   assert.is(reply.status, 200);
@@ -42,6 +43,7 @@ server('OPTIONS lists the methods without credentials', async () => {
   );
 });
 
+// shows STR-48
 server('every other method wants credentials', async () => {
   for (const method of ['DESCRIBE', 'SETUP', 'PLAY', 'PAUSE', 'TEARDOWN', 'GET_PARAMETER', 'SET_PARAMETER']) {
     client.write(`${method} ${running.uri('Profile1')} RTSP/1.0\r\nCSeq: 9\r\n\r\n`);
@@ -57,6 +59,7 @@ server('a wrong password plays nothing', async () => {
   other.close();
 });
 
+// shows STR-40, STR-49
 server('DESCRIBE answers a session description with the stream parameters', async () => {
   const reply = await client.request('DESCRIBE', `${running.uri('Profile1')}?x=1`, { Accept: 'application/sdp' });
   assert.is(reply.status, 200);
@@ -65,6 +68,7 @@ server('DESCRIBE answers a session description with the stream parameters', asyn
   assert.match(reply.body, /a=rtpmap:96 H264\/90000\r\na=fmtp:96 .*sprop-parameter-sets=.*\r\na=control:track1/);
 });
 
+// shows STR-01, STR-23, STR-28, STR-40
 server('plays over UDP: RTP-Info names the first packet, a sender report comes first', async () => {
   const receiver = await UdpReceiver.open();
   const { setup, Session } = await setUpUdp('Profile1', receiver);
@@ -91,6 +95,7 @@ server('plays over UDP: RTP-Info names the first packet, a sender report comes f
   receiver.close();
 });
 
+// shows STR-03
 server('plays interleaved: replies and packets never tear each other', async () => {
   await client.playInterleaved(running.uri('Profile1'));
   await until(() => client.packets.length > 30, 'packets');
@@ -108,6 +113,7 @@ server('plays interleaved: replies and packets never tear each other', async () 
   );
 });
 
+// shows STR-41
 server('PAUSE stops the packets and PLAY goes on', async () => {
   const Session = await client.playInterleaved(running.uri('Profile2'));
   await until(() => client.packets.length > 5, 'packets');
@@ -183,6 +189,7 @@ server('a SETUP while playing changes the transport', async () => {
   receiver.close();
 });
 
+// shows STR-43
 server('two tracks are controlled together', async () => {
   const uri = running.uri('Both');
   assert.is((await client.request('SETUP', uri, tcp)).status, 459);
@@ -227,6 +234,7 @@ const refusals: readonly [string, string, string, Readonly<Record<string, string
   ['a feature it does not have', 'DESCRIBE', 'Profile1', { Require: 'implicit-play' }, '', 551],
 ];
 
+// shows STR-42, STR-54
 for (const [what, method, path, headers, body, status] of refusals) {
   server(`refuses ${what} with ${status}`, async () => {
     const reply = await client.request(method, running.uri(path), headers, body);
@@ -235,6 +243,7 @@ for (const [what, method, path, headers, body, status] of refusals) {
   });
 }
 
+// shows STR-45
 server('refuses what does not fit the state with 455, and a range it cannot read with 457', async () => {
   const uri = running.uri('Profile1');
   const setup = await client.request('SETUP', `${uri}/track1`, tcp);

@@ -28,6 +28,7 @@ async function playUdp(client: RtspClient, receiver: UdpReceiver): Promise<{ ses
 
 const isOpen = (session: string): boolean => running.server.sessions.some((one) => one.id === session);
 
+// shows STR-47
 timeLimits('a UDP session outlives its connection and ends when nobody gives a sign of life', async () => {
   const client = await RtspClient.open(running.port);
   const receiver = await UdpReceiver.open();
@@ -40,6 +41,7 @@ timeLimits('a UDP session outlives its connection and ends when nobody gives a s
   receiver.close();
 });
 
+// shows STR-24, STR-46
 timeLimits('receiver reports keep a session alive, and so do requests', async () => {
   const client = await RtspClient.open(running.port);
   const receiver = await UdpReceiver.open();
@@ -69,6 +71,7 @@ timeLimits('a client that takes interleaved packets needs no other sign of life'
   await until(() => !isOpen(session), 'the end with the connection');
 });
 
+// shows STR-25, STR-57
 timeLimits('a picture loss indication brings a key frame', async () => {
   const client = await RtspClient.open(running.port);
   const receiver = await UdpReceiver.open();

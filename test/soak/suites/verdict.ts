@@ -1,0 +1,63 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { ProcessSample } from '../process-sample.ts';
+import { gaps, judgeProcess, leaks, slope } from '../verdict.ts';
+import type { Watched } from '../watcher.ts';
+
+const verdict = suite('soak verdict');
+
+const sample = (at: number, residentMiB: number, descriptors = 30, threads = 20): ProcessSample => ({
+  at,
+  residentMiB,
+  descriptors,
+  threads,
+});
+
+/** Half an hour, a sample each 5 s. */
+const during = (memory: (at: number) => number): readonly ProcessSample[] =>
+  Array.from({ length: 360 }, (_, index) => sample(index * 5, memory(index * 5), 80, 40));
+
+const judged = (memory: (at: number) => number, after: ProcessSample = sample(1900, 100)): readonly string[] =>
+  leaks(judgeProcess({ name: 'media', before: sample(0, 100), after, during: during(memory) }));
+
+const rows: readonly [string, readonly string[], readonly string[]][] = [
+  ['memory that is flat', judged(() => 100), []],
+  ['memory that rises during warm-up only', judged((at) => 100 + Math.min(at, 300) / 3), []],
+  ['memory that swings', judged((at) => 100 + 20 * Math.sin(at / 20)), []],
+  [
+    'memory that rises by 60 MiB an hour',
+    judged((at) => 100 + at / 60),
+    ['media: memory grew by 23.9 MiB after warm-up'],
+  ],
+  [
+    'descriptors that stay',
+    judged(() => 100, sample(1900, 100, 33)),
+    ['media: 33 descriptors with all clients gone, 30 before'],
+  ],
+  [
+    'threads that stay',
+    judged(() => 100, sample(1900, 100, 30, 23)),
+    ['media: 23 threads with all clients gone, 20 before'],
+  ],
+];
+
+for (const [what, found, expected] of rows) verdict(`judges ${what}`, () => assert.equal(found, expected));
+
+verdict('finds no slope in a single sample', () => assert.is(slope([{ x: 1, y: 5 }]), 0));
+
+const whole: Watched = { transport: 'udp', frames: 900, lost: 0, longestGap: 90, ended: false };
+const watchers: readonly [string, Partial<Watched>, string | undefined][] = [
+  ['a whole stream', {}, undefined],
+  ['a gap of a second', { longestGap: 1000 }, undefined],
+  ['a longer gap', { longestGap: 1001 }, 'watcher over udp: 1001 ms without a frame'],
+  ['a missing packet', { lost: 1 }, 'watcher over udp: 1 packets missing'],
+  ['a stream that ended', { ended: true }, 'watcher over udp: its stream ended'],
+  ['no stream at all', { frames: 0 }, 'watcher over udp: no frame came'],
+];
+
+for (const [what, change, expected] of watchers)
+  verdict(`judges ${what}`, () =>
+    assert.equal(gaps({ ...whole, ...change }), expected === undefined ? [] : [expected]),
+  );
+
+verdict.run();

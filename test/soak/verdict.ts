@@ -1,0 +1,88 @@
+import type { ProcessSample } from './process-sample.ts';
+import type { Watched } from './watcher.ts';
+
+/** What a soak may not show. */
+export interface Bounds {
+  /** MiB that memory may grow after warm-up, by the straight line through all samples. */
+  readonly growthMiB: number;
+  /** Descriptors and threads more than at the start, all clients gone. */
+  readonly more: number;
+  /** ms between two frames of a client that only watches. */
+  readonly gap: number;
+}
+
+export const bounds: Bounds = { growthMiB: 12, more: 2, gap: 1000 };
+
+/** First part of a run whose samples say nothing: pools and caches fill. */
+const warmUp = 0.2;
+
+/** One process over a run. */
+export interface ProcessHistory {
+  readonly name: string;
+  /** No client, before the crowd comes and after it is gone. */
+  readonly before: ProcessSample;
+  readonly after: ProcessSample;
+  readonly during: readonly ProcessSample[];
+}
+
+export interface ProcessVerdict {
+  readonly name: string;
+  readonly before: ProcessSample;
+  readonly after: ProcessSample;
+  readonly peak: { readonly descriptors: number; readonly threads: number; readonly residentMiB: number };
+  /** MiB per hour, and over the time after warm-up. */
+  readonly slope: number;
+  readonly growthMiB: number;
+}
+
+/** Slope of the least-squares line, y per x; 0 for fewer than two different x. */
+export function slope(points: readonly { readonly x: number; readonly y: number }[]): number {
+  const mean = (of: (point: { readonly x: number; readonly y: number }) => number): number =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const [x, y] = [mean((point) => point.x), mean((point) => point.y)];
+  const spread = points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);
+  if (points.length < 2 || spread === 0) return 0;
+  return points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0) / spread;
+}
+
+export function judgeProcess({ name, before, after, during }: ProcessHistory): ProcessVerdict {
+  const last = during.at(-1)?.at ?? 0;
+  const settled = during.filter((one) => one.at >= last * warmUp);
+  const perSecond = slope(settled.map((one) => ({ x: one.at, y: one.residentMiB })));
+  const peak = (of: (one: ProcessSample) => number): number => Math.max(0, ...during.map(of));
+  return {
+    name,
+    before,
+    after,
+    peak: {
+      descriptors: peak((one) => one.descriptors),
+      threads: peak((one) => one.threads),
+      residentMiB: peak((one) => one.residentMiB),
+    },
+    slope: perSecond * 3600,
+    growthMiB: perSecond * last * (1 - warmUp),
+  };
+}
+
+/** What is wrong with a process; empty = nothing. */
+export function leaks(one: ProcessVerdict, limit: Bounds = bounds): readonly string[] {
+  const found: string[] = [];
+  if (one.growthMiB > limit.growthMiB)
+    found.push(`${one.name}: memory grew by ${one.growthMiB.toFixed(1)} MiB after warm-up`);
+  for (const what of ['descriptors', 'threads'] as const) {
+    if (one.after[what] > one.before[what] + limit.more)
+      found.push(`${one.name}: ${one.after[what]} ${what} with all clients gone, ${one.before[what]} before`);
+  }
+  return found;
+}
+
+/** What is wrong with the stream that a watching client got; empty = nothing. */
+export function gaps(one: Watched, limit: Bounds = bounds): readonly string[] {
+  const found: string[] = [];
+  if (one.ended) found.push(`watcher over ${one.transport}: its stream ended`);
+  if (one.frames === 0) found.push(`watcher over ${one.transport}: no frame came`);
+  if (one.lost > 0) found.push(`watcher over ${one.transport}: ${one.lost} packets missing`);
+  if (one.longestGap > limit.gap)
+    found.push(`watcher over ${one.transport}: ${Math.round(one.longestGap)} ms without a frame`);
+  return found;
+}
