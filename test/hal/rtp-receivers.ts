@@ -33,6 +33,11 @@ export class UdpReceiver {
     return { rtp: this.#rtp.address().port, rtcp: this.#rtcp.address().port };
   }
 
+  /** RTP as it came. */
+  onRtp(take: (packet: Buffer) => void): void {
+    this.#rtp.on('message', take);
+  }
+
   target(pair: UdpPair): RtpTarget {
     return { kind: 'udp', pair, address: this.address, rtpPort: this.ports.rtp, rtcpPort: this.ports.rtcp };
   }

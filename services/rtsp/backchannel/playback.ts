@@ -4,6 +4,11 @@ import type { AudioDecoderFormat, AudioPlayback, MediaEngine } from '../../../ha
 /** Packets kept while the speaker opens, and milliseconds before another try when it does not. */
 const [keptLimit, retryTime] = [50, 1000];
 
+interface Kept {
+  readonly packet: Uint8Array;
+  readonly format: AudioDecoderFormat;
+}
+
 /** The speaker as one talker uses it: opened with the first packet of a format, changed when the format does (STR-83). */
 export class Playback {
   readonly #speakers: Pick<MediaEngine, 'openPlayback'>;
@@ -11,7 +16,8 @@ export class Playback {
   readonly #log: Logger;
   #format: AudioDecoderFormat | undefined;
   #playback: AudioPlayback | undefined;
-  #kept: Uint8Array[] = [];
+  #kept: Kept[] = [];
+  #isOpening = false;
   #retryAt = 0;
 
   constructor(speakers: Pick<MediaEngine, 'openPlayback'>, output: string, log: Logger) {
@@ -22,36 +28,48 @@ export class Playback {
 
   /** @param now milliseconds of a clock that is never set back */
   push(packet: Uint8Array, format: AudioDecoderFormat, now: number): void {
-    if (this.#format !== format) {
-      if (now < this.#retryAt) return;
-      this.close();
-      this.#format = format;
-      void this.#open(format, now);
+    if (now < this.#retryAt) return;
+    if (this.#format === format && !this.#isOpening) this.#playback?.push(packet);
+    else if (this.#kept.length < keptLimit) {
+      this.#kept.push({ packet, format });
+      if (!this.#isOpening) void this.#playKept();
     }
-    if (this.#playback !== undefined) this.#playback.push(packet);
-    else if (this.#kept.length < keptLimit) this.#kept.push(packet);
   }
 
   close(): void {
+    this.#kept = [];
+    this.#release();
+  }
+
+  #release(): void {
     this.#playback?.close();
     this.#playback = undefined;
     this.#format = undefined;
-    this.#kept = [];
   }
 
-  async #open(format: AudioDecoderFormat, now: number): Promise<void> {
+  /** One speaker is opened at a time, in the order in which the packets came. */
+  async #playKept(): Promise<void> {
+    this.#isOpening = true;
+    for (let kept = this.#kept[0]; kept !== undefined; kept = this.#kept[0]) {
+      if (this.#format !== kept.format && !(await this.#open(kept.format))) break;
+      // Closed while the speaker opened: what was kept is gone, and so is the wish to play it.
+      if (this.#kept.shift() === kept) this.#playback?.push(kept.packet);
+      else this.#release();
+    }
+    this.#isOpening = false;
+  }
+
+  async #open(format: AudioDecoderFormat): Promise<boolean> {
+    this.#release();
     try {
-      const playback = await this.#speakers.openPlayback(this.#output, format);
-      if (this.#format !== format || this.#playback !== undefined) {
-        playback.close();
-        return;
-      }
-      this.#playback = playback;
-      for (const packet of this.#kept.splice(0)) playback.push(packet);
+      this.#playback = await this.#speakers.openPlayback(this.#output, format);
+      this.#format = format;
+      return true;
     } catch (error) {
       this.#log.warn({ err: error, output: this.#output, codec: format.codec }, 'the speaker cannot be had');
-      this.#retryAt = now + retryTime;
-      if (this.#format === format) this.close();
+      this.#retryAt = performance.now() + retryTime;
+      this.#kept = [];
+      return false;
     }
   }
 }

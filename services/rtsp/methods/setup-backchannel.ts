@@ -45,7 +45,7 @@ function protectionOf(transport: Transport, { context, place, keyManagement }: S
   const { backchannel } = place.presentation;
   if (!isSecured(transport) || backchannel === undefined) return undefined;
   const { output: owner, srtp: algorithm } = backchannel;
-  return protect(context.options.transports, context.keys, { owner, algorithm, keyManagement });
+  return protect(context.options.transports, context.keys, { owner, algorithm, keyManagement, isGroup: false });
 }
 
 /** Sets up the audio of a client towards the speaker (STR-81, STR-84). */

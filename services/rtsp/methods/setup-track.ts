@@ -57,6 +57,7 @@ export async function setUpTrack(what: SetUpRequest): Promise<SetUp> {
         owner: track.stream.id,
         algorithm: track.srtp,
         keyManagement,
+        isGroup: carrier.kind === 'multicast',
       })
     : undefined;
   try {

@@ -16,7 +16,7 @@ export class DeviceKeys {
    */
   of(owner: string, algorithm: SrtpAlgorithm): StreamKeys {
     const known = this.#byOwner.get(owner);
-    if (known?.algorithm === algorithm) return known;
+    if (known?.algorithm === algorithm && !known.isSpent) return known;
     const keys = new StreamKeys(this.#transports, newKey(algorithm));
     known?.retire();
     this.#byOwner.set(owner, keys);

@@ -36,34 +36,51 @@ function messageOf(header: string): MikeyMessage {
   return decodeMikeyText(entry.data);
 }
 
+/** What is to be protected, and with what. */
+export interface ProtectionRequest {
+  /** Token of the configuration. */
+  readonly owner: string;
+  readonly algorithm: SrtpAlgorithm | 'NONE';
+  /** KeyMgmt header of the client. */
+  readonly keyManagement: string | undefined;
+  /** Whether many receive the same packets. */
+  readonly isGroup: boolean;
+}
+
+/** The device's key for a client that has none, or one for its own packets alone. */
+function deviceProtection(device: StreamKeys, client: SrtpContext | undefined, isGroup: boolean): Protection {
+  const bare = client === undefined || isGroup ? undefined : device.withoutMki();
+  const keys = (bare ?? device).retain();
+  const close = (): void => {
+    keys.release();
+    client?.close();
+    if (keys !== bare || keys.users > 0) return;
+    keys.retire();
+    device.spend();
+  };
+  return { keys, isOwn: false, inbound: client === undefined ? [keys.context] : [client, keys.context], close };
+}
+
 /**
  * A key of the client with MKI is for everything on that line (ONVIF Streaming Specification, stream initialization: every
  * packet carries the MKI). One without MKI can only be for what the client sends itself, as RFC 4567 answers an offer
- * and GStreamer does. Without any, the device's key counts both ways. Throws 463; 461 where there is no key at all.
+ * and GStreamer does; such a client cannot read MKIs either, and gets packets without. Without any key of the client the
+ * device's counts both ways. Throws 463; 461 where there is no key at all.
  */
 export function protect(
   transports: Pick<RtpTransports, 'openSrtp'>,
   device: DeviceKeys,
-  what: {
-    readonly owner: string;
-    readonly algorithm: SrtpAlgorithm | 'NONE';
-    readonly keyManagement: string | undefined;
-  },
+  { owner, algorithm, keyManagement, isGroup }: ProtectionRequest,
 ): Protection {
-  const key =
-    what.keyManagement === undefined ? undefined : withKeys(() => srtpKeyOf(messageOf(what.keyManagement ?? '')));
+  const key = keyManagement === undefined ? undefined : withKeys(() => srtpKeyOf(messageOf(keyManagement)));
   if (key !== undefined && key.mki.length > 0) {
     const keys = withKeys(() => new StreamKeys(transports, key)).retain();
     keys.retire();
     return { keys, isOwn: true, inbound: [keys.context], close: () => keys.release() };
   }
-  const { algorithm } = what;
   if (algorithm === 'NONE') throw new RtspError(461, 'no key');
-  const client = key === undefined ? undefined : withKeys(() => transports.openSrtp(key));
-  const keys = withKeys(() => device.of(what.owner, algorithm)).retain();
-  const close = (): void => {
-    keys.release();
-    client?.close();
-  };
-  return { keys, isOwn: false, inbound: client === undefined ? [keys.context] : [client, keys.context], close };
+  return withKeys(() => {
+    const keys = device.of(owner, algorithm);
+    return deviceProtection(keys, key === undefined ? undefined : transports.openSrtp(key), isGroup);
+  });
 }

@@ -24,13 +24,18 @@ export class StreamKeys {
   readonly context: SrtpContext;
   readonly #bundle = randomInt(2 ** 32);
   readonly #random = randomBytes(16);
+  readonly #transports: Pick<RtpTransports, 'openSrtp'>;
+  readonly #told = new Set<number>();
   #key: SrtpKey;
+  #withoutMki: StreamKeys | undefined;
+  #isSpent = false;
   #users = 0;
   #retired = false;
 
   /** Throws HalError for a key the native side cannot use. */
   constructor(transports: Pick<RtpTransports, 'openSrtp'>, key: SrtpKey) {
     this.#key = key;
+    this.#transports = transports;
     this.context = transports.openSrtp(key);
   }
 
@@ -41,6 +46,32 @@ export class StreamKeys {
   /** Sessions that send or receive with it. */
   get users(): number {
     return this.#users;
+  }
+
+  /** Whether nobody new may get it: packets of a past receiver could come again under the same index. */
+  get isSpent(): boolean {
+    return this.#isSpent;
+  }
+
+  /**
+   * The same key for receivers that cannot read an MKI. Its packets are those with MKI but for that, as long as both count
+   * from the beginning: undefined once a sequence has gone round, and when its last user has gone a new key is due.
+   */
+  withoutMki(): StreamKeys | undefined {
+    if (this.#withoutMki !== undefined && !this.#withoutMki.isRetired) return this.#withoutMki;
+    if (this.#isSpent || [...this.#told].some((ssrc) => this.context.rolloverCounter(ssrc) > 0)) return undefined;
+    const keys = new StreamKeys(this.#transports, { ...this.#key, mki: new Uint8Array() });
+    this.#withoutMki = keys;
+    return keys;
+  }
+
+  get isRetired(): boolean {
+    return this.#retired;
+  }
+
+  /** No new key for those who have this one; the next who ask get another. */
+  spend(): void {
+    this.#isSpent = true;
   }
 
   retain(): this {
@@ -70,6 +101,7 @@ export class StreamKeys {
 
   /** base64 of the MIKEY message for that SSRC, with its present roll-over counter (STR-102). */
   message(ssrc: number): string {
+    this.#told.add(ssrc);
     const session = { policy: 0, ssrc, rolloverCounter: this.context.rolloverCounter(ssrc) };
     return encodeMikey({
       bundle: this.#bundle,

@@ -11,10 +11,22 @@ export interface Reply {
 
 const hash = (algorithm: string, text: string): string => createHash(algorithm).update(text).digest('hex');
 
+/** What the client's bytes travel on: a socket, or what a test puts around one. */
+export interface Carrier {
+  readonly socket: Socket;
+  write(bytes: Uint8Array): void;
+  onData(take: (bytes: Buffer) => void): void;
+}
+
+function plainCarrier(socket: Socket): Carrier {
+  return { socket, write: (bytes) => socket.write(bytes), onData: (take) => socket.on('data', take) };
+}
+
 /** A client that does exactly what it is told: requests as text, replies as they come, packets counted. */
 export class RtspClient {
   readonly packets: { readonly channel: number; readonly bytes: Buffer }[] = [];
   readonly socket: Socket;
+  readonly #carrier: Carrier;
   closed = false;
   #held: Buffer = Buffer.alloc(0);
   #cseq = 0;
@@ -23,10 +35,12 @@ export class RtspClient {
   #challenge: string | undefined;
   readonly #account: { readonly name: string; readonly password: string };
 
-  private constructor(socket: Socket, account: { readonly name: string; readonly password: string }) {
+  private constructor(carrier: Carrier, account: { readonly name: string; readonly password: string }) {
+    const { socket } = carrier;
+    this.#carrier = carrier;
     this.socket = socket;
     this.#account = account;
-    socket.on('data', (chunk: Buffer) => this.#take(chunk));
+    carrier.onData((chunk) => this.#take(chunk));
     socket.on('error', () => undefined);
     socket.on('close', () => {
       this.closed = true;
@@ -34,14 +48,23 @@ export class RtspClient {
     });
   }
 
-  static async open(port: number, account = { name: 'admin', password: 'secret123' }): Promise<RtspClient> {
-    const socket = connect(port, '127.0.0.1');
+  static async open(
+    port: number,
+    account = { name: 'admin', password: 'secret123' },
+    host = '127.0.0.1',
+  ): Promise<RtspClient> {
+    const socket = connect(port, host);
     await once(socket, 'connect');
-    return new RtspClient(socket, account);
+    return new RtspClient(plainCarrier(socket), account);
+  }
+
+  /** A client on something else than a connection to the RTSP port. */
+  static over(carrier: Carrier | Socket, account = { name: 'admin', password: 'secret123' }): RtspClient {
+    return new RtspClient('socket' in carrier ? carrier : plainCarrier(carrier), account);
   }
 
   write(bytes: string | Uint8Array): void {
-    this.socket.write(bytes);
+    this.#carrier.write(Buffer.from(bytes));
   }
 
   /** The next reply that comes; status 0 when the connection closes first. */
@@ -68,9 +91,9 @@ export class RtspClient {
   }
 
   /** DESCRIBE, SETUP over this connection and PLAY; resolves with the session. */
-  async playInterleaved(uri: string): Promise<string> {
+  async playInterleaved(uri: string, Transport = 'RTP/AVP/TCP;unicast;interleaved=0-1'): Promise<string> {
     await this.request('DESCRIBE', uri, { Accept: 'application/sdp' });
-    const setup = await this.request('SETUP', `${uri}/track1`, { Transport: 'RTP/AVP/TCP;unicast;interleaved=0-1' });
+    const setup = await this.request('SETUP', `${uri}/track1`, { Transport });
     const session = setup.headers.get('session')?.split(';')[0] ?? '';
     const play = await this.request('PLAY', uri, { Session: session });
     if (play.status !== 200) throw new Error(`PLAY: ${play.status}`);
@@ -87,7 +110,7 @@ export class RtspClient {
     if (this.#challenge !== undefined) lines.push(`Authorization: ${this.#credentials(this.#challenge, method, uri)}`);
     for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
     if (body !== '') lines.push(`Content-Length: ${body.length}`);
-    this.socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`);
+    this.write(`${lines.join('\r\n')}\r\n\r\n${body}`);
   }
 
   #credentials(challenge: string, method: string, uri: string): string {

@@ -4,7 +4,7 @@ import { createAttemptLimiter } from '../../../services/auth/attempts.ts';
 import { createDigestAuthority, digestSecrets } from '../../../services/auth/digest.ts';
 import type { RtspLimits } from '../../../services/rtsp/limits.ts';
 import { RtspServer } from '../../../services/rtsp/server.ts';
-import type { Presentation, Track } from '../../../services/rtsp/server-options.ts';
+import type { Presentation, RtspServerOptions, Track } from '../../../services/rtsp/server-options.ts';
 import type { SessionEvent } from '../../../services/rtsp/session-event.ts';
 import { startEngine, streamOf } from '../../hal/running-engine.ts';
 
@@ -22,7 +22,11 @@ export interface RunningServer {
 export const realm = 'Vedette test';
 
 /** An RTSP server over the engine of the virtual board: `Profile1` (720p), `Profile2` (360p), `Both` (two tracks). */
-export async function startServer(limits: Partial<RtspLimits> = {}, sessionTimeout = 60): Promise<RunningServer> {
+export async function startServer(
+  limits: Partial<RtspLimits> = {},
+  sessionTimeout = 60,
+  { speakers, host = '127.0.0.1' }: { readonly speakers?: RtspServerOptions['speakers']; readonly host?: string } = {},
+): Promise<RunningServer> {
   const engine = await startEngine();
   const tracks = ['VideoEncoder1', 'VideoEncoder2'].map(
     (id, index): Track => ({
@@ -49,7 +53,7 @@ export async function startServer(limits: Partial<RtspLimits> = {}, sessionTimeo
   const events: SessionEvent[] = [];
   const server = new RtspServer({
     transports: engine,
-    speakers: engine,
+    speakers: speakers ?? engine,
     presentation: (path) => presentations.get(path),
     authority: () => authority,
     attempts: createAttemptLimiter(),
@@ -57,12 +61,20 @@ export async function startServer(limits: Partial<RtspLimits> = {}, sessionTimeo
     onSession: (event) => events.push(event),
     limits,
   });
-  const port = await server.listen(0, '127.0.0.1');
+  const port = await server.listen(0, host);
   const stop = async (): Promise<void> => {
     await server.stop();
     await engine.stop();
   };
-  return { engine, server, port, events, presentations, uri: (path) => `rtsp://127.0.0.1:${port}/${path}`, stop };
+  return {
+    engine,
+    server,
+    port,
+    events,
+    presentations,
+    uri: (path) => `rtsp://${host.includes(':') ? `[${host}]` : host}:${port}/${path}`,
+    stop,
+  };
 }
 
 /** Waits for a condition, up to 10 s. */
