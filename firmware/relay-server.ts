@@ -33,30 +33,44 @@ export function decodeDescription(text: string): Omit<HandedConnection, 'head'> 
   return cookie === undefined ? known : { ...known, cookie };
 }
 
-/** Reads the description, then lets the taker have the connection with what was read behind it. */
+/** Fewer than four bytes are there where the connection ends behind them. */
+function lengthOf(bytes: Buffer | null): number | undefined {
+  return bytes?.length === 4 ? bytes.readUInt32BE() : undefined;
+}
+
+/**
+ * Reads the description and no byte more, then lets the taker have the connection: like one that comes with its socket,
+ * it neither flows nor is paused, so the taker may listen when it likes.
+ */
 function receive(socket: Socket, take: (socket: Socket, handed: HandedConnection) => void): void {
-  let read: Buffer = Buffer.alloc(0);
+  let length: number | undefined;
   const close = (): void => {
     socket.destroy();
   };
   const expired = setTimeout(close, limits.time);
-  const data = (chunk: Buffer): void => {
-    read = read.length === 0 ? chunk : Buffer.concat([read, chunk]);
-    if (read.length < 4) return;
-    const end = 4 + read.readUInt32BE();
-    if (end > limits.header) socket.destroy();
-    if (read.length < end || socket.destroyed) return;
-    clearTimeout(expired);
-    socket.off('data', data).pause();
-    const description = decodeDescription(read.toString('utf8', 4, end));
+  const readable = (): void => {
+    length ??= lengthOf(socket.read(4) as Buffer | null);
+    if (length === undefined) return;
+    if (length > limits.header) {
+      socket.destroy();
+      return;
+    }
+    const text = socket.read(length) as Buffer | null;
+    if (text === null) return;
+    const description = text.length < length ? undefined : decodeDescription(text.toString());
     if (description === undefined) {
       socket.destroy();
       return;
     }
-    take(socket, { ...description, head: read.subarray(end) });
-    socket.off('error', close).resume();
+    clearTimeout(expired);
+    socket.off('readable', readable);
+    // The stream forgets its reader in the next tick.
+    process.nextTick(() => {
+      socket.off('error', close);
+      take(socket, { ...description, head: new Uint8Array() });
+    });
   };
-  socket.on('data', data).on('error', close);
+  socket.on('readable', readable).on('error', close);
   socket.once('close', () => clearTimeout(expired));
 }
 

@@ -57,6 +57,20 @@ service('answers are valid by the official schemas', async () => {
   await validateMessages(Object.fromEntries([...messages, ...others]));
 });
 
+service('tells HTTPS and TLS where they are on, and nowhere else', async () => {
+  for (const https of [undefined, 8443]) {
+    const camera = deviceUnderTest({ ports: { http: 8080, rtsp: 8554, https } });
+    const { NetworkProtocols = [] } = await camera.call('GetNetworkProtocols', {});
+    const told = NetworkProtocols.map(({ Name, Enabled, Port }) => `${Name} ${Enabled} ${Port}`);
+    const secure = https === undefined ? 'HTTPS false 443' : 'HTTPS true 8443';
+    assert.equal(told, ['HTTP true 8080', secure, 'RTSP true 8554']);
+    const service = await camera.call('GetServiceCapabilities', {});
+    assert.is(service.Capabilities.Security['TLS1.2'], https !== undefined);
+    const { Capabilities } = await camera.call('GetCapabilities', { Category: ['Device'] });
+    assert.is(Capabilities.Device?.Security?.['TLS1.2'], https !== undefined);
+  }
+});
+
 service('has an answer or a reason for each operation of the WSDL', () => {
   const { handlers } = deviceUnderTest();
   assert.equal(Object.keys(handlers).sort(), Object.keys(deviceOperations).sort());
