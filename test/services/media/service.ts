@@ -1,8 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Board } from '../../../hal/boards/board.ts';
+import { multicastTracks } from '../../../services/entities/media-state.ts';
+import type { ConfigurationKind } from '../../../services/entities/model.ts';
 import { type MediaOperations, mediaOperations } from '../../../services/generated/media-operations.ts';
 import type * as tt from '../../../services/generated/tt.ts';
 import { createMediaService } from '../../../services/media/service.ts';
+import { plain } from '../entities/boards.ts';
 import { type MediaUnderTest, mediaUnderTest, toldBy } from '../entities/media-under-test.ts';
 import { Exchange } from '../events/exchange.ts';
 
@@ -15,8 +19,8 @@ interface UnderTest extends MediaUnderTest {
   readonly set: (change: Partial<tt.VideoEncoderConfiguration>) => Promise<string>;
 }
 
-function underTest(stored?: Map<string, string>): UnderTest {
-  const media = mediaUnderTest(stored);
+function underTest(stored?: Map<string, string>, board?: Board): UnderTest {
+  const media = mediaUnderTest(stored, board);
   const soap = new Exchange<MediaOperations>(createMediaService(media), mediaOperations);
   const encoder = async (): Promise<tt.VideoEncoderConfiguration> =>
     (await soap.call('GetVideoEncoderConfiguration', { ConfigurationToken: 'VideoEncoder1' })).Configuration;
@@ -34,9 +38,8 @@ function underTest(stored?: Map<string, string>): UnderTest {
 const profile = { ProfileToken: 'Profile1' };
 const night = { ProfileToken: 'Night' };
 const source = { ConfigurationToken: 'VideoSourceConfig1' };
-const encoder = { ConfigurationToken: 'VideoEncoder2' };
-const unicast = (Protocol: tt.TransportProtocol): tt.StreamSetup => ({
-  Stream: 'RTP-Unicast',
+const setup = (Protocol: tt.TransportProtocol, Stream: tt.StreamType = 'RTP-Unicast'): tt.StreamSetup => ({
+  Stream,
   Transport: { Protocol },
 });
 
@@ -50,60 +53,110 @@ const videoSource: tt.VideoSourceConfiguration = {
 
 type Requests = Partial<{ [Name in keyof MediaOperations]: MediaOperations[Name]['request'] }>;
 
-/** Every offered operation but SetVideoEncoderConfiguration, in an order in which all of them succeed. */
+/** A configuration of each kind, in the order in which a profile takes them. */
+const kinds: readonly (readonly [kind: ConfigurationKind, token: string])[] = [
+  ['VideoSource', 'VideoSourceConfig1'],
+  ['VideoEncoder', 'VideoEncoder2'],
+  ['AudioSource', 'AudioSourceConfig1'],
+  ['AudioEncoder', 'AudioEncoder1'],
+  ['Metadata', 'Metadata1'],
+  ['AudioOutput', 'AudioOutputConfig1'],
+  ['AudioDecoder', 'AudioDecoder1'],
+];
+
+function each(request: (kind: ConfigurationKind, token: string) => Requests): Requests {
+  return Object.assign({}, ...kinds.map(([kind, token]) => request(kind, token)));
+}
+
+/** Every offered operation but Set...Configuration, in an order in which all of them succeed. */
 const requests: Requests = {
   GetServiceCapabilities: {},
   GetVideoSources: {},
+  GetAudioSources: {},
+  GetAudioOutputs: {},
   CreateProfile: { Name: 'Night', Token: 'Night' },
-  AddVideoSourceConfiguration: { ...night, ...source },
-  AddVideoEncoderConfiguration: { ...night, ...encoder },
+  ...each((kind, ConfigurationToken) => ({
+    [`Add${kind}Configuration`]: { ...night, ConfigurationToken },
+    [`Get${kind}Configurations`]: {},
+    [`Get${kind}Configuration`]: { ConfigurationToken },
+    [`GetCompatible${kind}Configurations`]: night,
+    [`Get${kind}ConfigurationOptions`]: { ...night, ConfigurationToken },
+  })),
   GetProfiles: {},
   GetProfile: night,
-  GetVideoSourceConfigurations: {},
-  GetVideoSourceConfiguration: source,
-  GetCompatibleVideoSourceConfigurations: night,
-  GetVideoSourceConfigurationOptions: { ...night, ...source },
-  SetVideoSourceConfiguration: { Configuration: videoSource, ForcePersistence: false },
-  GetVideoEncoderConfigurations: {},
-  GetVideoEncoderConfiguration: encoder,
-  GetCompatibleVideoEncoderConfigurations: night,
-  GetVideoEncoderConfigurationOptions: { ...night, ...encoder },
   GetGuaranteedNumberOfVideoEncoderInstances: source,
-  GetStreamUri: { ...night, StreamSetup: unicast('RTSP') },
+  GetStreamUri: { ...night, StreamSetup: setup('RTSP') },
   GetSnapshotUri: night,
   SetSynchronizationPoint: night,
-  RemoveVideoEncoderConfiguration: night,
-  RemoveVideoSourceConfiguration: night,
+  StartMulticastStreaming: night,
+  StopMulticastStreaming: night,
+  ...Object.assign({}, ...[...kinds].reverse().map(([kind]) => ({ [`Remove${kind}Configuration`]: night }))),
   DeleteProfile: night,
 };
 
 service('every offered operation answers by the schemas', async () => {
-  const { soap, store, set, published, keyFrames } = underTest();
+  const { soap, store, published, keyFrames } = underTest();
   for (const name of Object.keys(requests) as (keyof MediaOperations)[]) await soap.call(name, requests[name] as never);
-  assert.is(await set({ Name: 'x' }), '');
   await soap.validate();
-  assert.equal(keyFrames, ['VideoEncoder2']);
+  assert.equal(keyFrames, ['VideoEncoder2', 'Metadata1']);
   assert.is(store.entities.profiles.length, 2);
-  assert.equal(toldBy(published), [
-    'ProfileChanged Night',
-    'ProfileChanged Night',
-    'ProfileChanged Night',
-    'ConfigurationChanged VideoSourceConfig1 VideoSource',
-    'ProfileChanged Night',
-    'ProfileChanged Night',
-    'ProfileChanged Night',
-    'ConfigurationChanged VideoEncoder1 VideoEncoder',
-  ]);
+  const streams = ['VideoEncoder2 VideoEncoder', 'AudioEncoder1 AudioEncoder', 'Metadata1 Metadata'];
+  const switched = streams.map((one) => `ConfigurationChanged ${one}`);
+  const told = toldBy(published);
+  assert.equal(
+    told.filter((one) => one !== 'ProfileChanged Night'),
+    [...switched, ...switched],
+  );
+  assert.is(told.length - 6, 16);
 });
+
+for (const [kind, token] of kinds) {
+  service(`Set${kind}Configuration takes back what was told, with another name, and tells it`, async () => {
+    const { soap, published, store, restarted } = underTest();
+    const before = store.entities;
+    const one = `Get${kind}Configuration` as 'GetVideoSourceConfiguration';
+    const { Configuration } = await soap.call(one, { ConfigurationToken: token });
+    const set = `Set${kind}Configuration` as 'SetVideoSourceConfiguration';
+    await soap.call(set, { Configuration: { ...Configuration, Name: 'door' }, ForcePersistence: false });
+    const expected = before[kind].map((entity) => (entity.token === token ? { ...entity, name: 'door' } : entity));
+    assert.equal(restarted().store.entities[kind], expected);
+    assert.equal(toldBy(published), [`ConfigurationChanged ${token} ${kind}`]);
+    await soap.validate();
+  });
+}
 
 service('has an answer or a reason for each operation of the WSDL', async () => {
   const { handlers } = createMediaService(mediaUnderTest());
   assert.equal(Object.keys(handlers).sort(), Object.keys(mediaOperations).sort());
   const offered = Object.keys(handlers).filter((name) => typeof handlers[name] === 'function');
-  assert.equal(offered.sort(), [...Object.keys(requests), 'SetVideoEncoderConfiguration'].sort());
+  const sets = kinds.map(([kind]) => `Set${kind}Configuration`);
+  assert.equal(offered.sort(), [...Object.keys(requests), ...sets].sort());
   const { soap } = underTest();
-  assert.is(await soap.refusal('GetAudioSources', {}), 'Receiver ter:ActionNotSupported ter:AudioNotSupported');
   assert.is(await soap.refusal('GetOSDs', {}), 'Receiver ter:ActionNotSupported');
+  await soap.validate();
+});
+
+service('a board without microphone and speaker refuses all that needs them', async () => {
+  const { soap } = underTest(new Map(), plain);
+  const reasons = {
+    AudioSource: 'Audio',
+    AudioEncoder: 'Audio',
+    AudioOutput: 'AudioOutput',
+    AudioDecoder: 'AudioDecoding',
+  };
+  const refusal = (reason: string): string => `Receiver ter:ActionNotSupported ter:${reason}NotSupported`;
+  for (const [name, request] of Object.entries(requests)) {
+    const kind = Object.keys(reasons).find((one) => name.includes(`${one}Configuration`)) as keyof typeof reasons;
+    if (kind === undefined) continue;
+    assert.is(await soap.refusal(name as 'GetProfiles', request as never), refusal(reasons[kind]), name);
+  }
+  assert.is(await soap.refusal('GetAudioSources', {}), refusal('Audio'));
+  assert.is(await soap.refusal('GetAudioOutputs', {}), refusal('AudioOutput'));
+  const { Profiles: [first] = [] } = await soap.call('GetProfiles', {});
+  assert.equal(
+    [first?.AudioSourceConfiguration, first?.AudioEncoderConfiguration, first?.Extension],
+    Array(3).fill(undefined),
+  );
   await soap.validate();
 });
 
@@ -136,71 +189,7 @@ service('a new profile is told as it is created, with a token of its own choice 
   assert.equal(await soap.call('GetProfile', { ProfileToken: 'Profile3' }), { Profile });
 });
 
-service('the options hold what is set now', async () => {
-  const { soap, encoder: present } = underTest();
-  const { Options } = await soap.call('GetVideoEncoderConfigurationOptions', {});
-  const { Resolution, H264, RateControl, Quality } = await present();
-  const { H264: able, Extension, QualityRange } = Options;
-  assert.ok(able?.ResolutionsAvailable.some((one) => JSON.stringify(one) === JSON.stringify(Resolution)));
-  assert.ok(able?.H264ProfilesSupported.includes(H264?.H264Profile ?? 'Extended'));
-  assert.equal([able?.FrameRateRange, RateControl?.FrameRateLimit], [{ Min: 1, Max: 30 }, 30]);
-  assert.equal(Extension?.H264?.BitrateRange, { Min: 64, Max: 16_000 });
-  assert.equal([QualityRange, Quality], [{ Min: 0, Max: 100 }, 50]);
-});
-
-service('SetVideoEncoderConfiguration keeps what the request leaves out, over a restart too', async () => {
-  const { soap, encoder: present, stored } = underTest();
-  const { RateControl: _rate, H264: _h264, ...rest } = await present();
-  const before = await present();
-  const Configuration = { ...rest, Resolution: { Width: 640, Height: 360 }, SessionTimeout: 'PT2M' };
-  await soap.call('SetVideoEncoderConfiguration', { Configuration, ForcePersistence: false });
-  const after = { ...before, Resolution: Configuration.Resolution, SessionTimeout: 'PT120S' };
-  assert.equal(await present(), after);
-  assert.equal(await underTest(stored).encoder(), after);
-});
-
-const multicast = (IPv4Address: string, Port: number, AutoStart = false): Partial<tt.VideoEncoderConfiguration> => ({
-  Multicast: { Address: { Type: 'IPv4', IPv4Address }, Port, TTL: 1, AutoStart },
-});
-const rate = (change: Partial<tt.VideoRateControl>): Partial<tt.VideoEncoderConfiguration> => ({
-  RateControl: { FrameRateLimit: 30, EncodingInterval: 1, BitrateLimit: 4000, ...change },
-});
-const h264 = (GovLength: number, H264Profile: tt.H264Profile): Partial<tt.VideoEncoderConfiguration> => ({
-  H264: { GovLength, H264Profile },
-});
-
 const modify = 'Sender ter:InvalidArgVal ter:ConfigModify';
-
-const encoderWishes: readonly (readonly [wish: Partial<tt.VideoEncoderConfiguration>, fault: string])[] = [
-  [{}, ''],
-  [rate({ FrameRateLimit: 24, BitrateLimit: 1_000_000 }), ''],
-  [h264(300, 'Baseline'), ''],
-  [multicast('0.0.0.0', 5000), ''],
-  [multicast('239.0.0.1', 0), ''],
-  [multicast('239.0.0.1', 5000), modify],
-  [multicast('0.0.0.0', 0, true), modify],
-  [{ Encoding: 'JPEG' }, modify],
-  [{ Encoding: 'MPEG4' }, modify],
-  [{ Resolution: { Width: 1920, Height: 1080 } }, modify],
-  [{ Quality: 101 }, modify],
-  [rate({ EncodingInterval: 2 }), modify],
-  [rate({ FrameRateLimit: 0 }), modify],
-  [h264(0, 'Main'), modify],
-  [h264(301, 'Main'), modify],
-  [h264(60, 'Extended'), modify],
-  [{ token: 'VideoEncoder9' }, 'Sender ter:InvalidArgVal ter:NoConfig'],
-];
-
-for (const [wish, fault] of encoderWishes) {
-  service(`SetVideoEncoderConfiguration ${JSON.stringify(wish).slice(0, 90)}: ${fault || 'done'}`, async () => {
-    const { store, set, published } = underTest();
-    const before = store.entities;
-    assert.is(await set(wish), fault);
-    if (fault !== '') assert.is(store.entities, before);
-    assert.is(published.length, fault === '' ? 1 : 0);
-  });
-}
-
 const noProfile = 'Sender ter:InvalidArgVal ter:NoProfile';
 const noConfig = 'Sender ter:InvalidArgVal ter:NoConfig';
 const invalidSetup = 'Sender ter:InvalidArgVal ter:InvalidStreamSetup';
@@ -229,14 +218,11 @@ const refused: readonly (readonly [name: keyof MediaOperations, request: object,
     modify,
   ],
   ['SetVideoSourceConfiguration', { Configuration: { ...videoSource, token: 'X' }, ForcePersistence: true }, noConfig],
-  ['GetStreamUri', { ...unknown, StreamSetup: unicast('HTTP') }, noProfile],
-  ['GetStreamUri', { ...profile, StreamSetup: unicast('HTTP') }, invalidSetup],
-  ['GetStreamUri', { ...profile, StreamSetup: unicast('TCP') }, invalidSetup],
-  [
-    'GetStreamUri',
-    { ...profile, StreamSetup: { Stream: 'RTP-Multicast', Transport: { Protocol: 'UDP' } } },
-    invalidSetup,
-  ],
+  ['GetStreamUri', { ...unknown, StreamSetup: setup('HTTP') }, noProfile],
+  ['GetStreamUri', { ...profile, StreamSetup: setup('TCP') }, invalidSetup],
+  ['GetStreamUri', { ...profile, StreamSetup: setup('TCP', 'RTP-Multicast') }, invalidSetup],
+  ['StartMulticastStreaming', unknown, noProfile],
+  ['StopMulticastStreaming', unknown, noProfile],
   ['GetSnapshotUri', unknown, noProfile],
   ['SetSynchronizationPoint', unknown, noProfile],
 ];
@@ -256,7 +242,7 @@ service('a profile without encoder has no URI', async () => {
   const { soap } = underTest();
   await soap.call('CreateProfile', { Name: 'Night', Token: 'Night' });
   const incomplete = 'Receiver ter:Action ter:IncompleteConfiguration';
-  assert.is(await soap.refusal('GetStreamUri', { ...night, StreamSetup: unicast('UDP') }), incomplete);
+  assert.is(await soap.refusal('GetStreamUri', { ...night, StreamSetup: setup('UDP') }), incomplete);
   assert.is(await soap.refusal('GetSnapshotUri', night), incomplete);
 });
 
@@ -267,17 +253,55 @@ service('the 17th profile is one too many', async () => {
   assert.is((await soap.call('GetProfiles', {})).Profiles?.length, 16);
 });
 
-service('UDP and RTSP share one URI', async () => {
+const streamUris: readonly (readonly [setup: tt.StreamSetup, uri: string])[] = [
+  [setup('UDP'), 'rtsp://192.0.2.2:8554/Profile1'],
+  [setup('RTSP'), 'rtsp://192.0.2.2:8554/Profile1'],
+  [setup('HTTP'), 'http://192.0.2.2:8080/Profile1'],
+  [setup('UDP', 'RTP-Multicast'), 'rtsp://192.0.2.2:8554/multicast/Profile1'],
+];
+
+for (const [StreamSetup, Uri] of streamUris) {
+  service(`${StreamSetup.Stream} over ${StreamSetup.Transport.Protocol} is ${Uri}`, async () => {
+    const { soap } = underTest();
+    const { MediaUri } = await soap.call('GetStreamUri', { ...profile, StreamSetup });
+    assert.equal(MediaUri, { Uri, InvalidAfterConnect: false, InvalidAfterReboot: false, Timeout: 'PT0S' });
+  });
+}
+
+service('tells what it can', async () => {
   const { soap } = underTest();
-  for (const protocol of ['UDP', 'RTSP'] as const) {
-    const { MediaUri } = await soap.call('GetStreamUri', { ...profile, StreamSetup: unicast(protocol) });
-    assert.equal(MediaUri, {
-      Uri: 'rtsp://192.0.2.2:8554/Profile1',
-      InvalidAfterConnect: false,
-      InvalidAfterReboot: false,
-      Timeout: 'PT0S',
-    });
-  }
+  const { Capabilities } = await soap.call('GetServiceCapabilities', {});
+  assert.equal(Capabilities.StreamingCapabilities, {
+    RTPMulticast: true,
+    RTP_TCP: false,
+    RTP_RTSP_TCP: true,
+    NonAggregateControl: true,
+  });
+  assert.equal(await soap.call('GetGuaranteedNumberOfVideoEncoderInstances', source), {
+    TotalNumber: 3,
+    JPEG: 1,
+    H264: 3,
+    MPEG4: 1,
+  });
+  assert.equal(await soap.call('GetAudioSources', {}), { AudioSources: [{ token: 'AudioSource1', Channels: 1 }] });
+  assert.equal(await soap.call('GetAudioOutputs', {}), { AudioOutputs: [{ token: 'AudioOutput1' }] });
+});
+
+service('a started profile is multicast until it is stopped, over a restart too', async () => {
+  const { soap, store, restarted } = underTest();
+  const tracks = (media: Pick<MediaUnderTest, 'store'>): number => multicastTracks(media.store.entities).length;
+  await soap.call('StartMulticastStreaming', profile);
+  assert.equal([tracks({ store }), tracks(restarted())], [3, 3]);
+  const { Profile } = await soap.call('GetProfile', profile);
+  assert.equal(
+    [Profile.VideoEncoderConfiguration, Profile.AudioEncoderConfiguration, Profile.MetadataConfiguration].map(
+      (one) => one?.Multicast.AutoStart,
+    ),
+    [true, true, true],
+  );
+  await soap.call('StopMulticastStreaming', profile);
+  assert.equal([tracks({ store }), tracks(restarted())], [0, 0]);
+  await soap.validate();
 });
 
 service.run();

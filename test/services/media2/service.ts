@@ -1,8 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Board } from '../../../hal/boards/board.ts';
+import type { ConfigurationKind } from '../../../services/entities/model.ts';
 import { type Media2Operations, media2Operations } from '../../../services/generated/media2-operations.ts';
 import type * as tt from '../../../services/generated/tt.ts';
 import { createMedia2Service } from '../../../services/media2/service.ts';
+import { plain } from '../entities/boards.ts';
 import { type MediaUnderTest, mediaUnderTest, toldBy } from '../entities/media-under-test.ts';
 import { Exchange } from '../events/exchange.ts';
 
@@ -10,28 +13,16 @@ const service = suite('media2 service');
 
 interface UnderTest extends MediaUnderTest {
   readonly soap: Exchange<Media2Operations>;
-  /** The first encoder configuration as the service tells it. */
-  readonly encoder: () => Promise<tt.VideoEncoder2Configuration>;
-  readonly set: (change: Partial<tt.VideoEncoder2Configuration>) => Promise<string>;
   /** Types of the configurations of a profile. */
   readonly kinds: (token: string) => Promise<readonly string[]>;
 }
 
-function underTest(stored?: Map<string, string>): UnderTest {
-  const media = mediaUnderTest(stored);
+function underTest(stored?: Map<string, string>, board?: Board): UnderTest {
+  const media = mediaUnderTest(stored, board);
   const soap = new Exchange<Media2Operations>(createMedia2Service(media), media2Operations);
-  const encoder = async (): Promise<tt.VideoEncoder2Configuration> => {
-    const request = { ConfigurationToken: 'VideoEncoder1' };
-    const [first] = (await soap.call('GetVideoEncoderConfigurations', request)).Configurations ?? [];
-    if (first === undefined) throw new Error('no encoder');
-    return first;
-  };
   return {
     ...media,
     soap,
-    encoder,
-    set: async (change) =>
-      soap.refusal('SetVideoEncoderConfiguration', { Configuration: { ...(await encoder()), ...change } }),
     kinds: async (Token) => {
       const { Profiles = [] } = await soap.call('GetProfiles', { Token, Type: ['All'] });
       return Object.keys(Profiles[0]?.Configurations ?? {});
@@ -42,7 +33,6 @@ function underTest(stored?: Map<string, string>): UnderTest {
 const profile = { ProfileToken: 'Profile1' };
 const made = { ProfileToken: 'Profile3' };
 const source = { ConfigurationToken: 'VideoSourceConfig1' };
-const encoder = { ConfigurationToken: 'VideoEncoder2' };
 
 const videoSource: tt.VideoSourceConfiguration = {
   token: 'VideoSourceConfig1',
@@ -54,62 +44,105 @@ const videoSource: tt.VideoSourceConfiguration = {
 
 type Requests = Partial<{ [Name in keyof Media2Operations]: Media2Operations[Name]['request'] }>;
 
-/** Every offered operation but SetVideoEncoderConfiguration, in an order in which all of them succeed. */
+/** A configuration of each kind, in no order that a profile would need. */
+const kinds: readonly (readonly [kind: ConfigurationKind, token: string])[] = [
+  ['AudioDecoder', 'AudioDecoder1'],
+  ['Metadata', 'Metadata1'],
+  ['VideoEncoder', 'VideoEncoder2'],
+  ['AudioEncoder', 'AudioEncoder1'],
+  ['VideoSource', 'VideoSourceConfig1'],
+  ['AudioSource', 'AudioSourceConfig1'],
+  ['AudioOutput', 'AudioOutputConfig1'],
+];
+
+/** Every offered operation but Set...Configuration, in an order in which all of them succeed. */
 const requests: Requests = {
   GetServiceCapabilities: {},
   CreateProfile: { Name: 'Night' },
-  AddConfiguration: {
-    ...made,
-    Configuration: [{ Type: 'VideoEncoder', Token: 'VideoEncoder2' }, { Type: 'VideoSource' }],
-  },
+  AddConfiguration: { ...made, Configuration: kinds.map(([Type, Token]) => ({ Type, Token })) },
   GetProfiles: { Type: ['All'] },
-  GetVideoSourceConfigurations: {},
-  GetVideoSourceConfigurationOptions: { ...made, ...source },
-  SetVideoSourceConfiguration: { Configuration: videoSource },
-  GetVideoEncoderConfigurations: { ...made, ...encoder },
-  GetVideoEncoderConfigurationOptions: { ...made, ...encoder },
+  ...Object.assign(
+    {},
+    ...kinds.map(([kind, ConfigurationToken]) => ({
+      [`Get${kind}Configurations`]: { ...made, ConfigurationToken },
+      [`Get${kind}ConfigurationOptions`]: { ...made, ConfigurationToken },
+    })),
+  ),
   GetVideoEncoderInstances: source,
   GetStreamUri: { ...made, Protocol: 'RtspUnicast' },
   GetSnapshotUri: made,
   SetSynchronizationPoint: made,
+  StartMulticastStreaming: made,
+  StopMulticastStreaming: made,
   RemoveConfiguration: { ...made, Configuration: [{ Type: 'All' }] },
   DeleteProfile: { Token: 'Profile3' },
 };
 
-service('every offered operation answers by the schemas', async () => {
-  const { soap, store, set, published, keyFrames } = underTest();
-  for (const name of Object.keys(requests) as (keyof Media2Operations)[])
-    await soap.call(name, requests[name] as never);
-  assert.is(await set({ Name: 'x' }), '');
-  await soap.validate();
-  assert.equal(keyFrames, ['VideoEncoder2']);
-  assert.is(store.entities.profiles.length, 2);
-  assert.equal(toldBy(published), [
-    'ProfileChanged Profile3',
-    'ProfileChanged Profile3',
-    'ConfigurationChanged VideoSourceConfig1 VideoSource',
-    'ProfileChanged Profile3',
-    'ProfileChanged Profile3',
-    'ConfigurationChanged VideoEncoder1 VideoEncoder',
-  ]);
-});
+for (const tls of [false, true]) {
+  service(`every offered operation answers by the schemas, ${tls ? 'with' : 'without'} TLS`, async () => {
+    const { soap, store, published, keyFrames, tls: secure } = underTest();
+    secure.on = tls;
+    for (const name of Object.keys(requests) as (keyof Media2Operations)[])
+      await soap.call(name, requests[name] as never);
+    await soap.validate();
+    assert.equal(keyFrames, ['VideoEncoder2', 'Metadata1']);
+    assert.is(store.entities.profiles.length, 2);
+    const streams = ['VideoEncoder2 VideoEncoder', 'AudioEncoder1 AudioEncoder', 'Metadata1 Metadata'];
+    const switched = streams.map((one) => `ConfigurationChanged ${one}`);
+    const profileChanged = ['ProfileChanged Profile3', 'ProfileChanged Profile3'];
+    assert.equal(toldBy(published), [...profileChanged, ...switched, ...switched, ...profileChanged]);
+  });
+}
+
+for (const [kind, token] of kinds) {
+  service(`Set${kind}Configuration takes back what was told, with another name, and tells it`, async () => {
+    const { soap, published, store, restarted } = underTest();
+    const before = store.entities;
+    const get = `Get${kind}Configurations` as 'GetVideoSourceConfigurations';
+    const { Configurations: [present] = [] } = await soap.call(get, { ConfigurationToken: token });
+    if (present === undefined) throw new Error(`no ${kind}`);
+    const set = `Set${kind}Configuration` as 'SetVideoSourceConfiguration';
+    await soap.call(set, { Configuration: { ...present, Name: 'door' } });
+    const expected = before[kind].map((entity) => (entity.token === token ? { ...entity, name: 'door' } : entity));
+    assert.equal(restarted().store.entities[kind], expected);
+    assert.equal(toldBy(published), [`ConfigurationChanged ${token} ${kind}`]);
+  });
+}
 
 service('has an answer or a reason for each operation of the WSDL', async () => {
   const { handlers } = createMedia2Service(mediaUnderTest());
   assert.equal(Object.keys(handlers).sort(), Object.keys(media2Operations).sort());
   const offered = Object.keys(handlers).filter((name) => typeof handlers[name] === 'function');
-  assert.equal(offered.sort(), [...Object.keys(requests), 'SetVideoEncoderConfiguration'].sort());
+  const sets = kinds.map(([kind]) => `Set${kind}Configuration`);
+  assert.equal(offered.sort(), [...Object.keys(requests), ...sets].sort());
   const { soap } = underTest();
   assert.is(await soap.refusal('GetMasks', {}), 'Receiver ter:ActionNotSupported');
 });
 
+service('a board without microphone and speaker refuses what is for them, and does not claim it', async () => {
+  const { soap } = underTest(new Map(), plain);
+  for (const name of Object.keys(requests).filter((one) => /Audio.*Configuration/.test(one)))
+    assert.is(await soap.refusal(name as 'GetProfiles', {}), 'Receiver ter:ActionNotSupported', name);
+  const { Capabilities } = await soap.call('GetServiceCapabilities', {});
+  const supported = ['VideoSource', 'VideoEncoder', 'Metadata'];
+  assert.equal(Capabilities.ProfileCapabilities.ConfigurationsSupported, supported);
+  const audio = [{ Type: 'AudioSource' }];
+  const fault = await soap.refusal('AddConfiguration', { ...profile, Configuration: audio });
+  assert.is(fault, 'Sender ter:InvalidArgVal ter:NoConfig');
+  await soap.validate();
+});
+
 const typeRows: readonly (readonly [types: readonly string[], told: readonly string[] | undefined])[] = [
   [[], undefined],
-  [['All'], ['VideoSource', 'VideoEncoder']],
+  [['All'], ['VideoSource', 'AudioSource', 'VideoEncoder', 'AudioEncoder', 'Metadata', 'AudioOutput', 'AudioDecoder']],
   [['VideoEncoder'], ['VideoEncoder']],
   [
     ['VideoSource', 'VideoEncoder'],
     ['VideoSource', 'VideoEncoder'],
+  ],
+  [
+    ['AudioDecoder', 'Metadata'],
+    ['Metadata', 'AudioDecoder'],
   ],
   [['Audio', 'PTZ'], []],
 ];
@@ -122,7 +155,7 @@ for (const [types, told] of typeRows) {
       const { Profiles = [] } = await soap.call('GetProfiles', { Type: types });
       assert.is(Profiles.length, 2);
       for (const { Configurations } of Profiles) {
-        assert.equal(Configurations === undefined ? undefined : Object.keys(Configurations), told);
+        assert.equal(Configurations === undefined ? undefined : Object.keys(Configurations).sort(), told?.toSorted());
       }
     },
   );
@@ -150,7 +183,7 @@ service('AddConfiguration renames, adds all or nothing, and tells it once', asyn
   await soap.call('CreateProfile', { Name: 'Night' });
   published.length = 0;
   const before = store.entities;
-  const bad = [{ Type: 'VideoSource' }, { Type: 'Metadata' }];
+  const bad = [{ Type: 'VideoSource' }, { Type: 'PTZ' }];
   const fault = await soap.refusal('AddConfiguration', { ...made, Name: 'Other', Configuration: bad });
   assert.is(fault, 'Sender ter:InvalidArgVal ter:NoConfig');
   assert.is(store.entities, before);
@@ -177,66 +210,10 @@ service('RemoveConfiguration removes in any order, all or nothing', async () => 
   assert.is(await refusal('All'), '');
 });
 
-service('the options hold what is set now', async () => {
-  const { soap, encoder: present } = underTest();
-  const { Options = [] } = await soap.call('GetVideoEncoderConfigurationOptions', {});
-  const { Resolution, Profile, RateControl, Encoding } = await present();
-  const [able] = Options;
-  assert.ok(able?.ResolutionsAvailable.some((one) => JSON.stringify(one) === JSON.stringify(Resolution)));
-  assert.equal([able?.Encoding, able?.GovLengthRange, able?.ConstantBitRateSupported], [Encoding, [1, 300], true]);
-  assert.ok(able?.ProfilesSupported?.includes(Profile ?? ''));
-  assert.ok(able?.FrameRatesSupported?.includes(RateControl?.FrameRateLimit ?? 0));
-});
-
-service('SetVideoEncoderConfiguration keeps what the request leaves out, over a restart too', async () => {
-  const { soap, encoder: present, stored } = underTest();
-  const before = await present();
-  const { RateControl: _rate, GovLength: _length, Profile: _profile, Multicast: _multicast, ...rest } = before;
-  await soap.call('SetVideoEncoderConfiguration', { Configuration: { ...rest, Quality: 75 } });
-  assert.equal(await present(), { ...before, Quality: 75 });
-  assert.equal(await underTest(stored).encoder(), { ...before, Quality: 75 });
-});
-
 const modify = 'Sender ter:InvalidArgVal ter:ConfigModify';
 const noProfile = 'Sender ter:InvalidArgVal ter:NoProfile';
 const noConfig = 'Sender ter:InvalidArgVal ter:NoConfig';
 const invalidSetup = 'Sender ter:InvalidArgVal ter:InvalidStreamSetup';
-
-const rate = (change: Partial<tt.VideoRateControl2>): Partial<tt.VideoEncoder2Configuration> => ({
-  RateControl: { FrameRateLimit: 30, BitrateLimit: 4000, ...change },
-});
-const group: tt.MulticastConfiguration = {
-  Address: { Type: 'IPv4', IPv4Address: '239.0.0.1' },
-  Port: 5000,
-  TTL: 1,
-  AutoStart: false,
-};
-
-const encoderWishes: readonly (readonly [wish: Partial<tt.VideoEncoder2Configuration>, fault: string])[] = [
-  [{}, ''],
-  [rate({ FrameRateLimit: 12.4, BitrateLimit: 1 }), ''],
-  [rate({ ConstantBitRate: false }), ''],
-  [{ GovLength: 1, Profile: 'High' }, ''],
-  [{ Multicast: group }, modify],
-  [{ Encoding: 'H265' }, modify],
-  [{ Encoding: 'JPEG' }, modify],
-  [{ Resolution: { Width: 1, Height: 1 } }, modify],
-  [{ Quality: -1 }, modify],
-  [{ GovLength: 301 }, modify],
-  [{ Profile: 'Extended' }, modify],
-  [rate({ FrameRateLimit: 0 }), modify],
-  [{ token: 'VideoEncoder9' }, noConfig],
-];
-
-for (const [wish, fault] of encoderWishes) {
-  service(`SetVideoEncoderConfiguration ${JSON.stringify(wish).slice(0, 90)}: ${fault || 'done'}`, async () => {
-    const { store, set, published } = underTest();
-    const before = store.entities;
-    assert.is(await set(wish), fault);
-    if (fault !== '') assert.is(store.entities, before);
-    assert.is(published.length, fault === '' ? 1 : 0);
-  });
-}
 
 const unknown = { ProfileToken: 'X' };
 const unknownConfig = { ConfigurationToken: 'X' };
@@ -261,9 +238,11 @@ const refused: readonly (readonly [name: keyof Media2Operations, request: object
   ['SetVideoSourceConfiguration', { Configuration: { ...videoSource, token: 'X' } }, noConfig],
   ['SetVideoSourceConfiguration', { Configuration: { ...videoSource, SourceToken: 'X' } }, modify],
   ['GetStreamUri', { ...unknown, Protocol: 'RtspUnicast' }, noProfile],
-  ['GetStreamUri', { ...profile, Protocol: 'RtspMulticast' }, invalidSetup],
-  ['GetStreamUri', { ...profile, Protocol: 'RtspOverHttp' }, invalidSetup],
   ['GetStreamUri', { ...profile, Protocol: 'RtspsUnicast' }, invalidSetup],
+  ['GetStreamUri', { ...profile, Protocol: 'RtspsMulticast' }, invalidSetup],
+  ['GetStreamUri', { ...profile, Protocol: 'rtsp' }, invalidSetup],
+  ['StartMulticastStreaming', unknown, noProfile],
+  ['StopMulticastStreaming', unknown, noProfile],
   ['GetSnapshotUri', unknown, noProfile],
   ['SetSynchronizationPoint', unknown, noProfile],
 ];
@@ -283,6 +262,55 @@ service('the 17th profile is one too many', async () => {
   const { soap } = underTest();
   for (let left = 14; left > 0; left -= 1) await soap.call('CreateProfile', { Name: 'x' });
   assert.is(await soap.refusal('CreateProfile', { Name: 'x' }), 'Receiver ter:Action ter:MaxNVTProfiles');
+});
+
+const streamUris: readonly (readonly [protocol: string, uri: string])[] = [
+  ['RtspUnicast', 'rtsp://192.0.2.2:8554/Profile1'],
+  ['RTSP', 'rtsp://192.0.2.2:8554/Profile1'],
+  ['RtspMulticast', 'rtsp://192.0.2.2:8554/multicast/Profile1'],
+  ['RtspOverHttp', 'http://192.0.2.2:8080/Profile1'],
+  ['RtspsUnicast', 'rtsps://192.0.2.2:322/Profile1'],
+  ['RtspsMulticast', 'rtsps://192.0.2.2:322/multicast/Profile1'],
+];
+
+service('has a URI for each protocol', async () => {
+  const { soap, tls } = underTest();
+  tls.on = true;
+  for (const [Protocol, Uri] of streamUris) {
+    assert.equal(await soap.call('GetStreamUri', { ...profile, Protocol }), { Uri });
+  }
+});
+
+const origins: readonly (readonly [origin: string, uri: string, tls: boolean])[] = [
+  ['http://192.0.2.2:8080', 'ws:/onvif/rtsp', false],
+  ['https://192.0.2.2', 'wss:/onvif/rtsp', true],
+];
+
+for (const [origin, RTSPWebSocketUri, tls] of origins) {
+  service(`tells what it can to a client that came by ${origin}`, async () => {
+    const media = underTest();
+    media.tls.on = tls;
+    const expected = {
+      RTSPStreaming: true,
+      SecureRTSPStreaming: tls,
+      RTPMulticast: true,
+      RTP_RTSP_TCP: true,
+      NonAggregateControl: true,
+      RTSPWebSocketUri,
+      AutoStartMulticast: true,
+    };
+    const { Capabilities } = await media.soap.call('GetServiceCapabilities', {}, { origin });
+    assert.equal(Capabilities.StreamingCapabilities, expected);
+    const told = createMedia2Service(media).capabilities(origin) as typeof Capabilities;
+    assert.equal(told.StreamingCapabilities, expected);
+  });
+}
+
+service('tells the encoder instances of each codec', async () => {
+  const { Info } = await underTest().soap.call('GetVideoEncoderInstances', source);
+  const counts = { H264: 3, H265: 2, JPEG: 1, 'MPV4-ES': 1 };
+  const Codec = Object.entries(counts).map(([Encoding, count]) => ({ Encoding, Number: count }));
+  assert.equal(Info, { Codec, Total: 3 });
 });
 
 service.run();
