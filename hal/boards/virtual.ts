@@ -75,4 +75,11 @@ export const virtual: Board = {
     { codec: 'mpeg4-generic', bitrates: [16, 24, 32, 48, 64, 96, 128], sampleRates: [8000, 16000, 44100, 48000] },
   ],
   audioOutputs: [{ id: 'AudioOutput1', driver: 'virtual' }],
+  audioDecoders: [
+    { codec: 'PCMU', bitrates: [64], sampleRates: [8000] },
+    { codec: 'PCMA', bitrates: [64], sampleRates: [8000] },
+    { codec: 'G726', bitrates: [32], sampleRates: [8000] },
+    // Any bit rate plays; these are the usual ones.
+    { codec: 'mpeg4-generic', bitrates: [16, 24, 32, 48, 64, 96, 128], sampleRates: [16000, 48000] },
+  ],
 };

@@ -4,7 +4,7 @@ import { defaultSound } from './default-sound.ts';
 import type { Configurations, MediaEntities, MetadataEntity, ProfileEntity, VideoEncoderEntity } from './model.ts';
 import { defaultMulticast } from './multicast.ts';
 import { defaultSrtp } from './secure-streaming.ts';
-import { defaultProfile, encoderCapabilities } from './video-encoder.ts';
+import { defaultProfile } from './video-encoder.ts';
 
 type Picture = Pick<VideoEncoderEntity, 'width' | 'height' | 'frameRate' | 'bitrate' | 'govLength'>;
 
@@ -26,7 +26,7 @@ function encoder(
   return {
     token: `VideoEncoder${index + 1}`,
     name: encoderNames[index] ?? `encoder${index + 1}`,
-    codec: 'H264',
+    codec: able.codec,
     ...picture,
     bitrate: within(picture.bitrate, able.bitrate),
     govLength: within(picture.govLength, able.govLength),
@@ -39,12 +39,14 @@ function encoder(
   };
 }
 
-/** As many as the board can run at once, so that every guaranteed instance can be had; H.264 all (clients.md rule 4). */
+/** As many as the board can run at once, so that every guaranteed instance can be had. */
 function videoEncoders(board: Board, deviceId: string): readonly VideoEncoderEntity[] {
   const [source] = board.sources;
   if (source === undefined) throw new Error(`board ${board.name} has no video source`);
   const { width, height, frameRate } = source;
-  const able = encoderCapabilities(board, 'H264');
+  // H.264 wherever there is any: it is what every client plays (clients.md rule 4).
+  const able = board.encoders.find(({ codec }) => codec === 'H264') ?? board.encoders[0];
+  if (able === undefined) throw new Error(`board ${board.name} has no video encoder`);
   const sizes = able.resolutions;
   const small = sizes.find((one) => one.width === 640) ?? sizes[0] ?? { width, height };
   const full: Picture = { width, height, frameRate, bitrate: 4000, govLength: 2 * frameRate };

@@ -1,5 +1,5 @@
 import type { Board } from '../../hal/boards/board.ts';
-import type { VideoCodec, VideoEncoderCapabilities, VideoProfile } from '../../hal/ports/media-engine.ts';
+import type { VideoEncoderCapabilities, VideoProfile } from '../../hal/ports/media-engine.ts';
 import { clampTimeout, modify, newName } from './changes.ts';
 import type { MediaEntities, MulticastEntity, StreamEntity, VideoEncoderEntity } from './model.ts';
 
@@ -34,12 +34,6 @@ function nearest(wanted: number, supported: readonly number[]): number {
     (best, one) => (Math.abs(one - value) < Math.abs(best - value) ? one : best),
     supported[0] ?? value,
   );
-}
-
-export function encoderCapabilities(board: Board, codec: VideoCodec): VideoEncoderCapabilities {
-  const able = board.encoders.find((one) => one.codec === codec);
-  if (able === undefined) throw new Error(`board ${board.name} has no ${codec} encoder`);
-  return able;
 }
 
 /** Main, or the first that the codec has; undefined for a codec without profiles. */

@@ -6,6 +6,8 @@ export const noOutput: NotOffered = notOffered('no speaker', 'AudioOutputNotSupp
 export const noDecoder: NotOffered = notOffered('no audio decoder', 'AudioDecodingNotSupported');
 const noPtz = notOffered('no pan, tilt or zoom', 'PTZNotSupported');
 const noAnalytics = notOffered('no video analytics', 'VideoAnalyticsNotSupported');
+/** The standard blames the sender when configurations are asked for, and the device when profiles are to hold them. */
+const noAnalyticsAsked: NotOffered = { ...noAnalytics, fault: 'VideoAnalyticsNotSupportedSender' };
 const noOsd = notOffered('no on-screen display (OSD is false)');
 const noModes = notOffered('the source has one mode (VideoSourceMode is false)');
 
@@ -19,10 +21,10 @@ type NotOfferedOperation = Extract<
 export const notOfferedOperations: Readonly<Record<NotOfferedOperation, NotOffered>> = {
   AddPTZConfiguration: noPtz,
   RemovePTZConfiguration: noPtz,
-  GetVideoAnalyticsConfigurations: noAnalytics,
-  GetVideoAnalyticsConfiguration: noAnalytics,
-  GetCompatibleVideoAnalyticsConfigurations: noAnalytics,
-  SetVideoAnalyticsConfiguration: noAnalytics,
+  GetVideoAnalyticsConfigurations: noAnalyticsAsked,
+  GetVideoAnalyticsConfiguration: noAnalyticsAsked,
+  GetCompatibleVideoAnalyticsConfigurations: noAnalyticsAsked,
+  SetVideoAnalyticsConfiguration: noAnalyticsAsked,
   AddVideoAnalyticsConfiguration: noAnalytics,
   RemoveVideoAnalyticsConfiguration: noAnalytics,
   CreateOSD: noOsd,

@@ -84,6 +84,14 @@ function mpeg4Options(able: VideoEncoderCapabilities): tt.Mpeg4Options {
   return { ...common(able), GovLengthRange: range(able.govLength), Mpeg4ProfilesSupported };
 }
 
+/** One range for all codecs: what every one of them takes. */
+function commonQuality(all: readonly VideoEncoderCapabilities[]): tt.IntRange {
+  return {
+    Min: Math.ceil(Math.max(...all.map(({ quality }) => quality.min))),
+    Max: Math.floor(Math.min(...all.map(({ quality }) => quality.max))),
+  };
+}
+
 function encoderOptions(all: readonly VideoEncoderCapabilities[]): tt.VideoEncoderConfigurationOptions {
   const shown = all.filter(({ codec }) => encodings[codec] !== undefined);
   const of = (codec: VideoCodec): VideoEncoderCapabilities | undefined => shown.find((one) => one.codec === codec);
@@ -97,11 +105,7 @@ function encoderOptions(all: readonly VideoEncoderCapabilities[]): tt.VideoEncod
     BitrateRange: range(bitrate),
   });
   return {
-    // One range for all codecs: what every one of them takes.
-    QualityRange: {
-      Min: Math.ceil(Math.max(...shown.map(({ quality }) => quality.min))),
-      Max: Math.floor(Math.min(...shown.map(({ quality }) => quality.max))),
-    },
+    QualityRange: commonQuality(shown.length === 0 ? all : shown),
     ...parts,
     Extension: {
       ...(jpeg === undefined ? {} : { JPEG: { ...common(jpeg), ...bits(jpeg) } }),

@@ -52,7 +52,8 @@ export function checkAccess(user: AuthenticatedUser | undefined, operation: Sche
 export async function invoke(dispatched: Dispatched, envelope: Envelope, context: RequestContext): Promise<Buffer> {
   const { operation, handler, last } = dispatched;
   if (typeof handler !== 'function') {
-    throw new Fault('ActionNotSupported', `Optional Action Not Implemented: ${handler.reason}`, handler.subcode);
+    const { reason, subcode, fault = 'ActionNotSupported' } = handler;
+    throw new Fault(fault, `Optional Action Not Implemented: ${reason}`, subcode);
   }
   const answer = handler(decodeElement(operation.request, envelope.message), context);
   const value = answer instanceof Promise ? await answer : answer;

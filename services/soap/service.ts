@@ -1,4 +1,5 @@
 import type { OperationTable } from '../schema/operation-table.ts';
+import type { FaultName } from './fault-table.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** An operation of the WSDL that this device does not offer: answered with env:Receiver / ter:ActionNotSupported. */
@@ -7,6 +8,8 @@ export interface NotOffered {
   readonly reason: string;
   /** Third fault level where faults.md names one, e.g. `AudioNotSupported`. */
   readonly subcode?: string;
+  /** Row of the fault table in place of ActionNotSupported, where the standard blames the sender. */
+  readonly fault?: FaultName;
 }
 
 export function notOffered(reason: string, subcode?: string): NotOffered {

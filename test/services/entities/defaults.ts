@@ -7,7 +7,6 @@ import { multicastTracks } from '../../../services/entities/media-state.ts';
 import { useCount } from '../../../services/entities/model.ts';
 import { multicastPlan } from '../../../services/entities/multicast.ts';
 import { pictured } from '../../../services/entities/profiles.ts';
-import { encoderCapabilities } from '../../../services/entities/video-encoder.ts';
 import { deviceId, full, plain } from './boards.ts';
 
 const defaults = suite('default entities');
@@ -15,7 +14,8 @@ const defaults = suite('default entities');
 for (const board of [plain, full, virtual, clip]) {
   defaults(`${board.name}: every profile is fixed, can be streamed, and lies within what the board can do`, () => {
     const entities = defaultEntities(board, deviceId);
-    const able = encoderCapabilities(board, 'H264');
+    const able = board.encoders.find((one) => one.codec === 'H264');
+    if (able === undefined) throw new Error('no H.264');
     for (const { token, fixed } of entities.profiles) {
       assert.ok(fixed);
       assert.is(useCount(entities, 'VideoEncoder', pictured(entities, token).encoder), 1);
@@ -63,7 +63,7 @@ defaults('a board with one encoder instance gets one profile', () => {
 
 defaults('a board without a camera or without an encoder is refused', () => {
   assert.throws(() => defaultEntities({ ...plain, sources: [] }, deviceId), 'board plain has no video source');
-  assert.throws(() => defaultEntities({ ...plain, encoders: [] }, deviceId), 'board plain has no H264 encoder');
+  assert.throws(() => defaultEntities({ ...plain, encoders: [] }, deviceId), 'board plain has no video encoder');
 });
 
 defaults('profiles have sound, a speaker and metadata where the board has them', () => {
@@ -85,6 +85,12 @@ defaults('there are as many encoder configurations as can run at once, two of th
     ['main', 'sub', 'third'],
   );
   assert.is(profiles.length, 2);
+});
+
+defaults('a board without H.264 shows what it has', () => {
+  const encoders = full.encoders.filter(({ codec }) => codec === 'JPEG');
+  const { VideoEncoder, profiles } = defaultEntities({ ...full, encoders }, deviceId);
+  assert.equal([VideoEncoder[0]?.codec, VideoEncoder[0]?.profile, profiles.length], ['JPEG', undefined, 2]);
 });
 
 defaults('two cameras do not send to the same groups', () => {

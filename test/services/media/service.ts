@@ -133,6 +133,11 @@ service('has an answer or a reason for each operation of the WSDL', async () => 
   assert.equal(offered.sort(), [...Object.keys(requests), ...sets].sort());
   const { soap } = underTest();
   assert.is(await soap.refusal('GetOSDs', {}), 'Receiver ter:ActionNotSupported');
+  const noAnalytics = 'ter:ActionNotSupported ter:VideoAnalyticsNotSupported';
+  assert.is(await soap.refusal('GetVideoAnalyticsConfigurations', {}), `Sender ${noAnalytics}`);
+  const both = { ...night, ConfigurationToken: 'x' };
+  assert.is(await soap.refusal('AddVideoAnalyticsConfiguration', both), `Receiver ${noAnalytics}`);
+  assert.is(await soap.refusal('AddPTZConfiguration', both), 'Receiver ter:ActionNotSupported ter:PTZNotSupported');
   await soap.validate();
 });
 
@@ -258,6 +263,8 @@ const streamUris: readonly (readonly [setup: tt.StreamSetup, uri: string])[] = [
   [setup('RTSP'), 'rtsp://192.0.2.2:8554/Profile1'],
   [setup('HTTP'), 'http://192.0.2.2:8080/Profile1'],
   [setup('UDP', 'RTP-Multicast'), 'rtsp://192.0.2.2:8554/multicast/Profile1'],
+  [setup('RTSP', 'RTP-Multicast'), 'rtsp://192.0.2.2:8554/multicast/Profile1'],
+  [setup('HTTP', 'RTP-Multicast'), 'http://192.0.2.2:8080/multicast/Profile1'],
 ];
 
 for (const [StreamSetup, Uri] of streamUris) {

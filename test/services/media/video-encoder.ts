@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { type MediaOperations, mediaOperations } from '../../../services/generated/media-operations.ts';
 import type * as tt from '../../../services/generated/tt.ts';
 import { createMediaService } from '../../../services/media/service.ts';
-import { plain } from '../entities/boards.ts';
+import { full, plain } from '../entities/boards.ts';
 import { type MediaUnderTest, mediaUnderTest } from '../entities/media-under-test.ts';
 import { Exchange } from '../events/exchange.ts';
 
@@ -133,6 +133,17 @@ videoEncoder('a board with H.264 alone offers nothing else', async () => {
   const { Options } = await soap.call('GetVideoEncoderConfigurationOptions', {});
   assert.equal(Object.keys(Options).sort(), ['Extension', 'H264', 'QualityRange']);
   assert.is(await set({ Encoding: 'JPEG' }), modify);
+});
+
+videoEncoder('a board with H.265 alone has profiles without encoders, and empty options', async () => {
+  const encoders = full.encoders.filter(({ codec }) => codec === 'H265');
+  const { soap } = underTest(mediaUnderTest(new Map(), { ...full, encoders }));
+  assert.equal((await soap.call('GetVideoEncoderConfigurations', {})).Configurations ?? [], []);
+  const { Options } = await soap.call('GetVideoEncoderConfigurationOptions', {});
+  assert.equal([Options.QualityRange, Options.H264, Options.JPEG], [{ Min: 0, Max: 100 }, undefined, undefined]);
+  const { Profiles = [] } = await soap.call('GetProfiles', {});
+  assert.is(Profiles.length, 2);
+  await soap.validate();
 });
 
 videoEncoder('H.265, for which ver10 has no word, is not there', async () => {
