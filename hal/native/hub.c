@@ -2,6 +2,8 @@
 #include "hub.h"
 
 #include <gst/video/video.h>
+#include "caps.h"
+#include "deadline.h"
 #include "document.h"
 #include "frame-queue.h"
 #include "hub-registry.h"
@@ -28,6 +30,7 @@ struct Hub {
   guint key_requests;
   gint64 recovery_wanted; /* when a slow receiver last asked */
   gboolean key_wanted;
+  gboolean key_deferred; /* a deadline is set */
   gint64 key_requested; /* when the last request went out */
   guint64 frames;
   HubCache cache;
@@ -80,6 +83,7 @@ void hub_close(Hub *hub)
   while (hub->subscribers->len)
     subscriber_end(g_ptr_array_index(hub->subscribers, 0));
   frame_queue_clear(&hub->recent);
+  g_clear_pointer(&hub->on_key_request, js_callback_unref);
   hub_unlock(hub);
 }
 
@@ -106,12 +110,6 @@ void hub_lock(Hub *hub)
   g_mutex_lock(&hub->lock);
 }
 
-static size_t build_nothing(napi_env env, gpointer data, napi_value *argv)
-{
-  (void)env, (void)data, (void)argv;
-  return 0;
-}
-
 static void request_upstream(GstElement *sink, guint count)
 {
   GstPad *pad = gst_element_get_static_pad(sink, "sink");
@@ -119,19 +117,47 @@ static void request_upstream(GstElement *sink, guint count)
   gst_object_unref(pad);
 }
 
+static void release(gpointer hub)
+{
+  hub_unref(hub);
+}
+
+static void ask_again(gpointer object)
+{
+  Hub *hub = object;
+  hub_lock(hub);
+  hub->key_deferred = FALSE;
+  hub_unlock(hub);
+}
+
+/* Lock held. Frames may be rare: asking again must not wait for the next one. */
+static void defer_key_request(Hub *hub)
+{
+  hub->key_deferred = TRUE;
+  deadline_add(hub->key_requested + KEY_REQUEST_DISTANCE, ask_again, hub_ref(hub), release);
+}
+
+/* Lock held. The sink to ask, or NULL when JavaScript was asked. */
+static GstElement *take_key_request(Hub *hub)
+{
+  hub->key_wanted = FALSE;
+  hub->key_requested = monotonic_ns();
+  hub->key_requests++;
+  if (hub->sink)
+    return gst_object_ref(hub->sink);
+  js_post(hub->on_key_request, NULL, NULL, NULL);
+  return NULL;
+}
+
 void hub_unlock(Hub *hub)
 {
   GstElement *sink = NULL;
   guint count = hub->key_requests;
-  if (hub->key_wanted && (hub->sink || hub->on_key_request) &&
-      monotonic_ns() - hub->key_requested >= KEY_REQUEST_DISTANCE) {
-    hub->key_wanted = FALSE;
-    hub->key_requested = monotonic_ns();
-    hub->key_requests++;
-    if (hub->sink)
-      sink = gst_object_ref(hub->sink);
-    else
-      js_post(hub->on_key_request, build_nothing, NULL, NULL);
+  if (hub->key_wanted && (hub->sink || hub->on_key_request)) {
+    if (monotonic_ns() - hub->key_requested >= KEY_REQUEST_DISTANCE)
+      sink = take_key_request(hub);
+    else if (!hub->key_deferred)
+      defer_key_request(hub);
   }
   g_mutex_unlock(&hub->lock);
   if (!sink)
@@ -200,28 +226,9 @@ void hub_detach(Hub *hub, GstElement *sink)
   hub_unlock(hub);
 }
 
-static size_t build_caps(napi_env env, gpointer data, napi_value *argv)
-{
-  const GstStructure *structure = gst_caps_get_structure(data, 0);
-  napi_create_object(env, &argv[0]);
-  for (gint i = 0; i < gst_structure_n_fields(structure); i++) {
-    const char *field = gst_structure_nth_field_name(structure, (guint)i);
-    const GValue *value = gst_structure_get_value(structure, field);
-    char *text = G_VALUE_HOLDS_STRING(value) ? g_value_dup_string(value) : gst_value_serialize(value);
-    napi_set_named_property(env, argv[0], field, js_from_text(env, text ? text : ""));
-    g_free(text);
-  }
-  return 1;
-}
-
-static void release_caps(gpointer caps)
-{
-  gst_caps_unref(caps);
-}
-
 void hub_set_caps(Hub *hub, GstCaps *caps)
 {
-  js_post(hub->on_caps, build_caps, gst_caps_ref(caps), release_caps);
+  js_post_caps(hub->on_caps, caps);
 }
 
 /* Keeps the frames since the last key frame, as far as the cache's bounds allow. */

@@ -91,7 +91,7 @@ static void call(napi_env env, Post *post)
   napi_value argv[4], function, receiver, error;
   napi_get_undefined(env, &receiver);
   napi_get_reference_value(env, post->callback->function, &function);
-  size_t argc = post->build(env, post->data, argv);
+  size_t argc = post->build ? post->build(env, post->data, argv) : 0;
   if (napi_call_function(env, receiver, function, argc, argv, NULL) == napi_pending_exception &&
       napi_get_and_clear_last_exception(env, &error) == napi_ok)
     napi_fatal_exception(env, error);

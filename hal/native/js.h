@@ -13,7 +13,7 @@ napi_status js_border_open(napi_env env);
 JsCallback *js_callback_new(napi_env env, napi_value function);
 JsCallback *js_callback_ref(JsCallback *callback);
 void js_callback_unref(JsCallback *callback);
-/* Calls it soon with what `build` makes of `data`; `release` frees data in any case. */
+/* Calls it soon with what `build` makes of `data` (without arguments for NULL); `release` frees data in any case. */
 void js_post(JsCallback *callback, JsBuild build, gpointer data, GDestroyNotify release);
 void js_post_text(JsCallback *callback, const char *text);
 
