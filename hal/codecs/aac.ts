@@ -1,6 +1,6 @@
-import type { AudioDecoderFormat, AudioEncoderState } from '../ports/media-engine.ts';
+import type { AudioDecoderFormat } from '../ports/media-engine.ts';
 import type { AudioFormat } from './audio-format.ts';
-import type { Encoder } from './encoder.ts';
+import type { AudioEncoder } from './encoder.ts';
 
 const payloadType = 98;
 const playbackRates = [16000, 48000];
@@ -8,18 +8,21 @@ const playbackRates = [16000, 48000];
 /** Sampling frequency index (ISO/IEC 14496-3 1.6.3.4). */
 const frequencies = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350];
 
-const voaac: Encoder<AudioEncoderState> = {
+// Delays: one block of overlap and, in voaacenc, the look-ahead of its block switching.
+const voaac: AudioEncoder = {
   element: 'voaacenc',
   launch: () => 'voaacenc name=encoder',
   settings: (state) => ({ bitrate: state.bitrate * 1000 }),
   live: {},
+  delay: (state) => 1600 / state.sampleRate,
 };
 
-const avenc: Encoder<AudioEncoderState> = {
+const avenc: AudioEncoder = {
   element: 'avenc_aac',
   launch: () => 'avenc_aac name=encoder',
   settings: (state) => ({ bitrate: state.bitrate * 1000 }),
   live: {},
+  delay: (state) => 1024 / state.sampleRate,
 };
 
 /** AudioSpecificConfig of AAC-LC, one channel: object type (5 bits), frequency (4), channels (4), three zeros. */
@@ -53,8 +56,6 @@ export const aac: AudioFormat = {
     channels: 1,
     fmtp: fmtp(state.sampleRate),
   }),
-  // The decoder needs the next block to make the first one whole.
-  delay: (state) => 1024 / state.sampleRate,
   playback: playbackRates.map(playback),
   decoders: ['avdec_aac'],
   depayloader: 'rtpmp4gdepay ! aacparse ! avdec_aac',

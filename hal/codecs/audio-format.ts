@@ -1,18 +1,16 @@
 import type { AudioCodec, AudioDecoderFormat, AudioEncoderState } from '../ports/media-engine.ts';
 import type { RtpDescription } from '../ports/rtp-stream.ts';
-import type { Encoder } from './encoder.ts';
+import type { AudioEncoder } from './encoder.ts';
 
 /** How an audio codec becomes RTP, and sound again. Mono throughout. */
 export interface AudioFormat {
   readonly codec: AudioCodec;
   /** In order of preference. */
-  readonly encoders: readonly Encoder<AudioEncoderState>[];
+  readonly encoders: readonly AudioEncoder[];
   /** Launch text from encoded sound to RTP packets of about 20 ms. */
   readonly payloader: string;
   /** What a session description says; all of it follows from the state. */
   readonly describe: (state: AudioEncoderState) => RtpDescription;
-  /** Seconds by which decoded sound is behind the encoder's timestamps. */
-  readonly delay: (state: AudioEncoderState) => number;
   /** What the speaker accepts, and the elements that must exist for it; empty where it cannot be played. */
   readonly playback: readonly AudioDecoderFormat[];
   readonly decoders: readonly string[];

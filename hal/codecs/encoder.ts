@@ -1,4 +1,4 @@
-import type { VideoCodec, VideoEncoderState, VideoProfile } from '../ports/media-engine.ts';
+import type { AudioEncoderState, VideoCodec, VideoEncoderState, VideoProfile } from '../ports/media-engine.ts';
 
 /** Properties of a GStreamer element. */
 export type Settings = Readonly<Record<string, string | number | boolean>>;
@@ -22,6 +22,11 @@ export interface VideoEncoder extends Encoder<VideoEncoderState> {
   readonly profiles: Readonly<Partial<Record<VideoProfile, string>>>;
   /** Pixel format of its input where the profile decides; I420 otherwise. */
   readonly pixels?: Readonly<Partial<Record<VideoProfile, string>>>;
+}
+
+export interface AudioEncoder extends Encoder<AudioEncoderState> {
+  /** Seconds by which decoded sound is behind the timestamps that the encoder writes. */
+  readonly delay: (state: AudioEncoderState) => number;
 }
 
 /** How a video codec becomes RTP. */

@@ -5,10 +5,11 @@ function g711(codec: 'PCMU' | 'PCMA', payloadType: number, law: 'mulaw' | 'alaw'
   const name = codec.toLowerCase();
   return {
     codec,
-    encoders: [{ element: `${law}enc`, launch: () => `${law}enc name=encoder`, settings: () => ({}), live: {} }],
+    encoders: [
+      { element: `${law}enc`, launch: () => `${law}enc name=encoder`, settings: () => ({}), live: {}, delay: () => 0 },
+    ],
     payloader: `rtp${name}pay pt=${payloadType} mtu=1400 min-ptime=20000000 max-ptime=20000000`,
     describe: () => ({ media: 'audio', payloadType, encodingName: codec, clockRate: 8000, channels: 1 }),
-    delay: () => 0,
     playback: [{ codec, payloadType, clockRate: 8000, channels: 1 }],
     decoders: [`${law}dec`],
     depayloader: `rtp${name}depay ! ${law}dec`,

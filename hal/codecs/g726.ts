@@ -1,15 +1,15 @@
-import type { AudioEncoderState } from '../ports/media-engine.ts';
 import type { AudioFormat } from './audio-format.ts';
-import type { Encoder } from './encoder.ts';
+import type { AudioEncoder } from './encoder.ts';
 
 const payloadType = 97;
 
 // Ours has 20 ms buffers; libavcodec's has half a second.
-const own: Encoder<AudioEncoderState> = {
+const own: AudioEncoder = {
   element: 'g726enc',
   launch: () => 'g726enc name=encoder',
   settings: (state) => ({ bitrate: state.bitrate * 1000 }),
   live: {},
+  delay: () => 0,
 };
 
 /** G.726 (RFC 3551 4.5.4) in packets of 20 ms, the first codeword in the low bits of an octet. */
@@ -25,7 +25,6 @@ export const g726: AudioFormat = {
     clockRate: 8000,
     channels: 1,
   }),
-  delay: () => 0,
   playback: [{ codec: 'G726', payloadType, clockRate: 8000, channels: 1, bitrate: 32 }],
   decoders: ['avdec_g726'],
   depayloader: 'rtpg726depay force-aal2=false ! avdec_g726',

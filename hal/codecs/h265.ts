@@ -15,7 +15,6 @@ const options = [
   'frame-threads=1',
   'wpp=0',
   'pools=none',
-  'repeat-headers=1',
 ].join(':');
 
 const x265: VideoEncoder = {

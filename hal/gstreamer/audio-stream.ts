@@ -28,7 +28,7 @@ export function audioKind(
         'framesrc name=source ! audioconvert ! audioresample ! capsfilter name=format ' +
         `! ${encoders.current.launch(now)} ! ${format.payloader} ! rtpfanoutsink name=sink`,
       properties: {
-        source: { channel: now.source, depth, lead: format.delay(now) },
+        source: { channel: now.source, depth, lead: encoders.current.delay(now) },
         format: { caps: `audio/x-raw,rate=${now.sampleRate},channels=1` },
         encoder: encoders.current.settings(now),
         sink: { hub: now.id, 'cache-ms': freshMilliseconds },

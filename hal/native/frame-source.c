@@ -61,11 +61,12 @@ static gboolean frame_source_unlock_stop(GstBaseSrc *base)
   return TRUE;
 }
 
-/* A picture from just before the start counts as of the start; sound set back by its lead must stay whole. */
-static gboolean is_before_start(FrameSource *self, gint64 time)
+/* A picture from just before the start counts as of the start; sound would be shifted by that, so it is left out. */
+static gboolean is_before_start(FrameSource *self, const ChannelFrame *frame)
 {
-  gint64 own = time - (gint64)(self->lead * (double)NS_PER_SECOND);
-  return self->lead > 0 && own < (gint64)gst_element_get_base_time(GST_ELEMENT(self));
+  gint64 own = frame->time - (gint64)(self->lead * (double)NS_PER_SECOND);
+  return own < (gint64)gst_element_get_base_time(GST_ELEMENT(self)) &&
+         gst_structure_has_name(gst_caps_get_structure(frame->caps, 0), "audio/x-raw");
 }
 
 /* Leaves out what comes faster than the wanted rate; half a period of tolerance for a jittering camera. */
@@ -120,7 +121,7 @@ static GstFlowReturn frame_source_create(GstPushSrc *push, GstBuffer **buffer)
     if (!channel_reader_wait(self->reader, &frame))
       return GST_FLOW_FLUSHING;
     *buffer = NULL;
-    gboolean wanted = !is_before_start(self, frame.time) && is_due(self, frame.time);
+    gboolean wanted = !is_before_start(self, &frame) && is_due(self, frame.time);
     gboolean accepted = !wanted || negotiate(self, frame.caps);
     if (wanted && accepted)
       *buffer = retime(self, frame.buffer, frame.time);

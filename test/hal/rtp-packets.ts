@@ -6,6 +6,8 @@ export interface RtpPacket {
   readonly sequence: number;
   readonly time: number;
   readonly ssrc: number;
+  /** Header extension (5.3.1): the first 16 bits and what it carries. */
+  readonly extension?: { readonly kind: number; readonly data: Buffer };
   readonly payload: Buffer;
   /** ms of process.hrtime when it was received */
   readonly arrived: number;
@@ -14,6 +16,9 @@ export interface RtpPacket {
 export function parseRtp(bytes: Buffer): RtpPacket {
   const first = bytes.readUInt8(0);
   const second = bytes.readUInt8(1);
+  const end = 12 + 4 * (first & 15);
+  const extended = (first & 16) !== 0;
+  const start = extended ? end + 4 + 4 * bytes.readUInt16BE(end + 2) : end;
   return {
     version: first >> 6,
     marker: second > 127,
@@ -21,7 +26,8 @@ export function parseRtp(bytes: Buffer): RtpPacket {
     sequence: bytes.readUInt16BE(2),
     time: bytes.readUInt32BE(4),
     ssrc: bytes.readUInt32BE(8),
-    payload: bytes.subarray(12 + 4 * (first & 15)),
+    ...(extended ? { extension: { kind: bytes.readUInt16BE(end), data: bytes.subarray(end + 4, start) } } : {}),
+    payload: bytes.subarray(start),
     arrived: performance.now(),
   };
 }

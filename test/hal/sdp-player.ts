@@ -96,3 +96,19 @@ export function ffmpegDecodes(
   const input = ['-v', 'warning', '-protocol_whitelist', 'file,udp,rtp', '-i'];
   return play(engine, id, (sdp) => spawn('ffmpeg', ['-nostdin', ...input, sdp, ...output, 'pipe:1']), folder);
 }
+
+/** GStreamer decodes a number of pictures as luma on standard output. */
+export async function gstreamerDecodes(
+  engine: MediaEngine,
+  id: string,
+  folder: string,
+  decoder: string,
+  pictures: number,
+): Promise<Finished> {
+  const { media, payloadType, clockRate, encodingName } = await streamOf(engine, id).describe();
+  const caps = `application/x-rtp,media=${media},payload=${payloadType},clock-rate=${clockRate},encoding-name=${encodingName}`;
+  const output = `videoconvert ! video/x-raw,format=GRAY8 ! identity eos-after=${pictures} ! fdsink fd=1`;
+  const launch = (port: number): string =>
+    `udpsrc address=127.0.0.1 port=${port} caps=${caps} ! rtpjitterbuffer latency=100 ! ${decoder} ! ${output}`;
+  return play(engine, id, (_, port) => spawn('gst-launch-1.0', ['-q', ...launch(port).split(' ')]), folder);
+}

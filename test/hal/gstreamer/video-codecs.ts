@@ -1,0 +1,237 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { virtual } from '../../../hal/boards/virtual.ts';
+import { h264 } from '../../../hal/codecs/h264.ts';
+import { VideoCapture } from '../../../hal/gstreamer/capture.ts';
+import { EncodedStream } from '../../../hal/gstreamer/encoded-stream.ts';
+import { EncoderChoice } from '../../../hal/gstreamer/encoder-choice.ts';
+import type { MediaEngine, MediaEngineEvent, VideoCodec, VideoEncoderState } from '../../../hal/ports/media-engine.ts';
+import { readSceneCounter } from '../../../hal/virtual/scene-counter.ts';
+import { filter } from '../access-units.ts';
+import { parseJpegPayload, reassemble } from '../jpeg-reassembly.ts';
+import { distance, nalTypes, parseRtp, type RtpPacket, until } from '../rtp-packets.ts';
+import { recordPackets } from '../rtp-recording.ts';
+import { mediaState, startEngine, streamOf, subEncoder } from '../running-engine.ts';
+import { ffmpegDecodes, gstreamerDecodes } from '../sdp-player.ts';
+
+const codecs = suite('video codecs');
+const folder = mkdtempSync(join(tmpdir(), 'vedette-video-'));
+const [width, height] = [640, 360];
+let engine: MediaEngine;
+
+codecs.before.each(async () => {
+  engine = await startEngine([]);
+});
+
+codecs.after.each(() => engine.stop());
+
+codecs.after(() => rmSync(folder, { recursive: true }));
+
+interface Case {
+  readonly codec: VideoCodec;
+  readonly fmtp: RegExp;
+  readonly decoder: string;
+  /** Whether the packet begins something that a receiver can start with. */
+  readonly startsKey: (packet: RtpPacket) => boolean;
+}
+
+/** Types of the units in an H.265 packet (RFC 7798 4.4): single, aggregation or fragmentation. */
+function h265Types(payload: Buffer): readonly number[] {
+  const type = (payload.readUInt8(0) >> 1) & 63;
+  if (type === 49) return [payload.readUInt8(2) & 63];
+  if (type !== 48) return [type];
+  const types: number[] = [];
+  for (let at = 2; at < payload.length; at += 2 + payload.readUInt16BE(at))
+    types.push((payload.readUInt8(at + 2) >> 1) & 63);
+  return types;
+}
+
+const cases: readonly Case[] = [
+  {
+    codec: 'H264',
+    fmtp: /^packetization-mode=1;profile-level-id=4d[0-9a-f]{4};sprop-parameter-sets=[\w+/=]+,[\w+/=]+$/,
+    decoder: 'rtph264depay ! avdec_h264',
+    startsKey: (packet) => nalTypes(packet.payload).includes(7),
+  },
+  {
+    codec: 'H265',
+    fmtp: /^profile-id=1;level-id=\d+;sprop-vps=[\w+/=]+;sprop-sps=[\w+/=]+;sprop-pps=[\w+/=]+$/,
+    decoder: 'rtph265depay ! h265parse ! avdec_h265',
+    startsKey: (packet) => h265Types(packet.payload).includes(32),
+  },
+  {
+    codec: 'JPEG',
+    fmtp: /^$/,
+    decoder: 'rtpjpegdepay ! jpegdec',
+    startsKey: (packet) => parseJpegPayload(packet.payload).offset === 0,
+  },
+];
+
+function stateOf(codec: VideoCodec, change: Partial<VideoEncoderState> = {}): VideoEncoderState {
+  return { ...subEncoder, codec, width, height, profile: undefined, ...change };
+}
+
+function assertScene(pictures: Buffer, least: number): void {
+  const size = width * height;
+  const counters = Array.from({ length: Math.floor(pictures.length / size) }, (_, index) =>
+    readSceneCounter({ bytes: pictures.subarray(index * size, (index + 1) * size), width, height }),
+  );
+  assert.ok(counters.length >= least, `${counters.length} pictures`);
+  counters.forEach((counter, index) => {
+    const before = counters[index - 1];
+    assert.type(counter, 'number', `picture ${index} has a readable counter`);
+    if (counter !== undefined && before !== undefined) assert.ok(counter > before);
+  });
+}
+
+for (const { codec, fmtp, decoder, startsKey } of cases) {
+  codecs(`${codec} is decoded by ffmpeg and GStreamer from its session description`, async () => {
+    await engine.apply(mediaState([stateOf(codec)]));
+    const description = await streamOf(engine, subEncoder.id).describe();
+    assert.match(description.fmtp ?? '', fmtp);
+    assert.is(description.payloadType, codec === 'JPEG' ? 26 : 96);
+    const raw = ['-frames:v', '40', '-f', 'rawvideo', '-pix_fmt', 'gray', '-fps_mode', 'passthrough'];
+    const { output, complaints } = await ffmpegDecodes(engine, subEncoder.id, folder, raw);
+    assert.is(complaints.replace(/.*swscaler.*\n/g, ''), '');
+    assertScene(output, 40);
+    const other = await gstreamerDecodes(engine, subEncoder.id, folder, decoder, 40);
+    assertScene(other.output, 30);
+  });
+
+  codecs(`${codec} starts a joining receiver with a key frame of this moment`, async () => {
+    await engine.apply(mediaState([stateOf(codec, { frameRate: 10, govLength: 300 })]));
+    await recordPackets(engine, subEncoder.id, 1000, () => undefined);
+    for (let join = 0; join < 3; join += 1) {
+      const packets: RtpPacket[] = [];
+      const started = performance.now();
+      await recordPackets(engine, subEncoder.id, 700, (packet) => packets.push(parseRtp(packet)));
+      const [first] = packets;
+      assert.ok(first !== undefined && startsKey(first), 'the first packet begins a key frame');
+      const waited = (first?.arrived ?? 0) - started;
+      assert.ok(waited < 400, `the first packet came after ${waited} ms`);
+      packets.forEach((packet, index) => {
+        const before = packets[index - 1];
+        if (before !== undefined) assert.is(distance(before.sequence, packet.sequence, 16), 1);
+      });
+    }
+  });
+}
+
+codecs('H264 and H265 send parameter sets once with every key frame', async () => {
+  for (const { codec, startsKey } of cases.filter((each) => each.codec !== 'JPEG')) {
+    await engine.apply(mediaState([stateOf(codec, { govLength: 5 })]));
+    const packets: RtpPacket[] = [];
+    await recordPackets(engine, subEncoder.id, 2500, (packet) => packets.push(parseRtp(packet)));
+    const sets = packets.filter(startsKey).length;
+    const times = [...new Set(packets.map((packet) => packet.time))];
+    const expected = times.length / 5;
+    assert.ok(Math.abs(sets - expected) <= 1.5, `${codec}: ${sets} of ${times.length} pictures`);
+  }
+});
+
+codecs('quality of JPEG changes its size without a new stream', async () => {
+  await engine.apply(mediaState([stateOf('JPEG', { quality: 90 })]));
+  const stream = streamOf(engine, subEncoder.id);
+  const sizes: number[] = [];
+  const recorded = recordPackets(engine, subEncoder.id, 2500, (packet) => {
+    const { offset, scan } = parseJpegPayload(parseRtp(packet).payload);
+    if (offset === 0) sizes.push(0);
+    sizes[sizes.length - 1] = (sizes.at(-1) ?? 0) + scan.length;
+  });
+  await until('pictures', () => sizes.length > 8);
+  await engine.apply(mediaState([stateOf('JPEG', { quality: 10, bitrate: 99 })]));
+  await recorded;
+  assert.is(streamOf(engine, subEncoder.id), stream);
+  assert.ok((sizes[3] ?? 0) > 3 * (sizes.at(-2) ?? 0), `${sizes[3]} and ${sizes.at(-2)} octets`);
+});
+
+codecs('JPEG beyond 2040 pixels is rebuilt by the rules of ONVIF and decoded by ffmpeg', async () => {
+  await engine.apply(mediaState([stateOf('JPEG', { width: 2560, height: 1440, frameRate: 2 })]));
+  const packets: RtpPacket[] = [];
+  await recordPackets(engine, subEncoder.id, 1500, (packet) => packets.push(parseRtp(packet)));
+  const picture = reassemble(packets.slice(0, packets.findIndex((packet) => packet.marker) + 1));
+  const gray = ['-f', 'rawvideo', '-pix_fmt', 'gray', 'pipe:1'];
+  const luma = await filter('ffmpeg', ['-v', 'fatal', '-f', 'mjpeg', '-i', 'pipe:0', ...gray], picture);
+  assert.is(luma.length, 2560 * 1440);
+  assert.type(readSceneCounter({ bytes: luma, width: 2560, height: 1440 }), 'number');
+});
+
+codecs('another codec is another stream: sessions of the old one end with BYE', async () => {
+  await engine.apply(mediaState([stateOf('H264')]));
+  const before = streamOf(engine, subEncoder.id);
+  const reports: Buffer[] = [];
+  const recorded = recordPackets(
+    engine,
+    subEncoder.id,
+    1500,
+    () => undefined,
+    (packet) => reports.push(packet),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  await engine.apply(mediaState([stateOf('JPEG')]));
+  await recorded;
+  assert.ok(reports.some((packet) => packet.includes(Buffer.from([0x81, 203]))));
+  assert.is.not(streamOf(engine, subEncoder.id), before);
+  assert.is((await streamOf(engine, subEncoder.id).describe()).encodingName, 'JPEG');
+});
+
+codecs('an encoder that does not start gives way to the next and says so', async () => {
+  const [x264] = h264.encoders;
+  if (x264 === undefined) throw new Error('no encoder');
+  const broken = {
+    ...x264,
+    element: 'identity',
+    launch: () => 'identity name=encoder error-after=1',
+    settings: () => ({}),
+  };
+  const missing = { ...x264, element: 'nosuchelement' };
+  const encoders = new EncoderChoice('H264', [missing, broken, x264], undefined);
+  const events: MediaEngineEvent[] = [];
+  const reporting = { log: pino({ level: 'silent' }), onEvent: (event: MediaEngineEvent) => events.push(event) };
+  const [fact] = virtual.sources;
+  if (fact === undefined) throw new Error('no source');
+  const capture = new VideoCapture(fact.camera, { id: 'VideoSource9', width, height, frameRate: 10 }, reporting);
+  const state = stateOf('H264', { source: 'VideoSource9' });
+  const stream = new EncodedStream({
+    ...reporting,
+    state,
+    capture,
+    kind: {
+      clockRate: 90_000,
+      unit: 'picture',
+      encoders,
+      describe: (_, caps) => caps && { media: 'video', payloadType: 96, encodingName: 'H264', clockRate: 90_000 },
+      plan: (now) => ({
+        launch: `framesrc name=source ! ${encoders.current.launch(now)} ! ${h264.payloader} ! rtpfanoutsink name=sink`,
+        properties: { source: { channel: capture.id }, sink: { hub: now.id }, encoder: encoders.current.settings(now) },
+      }),
+    },
+  });
+  const end = setInterval(() => undefined, 1000);
+  assert.is(
+    await stream.describe().then(
+      () => 'described',
+      () => 'failed',
+    ),
+    'failed',
+  );
+  assert.is(events[0]?.kind, 'pipeline-failed');
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  assert.is((await stream.describe()).encodingName, 'H264');
+  assert.is(encoders.current.element, 'x264enc');
+  assert.is(events.at(-1)?.kind, 'pipeline-recovered');
+  stream.close();
+  capture.stop();
+  clearInterval(end);
+});
+
+codecs('a board may prefer another encoder', () => {
+  assert.is(new EncoderChoice('H264', h264.encoders, ['openh264enc', 'x264enc']).current.element, 'openh264enc');
+  assert.throws(() => new EncoderChoice('H264', h264.encoders, ['v4l2h264enc']).current, /no H264 encoder/);
+});
+
+codecs.run();
