@@ -8,6 +8,7 @@ import {
   startGstServer,
   startSecureGstServer,
   startStreamingServer,
+  withTls,
 } from './rtsp-servers.ts';
 import type { Row } from './table.ts';
 
@@ -35,9 +36,13 @@ async function measureOnce(
   try {
     const load = await startLoad(target, transport, { clients, seconds, pids: server.pids });
     const report = await load.report;
+    // A figure of nothing would look like the best of all.
+    if (report.packets === 0) return { ...which, note: 'no packet came' };
     return { ...which, report, cost: (report.cpuSeconds * 1000) / clients / report.seconds };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    // A server that dies of a request is still there for a moment.
+    await new Promise((resolve) => setTimeout(resolve, 500));
     return { ...which, note: server.running() ? error.message : `${error.message}; the server ended` };
   }
 }
@@ -70,6 +75,8 @@ function row(one: Measurement, all: readonly Measurement[]): Row {
     clients: one.clients,
     'CPU ms per client-second': one.cost ?? '',
     ...ratios(one, all),
+    'packets per client-second':
+      report === undefined ? '' : Math.round(report.packets / report.clients / report.seconds),
     lost: report?.lost ?? '',
     ended: report?.ended ?? '',
     'first key frame p50 ms': report?.firstKeyFrameP50 ?? '',
@@ -141,7 +148,7 @@ class Peers {
 /** RTSP fan-out of one 4 Mbit/s stream, all servers in the same run on the same clip. */
 export async function rtspFanOut(plan: FanOut, progress: (text: string) => void): Promise<readonly Row[]> {
   buildPeers();
-  const ours = await startCamera(['--board', 'clip'], { VEDETTE_CLIP: clip() });
+  const ours = await startCamera(['--board', 'clip', ...withTls], { VEDETTE_CLIP: clip() });
   const peers = new Peers([startGstServer, startSecureGstServer, startStreamingServer, async () => camera(ours)]);
   const refused = new Set<string>();
   const all: Measurement[] = [];

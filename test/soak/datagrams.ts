@@ -62,10 +62,21 @@ export async function openPair(): Promise<Datagrams> {
   }
 }
 
+/** A camera that is reached by the loopback address may send on the interface of the default route, where there is one. */
+function joinByRoute(socket: Socket, group: string): void {
+  try {
+    socket.addMembership(group);
+  } catch {
+    // No route: the loopback interface is all there is.
+  }
+}
+
 /** The same ports of a multicast group, shared with other receivers on this machine. */
 export async function joinGroup(group: string, port: number): Promise<Datagrams> {
   const [rtp, rtcp] = await bindPair(port, group, true);
-  rtp.addMembership(group, '127.0.0.1');
-  rtcp.addMembership(group, '127.0.0.1');
+  for (const socket of [rtp, rtcp]) {
+    socket.addMembership(group, '127.0.0.1');
+    joinByRoute(socket, group);
+  }
   return datagrams(rtp, rtcp);
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from '../bench/places.ts';
 import { buildPeers } from '../bench/rtsp-load.ts';
+import { withTls } from '../bench/rtsp-servers.ts';
 import { startCamera } from '../firmware/running-camera.ts';
 import { describeResult } from './report.ts';
 import { soak } from './soak.ts';
@@ -15,7 +16,7 @@ const clients = Number(values.clients);
 if (!(minutes > 0 && clients > 0)) throw new Error('--minutes and --clients are numbers above 0');
 
 buildPeers();
-const running = await startCamera(['--board', 'virtual']);
+const running = await startCamera(['--board', 'virtual', ...withTls]);
 try {
   const result = await soak(running, minutes, clients, (text) => process.stderr.write(`${text}\n`));
   const file = join(repositoryRoot, '.cache', 'soak', 'result.json');

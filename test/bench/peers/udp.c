@@ -51,7 +51,12 @@ bool udp_open_pair(Client *client, int *port) {
 static int join(Client *client, struct in_addr group, int port) {
   int descriptor = bind_udp(client, group, port, true);
   struct ip_mreq request = {.imr_multiaddr = group, .imr_interface = local_address(client)};
-  if (descriptor < 0 || setsockopt(descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request, sizeof request) == 0) return descriptor;
+  if (descriptor < 0) return -1;
+  bool here = setsockopt(descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request, sizeof request) == 0;
+  // A server that is reached by the loopback address may send on the interface of the default route.
+  request.imr_interface.s_addr = htonl(INADDR_ANY);
+  bool routed = setsockopt(descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request, sizeof request) == 0;
+  if (here || routed) return descriptor;
   close(descriptor);
   return -1;
 }
