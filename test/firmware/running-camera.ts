@@ -10,7 +10,6 @@ import { repositoryRoot } from '../bench/places.ts';
 export interface Summary {
   readonly onvif: string;
   readonly rtsp: readonly string[];
-  /** Only where TLS is on. */
   readonly https?: string;
   readonly rtsps?: readonly string[];
   readonly snapshot: readonly string[];

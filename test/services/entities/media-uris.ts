@@ -69,6 +69,7 @@ uris('a stream URI does not change with the settings', async () => {
   assert.equal(after, before);
 });
 
+// shows STR-53
 uris('a stream URI is never longer than the 128 octets that clients reserve', async () => {
   const media = mediaUnderTest();
   const fits = 'x'.repeat(128 - 'rtsp://:8554/Profile1'.length);
@@ -112,6 +113,7 @@ uris('a profile of which nothing has a group has no multicast URI', async () => 
   assert.is(await refusalOf(call), 'InvalidMulticastSettings');
 });
 
+// shows STR-55
 uris('a synchronization point reaches the picture and the metadata of the profile', async () => {
   const media = mediaUnderTest();
   synchronize(media, 'Profile2');

@@ -92,6 +92,7 @@ for (const [what, section, lines] of sections) {
   });
 }
 
+// shows STR-49
 sdp('names an IPv6 address as such, without its zone', () => {
   const text = serializeSdp({ ...session, name: '', address: 'fe80::1%eth0', sections: [video] });
   assert.match(text, 'o=- 42 1 IN IP6 fe80::1\r\ns= \r\nc=IN IP6 ::\r\n');
