@@ -13,7 +13,11 @@ const media = mediaUnderTest();
 const services = [createMediaService(media), createMedia2Service(media)];
 
 async function capabilitiesOf(origin: string): Promise<readonly string[]> {
-  const { GetServices } = serviceListOperations({ services: () => services, ipVersion6: false });
+  const { GetServices } = serviceListOperations({
+    services: () => services,
+    ipVersion6: false,
+    ports: { http: 8080, rtsp: 8554 },
+  });
   if (typeof GetServices !== 'function') throw new Error('not offered');
   const signal = new AbortController().signal;
   const context: RequestContext = { user: undefined, origin, host: 'h', remoteAddress: 'h', subPath: '', signal };
