@@ -194,11 +194,11 @@ export class Camera {
   }
 
   #rtsp(): RtspPlan {
-    const { address } = this.#options.run;
+    const { address, pacing } = this.#options.run;
     const { rtsp: port, rtsps } = this.#ports;
     const tls =
       rtsps === undefined || this.#credentials === undefined ? undefined : { port: rtsps, ...this.#credentials };
-    return { addresses: address === undefined ? [] : [address], port, tls };
+    return { addresses: address === undefined ? [] : [address], port, pacing: pacing * 1_000_000, tls };
   }
 
   async #openCredentials(): Promise<TlsCredentials | undefined> {

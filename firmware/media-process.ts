@@ -50,6 +50,7 @@ export class MediaProcess {
       onEvent: (event) => options.tell({ kind: 'pipeline', event }),
     });
     this.#server = new RtspServer({
+      pacing: () => this.#desired?.rtsp.pacing ?? 0,
       transports: this.#engine,
       speakers: this.#engine,
       presentation: (path) => this.#presentations.get(path),

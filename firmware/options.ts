@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly rtspsPort: number | undefined;
   /** Files in PEM; undefined = the device makes a certificate of its own. */
   readonly tls: { readonly certificate: string; readonly key: string } | undefined;
+  /** Mbit/s of a large frame to one UDP client; 0 = at once. */
+  readonly pacing: number;
   readonly address: string | undefined;
   readonly board: string;
   /** The first administrator; without password one is asked for or made. */
@@ -32,6 +34,7 @@ export const usage: string = `Usage: scripts/run [options]
   --rtsps-port N           RTSP over TLS (off)
   --tls-certificate FILE   certificate in PEM, instead of one that the camera makes for itself
   --tls-key FILE           its private key in PEM
+  --pacing MBIT            speed of a large picture to one UDP client in Mbit/s (100; 0 = at once; never on loopback)
   --address A              serve and announce this address only
   --board NAME             ${Object.keys(boards).join(', ')}
   --admin NAME[:PASSWORD]  creates the first administrator
@@ -41,6 +44,12 @@ export const usage: string = `Usage: scripts/run [options]
 function port(text: string, option: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value > 65_535) throw new UsageError(`${option} must be a port number, 0 to 65535`);
+  return value;
+}
+
+function megabits(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 10_000) throw new UsageError('--pacing must be 0 to 10000 Mbit/s');
   return value;
 }
 
@@ -80,6 +89,7 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
     'rtsps-port': text,
     'tls-certificate': text,
     'tls-key': text,
+    pacing: text,
     address: text,
     board: text,
     admin: text,
@@ -104,6 +114,7 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
     httpsPort: optionalPort(string('https-port'), '--https-port'),
     rtspsPort: optionalPort(string('rtsps-port'), '--rtsps-port'),
     tls: certificateFiles(string('tls-certificate'), string('tls-key')),
+    pacing: megabits(string('pacing') ?? '100'),
     address: string('address'),
     board,
     admin: administrator(string('admin'), environment),

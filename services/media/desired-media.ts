@@ -69,6 +69,8 @@ export interface RtspPlan {
   /** Empty = all. */
   readonly addresses: readonly string[];
   readonly port: number;
+  /** bit/s of a large frame to one UDP receiver; 0 = at once. */
+  readonly pacing: number;
   /** RTSP over TLS (STR-10); undefined while TLS is off. */
   readonly tls: { readonly port: number; readonly certificate: string; readonly key: string } | undefined;
 }

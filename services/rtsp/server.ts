@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { Talkers } from './backchannel/talkers.ts';
 import { RtspConnection } from './connection.ts';
 import { MulticastSenders, type StandingMulticast } from './delivery/multicast-senders.ts';
+import { paced } from './delivery/pacing.ts';
 import type { HandedConnection } from './handed-connection.ts';
 import { defaultLimits, type RtspLimits } from './limits.ts';
 import { type Link, type LinkEnds, plainAddress } from './links/link.ts';
@@ -35,7 +36,8 @@ export class RtspServer {
   constructor(options: RtspServerOptions) {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
-    const { transports, log } = options;
+    const { log } = options;
+    const transports = paced(options.transports, options.pacing ?? (() => 0));
     const sessions = new Sessions(options, this.#limits);
     this.#context = {
       options,

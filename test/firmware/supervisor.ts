@@ -15,7 +15,7 @@ const nothing = {
   multicast: [],
   realm: 'Test',
   users: [],
-  rtsp: { addresses: [], port: 8554, tls: undefined },
+  rtsp: { addresses: [], port: 8554, pacing: 0, tls: undefined },
 };
 
 async function until(holds: () => boolean): Promise<void> {

@@ -17,7 +17,7 @@ const nothing: DesiredMedia = {
   multicast: [],
   realm: 'test',
   users: [],
-  rtsp: { addresses: [], port: 0, tls: undefined },
+  rtsp: { addresses: [], port: 0, pacing: 0, tls: undefined },
 };
 
 export interface WebWithEcho {
