@@ -86,6 +86,7 @@ async function describeTalk(client: RtspClient): Promise<ReturnType<typeof talkS
   return section;
 }
 
+// shows STR-26, STR-80, STR-81, STR-83, STR-84
 orders(
   'Scrypted talks: OPTIONS, DESCRIBE with Require, refused UDP, then interleaved 0-1 in packets of 1024',
   async () => {
@@ -115,6 +116,7 @@ orders(
   },
 );
 
+// shows STR-26, STR-84
 orders('Scrypted talks over UDP to the ports that SETUP answers', async () => {
   const client = await open();
   const section = await describeTalk(client);
@@ -136,6 +138,7 @@ orders('Scrypted talks over UDP to the ports that SETUP answers', async () => {
   for (const one of [mouth, receiver, client]) one.close();
 });
 
+// shows STR-41, STR-46
 orders('a second DESCRIBE, keep-alives, and a change from interleaved to UDP while it plays', async () => {
   const client = await open();
   for (const round of [1, 2]) {

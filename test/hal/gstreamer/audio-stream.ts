@@ -70,6 +70,7 @@ function assertSteady(packets: readonly RtpPacket[], samples: number, tolerance:
   });
 }
 
+// shows STR-21, COD-10, COD-11, COD-12
 for (const { state, payloadType, name, fmtp, samples, octets } of encodings)
   audio(`sends ${name} at ${state.sampleRate ?? 8000} Hz that ffmpeg decodes, beeping each second`, async () => {
     const encoder = { ...audioEncoder, ...state };
@@ -117,6 +118,7 @@ const clocks = [
   { state: aac(48000, '').state, format: 'aac', bytes: (payload: Buffer): Buffer => adts(payload, 3) },
 ] as const;
 
+// shows STR-22
 for (const { state, format, bytes } of clocks)
   audio(`tells the wall clock in its reports: the beep is at the full second, ${JSON.stringify(state)}`, async () => {
     const encoder = { ...audioEncoder, ...state };

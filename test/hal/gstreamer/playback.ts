@@ -86,6 +86,7 @@ const recordings: readonly Partial<AudioEncoderState>[] = [
   { codec: 'mpeg4-generic', bitrate: 64, sampleRate: 48000 },
 ];
 
+// shows STR-83, COD-13
 for (const encoding of recordings)
   speakers(`plays ${encoding.codec} at ${encoding.sampleRate ?? 8000} Hz`, async () => {
     const encoder = { ...audioEncoder, ...encoding };

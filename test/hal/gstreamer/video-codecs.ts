@@ -121,6 +121,7 @@ for (const { codec, fmtp, decoder, startsKey } of cases) {
   });
 }
 
+// shows STR-27
 codecs('H264 and H265 send parameter sets once with every key frame', async () => {
   for (const { codec, startsKey } of cases.filter((each) => each.codec !== 'JPEG')) {
     await engine.apply(mediaState([stateOf(codec, { govLength: 5 })]));
@@ -149,6 +150,7 @@ codecs('quality of JPEG changes its size without a new stream', async () => {
   assert.ok((sizes[3] ?? 0) > 3 * (sizes.at(-2) ?? 0), `${sizes[3]} and ${sizes.at(-2)} octets`);
 });
 
+// shows STR-61, STR-62
 codecs('JPEG beyond 2040 pixels is rebuilt by the rules of ONVIF and decoded by ffmpeg', async () => {
   await engine.apply(mediaState([stateOf('JPEG', { width: 2560, height: 1440, frameRate: 2 })]));
   const packets: RtpPacket[] = [];

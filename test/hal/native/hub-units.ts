@@ -63,6 +63,7 @@ units('audio steps exactly by samples and goes on when another pipeline feeds it
   receiver.close();
 });
 
+// shows STR-71
 units('a document leaves in packets of at most 1400 octets, marker on the last', async () => {
   const hub = addon.openHub('document-unit', { clockRate: 90000, unit: 'picture' }, () => undefined);
   const documents = [1, 1388, 1389, 5000].map((size, index) => Buffer.alloc(size, 65 + index));

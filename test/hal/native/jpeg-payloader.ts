@@ -94,6 +94,7 @@ const plain: readonly (Picture & { readonly type: number })[] = [
   { width: 2040, height: 64, options: [], type: 1 },
 ];
 
+// shows STR-60, STR-63, STR-64
 for (const picture of plain)
   payloader(
     `is read by RFC 2435 receivers: ${picture.width}x${picture.height} ${picture.options.join(' ')}`,
@@ -129,6 +130,7 @@ const extended: readonly (Picture & { readonly header: readonly [number, number]
   { width: 640, height: 360, options: ['-sample', '1x1'], header: [640, 360] },
 ];
 
+// shows STR-61, STR-62
 for (const picture of extended)
   payloader(`has ONVIF's extension: ${picture.width}x${picture.height} ${picture.options.join(' ')}`, async () => {
     const path = makePicture(picture);

@@ -84,6 +84,7 @@ for (const [expected, changes] of handshakes) {
   });
 }
 
+// shows STR-90, STR-91
 recognition('accepts a handshake as RFC 6455 has it in its example', () => {
   const head = parseHead(Object.values(opening).join('\r\n'));
   const found = head && recognise(head);

@@ -56,6 +56,7 @@ for (const [wish, becomes] of wishes) {
   });
 }
 
+// shows COD-14
 audio('both laws of G.711 are one, and A-law stays A-law', async () => {
   const media = mediaUnderTest();
   const { entities } = media.store;

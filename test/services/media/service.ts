@@ -267,6 +267,7 @@ const streamUris: readonly (readonly [setup: tt.StreamSetup, uri: string])[] = [
   [setup('HTTP', 'RTP-Multicast'), 'http://192.0.2.2:8080/multicast/Profile1'],
 ];
 
+// shows STR-05b, STR-53
 for (const [StreamSetup, Uri] of streamUris) {
   service(`${StreamSetup.Stream} over ${StreamSetup.Transport.Protocol} is ${Uri}`, async () => {
     const { soap } = underTest();

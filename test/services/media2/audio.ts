@@ -48,6 +48,7 @@ for (const [wish, fault] of wishes) {
   });
 }
 
+// shows COD-14
 audio('encoders and decoders have options by the IANA names', async () => {
   const { soap } = underTest();
   const codecs = ({ Options }: { readonly Options: readonly { readonly Encoding: string }[] }): unknown =>
@@ -57,6 +58,7 @@ audio('encoders and decoders have options by the IANA names', async () => {
   assert.equal(codecs(await soap.call('GetAudioDecoderConfigurationOptions', {})), ['PCMU', 'PCMA', 'mpeg4-generic']);
 });
 
+// shows STR-100
 audio('the SRTP algorithm is a matter of TLS, and of encoders alone', async () => {
   const { soap, set, encoder, tls } = underTest();
   const offered = async (name: 'GetAudioEncoderConfigurationOptions' | 'GetAudioDecoderConfigurationOptions') =>

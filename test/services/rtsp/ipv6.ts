@@ -14,6 +14,7 @@ ipv6.before(async () => {
 });
 ipv6.after(() => running.stop());
 
+// shows STR-07, STR-49
 ipv6('describes and plays over IPv6, by UDP and interleaved', async () => {
   const client = await RtspClient.open(running.port, undefined, '::1');
   const uri = running.uri('Profile2');

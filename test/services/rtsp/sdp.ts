@@ -84,6 +84,7 @@ const sections: readonly [string, SdpSection, readonly string[]][] = [
   ],
 ];
 
+// shows STR-49
 for (const [what, section, lines] of sections) {
   sdp(`describes ${what}`, () => {
     const text = serializeSdp({ ...session, sections: [section] });

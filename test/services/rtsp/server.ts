@@ -127,6 +127,7 @@ server('PAUSE stops the packets and PLAY goes on', async () => {
   await until(() => client.packets.length > before + 5, 'packets again');
 });
 
+// shows STR-44
 server('each track can be played, paused and torn down by itself', async () => {
   const uri = running.uri('Both');
   const first = await client.request('SETUP', `${uri}/track1`, tcp);
@@ -234,7 +235,7 @@ const refusals: readonly [string, string, string, Readonly<Record<string, string
   ['a feature it does not have', 'DESCRIBE', 'Profile1', { Require: 'implicit-play' }, '', 551],
 ];
 
-// shows STR-42, STR-54
+// shows STR-42, STR-54, STR-82
 for (const [what, method, path, headers, body, status] of refusals) {
   server(`refuses ${what} with ${status}`, async () => {
     const reply = await client.request(method, running.uri(path), headers, body);

@@ -78,6 +78,7 @@ function opens(data: string, packets: readonly Buffer[]): boolean {
   return plain.length > 0 && plain.every((packet) => packet !== undefined && (packet[1] ?? 0) % 128 === 96);
 }
 
+// shows STR-09, STR-100, STR-101
 for (const algorithm of Object.keys(srtpForms) as SrtpAlgorithm[]) {
   srtp(`sends what the key of the SDP opens, with ${algorithm}`, async () => {
     configure(algorithm);
@@ -129,6 +130,7 @@ srtp('interleaves what the key of the SDP opens', async () => {
   assert.ok(opens(key, rtp()));
 });
 
+// shows STR-101, STR-102
 srtp('uses the key of the client, whatever its algorithm', async () => {
   const data = messageOf('AEAD_AES_256_GCM', 9);
   const { receiver, raw, Session } = await receive('RTP/SAVPF', { KeyMgmt: keyMgmt(data) });
@@ -185,6 +187,7 @@ for (const [what, KeyMgmt] of bad) {
   });
 }
 
+// shows STR-102
 srtp('a key that others use is not changed by one of them', async () => {
   const first = await receive('RTP/SAVP');
   const second = await receive('RTP/SAVP');

@@ -56,6 +56,7 @@ async function talk(client: RtspClient): Promise<string> {
 /** Which packets were played. */
 const played = (): readonly number[] => speaker.packets.map(({ packet }) => packet.readUInt16BE(2));
 
+// shows STR-80, STR-81
 backchannel('is described to those who ask for it, all codecs in one section, PCMU first', async () => {
   const client = await RtspClient.open(running.port);
   const described = await client.request('DESCRIBE', running.uri('Talk'), { Require });
@@ -86,6 +87,7 @@ const links: readonly [string, () => Promise<RtspClient>][] = [
   ['TLS', async () => RtspClient.over(await handedSocket(running, { role: 'plain', secure: true }))],
 ];
 
+// shows STR-83, STR-84
 for (const [what, open] of links) {
   backchannel(`plays what comes over ${what}`, async () => {
     const client = await open();
@@ -107,6 +109,7 @@ for (const [what, open] of links) {
   });
 }
 
+// shows STR-84
 backchannel('plays what comes by UDP from the client, and nothing from others', async () => {
   const client = await RtspClient.open(running.port);
   const [mine, foreign] = [dgram.createSocket('udp4'), dgram.createSocket('udp4')];
@@ -155,6 +158,7 @@ backchannel('drops what is too large, of no format, no RTP, or too much', async 
   client.close();
 });
 
+// shows STR-83
 backchannel('changes the format when the client does', async () => {
   const client = await RtspClient.open(running.port);
   await talk(client);
@@ -204,6 +208,7 @@ async function converse(
   return { client, sounds };
 }
 
+// shows STR-85
 backchannel('with primacy of the server the client is not heard', async () => {
   const { client, sounds } = await converse('Server');
   client.write(interleaved(2, spoken(1)));
@@ -212,6 +217,7 @@ backchannel('with primacy of the server the client is not heard', async () => {
   client.close();
 });
 
+// shows STR-85
 backchannel('with primacy of the client the device is silent until the mode changes', async () => {
   const { client, sounds } = await converse('Client');
   client.write(interleaved(2, spoken(1)));
@@ -223,6 +229,7 @@ backchannel('with primacy of the client the device is silent until the mode chan
   client.close();
 });
 
+// shows STR-85
 backchannel('with Auto the device is silent while the client speaks', async () => {
   const { client, sounds } = await converse('Auto');
   assert.ok(await sounds());

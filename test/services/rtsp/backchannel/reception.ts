@@ -67,6 +67,7 @@ reception('tells when the last sender report came', () => {
   assert.is(delay, 2.5 * 65536);
 });
 
+// shows STR-26
 reception('is written as a receiver report with a name', () => {
   const packet = serializeReceiverReport(5, 'cam', [receive([0, 2, 1, 1]).report(0)]);
   assert.equal(rtcpTypes(packet), [201, 202]);

@@ -70,6 +70,7 @@ async function playGroup(
   return { client, Session, transport: setup.headers.get('transport') ?? '', info: play.headers.get('rtp-info') ?? '' };
 }
 
+// shows STR-02, STR-50
 multicast('is described with its group, port and TTL, and only where it was asked for', async () => {
   const client = await RtspClient.open(running.port);
   const own = await client.request('DESCRIBE', running.uri('multicast/Profile2'));
@@ -79,6 +80,7 @@ multicast('is described with its group, port and TTL, and only where it was aske
   client.close();
 });
 
+// shows STR-52
 multicast('one sender serves all sessions and stops with the last', async () => {
   const member = await Member.join(group, port);
   const first = await playGroup('multicast/Profile2', 'RTP/AVP;multicast');
@@ -105,6 +107,7 @@ multicast('one sender serves all sessions and stops with the last', async () => 
   member.close();
 });
 
+// shows STR-52
 multicast('is sent without session as long as a plan says so, sessions or not', async () => {
   const member = await Member.join(group, port);
   const plan = { stream: streamOf(running.engine, 'VideoEncoder2'), group: { address: group, port, ttl: 3 } };
@@ -121,6 +124,7 @@ multicast('is sent without session as long as a plan says so, sessions or not', 
   member.close();
 });
 
+// shows STR-51
 multicast('the client may choose the group, within bounds', async () => {
   const member = await Member.join('239.77.1.9', port);
   const chosen = `RTP/AVP;multicast;destination=239.77.1.9;port=${port}-${port + 1};ttl=2`;

@@ -14,6 +14,7 @@ const rows: readonly [string, string][] = [
   ['QUI\t=\n Q Q = =', 'ABA'],
 ];
 
+// shows STR-05a
 for (const [text, expected] of rows) {
   base64(`reads ${JSON.stringify(text)}, split anywhere`, () => {
     for (let cut = 0; cut <= text.length; cut += 1) {

@@ -31,6 +31,7 @@ async function playsWithoutGap(client: RtspClient): Promise<string> {
   return session;
 }
 
+// shows STR-05, STR-05a
 carriers('plays in an HTTP tunnel; TEARDOWN ends both connections', async () => {
   const tunnel = await openTunnel(running, 'a');
   const client = RtspClient.over(tunnel);
@@ -51,6 +52,7 @@ carriers('takes the POST before the GET, and what was read behind its head', asy
   await until(() => post.closed, 'the end of the POST');
 });
 
+// shows STR-05a
 carriers('goes on when one POST follows another, and ends when none does', async () => {
   const tunnel = await openTunnel(running, 'c');
   const client = RtspClient.over(tunnel);
@@ -107,6 +109,7 @@ carriers('closes halves that never meet', async () => {
   await until(() => halves.every(({ closed }) => closed), 'the others in time');
 });
 
+// shows STR-08, STR-93, STR-94
 for (const size of [65_536, 100, 1]) {
   carriers(`plays over a WebSocket with ${size} octets in a frame`, async () => {
     const carrier = await openWebSocket(running, size);

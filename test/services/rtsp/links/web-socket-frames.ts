@@ -44,6 +44,7 @@ const rows: readonly [string, Buffer, readonly WebSocketInput[]][] = [
   ['a close without', clientFrame('close', ''), [{ kind: 'close', code: undefined }]],
 ];
 
+// shows STR-93, STR-94
 for (const [what, bytes, expected] of rows) {
   frames(`reads ${what}, whole and octet by octet`, () => {
     assert.equal(read(bytes), expected);
