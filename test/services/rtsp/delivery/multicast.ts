@@ -3,9 +3,8 @@ import dgram from 'node:dgram';
 import { once } from 'node:events';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { interfaceFor } from '../../../../services/rtsp/delivery/multicast-group.ts';
 import { parseRtpInfo } from '../../../../services/rtsp/headers/rtp-info.ts';
-import { parseRtp, type RtpPacket } from '../../../hal/rtp-packets.ts';
+import { nalTypes, parseRtp, type RtpPacket } from '../../../hal/rtp-packets.ts';
 import { streamOf } from '../../../hal/running-engine.ts';
 import { RtspClient } from '../rtsp-client.ts';
 import { type RunningServer, startServer, until } from '../running-server.ts';
@@ -26,7 +25,7 @@ class Member {
     member.#socket.on('message', (packet) => member.packets.push(parseRtp(packet)));
     member.#socket.bind(at, address);
     await once(member.#socket, 'listening');
-    member.#socket.addMembership(address, interfaceFor(address, undefined));
+    member.#socket.addMembership(address, '127.0.0.1');
     return member;
   }
 
@@ -87,7 +86,13 @@ multicast('one sender serves all sessions and stops with the last', async () => 
   assert.is(member.packets[0]?.sequence, parseRtpInfo(first.info)[0]?.sequence);
   const second = await playGroup('Profile2', 'RTP/AVP/UDP;multicast');
   const [info] = parseRtpInfo(second.info);
-  await until(() => member.packets.some(({ sequence }) => sequence === info?.sequence), 'the packet of RTP-Info');
+  const present = (): number => member.packets.findIndex(({ sequence }) => sequence === info?.sequence);
+  await until(() => present() >= 0, 'the packet of RTP-Info');
+  const isKey = ({ payload }: RtpPacket): boolean => nalTypes(payload).includes(5);
+  await until(
+    () => member.packets.slice(present()).some(isKey),
+    'a key frame for who joined, long before the next is due',
+  );
   await until(() => member.packets.length > 60, 'more packets');
   for (const [index, packet] of member.packets.entries())
     assert.is(packet.sequence, ((member.packets[0]?.sequence ?? 0) + index) & 0xffff, 'each packet once');
