@@ -15,6 +15,8 @@ export interface RtpDescription {
   readonly channels?: number;
   /** The value of a=fmtp without payload type, e.g. `packetization-mode=1;profile-level-id=…;sprop-parameter-sets=…` */
   readonly fmtp?: string;
+  /** kbit/s that the encoder keeps to; absent where none is set: JPEG, and what the camera has encoded itself. */
+  readonly bitrate?: number;
   /** Pixels, video only. */
   readonly width?: number;
   readonly height?: number;

@@ -2,11 +2,16 @@ import { FanOut } from '../../../hal/gstreamer/fan-out.ts';
 import { addon } from '../../../hal/native/addon.ts';
 import type { RtpDescription, RtpStream, RtpSubscription, RtpTarget } from '../../../hal/ports/rtp-stream.ts';
 
-const payloadType = 107;
+const payloadType = 96;
+/** First octets of NAL units (H.264 7.3.1): a picture that depends on others, and one that does not. */
+const [dependent, independent] = [0x41, 0x65];
 /** 30 frames of 8 kB a second are 2 Mbit/s. */
 const [frameBytes, frameMilliseconds] = [8_000, 33];
 
-/** A stream without camera and encoder, for tests where only its packets matter: each frame is a place to start at. */
+/**
+ * A stream without camera and encoder, for tests where only its packets matter. A key frame comes only when one is asked
+ * for, and a receiver may start at any frame.
+ */
 export class FedStream implements RtpStream {
   readonly id: string;
   readonly #fanOut: FanOut;
@@ -20,14 +25,15 @@ export class FedStream implements RtpStream {
       unit: 'picture',
       onCaps: () => undefined,
       start: () => {
-        this.#timer = setInterval(() => this.requestKeyFrame(), frameMilliseconds);
+        this.#timer = setInterval(() => this.#send(dependent), frameMilliseconds);
       },
       stop: () => clearInterval(this.#timer),
     });
+    addon.onKeyFrameRequest(this.#fanOut.hub, () => this.#send(independent));
   }
 
   async describe(): Promise<RtpDescription> {
-    return { media: 'video', payloadType, encodingName: 'H264', clockRate: 90_000 };
+    return { media: 'video', payloadType, encodingName: 'H264', clockRate: 90_000, bitrate: 500 };
   }
 
   subscribe(target: RtpTarget): RtpSubscription {
@@ -35,11 +41,15 @@ export class FedStream implements RtpStream {
   }
 
   requestKeyFrame(): void {
-    addon.sendDocument(this.#fanOut.hub, payloadType, Buffer.alloc(frameBytes, 0x41));
+    addon.requestKeyFrame(this.#fanOut.hub);
   }
 
   close(): void {
     clearInterval(this.#timer);
     this.#fanOut.close();
+  }
+
+  #send(kind: number): void {
+    addon.sendDocument(this.#fanOut.hub, payloadType, Buffer.alloc(frameBytes, kind));
   }
 }
