@@ -98,8 +98,9 @@ export class MediaProcess {
         (name) => names.has(name),
         (token) => this.#isConfiguration(token),
       );
-      this.#server.setMulticast(standingMulticast(desired, this.#engine));
+      // Groups leave by the address that is served: that has to be known first.
       if (this.#port === undefined) await this.#listen(desired);
+      this.#server.setMulticast(standingMulticast(desired, this.#engine));
     } catch (error) {
       this.#log.error({ err: error }, 'the desired state cannot be reached');
     }

@@ -22,7 +22,7 @@ export function audioKind(
     clockRate: format.describe(state).clockRate,
     unit: 'packet',
     encoders,
-    describe: (now) => format.describe(now),
+    describe: (now) => ({ ...format.describe(now), bitrate: now.bitrate }),
     plan: (now) => ({
       launch:
         'framesrc name=source ! audioconvert ! audioresample ! capsfilter name=format ' +

@@ -62,6 +62,7 @@ function describe(
   state: VideoEncoderState,
   format: VideoFormat,
   caps: RtpCaps | undefined,
+  isEncoded: boolean,
 ): RtpDescription | undefined {
   if (caps === undefined) return undefined;
   const { width, height } = state;
@@ -72,6 +73,8 @@ function describe(
     encodingName: format.encodingName,
     clockRate: 90_000,
     ...(fmtp === undefined ? {} : { fmtp }),
+    // Each JPEG picture stands alone: its quality is set, not its size.
+    ...(isEncoded && format.codec !== 'JPEG' ? { bitrate: state.bitrate } : {}),
     width,
     height,
   };
@@ -93,7 +96,7 @@ export function videoKind(
       ...hub,
       encoders: undefined,
       plan: (now) => passthroughPlan(now, format),
-      describe: (now, caps) => describe(now, format, caps),
+      describe: (now, caps) => describe(now, format, caps, false),
     };
   if (capture.output !== 'raw')
     throw new HalError('unsupported', `the camera delivers ${capture.output}, not ${state.codec}`);
@@ -102,6 +105,6 @@ export function videoKind(
     ...hub,
     encoders,
     plan: (now) => encoderPlan(now, capture, format, encoders.current),
-    describe: (now, caps) => describe(now, format, caps),
+    describe: (now, caps) => describe(now, format, caps, true),
   };
 }

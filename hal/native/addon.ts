@@ -94,7 +94,7 @@ export interface NativeAddon {
   counters(subscriber: SubscriberHandle): SubscriptionCounters;
 
   /** See SrtpContext of hal/ports/rtp-stream.ts. Throws `code` ERANGE for lengths, ENOTSUP for the algorithm. */
-  openSrtp(algorithm: string, master: Uint8Array, mki: Uint8Array): SrtpHandle;
+  openSrtp(algorithm: string, master: Uint8Array, mki: Uint8Array, like?: SrtpHandle): SrtpHandle;
   rekeySrtp(srtp: SrtpHandle, algorithm: string, master: Uint8Array, mki: Uint8Array): void;
   rolloverCounter(srtp: SrtpHandle, ssrc: number): number;
   unprotectRtp(srtp: SrtpHandle, packet: Uint8Array): Buffer | undefined;

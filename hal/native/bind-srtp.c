@@ -27,7 +27,7 @@ static gboolean read_key(napi_env env, const napi_value *argv, SrtpKey *key)
   return key->algorithm != NULL;
 }
 
-/* openSrtp(algorithm, master, mki) */
+/* openSrtp(algorithm, master, mki, like?) */
 static napi_value open_srtp(napi_env env, napi_callback_info info)
 {
   napi_value argv[JS_MAX_ARGUMENTS];
@@ -35,7 +35,10 @@ static napi_value open_srtp(napi_env env, napi_callback_info info)
   SrtpProblem problem;
   if (!js_arguments(env, info, 3, argv) || !read_key(env, argv, &key))
     return NULL;
-  SrtpContext *context = srtp_context_new(&key, &problem);
+  napi_valuetype type = napi_undefined;
+  napi_typeof(env, argv[3], &type);
+  SrtpContext *like = type == napi_undefined ? NULL : js_unwrap(env, argv[3], HANDLE_SRTP);
+  SrtpContext *context = srtp_context_new(&key, like, &problem);
   g_free((gpointer)key.algorithm);
   return context ? js_handle(env, HANDLE_SRTP, context, release_context)
                  : js_throw(env, problems[problem][0], problems[problem][1]);
@@ -97,9 +100,15 @@ static napi_value unprotect_rtcp(napi_env env, napi_callback_info info)
   return transform(env, info, srtp_context_unprotect, TRUE);
 }
 
+static gboolean protect_report(SrtpContext *context, guint8 *packet, gsize *size, gboolean rtcp)
+{
+  (void)rtcp;
+  return srtp_context_protect_rtcp(context, packet, size);
+}
+
 static napi_value protect_rtcp(napi_env env, napi_callback_info info)
 {
-  return transform(env, info, srtp_context_protect, TRUE);
+  return transform(env, info, protect_report, TRUE);
 }
 
 static napi_value close_srtp(napi_env env, napi_callback_info info)

@@ -12,7 +12,7 @@ Frame *document_frame(const RtpHeader *first, guint8 payload_type, const guint8 
   guint16 *sizes = g_new(guint16, count);
   guint8 *to = block->bytes;
   RtpHeader header = *first;
-  for (guint i = 0; i < count; i++, header.sequence++) {
+  for (guint i = 0; i < count; i++, header.index++) {
     gsize length = MIN(size - (gsize)i * PAYLOAD, PAYLOAD);
     sizes[i] = (guint16)(RTP_HEADER + length);
     to[0] = 0x80;
@@ -24,7 +24,7 @@ Frame *document_frame(const RtpHeader *first, guint8 payload_type, const guint8 
   Frame *frame = frame_new(block, sizes, count);
   g_free(sizes);
   frame->key = TRUE;
-  frame->sequence = first->sequence;
+  frame->index = first->index;
   frame->rtp_time = first->rtp_time;
   frame->time = time;
   return frame;

@@ -10,7 +10,7 @@ struct FrameBuilder {
   GArray *sizes; /* guint16 */
   gboolean single;
   gboolean delta;
-  guint16 sequence;
+  guint64 index;
   guint32 rtp_time;
   gint64 time;
 };
@@ -52,7 +52,7 @@ static Frame *finish(FrameBuilder *builder)
   Block *packets = block_copy(builder->bytes->data, builder->bytes->len);
   Frame *frame = frame_new(packets, (const guint16 *)(void *)builder->sizes->data, builder->sizes->len);
   frame->key = !builder->delta;
-  frame->sequence = builder->sequence;
+  frame->index = builder->index;
   frame->rtp_time = builder->rtp_time;
   frame->time = builder->time;
   frame_builder_reset(builder);
@@ -61,7 +61,7 @@ static Frame *finish(FrameBuilder *builder)
 
 void rtp_header_write(guint8 *to, const RtpHeader *header)
 {
-  guint16 sequence = GUINT16_TO_BE(header->sequence);
+  guint16 sequence = GUINT16_TO_BE((guint16)header->index);
   guint32 rtp_time = GUINT32_TO_BE(header->rtp_time), ssrc = GUINT32_TO_BE(header->ssrc);
   memcpy(to + 2, &sequence, 2);
   memcpy(to + 4, &rtp_time, 4);
@@ -74,7 +74,7 @@ Frame *frame_builder_add(FrameBuilder *builder, GstBuffer *packet, const RtpHead
   guint16 size = (guint16)gst_buffer_get_size(packet);
   if (builder->sizes->len == 0) {
     builder->time = time;
-    builder->sequence = header->sequence;
+    builder->index = header->index;
     builder->rtp_time = header->rtp_time;
     /* The first packet tells: later fragments of a key frame are marked as depending on it. */
     builder->delta = !builder->single && GST_BUFFER_FLAG_IS_SET(packet, GST_BUFFER_FLAG_DELTA_UNIT);

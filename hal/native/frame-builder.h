@@ -8,7 +8,7 @@ typedef struct FrameBuilder FrameBuilder;
 
 /* The header fields that belong to the stream, not to the payloader. */
 typedef struct {
-  guint16 sequence;
+  guint64 index; /* its low 16 bits are the sequence number */
   guint32 rtp_time;
   guint32 ssrc;
 } RtpHeader;

@@ -26,6 +26,16 @@ Frame *frame_queue_first(FrameQueue *queue)
   return g_queue_peek_head(&queue->frames);
 }
 
+void frame_queue_remember(FrameQueue *queue, Frame *frame, gint64 window_ns, gsize max_bytes)
+{
+  const Frame *first = frame_queue_first(queue);
+  if (frame->key ||
+      (first && (frame->time - first->time > window_ns || queue->bytes + frame->packets->size > max_bytes)))
+    frame_queue_clear(queue);
+  if (frame->key || frame_queue_first(queue))
+    frame_queue_push(queue, frame);
+}
+
 guint frame_queue_length(FrameQueue *queue)
 {
   return g_queue_get_length(&queue->frames);

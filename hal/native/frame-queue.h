@@ -12,5 +12,7 @@ void frame_queue_push(FrameQueue *queue, Frame *frame);
 /* The caller gets the reference; NULL when empty. */
 Frame *frame_queue_pop(FrameQueue *queue);
 Frame *frame_queue_first(FrameQueue *queue);
+/* Keeps the frames since the last key frame, as far as the bounds allow. */
+void frame_queue_remember(FrameQueue *queue, Frame *frame, gint64 window_ns, gsize max_bytes);
 guint frame_queue_length(FrameQueue *queue);
 void frame_queue_clear(FrameQueue *queue);

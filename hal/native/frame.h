@@ -27,7 +27,7 @@ typedef struct {
 struct Frame {
   gint refs;
   gboolean key;
-  guint16 sequence; /* of the first packet */
+  guint64 index; /* of the first packet, see RtpHeader */
   guint32 rtp_time;
   gint64 time; /* CLOCK_MONOTONIC, ns */
   guint count;

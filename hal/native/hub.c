@@ -24,7 +24,7 @@ struct Hub {
   JsCallback *on_key_request;
   GMutex lock; /* guards all below, and the state of all subscribers */
   RtpClock clock;
-  guint16 sequence;
+  guint64 index; /* of the next packet: its sequence number, and how often that went round */
   GPtrArray *subscribers;
   GstElement *sink;
   guint key_requests;
@@ -46,7 +46,7 @@ Hub *hub_new(const char *name, guint32 clock_rate, gboolean single, JsCallback *
   hub->ssrc = g_random_int();
   hub->single = single;
   rtp_clock_init(&hub->clock, clock_rate);
-  hub->sequence = (guint16)(g_random_int() & 0x7fff); /* far from the wrap, for SRTP receivers (RFC 3711 3.3.1) */
+  hub->index = g_random_int() & 0x7fff; /* far from the wrap, for SRTP receivers (RFC 3711 3.3.1) */
   hub->on_caps = js_callback_ref(on_caps);
   hub->subscribers = g_ptr_array_new();
   hub->builder = frame_builder_new(single);
@@ -103,6 +103,11 @@ guint64 hub_frames(Hub *hub)
 guint32 hub_rtp_time(const Hub *hub, gint64 time)
 {
   return rtp_clock_at(&hub->clock, time);
+}
+
+RtpHeader hub_next(const Hub *hub, gint64 time)
+{
+  return (RtpHeader){ hub->index - frame_builder_count(hub->builder), hub_rtp_time(hub, time), hub->ssrc };
 }
 
 void hub_lock(Hub *hub)
@@ -211,7 +216,7 @@ void hub_attach(Hub *hub, GstElement *sink, const HubCache *cache)
   hub->sink = sink;
   hub->cache = *cache;
   hub->key_requested = 0;
-  hub->sequence = (guint16)(hub->sequence - frame_builder_count(hub->builder)); /* an unfinished frame */
+  hub->index -= frame_builder_count(hub->builder); /* an unfinished frame */
   frame_builder_reset(hub->builder);
   rtp_clock_restart(&hub->clock);
   frame_queue_clear(&hub->recent);
@@ -231,17 +236,6 @@ void hub_set_caps(Hub *hub, GstCaps *caps)
   js_post_caps(hub->on_caps, caps);
 }
 
-/* Keeps the frames since the last key frame, as far as the cache's bounds allow. */
-static void remember(Hub *hub, Frame *frame)
-{
-  Frame *first = frame_queue_first(&hub->recent);
-  if (frame->key || (first && (frame->time - first->time > hub->cache.window_ns ||
-                               hub->recent.bytes + frame->packets->size > hub->cache.max_bytes)))
-    frame_queue_clear(&hub->recent);
-  if (frame->key || frame_queue_first(&hub->recent))
-    frame_queue_push(&hub->recent, frame);
-}
-
 gboolean hub_replay(Hub *hub, void (*use)(Subscriber *subscriber, Frame *frame), Subscriber *subscriber)
 {
   Frame *first = frame_queue_first(&hub->recent);
@@ -257,7 +251,7 @@ static void deliver(Hub *hub, Frame *frame)
   hub->frames++;
   if (frame->key)
     hub->key_wanted = FALSE;
-  remember(hub, frame);
+  frame_queue_remember(&hub->recent, frame, hub->cache.window_ns, hub->cache.max_bytes);
   subscribers_send(hub->subscribers, frame);
   frame_unref(frame);
 }
@@ -278,7 +272,7 @@ void hub_push(Hub *hub, GstBuffer *packet, gint64 time)
     return;
   hub_lock(hub);
   time = frame_builder_time(hub->builder, time); /* one time for all packets of a picture */
-  RtpHeader header = { hub->sequence++, packet_time(hub, packet, time), hub->ssrc };
+  RtpHeader header = { hub->index++, packet_time(hub, packet, time), hub->ssrc };
   Frame *frame = frame_builder_add(hub->builder, packet, &header, time);
   if (frame)
     deliver(hub, frame);
@@ -289,9 +283,9 @@ void hub_send_document(Hub *hub, guint8 payload_type, const guint8 *bytes, gsize
 {
   hub_lock(hub);
   gint64 time = monotonic_ns();
-  RtpHeader header = { hub->sequence, hub_rtp_time(hub, time), hub->ssrc };
+  RtpHeader header = hub_next(hub, time);
   Frame *frame = document_frame(&header, payload_type, bytes, size, time);
-  hub->sequence = (guint16)(hub->sequence + frame->count);
+  hub->index += frame->count;
   deliver(hub, frame);
   hub_unlock(hub);
 }

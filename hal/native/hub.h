@@ -2,7 +2,7 @@
 #pragma once
 #include <gst/gst.h>
 
-#include "frame.h"
+#include "frame-builder.h"
 #include "js.h"
 
 typedef struct Hub Hub;
@@ -50,3 +50,5 @@ void hub_want_key_frame(Hub *hub);
 /* Lock held: the same for a receiver that has lost frames; seldom. */
 void hub_want_recovery(Hub *hub);
 guint32 hub_rtp_time(const Hub *hub, gint64 time);
+/* Lock held: the header of the next packet that leaves, were it of that time. */
+RtpHeader hub_next(const Hub *hub, gint64 time);

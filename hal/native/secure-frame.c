@@ -12,7 +12,7 @@ static gboolean protect_all(const Frame *frame, SrtpContext *context, guint32 *s
   for (guint i = 0; i < frame->count; i++) {
     gsize size = frame->packet[i].iov_len;
     memcpy(scratch, frame->packet[i].iov_base, size);
-    if (!srtp_context_protect(context, (guint8 *)scratch, &size, FALSE) || size > G_MAXUINT16 ||
+    if (!srtp_context_protect_rtp(context, (guint8 *)scratch, &size, frame->index + i) || size > G_MAXUINT16 ||
         size > (gsize)(block->bytes + block->size - to)) /* a new key in between: other lengths */
       return FALSE;
     memcpy(to, scratch, size);
@@ -31,7 +31,7 @@ static Frame *secure(const Frame *frame, SrtpContext *context)
   if (protect_all(frame, context, scratch, block, sizes)) {
     secured = frame_new(block, sizes, frame->count);
     secured->key = frame->key;
-    secured->sequence = frame->sequence;
+    secured->index = frame->index;
     secured->rtp_time = frame->rtp_time;
     secured->time = frame->time;
     secured->octets = frame->octets;

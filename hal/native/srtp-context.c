@@ -5,14 +5,16 @@
 
 #include <srtp2/srtp.h>
 
+#include "srtp-streams.h"
+
 G_STATIC_ASSERT(SRTP_ROOM >= SRTP_MAX_TRAILER_LEN + 4);
 
 /* Cached frames may be sent after newer ones: as many packets as a hub's cache holds. */
 #define WINDOW 8192
 #define SENDERS_MAX 64 /* sources we decode under one key; the oldest makes room */
-#define STREAMS_MAX 8  /* streams we send under one key whose beginning is watched */
 #define SRTCP_INDEX 4
 #define RTP_HEADER 12
+#define SEQUENCE_MEDIAN 0x8000 /* packets ahead up to which libsrtp's guess is right */
 #define RTCP_HEADER 8
 
 typedef struct {
@@ -28,12 +30,6 @@ static const Algorithm algorithms[] = {
   { "AEAD_AES_256_GCM", srtp_crypto_policy_set_aes_gcm_256_16_auth, srtp_crypto_policy_set_aes_gcm_256_16_auth, 32 + 12 },
 };
 
-/* The newest packet of a stream we send. */
-typedef struct {
-  guint32 ssrc;
-  guint16 sequence;
-} Stream;
-
 struct SrtpContext {
   gint refs;
   GMutex lock; /* guards all below */
@@ -42,8 +38,8 @@ struct SrtpContext {
   guint generation;
   guint overhead;
   gboolean has_mki; /* a client's own key may have none */
-  Stream streams[STREAMS_MAX]; /* a ring */
-  guint stream_count;
+  SrtpOrigins *origins;
+  SrtpStreams streams; /* those we send */
   guint32 senders[SENDERS_MAX]; /* a ring */
   guint sender_count;
 };
@@ -105,7 +101,7 @@ static SrtpProblem use_key(SrtpContext *c, const SrtpKey *key)
   return SRTP_OK;
 }
 
-SrtpContext *srtp_context_new(const SrtpKey *key, SrtpProblem *problem)
+SrtpContext *srtp_context_new(const SrtpKey *key, const SrtpContext *like, SrtpProblem *problem)
 {
   static gsize once;
   if (g_once_init_enter(&once))
@@ -113,6 +109,7 @@ SrtpContext *srtp_context_new(const SrtpKey *key, SrtpProblem *problem)
   SrtpContext *c = g_new0(SrtpContext, 1);
   c->refs = 1;
   g_mutex_init(&c->lock);
+  c->origins = like ? srtp_origins_ref(like->origins) : srtp_origins_new();
   *problem = once == 1 ? use_key(c, key) : SRTP_UNSUPPORTED;
   if (*problem == SRTP_OK)
     return c;
@@ -134,6 +131,7 @@ void srtp_context_unref(SrtpContext *c)
     srtp_dealloc(c->out);
   if (c->in)
     srtp_dealloc(c->in);
+  srtp_origins_unref(c->origins);
   g_mutex_clear(&c->lock);
   g_free(c);
 }
@@ -179,39 +177,56 @@ static guint32 read32(const guint8 *at)
   return GUINT32_FROM_BE(value);
 }
 
-static Stream *find_stream(SrtpContext *c, guint32 ssrc, guint16 sequence)
+/* Lock held. libsrtp must have the stream to be told anything of it: it gets one by a packet that goes nowhere. */
+static gboolean tell_rollover(SrtpContext *c, guint32 ssrc, guint32 rollover, gboolean is_new)
 {
-  for (guint i = 0; i < MIN(c->stream_count, STREAMS_MAX); i++)
-    if (c->streams[i].ssrc == ssrc)
-      return &c->streams[i];
-  Stream *stream = &c->streams[c->stream_count++ % STREAMS_MAX];
-  *stream = (Stream){ ssrc, sequence };
-  return stream;
+  guint32 blank[(RTP_HEADER + SRTP_ROOM) / sizeof(guint32)] = { GUINT32_TO_BE(0x80000000), 0, GUINT32_TO_BE(ssrc) };
+  int length = RTP_HEADER;
+  if (is_new && srtp_protect_mki(c->out, blank, &length, c->has_mki, 0) != srtp_err_status_ok)
+    return FALSE;
+  return srtp_set_stream_roc(c->out, ssrc, rollover) == srtp_err_status_ok;
 }
 
-/* Lock held. A packet from before the first one of ours, across the wrap of sequence numbers, has no index: libsrtp
- * would take it for one 65536 later, and all receivers would lose the stream. */
-static gboolean has_index(SrtpContext *c, const guint8 *packet)
+/* Lock held. FALSE for a packet from before roll-over counter 0. libsrtp guesses the counter from the packet before:
+ * after half a round without any the guess may be one that was used, so it is told (RFC 3711 3.3.1). */
+static gboolean prepare_index(SrtpContext *c, guint32 ssrc, guint64 index)
 {
-  guint16 sequence = (guint16)(packet[2] << 8 | packet[3]);
-  guint32 ssrc = read32(packet + 8), rollover = 0;
-  Stream *stream = find_stream(c, ssrc, sequence);
-  gint16 ahead = (gint16)(sequence - stream->sequence);
-  if (ahead > 0)
-    stream->sequence = sequence;
-  return ahead >= 0 || sequence < stream->sequence ||
-         (srtp_get_stream_roc(c->out, ssrc, &rollover) == srtp_err_status_ok && rollover > 0);
+  guint known = c->streams.count;
+  SrtpStream *stream = srtp_streams_find(&c->streams, ssrc, index);
+  gboolean is_new = c->streams.count != known;
+  if (is_new)
+    stream->origin = srtp_origins_find(c->origins, ssrc, index);
+  guint32 rounds = (guint32)(index >> 16);
+  if (rounds < stream->origin)
+    return FALSE;
+  guint32 rollover = rounds - stream->origin;
+  if (rollover > 0 && (is_new || (index > stream->newest && index - stream->newest > SEQUENCE_MEDIAN)) &&
+      !tell_rollover(c, ssrc, rollover, is_new))
+    return FALSE;
+  stream->newest = MAX(stream->newest, index);
+  return TRUE;
 }
 
-gboolean srtp_context_protect(SrtpContext *c, guint8 *packet, gsize *size, gboolean rtcp)
+gboolean srtp_context_protect_rtp(SrtpContext *c, guint8 *packet, gsize *size, guint64 index)
 {
   int length = (int)*size;
-  if (*size < (rtcp ? RTCP_HEADER : RTP_HEADER) || *size > G_MAXUINT16)
+  if (*size < RTP_HEADER || *size > G_MAXUINT16)
     return FALSE;
   g_mutex_lock(&c->lock);
-  srtp_err_status_t status = rtcp                   ? srtp_protect_rtcp_mki(c->out, packet, &length, c->has_mki, 0)
-                             : has_index(c, packet) ? srtp_protect_mki(c->out, packet, &length, c->has_mki, 0)
-                                                    : srtp_err_status_pkt_idx_old;
+  gboolean done = prepare_index(c, read32(packet + 8), index) &&
+                  srtp_protect_mki(c->out, packet, &length, c->has_mki, 0) == srtp_err_status_ok;
+  g_mutex_unlock(&c->lock);
+  *size = (gsize)length;
+  return done;
+}
+
+gboolean srtp_context_protect_rtcp(SrtpContext *c, guint8 *packet, gsize *size)
+{
+  int length = (int)*size;
+  if (*size < RTCP_HEADER || *size > G_MAXUINT16)
+    return FALSE;
+  g_mutex_lock(&c->lock);
+  srtp_err_status_t status = srtp_protect_rtcp_mki(c->out, packet, &length, c->has_mki, 0);
   g_mutex_unlock(&c->lock);
   *size = (gsize)length;
   return status == srtp_err_status_ok;

@@ -14,7 +14,8 @@ typedef struct {
   gsize mki_size;
 } SrtpKey;
 
-SrtpContext *srtp_context_new(const SrtpKey *key, SrtpProblem *problem);
+/* `like` counts the rounds of sequence numbers as another context does that has the same key; NULL for a new key. */
+SrtpContext *srtp_context_new(const SrtpKey *key, const SrtpContext *like, SrtpProblem *problem);
 SrtpContext *srtp_context_ref(SrtpContext *context);
 void srtp_context_unref(SrtpContext *context);
 /* Another key from the next packet on; the roll-over counters go on. The old key stays when there is a problem. */
@@ -27,7 +28,9 @@ guint32 srtp_context_rollover(SrtpContext *context, guint32 ssrc);
 
 /* Octets that must be free behind a packet; room for every trailer. */
 #define SRTP_ROOM 512
-/* In place; `packet` is aligned to 4 octets, `size` is updated. FALSE when the packet is not fit for it. */
-gboolean srtp_context_protect(SrtpContext *context, guint8 *packet, gsize *size, gboolean rtcp);
+/* In place; `packet` is aligned to 4 octets, `size` is updated. FALSE when the packet is not fit for it.
+ * `index` counts the packets of the stream, with gaps where none was sent: its low 16 bits are the sequence number. */
+gboolean srtp_context_protect_rtp(SrtpContext *context, guint8 *packet, gsize *size, guint64 index);
+gboolean srtp_context_protect_rtcp(SrtpContext *context, guint8 *packet, gsize *size);
 /* FALSE when it is not authentic or came before. */
 gboolean srtp_context_unprotect(SrtpContext *context, guint8 *packet, gsize *size, gboolean rtcp);

@@ -106,13 +106,30 @@ static size_t build_point(napi_env env, gpointer data, napi_value *argv)
   return 3;
 }
 
-static void reach_play_point(Subscriber *s, const Frame *frame)
+static void tell_point(Subscriber *s, guint64 index, guint32 rtp_time, gint64 time)
 {
   PlayPoint *point = g_new(PlayPoint, 1);
-  *point = (PlayPoint){ frame->sequence, frame->rtp_time, (double)(frame->time + wall_offset_ns()) / NS_PER_MS };
+  *point = (PlayPoint){ (guint16)index, rtp_time, (double)(time + wall_offset_ns()) / NS_PER_MS };
+  js_post(s->on_play, build_point, point, g_free);
+}
+
+/* Where a receiver that plays is: its next packet, and what its clock shows when none waits. */
+static void tell_present_point(Subscriber *s)
+{
+  const Frame *held = frame_queue_first(&s->held);
+  gint64 now = monotonic_ns();
+  RtpHeader next = hub_next(s->hub, now);
+  if (held)
+    tell_point(s, held->index, held->rtp_time, held->time);
+  else
+    tell_point(s, next.index, next.rtp_time, now);
+}
+
+static void reach_play_point(Subscriber *s, const Frame *frame)
+{
   s->state = STATE_HOLDING;
   s->outlet.lost = FALSE;
-  js_post(s->on_play, build_point, point, g_free);
+  tell_point(s, frame->index, frame->rtp_time, frame->time);
 }
 
 /* Whether the frame is to be sent now; holds, drops or waits otherwise. */
@@ -155,16 +172,24 @@ void subscribers_send(GPtrArray *subscribers, Frame *frame)
   g_ptr_array_unref(staged);
 }
 
+static void wait_for_key_frame(Subscriber *s)
+{
+  frame_queue_clear(&s->held);
+  s->state = STATE_WAITING;
+  if (!hub_replay(s->hub, admit_held, s))
+    hub_want_key_frame(s->hub);
+}
+
 void subscriber_play(Subscriber *s, JsCallback *on_play)
 {
   hub_lock(s->hub);
   if (s->state != STATE_CLOSED) {
     js_callback_unref(s->on_play);
     s->on_play = js_callback_ref(on_play);
-    frame_queue_clear(&s->held);
-    s->state = STATE_WAITING;
-    if (!hub_replay(s->hub, admit_held, s))
-      hub_want_key_frame(s->hub);
+    if (s->state == STATE_PLAYING)
+      tell_present_point(s);
+    else
+      wait_for_key_frame(s);
   }
   hub_unlock(s->hub);
 }

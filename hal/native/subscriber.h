@@ -6,7 +6,8 @@
 /* Takes over the target's references. */
 Subscriber *subscriber_new(Hub *hub, const Target *target);
 void subscriber_unref(Subscriber *subscriber);
-/* `on_play` gets sequence, RTP time and wall clock (ms) of the key frame it will start with. */
+/* `on_play` gets sequence, RTP time and wall clock (ms) of the key frame it will start with; of what comes next when
+ * it plays already: nothing is left out then. */
 void subscriber_play(Subscriber *subscriber, JsCallback *on_play);
 void subscriber_start(Subscriber *subscriber);
 void subscriber_pause(Subscriber *subscriber);

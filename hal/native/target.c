@@ -23,7 +23,7 @@ void target_send_rtcp(const Target *target, const guint8 *bytes, gsize size)
   if (target->srtp) {
     memcpy(packet, bytes, size);
     bytes = (guint8 *)packet;
-    if (!srtp_context_protect(target->srtp, (guint8 *)packet, &size, TRUE))
+    if (!srtp_context_protect_rtcp(target->srtp, (guint8 *)packet, &size))
       return;
   }
   if (target->pair) {

@@ -86,8 +86,8 @@ function contextHandle(context: SrtpContext): SrtpHandle {
   return handle;
 }
 
-function openSrtp({ algorithm, master, mki }: SrtpKey): SrtpContext {
-  const handle = attempt(() => addon.openSrtp(algorithm, master, mki));
+function openSrtp({ algorithm, master, mki }: SrtpKey, like?: SrtpContext): SrtpContext {
+  const handle = attempt(() => addon.openSrtp(algorithm, master, mki, like && contextHandle(like)));
   const context: SrtpContext = {
     rekey: (key) => attempt(() => addon.rekeySrtp(handle, key.algorithm, key.master, key.mki)),
     rolloverCounter: (ssrc) => addon.rolloverCounter(handle, ssrc),

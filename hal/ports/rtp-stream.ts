@@ -15,6 +15,8 @@ export interface RtpDescription {
   readonly channels?: number;
   /** The value of a=fmtp without payload type, e.g. `packetization-mode=1;profile-level-id=…;sprop-parameter-sets=…` */
   readonly fmtp?: string;
+  /** kbit/s that the encoder keeps to; absent where none is set: JPEG, and what the camera has encoded itself. */
+  readonly bitrate?: number;
   /** Pixels, video only. */
   readonly width?: number;
   readonly height?: number;
@@ -67,7 +69,10 @@ export interface SrtpKey {
 export interface SrtpContext {
   /** New key from the next packet on; the roll-over counters go on (STR-102). */
   rekey(key: SrtpKey): void;
-  /** Roll-over counter of what is sent under that SSRC; 0 before the first packet. */
+  /**
+   * Roll-over counter of the last packet that was sent under that SSRC; 0 before the first. It counts rounds in which
+   * nothing was sent too: no index comes twice under a key.
+   */
   rolloverCounter(ssrc: number): number;
   /** The plain packet, undefined when it is not authentic or a repetition. */
   unprotectRtp(packet: Uint8Array): Buffer | undefined;
@@ -135,7 +140,10 @@ export interface SubscriptionCounters {
 export interface RtpSubscription {
   /** 32 bit, the same for all subscribers of a stream. */
   readonly ssrc: number;
-  /** Rejects with HalError 'gone' when the pipeline fails, 'io' when no frame comes within 2 s. */
+  /**
+   * Rejects with HalError 'gone' when the pipeline fails, 'io' when no frame comes within 2 s. While packets flow it
+   * resolves with the present point, and they go on flowing.
+   */
   play(): Promise<PlayPoint>;
   start(): void;
   pause(): void;
@@ -160,8 +168,11 @@ export type ConnectionFraming = 'none' | 'websocket';
 export interface RtpTransports {
   /** Binds a pair of sockets; the listeners get what arrives. Throws HalError 'busy', 'gone', 'out-of-range', 'io'. */
   openUdpPair(options: UdpPairOptions): UdpPair;
-  /** Throws HalError 'out-of-range' for a key of the wrong length, 'unsupported' for an algorithm libsrtp lacks. */
-  openSrtp(key: SrtpKey): SrtpContext;
+  /**
+   * Throws HalError 'out-of-range' for a key of the wrong length, 'unsupported' for an algorithm libsrtp lacks.
+   * @param like another context with the same master: both have the same roll-over counters, whenever they begin
+   */
+  openSrtp(key: SrtpKey, like?: SrtpContext): SrtpContext;
   /** Sends one packet from the RTCP socket of a pair (receiver reports of a backchannel). */
   sendRtcp(pair: UdpPair, packet: Uint8Array, address: string, port: number): void;
   /**

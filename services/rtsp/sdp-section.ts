@@ -16,6 +16,8 @@ export interface SdpSection {
   readonly control: string;
   readonly media: 'video' | 'audio' | 'application';
   readonly formats: readonly SdpFormat[];
+  /** kbit/s; undefined where it is not known. */
+  readonly bitrate?: number | undefined;
   /** From the view of the client: it receives what the camera sends (ONVIF Streaming Specification, back channel). */
   readonly direction: 'recvonly' | 'sendonly' | undefined;
   /** Where it is sent by multicast; undefined describes unicast delivery. */
@@ -35,12 +37,14 @@ function connectionOf({ address, ttl }: MulticastPlan): string {
   return address.includes(':') ? `IN IP6 ${address}` : `IN IP4 ${address}/${ttl}`;
 }
 
-export function sectionLines({ control, media, formats, direction, multicast, key }: SdpSection): readonly string[] {
+export function sectionLines(section: SdpSection): readonly string[] {
+  const { control, media, formats, bitrate, direction, multicast, key } = section;
   const profile = key === undefined ? 'RTP/AVP' : 'RTP/SAVP';
   const types = formats.map(({ payloadType }) => payloadType).join(' ');
   return [
     `m=${media} ${multicast?.port ?? 0} ${profile} ${types}`,
     ...(multicast === undefined ? [] : [`c=${connectionOf(multicast)}`]),
+    ...(bitrate === undefined ? [] : [`b=AS:${bitrate}`]),
     ...formats.flatMap(formatLines),
     ...(key === undefined ? [] : [`a=key-mgmt:mikey ${key}`]),
     `a=control:${control}`,

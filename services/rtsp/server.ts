@@ -23,6 +23,10 @@ import { UdpPairs } from './udp-pairs.ts';
 const sweepInterval = 1000;
 const nothing = new Uint8Array();
 
+function isAnyAddress(address: string): boolean {
+  return address === '0.0.0.0' || address === '::';
+}
+
 /** The RTSP server of the media process (RFC 2326; ONVIF Streaming Specification, real-time streaming). */
 export class RtspServer {
   readonly #options: RtspServerOptions;
@@ -31,6 +35,7 @@ export class RtspServer {
   readonly #tunnels: Tunnels;
   readonly #connections = new Set<RtspConnection>();
   readonly #servers: Server[] = [];
+  readonly #served = new Set<string>();
   readonly #timer: NodeJS.Timeout;
 
   constructor(options: RtspServerOptions) {
@@ -49,9 +54,11 @@ export class RtspServer {
         transports,
         (packet, address) => sessions.takeGroupRtcp(packet, plainAddress(address)),
         log,
+        this.#served,
       ),
       keys: new DeviceKeys(transports),
       talkers: new Talkers(),
+      served: this.#served,
     };
     this.#tunnels = new Tunnels(this.#output, (link, socket) => this.#accept(socket, link));
     this.#timer = setInterval(() => this.#sweep(), sweepInterval);
@@ -76,6 +83,7 @@ export class RtspServer {
     server.listen({ port, host: address, backlog: 512 });
     await once(server, 'listening');
     this.#servers.push(server);
+    if (address !== undefined && !isAnyAddress(address)) this.#served.add(plainAddress(address));
     return (server.address() as AddressInfo).port;
   }
 

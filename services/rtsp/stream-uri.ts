@@ -8,10 +8,13 @@ function plain(path: string): string | undefined {
   }
 }
 
-/** Path of an RTSP URI, however the client writes it: credentials, ports, queries and trailing slashes do not matter. */
+/**
+ * Path of a URI, however the client writes it: credentials, ports, queries and trailing slashes do not matter. Clients of a
+ * tunnel ask inside it for the http URI that they were given (STR-05).
+ */
 export function pathOfUri(uri: string): string | undefined {
   if (uri === '*') return undefined;
-  const match = /^rtsps?:\/\/[^/?#]*(\/[^?#]*)?/i.exec(uri) ?? /^(\/[^?#]*)/.exec(uri);
+  const match = /^(?:rtsp|http)s?:\/\/[^/?#]*(\/[^?#]*)?/i.exec(uri) ?? /^(\/[^?#]*)/.exec(uri);
   return match === null ? undefined : plain(match[1] ?? '');
 }
 
@@ -32,5 +35,5 @@ export function baseOfUri(uri: string): string {
   return uri
     .replace(/[?#].*$/, '')
     .replace(/\/+$/, '')
-    .replace(/^(rtsps?:\/\/)[^/@]*@/i, '$1');
+    .replace(/^((?:rtsp|http)s?:\/\/)[^/@]*@/i, '$1');
 }

@@ -68,12 +68,12 @@ export function openSrtpPacket(key: SrtpKey, packet: Buffer, rollover = 0): Buff
   const sequence = header.readUInt16BE(2);
   const ssrc = header.readUInt32BE(8);
   if (key.algorithm !== 'AES_CM_128_HMAC_SHA1_80') {
-    checkMki(packet.subarray(-mki), key);
+    checkMki(packet.subarray(packet.length - mki), key);
     const iv = Buffer.alloc(12);
     iv.writeUInt32BE(ssrc, 2);
     iv.writeUInt32BE(rollover, 6);
     iv.writeUInt16BE(sequence, 10);
-    return Buffer.concat([header, gcm(keys, iv, header, packet.subarray(12, -mki))]);
+    return Buffer.concat([header, gcm(keys, iv, header, packet.subarray(12, packet.length - mki))]);
   }
   checkMki(packet.subarray(-tag - mki, -tag), key);
   const sealed = packet.subarray(0, -tag - mki);

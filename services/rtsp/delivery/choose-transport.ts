@@ -120,11 +120,12 @@ export function multicast(
   transport: Transport,
   connection: RtspConnection,
   plan: MulticastPlan | undefined,
+  served: Iterable<string>,
 ): ChosenCarrier<CarrierOf<'multicast'>> {
   const group = groupOf(transport, plan);
   if (group === undefined) throw new RtspError(461);
   const isChosen = group.address !== plan?.address || group.port !== plan.port;
-  const from = interfaceFor(group.address, connection.localAddress);
+  const from = interfaceFor(group.address, connection.localAddress, served);
   const { profile, lower, delivery } = transport;
   return {
     carrier: { kind: 'multicast', group, from, isChosen, address: connection.remoteAddress },

@@ -26,11 +26,15 @@ function outside(family: Family): string | undefined {
 }
 
 /**
- * The address of ours that packets to a group leave from: the one the client talks to; for clients on this machine and for
- * groups of the other family the first on the network, and loopback where there is none.
+ * The address of ours that packets to a group leave from: one of those we serve where we do not serve all; else the one the
+ * client talks to; for clients on this machine and for groups of the other family the first on the network, and loopback
+ * where there is none.
  */
-export function interfaceFor(group: string, localAddress: string | undefined): string {
+export function interfaceFor(group: string, localAddress: string | undefined, served: Iterable<string> = []): string {
   const family = familyOf(group);
+  const own = [...served].filter((address) => familyOf(address) === family);
+  const [first] = own;
+  if (first !== undefined) return own.find((address) => address === localAddress) ?? first;
   const fits = localAddress !== undefined && familyOf(localAddress) === family && !isLoopback(localAddress);
   if (fits) return localAddress;
   return outside(family) ?? (family === 'IPv4' ? '127.0.0.1' : '::1');

@@ -3,7 +3,6 @@ import type {
   RtcpListener,
   RtpStream,
   RtpSubscription,
-  RtpTarget,
   RtpTransports,
   SubscriptionCounters,
   UdpPair,
@@ -27,11 +26,11 @@ type UserState = 'idle' | 'waiting' | 'sending';
 export class MulticastSender {
   readonly plan: SenderPlan;
   readonly #pair: UdpPair;
-  readonly #target: RtpTarget;
   readonly #subscription: RtpSubscription;
   readonly #users = new Map<RtpSubscription, UserState>();
   readonly #ended: (sender: MulticastSender) => void;
   #first: Promise<PlayPoint> | undefined;
+  #joining: Promise<PlayPoint> | undefined;
 
   /** Throws HalError when the sockets cannot be had. */
   constructor(
@@ -52,9 +51,8 @@ export class MulticastSender {
     });
     const { address, port } = group;
     const target = { kind: 'udp', pair: this.#pair, address, rtpPort: port, rtcpPort: port + 1 } as const;
-    this.#target = keys === undefined ? target : { ...target, srtp: keys.retain().context };
     try {
-      this.#subscription = stream.subscribe(this.#target);
+      this.#subscription = stream.subscribe(keys === undefined ? target : { ...target, srtp: keys.retain().context });
     } catch (error) {
       this.#pair.close();
       keys?.release();
@@ -85,7 +83,7 @@ export class MulticastSender {
   }
 
   async #play(user: RtpSubscription): Promise<PlayPoint> {
-    if (this.isSending) return this.#peek();
+    if (this.isSending) return this.#present();
     this.#users.set(user, 'waiting');
     this.#first ??= this.#subscription.play();
     try {
@@ -97,14 +95,13 @@ export class MulticastSender {
     }
   }
 
-  /** Where a running stream is: a receiver that is never started learns of its next key frame. */
-  async #peek(): Promise<PlayPoint> {
-    const probe = this.plan.stream.subscribe(this.#target);
-    try {
-      return await probe.play();
-    } finally {
-      probe.close();
-    }
+  /** Where the running stream is. Who joins cannot see anything before the next key frame: the stream is asked for one. */
+  #present(): Promise<PlayPoint> {
+    this.#joining ??= this.#subscription.play().finally(() => {
+      this.#joining = undefined;
+    });
+    this.plan.stream.requestKeyFrame();
+    return this.#joining;
   }
 
   #start(user: RtpSubscription): void {

@@ -28,13 +28,16 @@ export class MulticastSenders {
   readonly #transports: RtpTransports;
   readonly #rtcp: RtcpListener;
   readonly #log: Logger;
+  readonly #served: ReadonlySet<string>;
   readonly #senders = new Map<string, MulticastSender>();
   readonly #standing = new Map<string, Standing>();
   /** Those that failed and were told of. */
   readonly #failed = new Set<string>();
   #plans: readonly StandingMulticast[] = [];
 
-  constructor(transports: RtpTransports, rtcp: RtcpListener, log: Logger) {
+  /** @param served addresses of ours that are served, empty for all; looked at whenever a group is opened */
+  constructor(transports: RtpTransports, rtcp: RtcpListener, log: Logger, served: ReadonlySet<string>) {
+    this.#served = served;
     this.#transports = transports;
     this.#rtcp = rtcp;
     this.#log = log;
@@ -81,7 +84,7 @@ export class MulticastSenders {
   /** Starts what should be sent and is not yet: a stream may have had no picture, a group no network. */
   sweep(): void {
     for (const plan of this.#plans) {
-      const from = interfaceFor(plan.group.address, undefined);
+      const from = interfaceFor(plan.group.address, undefined, this.#served);
       const key = keyOf(plan.group, from);
       if (!this.#standing.has(key)) this.#open(key, plan, from);
     }

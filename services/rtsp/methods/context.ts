@@ -21,6 +21,8 @@ export interface ServerContext {
   readonly multicast: MulticastSenders;
   readonly keys: DeviceKeys;
   readonly talkers: Talkers;
+  /** Addresses of ours that are served, empty for all. */
+  readonly served: ReadonlySet<string>;
 }
 
 /** What the methods work on. */

@@ -36,6 +36,7 @@ async function trackSection(
     control: track.control,
     media: description.media,
     formats: [description],
+    bitrate: description.bitrate,
     direction: directed || description.media === 'application' ? 'recvonly' : undefined,
     multicast: delivery === 'multicast' ? track.multicast : undefined,
     key: keyOf(track, context),

@@ -18,8 +18,8 @@ import type { MethodContext } from './context.ts';
 import type { SetUp, SetUpRequest } from './setup.ts';
 
 async function carry(transport: Transport, track: Track, { context, taken }: SetUpRequest): Promise<ChosenCarrier> {
-  const { connection, pairs } = context;
-  if (transport.delivery === 'multicast') return multicast(transport, connection, track.multicast);
+  const { connection, pairs, served } = context;
+  if (transport.delivery === 'multicast') return multicast(transport, connection, track.multicast, served);
   if (transport.lower === 'UDP') return unicast(transport, connection, pairs.of(connection.localAddress));
   return interleave(transport, connection, freeChannels(taken, transport.interleaved));
 }

@@ -30,13 +30,19 @@ export class StreamKeys {
   #withoutMki: StreamKeys | undefined;
   #isSpent = false;
   #users = 0;
+  /** Whether it had users, and when a client last heard or used it (performance.now). */
+  #wasUsed = false;
+  #lastKnown: number = performance.now();
   #retired = false;
 
-  /** Throws HalError for a key the native side cannot use. */
-  constructor(transports: Pick<RtpTransports, 'openSrtp'>, key: SrtpKey) {
+  /**
+   * Throws HalError for a key the native side cannot use.
+   * @param like a context with the same master
+   */
+  constructor(transports: Pick<RtpTransports, 'openSrtp'>, key: SrtpKey, like?: SrtpContext) {
     this.#key = key;
     this.#transports = transports;
-    this.context = transports.openSrtp(key);
+    this.context = transports.openSrtp(key, like);
   }
 
   get algorithm(): SrtpAlgorithm {
@@ -60,13 +66,18 @@ export class StreamKeys {
   withoutMki(): StreamKeys | undefined {
     if (this.#withoutMki !== undefined && !this.#withoutMki.isRetired) return this.#withoutMki;
     if (this.#isSpent || [...this.#told].some((ssrc) => this.context.rolloverCounter(ssrc) > 0)) return undefined;
-    const keys = new StreamKeys(this.#transports, { ...this.#key, mki: new Uint8Array() });
+    const keys = new StreamKeys(this.#transports, { ...this.#key, mki: new Uint8Array() }, this.context);
     this.#withoutMki = keys;
     return keys;
   }
 
   get isRetired(): boolean {
     return this.#retired;
+  }
+
+  /** Whether it was used, nobody uses it now, and nobody was told of it for so long (ms). */
+  isForsaken(time: number): boolean {
+    return this.#wasUsed && this.#users <= 0 && performance.now() - this.#lastKnown > time;
   }
 
   /** No new key for those who have this one; the next who ask get another. */
@@ -76,11 +87,13 @@ export class StreamKeys {
 
   retain(): this {
     this.#users += 1;
+    this.#wasUsed = true;
     return this;
   }
 
   release(): void {
     this.#users -= 1;
+    this.#lastKnown = performance.now();
     if (this.#retired && this.#users <= 0) this.context.close();
   }
 
@@ -102,6 +115,7 @@ export class StreamKeys {
   /** base64 of the MIKEY message for that SSRC, with its present roll-over counter (STR-102). */
   message(ssrc: number): string {
     this.#told.add(ssrc);
+    this.#lastKnown = performance.now();
     const session = { policy: 0, ssrc, rolloverCounter: this.context.rolloverCounter(ssrc) };
     return encodeMikey({
       bundle: this.#bundle,

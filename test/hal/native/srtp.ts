@@ -141,6 +141,45 @@ srtp('a new key holds from the next packet on and keeps the roll-over counter', 
   context.close();
 });
 
+/** Nearly 70,000 packets that nobody receives: the sequence number goes round once, and is a little ahead after that. */
+function goRound(feed: DocumentFeed): void {
+  for (let round = 0; round < 24; round += 1) feed.send(4_000_000);
+}
+
+for (const [algorithm, length] of lengths) {
+  srtp(`rounds that nobody received count too: no index comes twice with ${algorithm}`, async () => {
+    const key = keyOf(algorithm, length, 9);
+    const context = transports.openSrtp(key);
+    const feed = new DocumentFeed(`srtp-gap-${algorithm}`);
+    const receiver = new Receiver();
+    const subscriber = subscribe(feed.hub, await receiver.target(context));
+    await play(subscriber);
+    await until('a frame', () => receiver.frames === 1);
+    addon.pause(subscriber);
+    goRound(feed);
+    const bareKey = { ...key, mki: new Uint8Array() };
+    const bare = transports.openSrtp(bareKey, context);
+    const late = new Receiver();
+    const other = subscribe(feed.hub, await late.target(bare));
+    await play(subscriber);
+    await play(other);
+    feed.send(3000);
+    await until('frames of both', () => receiver.frames > 1 && late.frames > 0);
+    assert.equal(
+      [context, bare].map((one) => one.rolloverCounter(feed.ssrc)),
+      [1, 1],
+    );
+    const [, again = Buffer.alloc(0)] = receiver.rtp;
+    assert.not.throws(() => openSrtpPacket(key, again, 1));
+    assert.throws(() => openSrtpPacket(key, again, 0));
+    assert.not.throws(() => openSrtpPacket(bareKey, late.rtp[0] ?? Buffer.alloc(0), 1));
+    for (const one of [subscriber, other]) addon.closeSubscriber(one);
+    feed.close();
+    for (const one of [receiver, late]) one.close();
+    for (const one of [context, bare]) one.close();
+  });
+}
+
 srtp('opens what a peer sends, once, and nothing else', async () => {
   const [sender, receiver] = [transports.openSrtp(cm(6)), transports.openSrtp(cm(6))];
   const stranger = transports.openSrtp(cm(7));
@@ -174,7 +213,6 @@ srtp('refuses keys of the wrong length and unknown algorithms', () => {
   const kind = (name: string) => (error: Error) => 'kind' in error && error.kind === name;
   const wrong: readonly [Partial<SrtpKey>, string][] = [
     [{ master: Buffer.alloc(29) }, 'out-of-range'],
-    [{ mki: Buffer.alloc(0) }, 'out-of-range'],
     [{ mki: Buffer.alloc(129) }, 'out-of-range'],
   ];
   const context = transports.openSrtp(cm(8));

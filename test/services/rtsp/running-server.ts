@@ -7,6 +7,7 @@ import { RtspServer } from '../../../services/rtsp/server.ts';
 import type { Presentation, RtspServerOptions, Track } from '../../../services/rtsp/server-options.ts';
 import type { SessionEvent } from '../../../services/rtsp/session-event.ts';
 import { startEngine, streamOf } from '../../hal/running-engine.ts';
+import { FedStream } from './fed-stream.ts';
 
 export interface RunningServer {
   readonly engine: MediaEngine;
@@ -21,18 +22,26 @@ export interface RunningServer {
 
 export const realm = 'Vedette test';
 
+export interface ServerSettings {
+  readonly speakers?: RtspServerOptions['speakers'];
+  readonly host?: string;
+  /** Without camera and encoder: what plays are frames of the test's own. */
+  readonly fed?: boolean;
+}
+
 /** An RTSP server over the engine of the virtual board: `Profile1` (720p), `Profile2` (360p), `Both` (two tracks). */
 export async function startServer(
   limits: Partial<RtspLimits> = {},
   sessionTimeout = 60,
-  { speakers, host = '127.0.0.1' }: { readonly speakers?: RtspServerOptions['speakers']; readonly host?: string } = {},
+  { speakers, host = '127.0.0.1', fed = false }: ServerSettings = {},
 ): Promise<RunningServer> {
   const engine = await startEngine();
+  const feeds = fed ? ['VideoEncoder1', 'VideoEncoder2'].map((id) => new FedStream(id)) : [];
   const tracks = ['VideoEncoder1', 'VideoEncoder2'].map(
     (id, index): Track => ({
       control: `track${index + 1}`,
       kind: 'video',
-      stream: streamOf(engine, id),
+      stream: feeds[index] ?? streamOf(engine, id),
       multicast: undefined,
       srtp: 'NONE',
     }),
@@ -64,6 +73,7 @@ export async function startServer(
   const port = await server.listen(0, host);
   const stop = async (): Promise<void> => {
     await server.stop();
+    for (const feed of feeds) feed.close();
     await engine.stop();
   };
   return {

@@ -49,6 +49,11 @@ const sections: readonly [string, SdpSection, readonly string[]][] = [
       'a=control:track1',
     ],
   ],
+  [
+    'a bit rate',
+    { ...audio, bitrate: 64 },
+    ['m=audio 0 RTP/AVP 97', 'b=AS:64', 'a=rtpmap:97 MPEG4-GENERIC/16000/1', 'a=control:track2'],
+  ],
   ['channels', audio, ['m=audio 0 RTP/AVP 97', 'a=rtpmap:97 MPEG4-GENERIC/16000/1', 'a=control:track2']],
   [
     'a backchannel with all its formats',

@@ -172,10 +172,53 @@ for (const [what, uriOf] of habits) {
 
 server('PLAY of a session that plays is answered and goes on', async () => {
   const Session = await client.playInterleaved(running.uri('Profile2'));
-  const again = await client.request('PLAY', running.uri('Profile2'), { Session });
-  assert.is(again.status, 200);
-  const count = client.packets.length;
-  await until(() => client.packets.length > count + 10, 'packets');
+  for (let round = 0; round < 10; round += 1) {
+    const again = await client.request('PLAY', running.uri('Profile2'), { Session });
+    assert.is(again.status, 200);
+    const next = parseRtpInfo(again.headers.get('rtp-info') ?? '')[0]?.sequence;
+    const count = client.packets.length;
+    await until(() => client.packets.length > count + 5, 'packets');
+    const sequences = client.packets
+      .filter(({ channel }) => channel === 0)
+      .map(({ bytes }) => parseRtp(bytes).sequence);
+    assert.ok(
+      next !== undefined && sequences.slice(-80).includes(next),
+      'the point of the reply is one that plays now',
+    );
+    assert.is(
+      sequences.findIndex((sequence, index) => sequence !== (((sequences[0] ?? 0) + index) & 0xffff)),
+      -1,
+    );
+  }
+});
+
+// shows STR-45
+server('a SETUP while playing changes the transport there and back, as often as the client likes', async () => {
+  const uri = running.uri('Profile2');
+  const Session = await client.playInterleaved(uri);
+  for (let round = 0; round < 3; round += 1) {
+    const receiver = await UdpReceiver.open();
+    const Transport = `RTP/AVP;unicast;client_port=${receiver.ports.rtp}-${receiver.ports.rtcp}`;
+    assert.is((await client.request('SETUP', `${uri}/track1`, { Transport, Session })).status, 200);
+    await until(() => receiver.rtp.length > 10, 'packets by UDP');
+    client.packets.length = 0;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.is(client.packets.length, 0, 'no longer over TCP');
+    assert.is((await client.request('SETUP', `${uri}/track1`, { ...tcp, Session })).status, 200);
+    await until(() => client.packets.filter(({ channel }) => channel === 0).length > 10, 'packets over TCP');
+    const { length } = receiver.rtp;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.is(receiver.rtp.length, length, 'no longer by UDP');
+    receiver.close();
+  }
+  assert.equal(
+    running.events
+      .filter((event) => event.kind === 'playing' && event.id === Session)
+      .slice(-2)
+      .flatMap((event) => (event.kind === 'playing' ? event.tracks.map(({ transport }) => transport) : [])),
+    ['udp', 'interleaved'],
+  );
+  await client.request('TEARDOWN', uri, { Session });
 });
 
 server('a SETUP while playing changes the transport', async () => {

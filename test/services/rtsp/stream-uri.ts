@@ -15,7 +15,9 @@ const paths: readonly [string, string | undefined][] = [
   ['rtsp://host/Profile%201', 'Profile 1'],
   ['rtsp://host/%zz', undefined],
   ['*', undefined],
-  ['http://host/Profile1', undefined],
+  ['http://192.0.2.1:80/Profile1', 'Profile1'],
+  ['https://host/Profile1/track1?x=1', 'Profile1/track1'],
+  ['ftp://host/Profile1', undefined],
   ['Profile1', undefined],
 ];
 
@@ -29,6 +31,7 @@ const bases: readonly [string, string][] = [
   ['rtsp://host/Profile1/', 'rtsp://host/Profile1'],
   ['rtsp://host:8554/Profile1?a=b', 'rtsp://host:8554/Profile1'],
   ['rtsp://user:secret@host/Profile1', 'rtsp://host/Profile1'],
+  ['https://user:secret@host:8443/Profile1/', 'https://host:8443/Profile1'],
 ];
 
 for (const [uri, base] of bases) streamUri(`the base of ${uri} is ${base}`, () => assert.is(baseOfUri(uri), base));

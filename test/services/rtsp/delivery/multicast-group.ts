@@ -55,6 +55,9 @@ for (const [text, configured, expected] of transports) {
 group('leaves by the address the client talks to, when that is on the network and of the family', () => {
   assert.is(interfaceFor('239.0.0.1', '192.0.2.7'), '192.0.2.7');
   assert.is(interfaceFor('ff05::1', '2001:db8::7'), '2001:db8::7');
+  assert.is(interfaceFor('239.0.0.1', undefined, ['127.0.0.1']), '127.0.0.1', 'only that is served');
+  assert.is(interfaceFor('239.0.0.1', '192.0.2.7', ['198.51.100.1', '192.0.2.7']), '192.0.2.7');
+  assert.is(interfaceFor('239.0.0.1', '2001:db8::7', ['2001:db8::7', '192.0.2.7']), '192.0.2.7');
   assert.not.match(interfaceFor('239.0.0.1', '2001:db8::7'), ':');
   assert.match(interfaceFor('ff05::1', '192.0.2.7'), ':');
 });

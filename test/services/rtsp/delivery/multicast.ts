@@ -3,10 +3,8 @@ import dgram from 'node:dgram';
 import { once } from 'node:events';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { interfaceFor } from '../../../../services/rtsp/delivery/multicast-group.ts';
 import { parseRtpInfo } from '../../../../services/rtsp/headers/rtp-info.ts';
-import { parseRtp, type RtpPacket } from '../../../hal/rtp-packets.ts';
-import { streamOf } from '../../../hal/running-engine.ts';
+import { nalTypes, parseRtp, type RtpPacket } from '../../../hal/rtp-packets.ts';
 import { RtspClient } from '../rtsp-client.ts';
 import { type RunningServer, startServer, until } from '../running-server.ts';
 
@@ -26,7 +24,7 @@ class Member {
     member.#socket.on('message', (packet) => member.packets.push(parseRtp(packet)));
     member.#socket.bind(at, address);
     await once(member.#socket, 'listening');
-    member.#socket.addMembership(address, interfaceFor(address, undefined));
+    member.#socket.addMembership(address, '127.0.0.1');
     return member;
   }
 
@@ -44,7 +42,7 @@ async function comes(member: Member): Promise<boolean> {
 }
 
 multicast.before(async () => {
-  running = await startServer();
+  running = await startServer({}, 60, { fed: true });
   const probe = dgram.createSocket('udp4').bind(0);
   await once(probe, 'listening');
   port = probe.address().port & ~1;
@@ -75,8 +73,9 @@ multicast('is described with its group, port and TTL, and only where it was aske
   const client = await RtspClient.open(running.port);
   const own = await client.request('DESCRIBE', running.uri('multicast/Profile2'));
   assert.match(own.body, `m=video ${port} RTP/AVP 96\r\nc=IN IP4 ${group}/3\r\n`);
+  assert.is(own.headers.get('content-base'), `${running.uri('multicast/Profile2')}/`);
   const unicast = await client.request('DESCRIBE', running.uri('Profile2'));
-  assert.match(unicast.body, 'm=video 0 RTP/AVP 96\r\na=rtpmap');
+  assert.match(unicast.body, 'm=video 0 RTP/AVP 96\r\nb=AS:500\r\na=rtpmap');
   client.close();
 });
 
@@ -85,12 +84,18 @@ multicast('one sender serves all sessions and stops with the last', async () => 
   const member = await Member.join(group, port);
   const first = await playGroup('multicast/Profile2', 'RTP/AVP;multicast');
   assert.match(first.transport, new RegExp(`destination=${group};.*port=${port}-${port + 1};ttl=3;ssrc=`));
-  await until(() => member.packets.length > 20, 'packets');
+  await until(() => member.packets.length > 60, 'packets');
   assert.is(member.packets[0]?.sequence, parseRtpInfo(first.info)[0]?.sequence);
   const second = await playGroup('Profile2', 'RTP/AVP/UDP;multicast');
   const [info] = parseRtpInfo(second.info);
-  await until(() => member.packets.some(({ sequence }) => sequence === info?.sequence), 'the packet of RTP-Info');
-  await until(() => member.packets.length > 60, 'more packets');
+  const present = (): number => member.packets.findIndex(({ sequence }) => sequence === info?.sequence);
+  await until(() => present() >= 0, 'the packet of RTP-Info');
+  const isKey = ({ payload }: RtpPacket): boolean => nalTypes(payload).includes(5);
+  await until(
+    () => member.packets.slice(present()).some(isKey),
+    'a key frame for who joined, long before the next is due',
+  );
+  await until(() => member.packets.length > 120, 'more packets');
   for (const [index, packet] of member.packets.entries())
     assert.is(packet.sequence, ((member.packets[0]?.sequence ?? 0) + index) & 0xffff, 'each packet once');
   assert.equal(running.server.groups, [{ address: group, port, ttl: 3 }]);
@@ -110,7 +115,9 @@ multicast('one sender serves all sessions and stops with the last', async () => 
 // shows STR-52
 multicast('is sent without session as long as a plan says so, sessions or not', async () => {
   const member = await Member.join(group, port);
-  const plan = { stream: streamOf(running.engine, 'VideoEncoder2'), group: { address: group, port, ttl: 3 } };
+  const [track] = running.presentations.get('Profile2')?.tracks ?? [];
+  if (track === undefined) throw new Error('no track');
+  const plan = { stream: track.stream, group: { address: group, port, ttl: 3 } };
   running.server.setMulticast([plan]);
   await until(() => member.packets.length > 10, 'packets without session');
   const { client, Session } = await playGroup('Profile2', 'RTP/AVP;multicast');

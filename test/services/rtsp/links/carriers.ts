@@ -12,7 +12,7 @@ const carriers = suite('links/carriers');
 let running: RunningServer;
 
 carriers.before(async () => {
-  running = await startServer();
+  running = await startServer({ sessionsPerAddress: 2 });
 });
 carriers.after(() => running.stop());
 carriers.after.each(() => until(() => running.server.sessions.length === 0, 'the end of the sessions'));
@@ -154,6 +154,24 @@ carriers('takes a plain connection that was opened elsewhere, with its head', as
   assert.is((await client.reply()).headers.get('cseq'), '5');
   await client.playInterleaved(running.uri('Profile2'));
   client.close();
+});
+
+carriers('a session tells the address that was handed on, and its limit counts by that', async () => {
+  const clients: RtspClient[] = [];
+  const statuses: number[] = [];
+  running.events.length = 0;
+  for (const remoteAddress of ['192.0.2.7', '192.0.2.7', '192.0.2.7', '192.0.2.8']) {
+    const client = RtspClient.over(await handedSocket(running, { role: 'plain', remoteAddress, secure: true }));
+    clients.push(client);
+    const Transport = 'RTP/AVP/TCP;unicast;interleaved=0-1';
+    statuses.push((await client.request('SETUP', `${running.uri('Profile2')}/track1`, { Transport })).status);
+  }
+  assert.equal(statuses, [200, 200, 453, 200]);
+  assert.equal(
+    running.events.map((event) => (event.kind === 'opened' ? event.address : event.kind)),
+    ['192.0.2.7', '192.0.2.7', '192.0.2.8'],
+  );
+  for (const client of clients) client.close();
 });
 
 carriers('a session tells what carries it', async () => {
