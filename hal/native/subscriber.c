@@ -113,6 +113,7 @@ static void reach_play_point(Subscriber *s, const Frame *frame)
   s->state = STATE_HOLDING;
   s->outlet.lost = FALSE;
   js_post(s->on_play, build_point, point, g_free);
+  g_clear_pointer(&s->on_play, js_callback_unref); /* it is called once, and keeps JavaScript's side alive */
 }
 
 /* Whether the frame is to be sent now; holds, drops or waits otherwise. */
@@ -197,6 +198,7 @@ void subscriber_end(Subscriber *s)
   if (s->state == STATE_PLAYING)
     send_report(s, TRUE);
   s->state = STATE_CLOSED;
+  g_clear_pointer(&s->on_play, js_callback_unref);
   frame_queue_clear(&s->held);
   outlet_clear(&s->outlet);
   hub_remove(s->hub, s);
