@@ -31,8 +31,16 @@ struct Connection {
   GQueue queue; /* of Chunk */
   gsize queued;
   gsize limit;
-  JsCallback *on_error;
+  JsCallback *on_error; /* NULL once closed or failed: JavaScript's side of it must not be kept alive from here */
 };
+
+/* What a connection had that is let go of outside its lock. */
+typedef struct {
+  int fd; /* -1 = none */
+  JsCallback *on_error;
+} Remains;
+
+static const Remains no_remains = { -1, NULL };
 
 static void chunk_free(gpointer data)
 {
@@ -57,28 +65,27 @@ void connection_unref(Connection *c)
   g_free(c);
 }
 
-/* Lock held. Lets go of the descriptor; the reactor's reference is dropped outside, see let_go(). */
-static int detach(Connection *c)
+/* Lock held. The connection is closed with it. */
+static Remains detach(Connection *c)
 {
-  int fd = c->fd;
+  Remains remains = { c->fd, c->on_error };
   c->fd = -1;
+  c->on_error = NULL;
   c->queued = 0;
   g_queue_clear_full(&c->queue, chunk_free);
-  return fd;
+  return remains;
 }
 
-/* Lock not held. */
-static void let_go(Connection *c, int fd)
+/* Lock not held. Tells of the reason, if there is one. */
+static void let_go(Connection *c, Remains remains, const char *reason)
 {
-  if (fd < 0)
+  if (reason)
+    js_post_text(remains.on_error, reason);
+  js_callback_unref(remains.on_error);
+  if (remains.fd < 0)
     return;
-  reactor_remove(c->watch, fd);
-  close(fd);
-}
-
-static void report(Connection *c, const char *reason)
-{
-  js_post_text(c->on_error, reason);
+  reactor_remove(c->watch, remains.fd);
+  close(remains.fd);
 }
 
 static struct iovec wire_bytes(const Connection *c, Block *block)
@@ -139,18 +146,16 @@ static int flush(Connection *c)
 static void on_ready(gpointer object, guint32 events)
 {
   Connection *c = object;
-  int fd = -1;
+  Remains remains = no_remains;
   int error = 0;
   g_mutex_lock(&c->lock);
   if (c->fd >= 0) {
     error = events & (EPOLLERR | EPOLLHUP) ? EPIPE : flush(c);
     if (error)
-      fd = detach(c);
+      remains = detach(c);
   }
   g_mutex_unlock(&c->lock);
-  if (error)
-    report(c, g_strerror(error));
-  let_go(c, fd);
+  let_go(c, remains, error ? g_strerror(error) : NULL);
 }
 
 /* Lock held. Sends what the kernel takes at once, queues the rest. 0 or an errno. */
@@ -174,7 +179,7 @@ static int send_or_queue(Connection *c, Block *block)
 
 static WriteResult write_block(Connection *c, Block *block, gsize limit, gboolean overflow_is_error)
 {
-  int fd = -1;
+  Remains remains = no_remains;
   const char *reason = NULL;
   WriteResult result = WRITE_DONE;
   g_mutex_lock(&c->lock);
@@ -190,13 +195,11 @@ static WriteResult write_block(Connection *c, Block *block, gsize limit, gboolea
       reason = g_strerror(error);
   }
   if (reason) {
-    fd = detach(c);
+    remains = detach(c);
     result = WRITE_CLOSED;
   }
   g_mutex_unlock(&c->lock);
-  if (reason)
-    report(c, reason);
-  let_go(c, fd);
+  let_go(c, remains, reason);
   return result;
 }
 
@@ -228,9 +231,9 @@ void connection_close(Connection *c)
   g_mutex_lock(&c->lock);
   if (c->fd >= 0)
     flush(c);
-  int fd = detach(c);
+  Remains remains = detach(c);
   g_mutex_unlock(&c->lock);
-  let_go(c, fd);
+  let_go(c, remains, NULL);
 }
 
 static gpointer ref_object(gpointer object)

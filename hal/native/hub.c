@@ -83,6 +83,7 @@ void hub_close(Hub *hub)
   while (hub->subscribers->len)
     subscriber_end(g_ptr_array_index(hub->subscribers, 0));
   frame_queue_clear(&hub->recent);
+  g_clear_pointer(&hub->on_caps, js_callback_unref);
   g_clear_pointer(&hub->on_key_request, js_callback_unref);
   hub_unlock(hub);
 }
@@ -233,7 +234,9 @@ void hub_detach(Hub *hub, GstElement *sink)
 
 void hub_set_caps(Hub *hub, GstCaps *caps)
 {
+  hub_lock(hub); /* closing takes the callback away */
   js_post_caps(hub->on_caps, caps);
+  hub_unlock(hub);
 }
 
 gboolean hub_replay(Hub *hub, void (*use)(Subscriber *subscriber, Frame *frame), Subscriber *subscriber)

@@ -111,6 +111,7 @@ static void tell_point(Subscriber *s, guint64 index, guint32 rtp_time, gint64 ti
   PlayPoint *point = g_new(PlayPoint, 1);
   *point = (PlayPoint){ (guint16)index, rtp_time, (double)(time + wall_offset_ns()) / NS_PER_MS };
   js_post(s->on_play, build_point, point, g_free);
+  g_clear_pointer(&s->on_play, js_callback_unref); /* it is called once, and keeps JavaScript's side alive */
 }
 
 /* Where a receiver that plays is: its next packet, and what its clock shows when none waits. */
@@ -222,6 +223,7 @@ void subscriber_end(Subscriber *s)
   if (s->state == STATE_PLAYING)
     send_report(s, TRUE);
   s->state = STATE_CLOSED;
+  g_clear_pointer(&s->on_play, js_callback_unref);
   frame_queue_clear(&s->held);
   outlet_clear(&s->outlet);
   hub_remove(s->hub, s);

@@ -104,8 +104,9 @@ export async function startLoad(
   const child = spawn(`${buildFolder}/rtsp-load`, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
   const lines = await firstLines(child, collectErrors(child));
-  const report = lines.next().then((line) => {
+  const report = lines.next().then(async (line) => {
     if (line.done === true) throw new Error('the load client ended early');
+    await exited;
     return JSON.parse(line.value) as LoadReport;
   });
   // Whoever stops the load early does not want its report.

@@ -23,6 +23,9 @@ export const notHere = 'not here';
 
 const secure: ReadonlySet<Transport> = new Set(['rtsps', 'wss', 'https']);
 
+/** A server that died of a signal has no exit code. */
+const lives = (child: ChildProcess) => (): boolean => child.exitCode === null && child.signalCode === null;
+
 async function firstOutput(child: ChildProcess): Promise<string> {
   if (child.stdout === null) throw new Error('no output');
   const ended = once(child, 'exit').then(([code]) => {
@@ -44,7 +47,7 @@ async function startGst(
     name,
     pids: [child.pid ?? 0],
     stop: () => child.kill(),
-    running: () => child.exitCode === null,
+    running: lives(child),
     target: (transport) => (serves(transport) ? place : notHere),
   };
 }
@@ -79,8 +82,7 @@ export async function startStreamingServer(): Promise<Server> {
     throw new Error('ffmpeg cannot publish to rtsp-streaming-server');
   }
   const place = { host: '127.0.0.1', port, path: 'clip', user: '-', password: '-' };
-  const running = (): boolean => child.exitCode === null;
-  return { name: 'rtsp-streaming-server', pids: [child.pid ?? 0], stop, running, target: () => place };
+  return { name: 'rtsp-streaming-server', pids: [child.pid ?? 0], stop, running: lives(child), target: () => place };
 }
 
 /** Options of the camera that turn TLS on, with a certificate that it makes for itself. */

@@ -37,12 +37,13 @@ export const cameraProgram: string = join(repositoryRoot, 'dist/firmware/main.js
 
 /**
  * Starts the compiled firmware on free ports of the loopback address, with its settings in `data` or in a new folder
- * that goes with it.
+ * that goes with it. `standardError` is a descriptor that takes the place of our reading its log.
  */
 export async function startCamera(
   options: readonly string[],
   environment: NodeJS.ProcessEnv = {},
   data?: string,
+  standardError: number | 'pipe' = 'pipe',
 ): Promise<Camera> {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'vedette-camera-'));
   const password = 'camera-password-1';
@@ -61,14 +62,15 @@ export async function startCamera(
   const started = performance.now();
   const child = spawn(process.execPath, [cameraProgram, ...words], {
     env: { ...process.env, VEDETTE_ADMIN: 'admin', VEDETTE_ADMIN_PASSWORD: password, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', standardError],
   });
+  if (child.stdout === null) throw new Error('no output');
   let output = '';
   let errors = '';
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString();
   });
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     errors = (errors + chunk.toString()).slice(-20_000);
   });
   const exited = once(child, 'exit');

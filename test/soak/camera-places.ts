@@ -15,7 +15,7 @@ async function playOnce(target: Target, transport: Transport): Promise<void> {
   const client = await Playing.open(target, transport);
   try {
     await client.describe();
-    await client.setUp();
+    await client.setUpAll();
     await client.play();
     await pause(1, AbortSignal.timeout(5000));
     if (client.packets() === 0) throw new Error('no packet came');

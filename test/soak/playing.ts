@@ -42,7 +42,9 @@ export class Playing {
   readonly host: string;
   sdp = '';
   session = '';
+  /** Of the first track. */
   datagrams: Datagrams | undefined;
+  #more: readonly Datagrams[] = [];
   /** RTP and RTCP port of the server, UDP only. */
   serverPorts: readonly [number, number] = [0, 0];
 
@@ -58,7 +60,8 @@ export class Playing {
   }
 
   packets(): number {
-    return this.datagrams?.packets() ?? this.talk.packets;
+    if (this.datagrams === undefined) return this.talk.packets;
+    return [this.datagrams, ...this.#more].reduce((sum, one) => sum + one.packets(), 0);
   }
 
   async describe(headers: Readonly<Record<string, string>> = {}): Promise<void> {
@@ -66,37 +69,48 @@ export class Playing {
     this.sdp = acceptable('DESCRIBE', reply).body;
   }
 
-  /** Uri of the n-th m= section of a direction, undefined when there is none. */
-  track(kind: 'video' | 'backchannel'): string | undefined {
+  /** Uris of the m= sections that the camera sends, or takes, of one kind or of all. */
+  tracks(kind: 'video' | 'backchannel' | 'all'): readonly string[] {
     const sections = this.sdp.split(/^(?=m=)/m).slice(1);
-    const wanted = sections.find((one) =>
-      kind === 'video' ? one.startsWith('m=video') : one.startsWith('m=audio') && one.includes('a=sendonly'),
-    );
-    const control = /^a=control:(\S+)/m.exec(wanted ?? '')?.[1];
-    if (control === undefined) return undefined;
-    return control.includes('://') ? control : `${this.uri}/${control}`;
+    const found = sections.filter((one) => {
+      if (one.includes('a=sendonly')) return kind === 'backchannel' && one.startsWith('m=audio');
+      return kind === 'all' || (kind === 'video' && one.startsWith('m=video'));
+    });
+    return found.flatMap((one) => {
+      const control = /^a=control:(\S+)/m.exec(one)?.[1];
+      if (control === undefined) return [];
+      return [control.includes('://') ? control : `${this.uri}/${control}`];
+    });
   }
 
-  /** What to ask for; opens UDP sockets where it needs them. */
-  async transportHeader(channel = 0): Promise<string> {
-    if (this.transport === 'multicast')
-      return 'RTP/AVP;multicast,RTP/AVP;multicast;destination=239.255.77.9;port=25100-25101;ttl=1';
-    if (this.transport !== 'udp') return `RTP/AVP/TCP;unicast;interleaved=${channel}-${channel + 1}`;
-    this.datagrams ??= await openPair();
-    return `RTP/AVP;unicast;client_port=${this.datagrams.port}-${this.datagrams.port + 1}`;
+  /** What to ask for; `port` of our own UDP pair. Only the first track of a multicast session may name a group. */
+  transportHeader(channel: number, port: number): string {
+    if (this.transport === 'multicast') {
+      const group = 'destination=239.255.77.9;port=25100-25101;ttl=1';
+      return channel === 0 ? `RTP/AVP;multicast,RTP/AVP;multicast;${group}` : 'RTP/AVP;multicast';
+    }
+    if (this.transport === 'udp') return `RTP/AVP;unicast;client_port=${port}-${port + 1}`;
+    return `RTP/AVP/TCP;unicast;interleaved=${channel}-${channel + 1}`;
   }
 
-  async setUp(track: string = this.track('video') ?? this.uri, channel = 0): Promise<void> {
-    const headers: Record<string, string> = { Transport: await this.transportHeader(channel) };
+  async setUp(track: string = this.tracks('video')[0] ?? this.uri, channel = 0): Promise<void> {
+    const pair = this.transport === 'udp' ? await openPair() : undefined;
+    this.#hold(pair);
+    const headers: Record<string, string> = { Transport: this.transportHeader(channel, pair?.port ?? 0) };
     if (this.session !== '') headers.Session = this.session;
     const reply = acceptable('SETUP', await this.talk.request('SETUP', track, headers));
     const chosen = reply.headers.get('transport') ?? '';
     this.session = reply.headers.get('session')?.split(';')[0] ?? '';
     const ports = /server_port=(\d+)-(\d+)/.exec(chosen);
-    if (ports !== null) this.serverPorts = [Number(ports[1]), Number(ports[2])];
+    if (ports !== null && pair === this.datagrams) this.serverPorts = [Number(ports[1]), Number(ports[2])];
     const group = /destination=([\d.]+)/.exec(chosen)?.[1];
     const port = /;port=(\d+)/.exec(chosen)?.[1];
-    if (this.transport === 'multicast') this.datagrams = await joinGroup(group ?? '', Number(port));
+    if (this.transport === 'multicast') this.#hold(await joinGroup(group ?? '', Number(port)));
+  }
+
+  /** Everything that the camera sends: video, audio, metadata. */
+  async setUpAll(): Promise<void> {
+    for (const [index, track] of this.tracks('all').entries()) await this.setUp(track, 2 * index);
   }
 
   async play(): Promise<void> {
@@ -110,6 +124,11 @@ export class Playing {
   /** Lets go of everything here, in order or by reset. */
   close(how: 'end' | 'reset' = 'end'): void {
     this.talk.wire[how]();
-    this.datagrams?.close();
+    for (const one of [this.datagrams, ...this.#more]) one?.close();
+  }
+
+  #hold(datagrams: Datagrams | undefined): void {
+    if (this.datagrams === undefined) this.datagrams = datagrams;
+    else if (datagrams !== undefined) this.#more = [...this.#more, datagrams];
   }
 }

@@ -41,7 +41,7 @@ export async function talk(fate: {
   const client = await Playing.open(fate.target, fate.transport);
   try {
     await client.describe({ Require: feature });
-    const backchannel = client.track('backchannel');
+    const backchannel = client.tracks('backchannel')[0];
     if (backchannel === undefined) throw new Error('the SDP has no backchannel');
     await client.setUp(backchannel, 2);
     await client.play();

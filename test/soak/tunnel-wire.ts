@@ -26,7 +26,10 @@ export async function openTunnelGet(
 export async function openTunnel(host: string, port: number, path: string, secure = false): Promise<Wire> {
   const cookie = randomBytes(11).toString('hex');
   const get = await openTunnelGet({ host, port, path }, cookie, secure);
-  const post = await openSocket(host, port, secure);
+  const post = await openSocket(host, port, secure).catch((error: unknown) => {
+    get.destroy();
+    throw error;
+  });
   post.write(head('POST', path, cookie, [`Content-Type: ${type}`, 'Content-Length: 32767']));
   const incoming = plainWire(get);
   const outgoing = plainWire(post);

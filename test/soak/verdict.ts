@@ -13,8 +13,13 @@ export interface Bounds {
 
 export const bounds: Bounds = { growthMiB: 12, more: 2, gap: 1000 };
 
-/** First part of a run whose samples say nothing: pools and caches fill. */
-const warmUp = 0.2;
+/**
+ * Seconds at the start of a run whose samples say nothing: pools and caches fill, and the sessions of clients that vanish
+ * pile up for a minute. Half of a run that is shorter.
+ */
+function warmUp(length: number): number {
+  return Math.min(length / 2, Math.max(length * 0.2, 120));
+}
 
 /** One process over a run. */
 export interface ProcessHistory {
@@ -47,7 +52,7 @@ export function slope(points: readonly { readonly x: number; readonly y: number 
 
 export function judgeProcess({ name, before, after, during }: ProcessHistory): ProcessVerdict {
   const last = during.at(-1)?.at ?? 0;
-  const settled = during.filter((one) => one.at >= last * warmUp);
+  const settled = during.filter((one) => one.at >= warmUp(last));
   const perSecond = slope(settled.map((one) => ({ x: one.at, y: one.residentMiB })));
   const peak = (of: (one: ProcessSample) => number): number => Math.max(0, ...during.map(of));
   return {
@@ -60,7 +65,7 @@ export function judgeProcess({ name, before, after, during }: ProcessHistory): P
       residentMiB: peak((one) => one.residentMiB),
     },
     slope: perSecond * 3600,
-    growthMiB: perSecond * last * (1 - warmUp),
+    growthMiB: perSecond * (last - warmUp(last)),
   };
 }
 

@@ -20,14 +20,30 @@ export interface Wire {
 /** Milliseconds that a connection or a reply may take. */
 export const patience = 10_000;
 
+/** TCP connections under TLS: only they can be reset. */
+const carriers = new WeakMap<Socket, Socket>();
+
+function secured(carrier: Socket, host: string): Socket {
+  const socket = connectTls({ socket: carrier, host, rejectUnauthorized: false });
+  carriers.set(socket, carrier);
+  return socket;
+}
+
 /** A connection; rejects when it is refused or takes too long. */
 export async function openSocket(host: string, port: number, secure = false): Promise<Socket> {
-  const socket = secure ? connectTls({ host, port, rejectUnauthorized: false }) : connect(port, host);
+  const carrier = connect(port, host);
   const signal = AbortSignal.timeout(patience);
+  let socket = carrier;
   try {
-    await once(socket, secure ? 'secureConnect' : 'connect', { signal });
+    await once(carrier, 'connect', { signal });
+    if (secure) {
+      carrier.on('error', () => carrier.destroy());
+      socket = secured(carrier, host);
+      await once(socket, 'secureConnect', { signal });
+    }
   } catch (cause) {
     socket.destroy();
+    carrier.destroy();
     throw new Error(`no connection to port ${port}`, { cause });
   }
   socket.on('error', () => undefined);
@@ -47,7 +63,10 @@ export function plainWire(socket: Socket): Wire {
     pause: () => socket.pause(),
     resume: () => socket.resume(),
     end: () => socket.destroy(),
-    reset: () => socket.resetAndDestroy(),
+    reset: () => {
+      (carriers.get(socket) ?? socket).resetAndDestroy();
+      socket.destroy();
+    },
     closed: new Promise((resolve) => socket.once('close', () => resolve())),
   };
 }

@@ -16,6 +16,7 @@ export class LinkOutput {
   readonly #failed: () => void;
   #adopting: Promise<StreamConnection> | undefined;
   #adopted: StreamConnection | undefined;
+  #closed = false;
 
   /** @param failed the native side lost the peer, or its queue overflowed */
   constructor(socket: Socket, options: OutputOptions, failed: () => void) {
@@ -37,14 +38,16 @@ export class LinkOutput {
 
   /** Ends the socket once what is queued has left; a peer that does not read must not hold the descriptor. */
   close(): void {
+    this.#closed = true;
     this.#adopted?.close();
     this.#socket.destroySoon();
     setTimeout(() => this.#socket.destroy(), 1000).unref();
   }
 
   async #adopt(): Promise<StreamConnection> {
-    // What JavaScript has queued must leave first, or the native side would overtake it.
-    if (this.#socket.writableLength > 0) await new Promise((resolve) => this.#socket.once('drain', resolve));
+    // What JavaScript has queued must leave first, or the native side would overtake it. Little of it brings no 'drain'.
+    if (this.#socket.writableLength > 0) await new Promise((resolve) => this.#socket.write('', resolve));
+    if (this.#closed) throw new RtspError(461, 'the connection is closed');
     const handle = (this.#socket as unknown as { readonly _handle?: { readonly fd?: number } })._handle;
     if (handle?.fd === undefined || handle.fd < 0) throw new RtspError(461, 'no descriptor');
     const { transports, queueBytes, framing } = this.#options;

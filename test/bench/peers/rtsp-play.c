@@ -145,4 +145,11 @@ static void send_in_session(Client *client, const char *method) {
 }
 
 void client_keep_alive(Client *client) { send_in_session(client, "OPTIONS"); }
-void client_teardown(Client *client) { send_in_session(client, "TEARDOWN"); }
+
+// Waits for the answer: who leaves at once may leave the session behind, and over UDP the server goes on sending to it.
+void client_teardown(Client *client) {
+  static char reply[REPLY_SIZE];
+  char headers[200];
+  snprintf(headers, sizeof headers, "Session: %s\r\n", client->session);
+  ask(client, "TEARDOWN", client->base, headers, reply);
+}
