@@ -48,8 +48,9 @@ function optionalPort(text: string | undefined, option: string): number | undefi
   return text === undefined ? undefined : port(text, option);
 }
 
-function certificateFiles(certificate: string | undefined, key: string | undefined): RunOptions['tls'] {
+function certificateFiles(certificate: string | undefined, key: string | undefined, used: boolean): RunOptions['tls'] {
   if (certificate === undefined && key === undefined) return undefined;
+  if (!used) throw new UsageError('--tls-certificate is for --https-port or --rtsps-port: give one of them too');
   if (certificate === undefined || key === undefined)
     throw new UsageError('--tls-certificate and --tls-key belong together');
   return { certificate: resolve(certificate), key: resolve(key) };
@@ -97,13 +98,16 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
   const board = string('board') ?? 'virtual';
   if (!Object.hasOwn(boards, board))
     throw new UsageError(`there is no board ${board}; there are: ${Object.keys(boards).join(', ')}`);
+  const httpsPort = optionalPort(string('https-port'), '--https-port');
+  const rtspsPort = optionalPort(string('rtsps-port'), '--rtsps-port');
+  const secure = httpsPort !== undefined || rtspsPort !== undefined;
   return {
     data: resolve(string('data') ?? stateFolder(environment)),
     httpPort: port(string('http-port') ?? '8080', '--http-port'),
     rtspPort: port(string('rtsp-port') ?? '8554', '--rtsp-port'),
-    httpsPort: optionalPort(string('https-port'), '--https-port'),
-    rtspsPort: optionalPort(string('rtsps-port'), '--rtsps-port'),
-    tls: certificateFiles(string('tls-certificate'), string('tls-key')),
+    httpsPort,
+    rtspsPort,
+    tls: certificateFiles(string('tls-certificate'), string('tls-key'), secure),
     address: string('address'),
     board,
     admin: administrator(string('admin'), environment),

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** The head of an HTTP/1 request (RFC 9112 2.1). */
@@ -27,6 +28,15 @@ export function parseHead(text: string): RequestHead | undefined {
     fields.set(key, earlier === undefined ? value : `${earlier}, ${value}`);
   }
   return { method, target, fields };
+}
+
+/** The head of a request that the HTTP server has read. */
+export function headOf({ method = '', url = '', headers }: IncomingMessage): RequestHead {
+  const fields = new Map<string, string>();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) fields.set(name, typeof value === 'string' ? value : value.join(', '));
+  }
+  return { method, target: url, fields };
 }
 
 export interface HeadLimits {
