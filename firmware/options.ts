@@ -48,9 +48,8 @@ function optionalPort(text: string | undefined, option: string): number | undefi
   return text === undefined ? undefined : port(text, option);
 }
 
-function certificateFiles(certificate: string | undefined, key: string | undefined, used: boolean): RunOptions['tls'] {
+function certificateFiles(certificate: string | undefined, key: string | undefined): RunOptions['tls'] {
   if (certificate === undefined && key === undefined) return undefined;
-  if (!used) throw new UsageError('--tls-certificate is for --https-port or --rtsps-port: give one of them too');
   if (certificate === undefined || key === undefined)
     throw new UsageError('--tls-certificate and --tls-key belong together');
   return { certificate: resolve(certificate), key: resolve(key) };
@@ -95,19 +94,19 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
   }
   if (values.help === true) return 'help';
   const string = (name: keyof typeof options): string | undefined => values[name] as string | undefined;
+  const isSecure = string('https-port') !== undefined || string('rtsps-port') !== undefined;
+  if (string('tls-certificate') !== undefined && !isSecure)
+    throw new UsageError('--tls-certificate is for --https-port or --rtsps-port: give one of them too');
   const board = string('board') ?? 'virtual';
   if (!Object.hasOwn(boards, board))
     throw new UsageError(`there is no board ${board}; there are: ${Object.keys(boards).join(', ')}`);
-  const httpsPort = optionalPort(string('https-port'), '--https-port');
-  const rtspsPort = optionalPort(string('rtsps-port'), '--rtsps-port');
-  const secure = httpsPort !== undefined || rtspsPort !== undefined;
   return {
     data: resolve(string('data') ?? stateFolder(environment)),
     httpPort: port(string('http-port') ?? '8080', '--http-port'),
     rtspPort: port(string('rtsp-port') ?? '8554', '--rtsp-port'),
-    httpsPort,
-    rtspsPort,
-    tls: certificateFiles(string('tls-certificate'), string('tls-key'), secure),
+    httpsPort: optionalPort(string('https-port'), '--https-port'),
+    rtspsPort: optionalPort(string('rtsps-port'), '--rtsps-port'),
+    tls: certificateFiles(string('tls-certificate'), string('tls-key')),
     address: string('address'),
     board,
     admin: administrator(string('admin'), environment),
