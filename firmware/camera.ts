@@ -95,6 +95,7 @@ export class Camera {
     this.#store = new EntityStore({ board: this.#board, settings, events: this.#events, deviceId: identity.uuid });
     this.#supervisor = new Supervisor({
       board: run.board,
+      data: folder.path,
       log: log.child({ room: 'supervisor' }),
       onEvent: (message) => this.#mediaEvents.take(message),
       onEnded: () => this.#mediaEvents.ended(),

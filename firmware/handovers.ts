@@ -1,14 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionReceiver } from '../services/handover/hand-over.ts';
 import type { HandedConnection } from '../services/rtsp/handed-connection.ts';
 import type { ToMedia } from './channel.ts';
 import { relay } from './relay.ts';
+import { RelayTable } from './relay-table.ts';
 
-/** Connections on their way to the media process, and those that are relayed to it for as long as they last. */
-const limits = { underWay: 64, relays: 256 } as const;
+/** Connections on their way to the media process. */
+const underWayLimit = 64;
 
 export type SendSocket = (message: ToMedia, socket: Socket, done: (error: Error | null) => void) => boolean;
 
@@ -18,22 +19,22 @@ export class Handovers implements ConnectionReceiver {
   readonly #send: SendSocket;
   /** Sockets whose message waits: they are still ours when the media process dies. */
   readonly #underWay = new Set<Socket>();
-  readonly #relays = new Set<Socket>();
-  readonly #folder: string = mkdtempSync(join(tmpdir(), 'vedette-'));
+  readonly #relays = new RelayTable();
+  readonly #folder: string;
+  /** Where the media process listens for relays. A name of this life alone: an earlier one may still end and take its own away. */
+  readonly relayPath: string;
 
-  constructor(isUp: () => boolean, send: SendSocket) {
+  /** @param folder of ours alone (0700), removed in the end */
+  constructor(isUp: () => boolean, send: SendSocket, folder: string) {
     this.#isUp = isUp;
     this.#send = send;
+    this.#folder = folder;
+    this.relayPath = join(folder, `relay-${randomBytes(4).toString('hex')}`);
   }
 
-  /** Where the media process listens for relays: in a folder of ours alone (0700). */
-  get relayPath(): string {
-    return join(this.#folder, 'relay');
-  }
-
-  room(secure: boolean): number {
+  room(secure: boolean, address: string): number {
     if (!this.#isUp()) return 0;
-    return secure ? limits.relays - this.#relays.size : limits.underWay - this.#underWay.size;
+    return secure ? this.#relays.room(address) : underWayLimit - this.#underWay.size;
   }
 
   hand(socket: Socket, handed: HandedConnection): void {
@@ -48,8 +49,7 @@ export class Handovers implements ConnectionReceiver {
   }
 
   relay(socket: Socket, handed: HandedConnection): void {
-    this.#relays.add(socket);
-    socket.once('close', () => this.#relays.delete(socket));
+    this.#relays.add(socket, handed.remoteAddress);
     relay(socket, this.relayPath, handed);
   }
 
@@ -61,7 +61,7 @@ export class Handovers implements ConnectionReceiver {
 
   close(): void {
     this.ended();
-    for (const socket of this.#relays) socket.destroy();
+    this.#relays.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

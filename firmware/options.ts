@@ -104,6 +104,9 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
   }
   if (values.help === true) return 'help';
   const string = (name: keyof typeof options): string | undefined => values[name] as string | undefined;
+  const isSecure = string('https-port') !== undefined || string('rtsps-port') !== undefined;
+  if (string('tls-certificate') !== undefined && !isSecure)
+    throw new UsageError('--tls-certificate is for --https-port or --rtsps-port: give one of them too');
   const board = string('board') ?? 'virtual';
   if (!Object.hasOwn(boards, board))
     throw new UsageError(`there is no board ${board}; there are: ${Object.keys(boards).join(', ')}`);

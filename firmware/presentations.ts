@@ -1,10 +1,7 @@
 import type { MediaEngine, MediaState } from '../hal/ports/media-engine.ts';
-import type { BackchannelPlan, DesiredMedia, StreamPath, TrackPlan } from '../services/media/desired-media.ts';
+import type { BackchannelPlan, DesiredMedia, TrackPlan } from '../services/media/desired-media.ts';
 import type { StandingMulticast } from '../services/rtsp/delivery/multicast-senders.ts';
 import type { Backchannel, Presentation, Track } from '../services/rtsp/server-options.ts';
-
-/** Before a path: the same described with its groups, for GetStreamUri of RTP-Multicast (STR-50). */
-const multicastPrefix = 'multicast/';
 
 function kindOf(token: string, media: MediaState): Track['kind'] {
   const isIn = (list: readonly { readonly id: string }[]): boolean => list.some(({ id }) => id === token);
@@ -35,26 +32,14 @@ function backchannelOf(
   return { control: 'backchannel', output: plan.output, primacy: plan.primacy, srtp, formats };
 }
 
-function presentationsOfPath(
-  { path, name, sessionTimeout, tracks: plans, backchannel: plan }: StreamPath,
-  media: MediaState,
-  engine: MediaEngine,
-): readonly (readonly [string, Presentation])[] {
-  const tracks = tracksOf(plans, media, engine);
-  const backchannel = backchannelOf(plan, tracks, engine);
-  if (path.startsWith(multicastPrefix))
-    return [[path, { name, sessionTimeout, delivery: 'multicast', tracks, backchannel }]];
-  const sent = tracks.filter(({ multicast }) => multicast !== undefined);
-  const multicast = { name, sessionTimeout, delivery: 'multicast', tracks: sent, backchannel: undefined } as const;
-  return [
-    [path, { name, sessionTimeout, delivery: 'unicast', tracks, backchannel }],
-    ...(sent.length > 0 ? [[`${multicastPrefix}${path}`, multicast] as const] : []),
-  ];
-}
-
 /** What every RTSP path plays. */
 export function presentationsOf(desired: DesiredMedia, engine: MediaEngine): ReadonlyMap<string, Presentation> {
-  return new Map(desired.paths.flatMap((path) => presentationsOfPath(path, desired.media, engine)));
+  return new Map(
+    desired.paths.map(({ path, name, delivery, sessionTimeout, tracks: plans, backchannel: plan }) => {
+      const tracks = tracksOf(plans, desired.media, engine);
+      return [path, { name, sessionTimeout, delivery, tracks, backchannel: backchannelOf(plan, tracks, engine) }];
+    }),
+  );
 }
 
 /** What is sent by multicast without any session (MED-13). */

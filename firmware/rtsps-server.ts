@@ -4,6 +4,7 @@ import { TLSSocket } from 'node:tls';
 import type { Logger } from 'pino';
 import { plainAddress } from '../services/soap/origin.ts';
 import { relay } from './relay.ts';
+import { RelayTable } from './relay-table.ts';
 import { secureContext, type TlsCredentials } from './tls.ts';
 
 export interface RtspsServerOptions {
@@ -21,8 +22,8 @@ export interface RtspsServer {
   close(): void;
 }
 
-/** Open connections, and milliseconds for a handshake. */
-const limits = { connections: 256, handshake: 10_000 } as const;
+/** Milliseconds for a handshake. */
+const handshakeTime = 10_000;
 
 /**
  * RTSP over TLS (STR-10). What TLS has decrypted goes to the RTSP server through a stream socket, of which the native
@@ -31,31 +32,31 @@ const limits = { connections: 256, handshake: 10_000 } as const;
 export async function startRtspsServer(options: RtspsServerOptions): Promise<RtspsServer> {
   const { credentials, addresses, relayPath, log } = options;
   const context = secureContext(credentials);
-  const open = new Set<Socket>();
+  const open = new RelayTable();
   const accept = (raw: Socket): void => {
-    const { remoteAddress, localAddress } = raw;
+    const remoteAddress = plainAddress(raw.remoteAddress);
+    const localAddress = plainAddress(raw.localAddress);
+    if (open.room(remoteAddress) === 0) {
+      raw.destroy();
+      return;
+    }
     const socket = new TLSSocket(raw, { isServer: true, secureContext: context });
-    open.add(socket);
-    const expired = setTimeout(() => socket.destroy(), limits.handshake);
-    socket.once('close', () => {
-      clearTimeout(expired);
-      open.delete(socket);
-    });
+    open.add(socket, remoteAddress);
+    const expired = setTimeout(() => socket.destroy(), handshakeTime);
+    socket.once('close', () => clearTimeout(expired));
     socket.on('error', (error) => {
       log.debug({ err: error, address: remoteAddress }, 'a TLS connection failed');
       socket.destroy();
     });
     socket.once('secure', () => {
       clearTimeout(expired);
-      const addresses = { remoteAddress: plainAddress(remoteAddress), localAddress: plainAddress(localAddress) };
-      relay(socket, relayPath, { role: 'plain', head: new Uint8Array(), ...addresses, secure: true });
+      relay(socket, relayPath, { role: 'plain', head: new Uint8Array(), remoteAddress, localAddress, secure: true });
     });
   };
   const servers: Server[] = [];
   let { port } = options;
   for (const host of addresses) {
     const server = createServer({ noDelay: true }, accept);
-    server.maxConnections = limits.connections;
     server.listen({ port, host, backlog: 512 });
     await once(server, 'listening');
     port = (server.address() as AddressInfo).port;
@@ -65,7 +66,7 @@ export async function startRtspsServer(options: RtspsServerOptions): Promise<Rts
     port,
     close: () => {
       for (const server of servers) server.close();
-      for (const socket of open) socket.destroy();
+      open.close();
     },
   };
 }

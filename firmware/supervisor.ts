@@ -7,11 +7,14 @@ import type { DesiredMedia, RtspPlan } from '../services/media/desired-media.ts'
 import { type MediaControl, metadataDocumentLimit } from '../services/media/media-control.ts';
 import { decodeFromMedia, type FromMedia, heartbeat, type ToMedia } from './channel.ts';
 import { Handovers } from './handovers.ts';
+import { openRelayFolder } from './relay-folder.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import { Snapshots } from './snapshot-requests.ts';
 
 export interface SupervisorOptions {
   readonly board: string;
+  /** Path of the settings: no two cameras share it. */
+  readonly data: string;
   readonly log: Logger;
   /** The program of the media process; another one in tests of the supervisor itself. */
   readonly program?: string;
@@ -48,10 +51,7 @@ export class Supervisor implements MediaControl {
   readonly #policy = createRestartPolicy();
   readonly #snapshots = new Snapshots((message) => this.#send(message));
   /** Connections of the web port that turned out to be RTSP. */
-  readonly handovers: Handovers = new Handovers(
-    () => this.#listening && this.#child?.connected === true,
-    (message, socket, done) => this.#send(message, socket, done),
-  );
+  readonly handovers: Handovers;
   #desired: DesiredMedia | undefined;
   #child: ChildProcess | undefined;
   #lastBeat = 0;
@@ -63,6 +63,11 @@ export class Supervisor implements MediaControl {
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.handovers = new Handovers(
+      () => this.#listening && this.#child?.connected === true,
+      (message, socket, done) => this.#send(message, socket, done),
+      openRelayFolder(options.data),
+    );
   }
 
   /** Process id of the media process, undefined between two lives. */

@@ -33,15 +33,18 @@ function read(file: string, option: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Error(`${option}: ${file} cannot be read`, { cause: error });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${option}: ${file} cannot be read (${why})`, { cause: error });
   }
 }
 
-function attempt<T>(use: () => T, message: string): T {
+/** @param advice for people: what to do about it */
+function attempt<T>(use: () => T, what: string, advice: string): T {
   try {
     return use();
   } catch (error) {
-    throw new Error(message, { cause: error });
+    const why = error instanceof Error ? ` (${error.message})` : '';
+    throw new Error(`${what}${why}: ${advice}`, { cause: error });
   }
 }
 
@@ -52,13 +55,22 @@ export function readCredentials(certificateFile: string, keyFile: string): TlsCr
   const parsed = attempt(
     () => new X509Certificate(certificate),
     `--tls-certificate: ${certificateFile} is no certificate in PEM`,
+    'give a file that begins with BEGIN CERTIFICATE, its chain behind it',
   );
   const parsedKey = attempt(
     () => createPrivateKey(key),
     `--tls-key: ${keyFile} is no private key in PEM without password`,
+    'give one that begins with BEGIN PRIVATE KEY; "openssl pkey -in OLD -out NEW" writes it',
   );
-  if (!parsed.checkPrivateKey(parsedKey)) throw new Error(`--tls-key: ${keyFile} is not the key of ${certificateFile}`);
-  attempt(() => secureContext({ certificate, key }), `--tls-certificate: ${certificateFile} cannot be used for TLS`);
+  if (!parsed.checkPrivateKey(parsedKey))
+    throw new Error(
+      `--tls-key: ${keyFile} is not the key of ${certificateFile}: give the key with which that was made, and the certificate of this device first where there is a chain`,
+    );
+  attempt(
+    () => secureContext({ certificate, key }),
+    `--tls-certificate: ${certificateFile} cannot be used for TLS`,
+    'make one with an EC key on P-256 or an RSA key of 2048 bits',
+  );
   return { certificate, key };
 }
 

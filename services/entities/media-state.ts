@@ -73,11 +73,12 @@ export function streamPaths(entities: MediaEntities): readonly StreamPath[] {
     const path: StreamPath = {
       path: profile.token,
       name: profile.name,
+      delivery: 'unicast',
       tracks: streams.map(({ entity }) => trackPlan(entity)),
       backchannel: backchannel(entities, profile),
       sessionTimeout: first.entity.sessionTimeout,
     };
-    return [path, { ...path, path: multicastPath(profile.token) }];
+    return [path, { ...path, path: multicastPath(profile.token), delivery: 'multicast' }];
   });
 }
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 import type * as tt from '../generated/tt.ts';
 import type { MulticastPlan } from '../media/desired-media.ts';
-import { Fault } from '../soap/fault.ts';
-import type { MediaEntities, MulticastEntity, StreamEntity, StreamKind } from './model.ts';
+import { modify } from './changes.ts';
+import { type MediaEntities, type MulticastEntity, type StreamEntity, type StreamKind, streamKinds } from './model.ts';
 
 /** Place of each kind among the 64 port pairs of a device. */
 const places: Readonly<Record<StreamKind, number>> = { VideoEncoder: 0, AudioEncoder: 32, Metadata: 48 };
@@ -59,16 +59,22 @@ export function multicastToWire(
   };
 }
 
-function modify(reason: string): Fault {
-  return new Fault('ConfigModify', reason);
-}
-
 function addressOf({ Type, IPv4Address, IPv6Address }: tt.IPAddress): string {
   const address = (Type === 'IPv4' ? IPv4Address : IPv6Address) ?? '';
   if (!(Type === 'IPv4' ? isIPv4(address) : isIPv6(address) && !address.includes('%')))
     throw modify(`Multicast address is no ${Type} address`);
   if (isGroup(address) === false) throw modify(`${address} is no multicast address`);
   return address;
+}
+
+/** Whether another configuration is sent to that group already: only one of them could be. */
+function isTaken(entities: MediaEntities, { token }: StreamEntity, { address, port }: MulticastPlan): boolean {
+  return streamKinds.some((kind) =>
+    entities[kind].some((one) => {
+      const group = one.token === token ? undefined : multicastPlan(one);
+      return group?.address === address && group.port === port;
+    }),
+  );
 }
 
 /**
@@ -89,6 +95,9 @@ export function changeMulticast(
   if (!(port >= 0 && port <= 65_534 && port % 2 === 0)) throw modify('Multicast port must be even, 0 to 65534');
   if (!none && !(TTL >= 1 && TTL <= 255)) throw modify('Multicast TTL must be 1 to 255');
   if (none && AutoStart) throw modify('AutoStart needs a multicast address and port');
+  const isNew = address !== present.multicast.address || port !== present.multicast.port;
+  if (!none && isNew && isTaken(entities, present, { address, port, ttl: TTL }))
+    throw modify('Another configuration is sent to that multicast address and port');
   const ttl = Math.min(255, Math.max(1, TTL));
   const shown = isMulticasting(entities, kind, present);
   return { address, port, ttl, autoStart: AutoStart && (shown ? present.multicast.autoStart : true) };

@@ -9,8 +9,8 @@ import { type Recognition, refuse } from './recognition.ts';
 
 /** The other process, to which connections go. */
 export interface ConnectionReceiver {
-  /** How many more it can take now, by whether they are under TLS; 0 while it is down. */
-  room(secure: boolean): number;
+  /** How many more it can take now from that address, by whether they are under TLS; 0 while it is down. */
+  room(secure: boolean, address: string): number;
   /** Gives a TCP connection away: nothing of it is left in this process. The socket must not be reading. */
   hand(socket: Socket, handed: HandedConnection): void;
   /** Carries the bytes of a connection that cannot leave this process, until either side ends. */
@@ -66,12 +66,16 @@ export function createHandOver(receiver: ConnectionReceiver): (head: RequestHead
   /** Connections whose reply is on its way: they have their place with the receiver already. */
   let replying = 0;
   const handOver = (found: Recognition, socket: Socket, behind: Buffer): void => {
-    if (found.kind === 'refused' || receiver.room(socket instanceof TLSSocket) <= replying) {
-      refuseConnection(socket, found.kind === 'refused' ? found.reply : unavailable.reply);
+    if (found.kind === 'refused') {
+      refuseConnection(socket, found.reply);
+      return;
+    }
+    const handed = { ...describe(socket, found.role, found.cookie), head: behind };
+    if (receiver.room(handed.secure, handed.remoteAddress) <= replying) {
+      refuseConnection(socket, unavailable.reply);
       return;
     }
     socket.on('error', () => socket.destroy());
-    const handed = { ...describe(socket, found.role, found.cookie), head: behind };
     if (!handed.secure) stopReading(socket);
     replying += 1;
     afterReply(socket, found.reply, (sent) => {

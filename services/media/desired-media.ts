@@ -36,6 +36,8 @@ export interface StreamPath {
   readonly path: string;
   /** Session name of the SDP. */
   readonly name: string;
+  /** Whether DESCRIBE announces the groups (STR-50). */
+  readonly delivery: 'unicast' | 'multicast';
   /** m= sections in this order: video, audio, metadata. */
   readonly tracks: readonly TrackPlan[];
   /** undefined when the profile has no audio output and decoder. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { type SecureContext, TLSSocket } from 'node:tls';
 import { Connections } from './connections.ts';
-import { parseHead, type RequestHead, readFirstHead } from './request-head.ts';
+import { headOf, parseHead, type RequestHead, readFirstHead } from './request-head.ts';
 
 /**
  * Gets a connection that is not HTTP: the socket, paused while it delivers the head, and the bytes behind the head. From
@@ -15,7 +15,10 @@ export interface HttpServerOptions {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
   /** Open connections; beyond them the one that has been idle longest is closed. */
   readonly connections?: number;
-  /** Asked about the first request of each connection: a taker where the connection is not HTTP behind that head. */
+  /**
+   * Asked about the first request of each connection: a taker where the connection is not HTTP behind that head. A later
+   * request of that kind cannot leave the HTTP parser any more: the client is told to come with a connection of its own.
+   */
   readonly divert?: (head: RequestHead) => TakeConnection | undefined;
   readonly timeouts?: Partial<HttpTimeouts>;
 }
@@ -74,6 +77,12 @@ function admission(options: HttpServerOptions, connections: Connections, serve: 
   };
 }
 
+/** Answers a request that should have been the first of its connection (RFC 9110 15.5.20). */
+function misdirected(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  response.writeHead(421, { Connection: 'close', 'Content-Length': 0 }).end();
+}
+
 /** Accepts TLS connections; what is inside is spoken to like any other connection. */
 function createTlsServer(secureContext: SecureContext, admit: Admit): TcpServer {
   return createTcpServer({ noDelay: true }, (raw) => {
@@ -102,7 +111,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
     (request, response) => {
       connections.asked(request, response);
-      options.handler(request, response);
+      if (options.divert?.(headOf(request)) === undefined) options.handler(request, response);
+      else misdirected(request, response);
     },
   );
   server.maxRequestsPerSocket = 0;

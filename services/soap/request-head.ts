@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** The head of an HTTP/1 request (RFC 9112 2.1). */
@@ -6,7 +7,7 @@ export interface RequestHead {
   /** As it was sent: a path with its query, or a whole URI. */
   readonly target: string;
   /** By lower-case name; the values of a repeated field are joined with a comma (RFC 9110 5.3). */
-  readonly fields: ReadonlyMap<string, string>;
+  readonly fields: Pick<ReadonlyMap<string, string>, 'get' | 'has'>;
 }
 
 const requestLine = /^([A-Z]+) (\S+) HTTP\/1\.[01]$/;
@@ -14,7 +15,7 @@ const field = /^([!#$%&'*+.^_`|~0-9a-z-]+):[ \t]*(.*?)[ \t]*$/i;
 const headEnd = '\r\n\r\n';
 
 /** The head, without the empty line that ends it; undefined when it is not well formed. */
-export function parseHead(text: string): RequestHead | undefined {
+export function parseHead(text: string): (RequestHead & { readonly fields: ReadonlyMap<string, string> }) | undefined {
   const [first = '', ...lines] = text.split('\r\n');
   const [, method, target] = requestLine.exec(first) ?? [];
   if (method === undefined || target === undefined) return undefined;
@@ -27,6 +28,15 @@ export function parseHead(text: string): RequestHead | undefined {
     fields.set(key, earlier === undefined ? value : `${earlier}, ${value}`);
   }
   return { method, target, fields };
+}
+
+/** The head of a request that the HTTP server has read. Nothing is copied: every request is looked at. */
+export function headOf({ method = '', url = '', headers }: IncomingMessage): RequestHead {
+  const get = (name: string): string | undefined => {
+    const value = headers[name];
+    return typeof value === 'object' ? value.join(', ') : value;
+  };
+  return { method, target: url, fields: { get, has: (name) => headers[name] !== undefined } };
 }
 
 export interface HeadLimits {

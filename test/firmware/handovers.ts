@@ -42,7 +42,7 @@ async function sendInPieces(socket: Socket, bytes: Buffer): Promise<void> {
 
 /** Waits until the other process takes connections, and none is on its way. */
 async function atRest(): Promise<void> {
-  while (web.supervisor.handovers.room(false) < 64) await sleep(10);
+  while (web.supervisor.handovers.room(false, '127.0.0.1') < 64) await sleep(10);
 }
 
 /** Opens a connection of that role and gives what the other process was told of it. */
@@ -117,6 +117,24 @@ handovers('serves HTTP beside it, also on a connection that goes on, plain and s
       assert.match(await received.until('bytes'), 'POST 5000 bytes');
     }
     socket.destroy();
+  }
+});
+
+handovers('sends a tunnel or WebSocket that comes on a connection of SOAP to one of its own', async () => {
+  for (const secure of [false, true]) {
+    for (const role of roles) {
+      const socket = await open(secure ? web.https : web.http, secure);
+      const received = new Received(socket);
+      socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc');
+      assert.match(await received.until('bytes'), 'POST 3 bytes');
+      socket.write(heads[role]('late'));
+      const answer = await received.until('\r\n\r\n');
+      assert.match(answer, /^HTTP\/1\.1 421 Misdirected Request\r\n/, `${role} ${answer}`);
+      assert.match(answer, /Connection: close/);
+      await received.atLeast(Infinity);
+      const body = randomBytes(100);
+      assert.is(Buffer.compare(await hand(role, secure, body), body), 0);
+    }
   }
 });
 

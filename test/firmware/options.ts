@@ -26,8 +26,8 @@ const good: readonly { words: string; more?: NodeJS.ProcessEnv; expected: Partia
   { words: '--http-port 0 --rtsp-port 65535', expected: { httpPort: 0, rtspPort: 65_535 } },
   { words: '--https-port 0 --rtsps-port 322', expected: { httpsPort: 0, rtspsPort: 322 } },
   {
-    words: '--tls-certificate /etc/a.pem --tls-key /etc/b.pem',
-    expected: { tls: { certificate: '/etc/a.pem', key: '/etc/b.pem' } },
+    words: '--tls-certificate /etc/a.pem --tls-key /etc/b.pem --https-port 8443',
+    expected: { tls: { certificate: '/etc/a.pem', key: '/etc/b.pem' }, httpsPort: 8443 },
   },
   { words: '--address 192.0.2.7', expected: { address: '192.0.2.7' } },
   { words: '--pacing 0', expected: { pacing: 0 } },
@@ -67,6 +67,7 @@ const bad = [
   '--pacing fast',
   '--pacing 20000',
   '--tls-certificate a.pem',
+  '--tls-certificate a.pem --tls-key b.pem',
   '--tls-key b.pem',
   '--board toaster',
   '--nonsense',

@@ -4,6 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Supervisor } from '../../firmware/supervisor.ts';
 import { metadataDocumentLimit } from '../../services/media/media-control.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const supervisors = suite('supervisor');
 
@@ -34,6 +35,7 @@ async function started(): Promise<UnderTest> {
   let ends = 0;
   const supervisor = new Supervisor({
     board: 'none',
+    data: temporaryFolder(),
     log: pino({ level: 'silent' }),
     program,
     onEvent: (event) => {

@@ -73,17 +73,27 @@ const rsa = generateKeyPairSync('rsa', {
 });
 
 const unfit: readonly (readonly [name: string, certificate: string, key: string, message: RegExp])[] = [
-  ['no certificate file', '/nowhere.pem', good.key, /^--tls-certificate: \/nowhere\.pem cannot be read$/],
-  ['no key file', good.certificate, '/nowhere.key', /^--tls-key: \/nowhere\.key cannot be read$/],
-  ['a key as certificate', good.key, good.key, /^--tls-certificate: .* is no certificate in PEM$/],
+  [
+    'no certificate file',
+    '/nowhere.pem',
+    good.key,
+    /^--tls-certificate: \/nowhere\.pem cannot be read \(ENOENT: no such file/,
+  ],
+  ['no key file', good.certificate, '/nowhere.key', /^--tls-key: \/nowhere\.key cannot be read \(ENOENT/],
+  ['a key as certificate', good.key, good.key, /^--tls-certificate: .* is no certificate in PEM .*BEGIN CERTIFICATE/],
   ['a certificate as key', good.certificate, good.certificate, /^--tls-key: .* is no private key in PEM/],
-  ['a key with a password', good.certificate, file('locked.key', rsa.privateKey), /without password$/],
+  [
+    'a key with a password',
+    good.certificate,
+    file('locked.key', rsa.privateKey),
+    /without password .*openssl pkey -in OLD -out NEW/,
+  ],
   ['an empty key', good.certificate, file('empty', ''), /^--tls-key: .* is no private key/],
   [
     'the key of another',
     good.certificate,
     file('other.key', makeCertificate('b', []).key),
-    /^--tls-key: .*other\.key is not the key of .*good\.pem$/,
+    /^--tls-key: .*other\.key is not the key of .*good\.pem: give the key/,
   ],
 ];
 

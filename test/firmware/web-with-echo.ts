@@ -10,6 +10,7 @@ import { secureContext } from '../../firmware/tls.ts';
 import { createHandOver } from '../../services/handover/hand-over.ts';
 import type { DesiredMedia } from '../../services/media/desired-media.ts';
 import { createHttpServer } from '../../services/soap/http-server.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const nothing: DesiredMedia = {
   media: { sources: [], encoders: [], audioSources: [], audioEncoders: [], metadata: [], audioOutputs: [] },
@@ -39,7 +40,12 @@ function count(request: IncomingMessage, response: ServerResponse): void {
 /** A web server whose RTSP connections go to another process, which sends back whatever comes. */
 export async function startWebWithEcho(): Promise<WebWithEcho> {
   const program = fileURLToPath(new URL('./echo-media.js', import.meta.url));
-  const supervisor = new Supervisor({ board: 'virtual', log: pino({ level: 'silent' }), program });
+  const supervisor = new Supervisor({
+    board: 'virtual',
+    data: temporaryFolder(),
+    log: pino({ level: 'silent' }),
+    program,
+  });
   const server = createHttpServer({ handler: count, divert: createHandOver(supervisor.handovers) });
   await supervisor.start(nothing);
   return {

@@ -85,16 +85,16 @@ state('has two paths for each profile that can be streamed, one of them for mult
   const { next } = createProfile(initial, 'empty', 'Third');
   const paths = streamPaths(next);
   assert.equal(
-    paths.map(({ path, name }) => [path, name]),
+    paths.map(({ path, name, delivery }) => [path, name, delivery]),
     [
-      ['Profile1', 'mainStream'],
-      ['multicast/Profile1', 'mainStream'],
-      ['Profile2', 'subStream'],
-      ['multicast/Profile2', 'subStream'],
+      ['Profile1', 'mainStream', 'unicast'],
+      ['multicast/Profile1', 'mainStream', 'multicast'],
+      ['Profile2', 'subStream', 'unicast'],
+      ['multicast/Profile2', 'subStream', 'multicast'],
     ],
   );
   const [unicast, multicast] = paths;
-  assert.equal({ ...multicast, path: 'Profile1' }, unicast);
+  assert.equal({ ...multicast, path: 'Profile1', delivery: 'unicast' }, unicast);
 });
 
 state('a path has the tracks of its profile with their groups, and its speaker', () => {

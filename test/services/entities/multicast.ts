@@ -93,6 +93,14 @@ for (const wanted of refused) {
   });
 }
 
+multicast('a group that another configuration has is ConfigModify, its address on another port is not', async () => {
+  const { address, port } = initial.Metadata[0]?.multicast ?? first(initial).multicast;
+  assert.is(await refusalOf(() => change(wish(address, port, 5))), 'ConfigModify');
+  assert.is(change(wish(address, port + 2, 5)).port, port + 2);
+  const both = withGroup({ address, port });
+  assert.equal(change(wish(address, port, 7), both), { address, port, ttl: 7, autoStart: false });
+});
+
 multicast('without a wish the settings stay', () => {
   assert.is(change(undefined), first(initial).multicast);
 });

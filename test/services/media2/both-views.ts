@@ -231,7 +231,9 @@ views('groups, sound, speaker and metadata that one view sets are seen in the ot
   await two.call('SetAudioOutputConfiguration', { Configuration: { ...speaker, OutputLevel: 7 } });
   const { Configurations: [metadata] = [] } = await two.call('GetMetadataConfigurations', {});
   if (metadata === undefined) throw new Error('no metadata');
-  await two.call('SetMetadataConfiguration', { Configuration: { ...metadata, CompressionType: 'GZIP', Multicast } });
+  await two.call('SetMetadataConfiguration', {
+    Configuration: { ...metadata, CompressionType: 'GZIP', Multicast: { ...Multicast, Port: 5006 } },
+  });
   for (const seen of [both, bothOf(both.media.restarted())]) {
     await agree(seen);
     const output = await seen.one.call('GetAudioOutputConfiguration', { ConfigurationToken: 'AudioOutputConfig1' });
