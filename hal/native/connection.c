@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "live.h"
 #include "reactor.h"
 
 #define CONTROL_RESERVE (256 * 1024)
@@ -54,6 +55,7 @@ void connection_unref(Connection *c)
   g_queue_clear_full(&c->queue, chunk_free);
   js_callback_unref(c->on_error);
   g_mutex_clear(&c->lock);
+  live_died(LIVE_CONNECTIONS);
   g_free(c);
 }
 
@@ -76,9 +78,15 @@ static void let_go(Connection *c, int fd)
   close(fd);
 }
 
+/* Once. Whoever is called must not be held longer: it may hold this connection in turn. */
 static void report(Connection *c, const char *reason)
 {
-  js_post_text(c->on_error, reason);
+  g_mutex_lock(&c->lock);
+  JsCallback *listener = g_steal_pointer(&c->on_error);
+  g_mutex_unlock(&c->lock);
+  if (listener)
+    js_post_text(listener, reason);
+  js_callback_unref(listener);
 }
 
 static struct iovec wire_bytes(const Connection *c, Block *block)
@@ -229,6 +237,7 @@ void connection_close(Connection *c)
   if (c->fd >= 0)
     flush(c);
   int fd = detach(c);
+  g_clear_pointer(&c->on_error, js_callback_unref);
   g_mutex_unlock(&c->lock);
   let_go(c, fd);
 }
@@ -254,6 +263,7 @@ Connection *connection_new(int fd, gsize queue_limit, gboolean websocket, JsCall
   /* A frame is one write; its last segment must not wait for the acknowledgement of the others. */
   setsockopt(own, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   Connection *c = g_new0(Connection, 1);
+  live_born(LIVE_CONNECTIONS);
   c->refs = 1;
   c->fd = own;
   c->limit = queue_limit;

@@ -7,6 +7,7 @@
 #include "document.h"
 #include "frame-queue.h"
 #include "hub-registry.h"
+#include "live.h"
 #include "monotonic.h"
 #include "rtp-clock.h"
 #include "subscriber.h"
@@ -20,9 +21,9 @@ struct Hub {
   char *name;
   guint32 ssrc;
   gboolean single; /* a packet is a frame */
-  JsCallback *on_caps;
-  JsCallback *on_key_request;
   GMutex lock; /* guards all below, and the state of all subscribers */
+  JsCallback *on_caps; /* both NULL once closed */
+  JsCallback *on_key_request;
   RtpClock clock;
   guint16 sequence;
   GPtrArray *subscribers;
@@ -41,6 +42,7 @@ struct Hub {
 Hub *hub_new(const char *name, guint32 clock_rate, gboolean single, JsCallback *on_caps)
 {
   Hub *hub = g_new0(Hub, 1);
+  live_born(LIVE_HUBS);
   hub->refs = 1;
   hub->name = g_strdup(name);
   hub->ssrc = g_random_int();
@@ -73,6 +75,7 @@ void hub_unref(Hub *hub)
   js_callback_unref(hub->on_key_request);
   g_mutex_clear(&hub->lock);
   g_free(hub->name);
+  live_died(LIVE_HUBS);
   g_free(hub);
 }
 
@@ -83,6 +86,8 @@ void hub_close(Hub *hub)
   while (hub->subscribers->len)
     subscriber_end(g_ptr_array_index(hub->subscribers, 0));
   frame_queue_clear(&hub->recent);
+  /* What JavaScript gave may hold the hub in turn: neither would ever go. */
+  g_clear_pointer(&hub->on_caps, js_callback_unref);
   g_clear_pointer(&hub->on_key_request, js_callback_unref);
   hub_unlock(hub);
 }
@@ -228,7 +233,10 @@ void hub_detach(Hub *hub, GstElement *sink)
 
 void hub_set_caps(Hub *hub, GstCaps *caps)
 {
-  js_post_caps(hub->on_caps, caps);
+  g_mutex_lock(&hub->lock);
+  if (hub->on_caps)
+    js_post_caps(hub->on_caps, caps);
+  g_mutex_unlock(&hub->lock);
 }
 
 /* Keeps the frames since the last key frame, as far as the cache's bounds allow. */

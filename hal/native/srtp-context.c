@@ -5,6 +5,8 @@
 
 #include <srtp2/srtp.h>
 
+#include "live.h"
+
 G_STATIC_ASSERT(SRTP_ROOM >= SRTP_MAX_TRAILER_LEN + 4);
 
 /* Cached frames may be sent after newer ones: as many packets as a hub's cache holds. */
@@ -111,6 +113,7 @@ SrtpContext *srtp_context_new(const SrtpKey *key, SrtpProblem *problem)
   if (g_once_init_enter(&once))
     g_once_init_leave(&once, srtp_init() == srtp_err_status_ok ? 1 : 2);
   SrtpContext *c = g_new0(SrtpContext, 1);
+  live_born(LIVE_SRTP_CONTEXTS);
   c->refs = 1;
   g_mutex_init(&c->lock);
   *problem = once == 1 ? use_key(c, key) : SRTP_UNSUPPORTED;
@@ -135,6 +138,7 @@ void srtp_context_unref(SrtpContext *c)
   if (c->in)
     srtp_dealloc(c->in);
   g_mutex_clear(&c->lock);
+  live_died(LIVE_SRTP_CONTEXTS);
   g_free(c);
 }
 

@@ -2,6 +2,7 @@
 #include "subscriber.h"
 
 #include "frame-queue.h"
+#include "live.h"
 #include "monotonic.h"
 #include "outlet.h"
 #include "rtcp.h"
@@ -33,6 +34,7 @@ typedef struct {
 Subscriber *subscriber_new(Hub *hub, const Target *target)
 {
   Subscriber *s = g_new0(Subscriber, 1);
+  live_born(LIVE_SUBSCRIBERS);
   s->refs = 2; /* the caller's and the hub's list */
   s->hub = hub_ref(hub);
   outlet_init(&s->outlet, target);
@@ -49,6 +51,7 @@ void subscriber_unref(Subscriber *s)
     return;
   js_callback_unref(s->on_play);
   hub_unref(s->hub);
+  live_died(LIVE_SUBSCRIBERS);
   g_free(s);
 }
 
@@ -113,6 +116,7 @@ static void reach_play_point(Subscriber *s, const Frame *frame)
   s->state = STATE_HOLDING;
   s->outlet.lost = FALSE;
   js_post(s->on_play, build_point, point, g_free);
+  g_clear_pointer(&s->on_play, js_callback_unref); /* it may hold the subscriber in turn */
 }
 
 /* Whether the frame is to be sent now; holds, drops or waits otherwise. */
@@ -197,6 +201,7 @@ void subscriber_end(Subscriber *s)
   if (s->state == STATE_PLAYING)
     send_report(s, TRUE);
   s->state = STATE_CLOSED;
+  g_clear_pointer(&s->on_play, js_callback_unref);
   frame_queue_clear(&s->held);
   outlet_clear(&s->outlet);
   hub_remove(s->hub, s);
