@@ -3,6 +3,7 @@ import { addon } from '../native/addon.ts';
 import type { AudioDecoderFormat, AudioPlayback } from '../ports/media-engine.ts';
 import type { PipelinePlan } from './pipeline.ts';
 import { PipelineRunner, type PipelineRunnerOptions } from './pipeline-runner.ts';
+import { PlaybackBound } from './playback-bound.ts';
 import type { SpeakerPlan } from './speaker-drivers.ts';
 
 /** Packets of 20 ms that may wait: 1 s. */
@@ -50,6 +51,10 @@ export function isPacketOf(format: AudioDecoderFormat, packet: Uint8Array): bool
   );
 }
 
+function rtpTimeOf(packet: Uint8Array): number {
+  return new DataView(packet.buffer, packet.byteOffset).getUint32(4);
+}
+
 export interface PlaybackOptions extends Omit<PipelineRunnerOptions, 'plan'> {
   readonly format: AudioDecoderFormat;
   readonly speaker: SpeakerPlan;
@@ -64,6 +69,7 @@ export class Playback implements AudioPlayback {
   readonly #channel: string;
   readonly #caps: string;
   readonly #runner: PipelineRunner;
+  readonly #bound: PlaybackBound;
   #closed = false;
 
   constructor(options: PlaybackOptions) {
@@ -71,6 +77,7 @@ export class Playback implements AudioPlayback {
     this.#options = options;
     this.#channel = `${name}/playback`;
     this.#caps = rtpCaps(format);
+    this.#bound = new PlaybackBound(format.clockRate);
     this.#runner = new PipelineRunner({
       ...options,
       plan: () => {
@@ -82,7 +89,9 @@ export class Playback implements AudioPlayback {
   }
 
   push(packet: Uint8Array): void {
-    if (!this.#closed && isPacketOf(this.#options.format, packet)) addon.publish(this.#channel, this.#caps, packet);
+    if (this.#closed || !isPacketOf(this.#options.format, packet)) return;
+    if (this.#bound.admits(rtpTimeOf(packet), performance.now() / 1000))
+      addon.publish(this.#channel, this.#caps, packet);
   }
 
   /** The level of the speaker changed. */

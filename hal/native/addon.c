@@ -9,7 +9,7 @@ static gboolean register_elements(void)
 {
   return fanout_sink_register() && frame_sink_register() && frame_source_register() && frame_loop_register() &&
          scene_source_register() && voice_source_register() && g726_encoder_register() &&
-         jpeg_payloader_register() && speaker_sink_register();
+         jpeg_payloader_register() && mpeg4_payloader_register() && speaker_sink_register();
 }
 
 NAPI_MODULE_INIT()
@@ -22,7 +22,7 @@ NAPI_MODULE_INIT()
   }
   if (!register_elements() || js_border_open(env) != napi_ok || bind_transports(env, exports) != napi_ok ||
       bind_streams(env, exports) != napi_ok || bind_srtp(env, exports) != napi_ok ||
-      bind_pipelines(env, exports) != napi_ok)
+      bind_pipelines(env, exports) != napi_ok || bind_live(env, exports) != napi_ok)
     return js_throw(env, NULL, "the native part does not start");
   return exports;
 }

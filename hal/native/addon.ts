@@ -50,6 +50,8 @@ export interface NativeAddon {
   /** One listener for all pipelines with one of our sinks; `name` is the sink's hub or channel. */
   watchPipelines(listener: (name: string, kind: 'error' | 'eos', text: string) => void): void;
   hasElement(name: string): boolean;
+  /** How many native objects of each kind exist now; they can outlive their JavaScript handles only while in use. */
+  liveObjects(): Readonly<Record<string, number>>;
   /** The next buffer published on the channel; a newer call replaces one still waiting. */
   takeFrame(channel: string, callback: (frame: Buffer | null) => void): void;
   /** One buffer for the readers of the channel, captured now. */

@@ -3,11 +3,14 @@
 
 #include <string.h>
 
+#include "live.h"
+
 G_STATIC_ASSERT(G_STRUCT_OFFSET(Block, head) + WEBSOCKET_HEAD_ROOM == G_STRUCT_OFFSET(Block, bytes));
 
 Block *block_new(gsize size)
 {
   Block *block = g_malloc(sizeof *block + size);
+  live_born(LIVE_BLOCKS);
   block->refs = 1;
   block->size = size;
   /* Always: a connection with that framing and one without can then share the block. */
@@ -30,6 +33,8 @@ Block *block_ref(Block *block)
 
 void block_unref(Block *block)
 {
-  if (g_atomic_int_dec_and_test(&block->refs))
-    g_free(block);
+  if (!g_atomic_int_dec_and_test(&block->refs))
+    return;
+  live_died(LIVE_BLOCKS);
+  g_free(block);
 }

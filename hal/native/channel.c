@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "live.h"
+
 struct Channel {
   gint refs; /* guarded by registry_lock */
   char *name;
@@ -39,6 +41,7 @@ Channel *channel_get(const char *name)
   Channel *channel = g_hash_table_lookup(registry, name);
   if (!channel) {
     channel = g_new0(Channel, 1);
+    live_born(LIVE_CHANNELS);
     channel->name = g_strdup(name);
     channel->readers = g_ptr_array_new();
     g_mutex_init(&channel->lock);
@@ -68,6 +71,7 @@ void channel_unref(Channel *channel)
   g_ptr_array_unref(channel->readers);
   g_mutex_clear(&channel->lock);
   g_free(channel->name);
+  live_died(LIVE_CHANNELS);
   g_free(channel);
 }
 

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "live.h"
 #include "reactor.h"
 
 #define CONTROL_RESERVE (256 * 1024)
@@ -62,6 +63,7 @@ void connection_unref(Connection *c)
   g_queue_clear_full(&c->queue, chunk_free);
   js_callback_unref(c->on_error);
   g_mutex_clear(&c->lock);
+  live_died(LIVE_CONNECTIONS);
   g_free(c);
 }
 
@@ -257,6 +259,7 @@ Connection *connection_new(int fd, gsize queue_limit, gboolean websocket, JsCall
   /* A frame is one write; its last segment must not wait for the acknowledgement of the others. */
   setsockopt(own, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   Connection *c = g_new0(Connection, 1);
+  live_born(LIVE_CONNECTIONS);
   c->refs = 1;
   c->fd = own;
   c->limit = queue_limit;

@@ -10,4 +10,5 @@ gboolean scene_source_register(void);
 gboolean voice_source_register(void);
 gboolean g726_encoder_register(void);
 gboolean jpeg_payloader_register(void);
+gboolean mpeg4_payloader_register(void);
 gboolean speaker_sink_register(void);

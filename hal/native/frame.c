@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "live.h"
+
 /* Bounds of UDP generic segmentation offload: UDP_MAX_SEGMENTS and one IP datagram. */
 #define GROUP_MAX_PACKETS 64
 #define GROUP_MAX_BYTES 65000
@@ -29,6 +31,7 @@ Frame *frame_new(Block *packets, const guint16 *sizes, guint count)
 {
   Frame *frame = g_new0(Frame, 1);
   guint8 *at = packets->bytes;
+  live_born(LIVE_FRAMES);
   frame->refs = 1;
   frame->packets = packets;
   frame->count = count;
@@ -64,6 +67,7 @@ void frame_unref(Frame *frame)
   block_unref(frame->packets);
   g_free(frame->packet);
   g_free(frame->group);
+  live_died(LIVE_FRAMES);
   g_free(frame);
 }
 

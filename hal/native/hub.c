@@ -7,6 +7,7 @@
 #include "document.h"
 #include "frame-queue.h"
 #include "hub-registry.h"
+#include "live.h"
 #include "monotonic.h"
 #include "rtp-clock.h"
 #include "subscriber.h"
@@ -20,9 +21,9 @@ struct Hub {
   char *name;
   guint32 ssrc;
   gboolean single; /* a packet is a frame */
-  JsCallback *on_caps;
-  JsCallback *on_key_request;
   GMutex lock; /* guards all below, and the state of all subscribers */
+  JsCallback *on_caps; /* both NULL once closed */
+  JsCallback *on_key_request;
   RtpClock clock;
   guint64 index; /* of the next packet: its sequence number, and how often that went round */
   GPtrArray *subscribers;
@@ -41,6 +42,7 @@ struct Hub {
 Hub *hub_new(const char *name, guint32 clock_rate, gboolean single, JsCallback *on_caps)
 {
   Hub *hub = g_new0(Hub, 1);
+  live_born(LIVE_HUBS);
   hub->refs = 1;
   hub->name = g_strdup(name);
   hub->ssrc = g_random_int();
@@ -73,6 +75,7 @@ void hub_unref(Hub *hub)
   js_callback_unref(hub->on_key_request);
   g_mutex_clear(&hub->lock);
   g_free(hub->name);
+  live_died(LIVE_HUBS);
   g_free(hub);
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "live.h"
+
 struct JsCallback {
   gint refs;
   napi_ref function;
@@ -46,6 +48,7 @@ JsCallback *js_callback_new(napi_env env, napi_value function)
     return NULL;
   }
   JsCallback *callback = g_new0(JsCallback, 1);
+  live_born(LIVE_CALLBACKS);
   callback->refs = 1;
   napi_create_reference(env, function, 1, &callback->function);
   return callback;
@@ -64,6 +67,7 @@ void js_callback_unref(JsCallback *callback)
     return;
   Post *post = g_new0(Post, 1);
   post->parting = callback->function;
+  live_died(LIVE_CALLBACKS);
   g_free(callback);
   send_post(post);
 }

@@ -3,12 +3,15 @@
 #include <gst/base/gstbasesink.h>
 #include <math.h>
 
+#include "deadline.h"
 #include "elements.h"
 #include "monotonic.h"
 #include "pipeline-watch.h"
 #include "wav-file.h"
 
 #define METER_NS (200 * NS_PER_MS)
+/* Without sound for so long the meter shows silence. */
+#define FADE_NS NS_PER_SECOND
 #define SILENCE_DBFS (-100.0)
 
 typedef struct {
@@ -18,7 +21,10 @@ typedef struct {
   guint max_seconds;
   GstAudioInfo info;
   WavFile *file;
+  GMutex lock;     /* guards all below */
   guint64 buffers; /* since the start */
+  gint64 heard;    /* when the last one was played */
+  gboolean fading; /* a deadline is set */
   double squares;  /* since the last reading of the meter, as all below; full scale is 1 */
   double peak;
   guint64 samples;
@@ -48,6 +54,14 @@ static char *number(double value)
   return g_strdup(g_ascii_formatd(text, sizeof text, "%.2f", value));
 }
 
+/* Lock held. */
+static void forget(SpeakerSink *self)
+{
+  self->squares = self->peak = 0;
+  self->samples = 0;
+}
+
+/* Lock held. */
 static void show_level(SpeakerSink *self)
 {
   char *path = g_strconcat(self->location, ".json", NULL);
@@ -63,9 +77,40 @@ static void show_level(SpeakerSink *self)
   g_free(rms);
   g_free(peak);
   g_free(text);
-  self->squares = self->peak = 0;
-  self->samples = 0;
+  forget(self);
   self->read = monotonic_ns();
+}
+
+static void fade(gpointer object);
+
+/* Lock held. */
+static void fade_later(SpeakerSink *self)
+{
+  if (!self->fading)
+    deadline_add(self->heard + FADE_NS, fade, gst_object_ref(self), gst_object_unref);
+  self->fading = TRUE;
+}
+
+/* Its deadline: silence where nothing was played since, else another look later. */
+static void fade(gpointer object)
+{
+  SpeakerSink *self = object;
+  g_mutex_lock(&self->lock);
+  self->fading = FALSE;
+  if (monotonic_ns() - self->heard < FADE_NS) {
+    fade_later(self);
+  } else {
+    forget(self);
+    show_level(self);
+  }
+  g_mutex_unlock(&self->lock);
+}
+
+static void show_now(SpeakerSink *self)
+{
+  g_mutex_lock(&self->lock);
+  show_level(self);
+  g_mutex_unlock(&self->lock);
 }
 
 static gboolean speaker_sink_start(GstBaseSink *base)
@@ -77,7 +122,7 @@ static gboolean speaker_sink_start(GstBaseSink *base)
   }
   pipeline_watch(GST_ELEMENT(self), self->name);
   self->buffers = 0;
-  show_level(self);
+  show_now(self);
   return TRUE;
 }
 
@@ -85,7 +130,7 @@ static gboolean speaker_sink_stop(GstBaseSink *base)
 {
   SpeakerSink *self = (SpeakerSink *)base;
   g_clear_pointer(&self->file, wav_file_close);
-  show_level(self);
+  show_now(self);
   return TRUE;
 }
 
@@ -103,6 +148,7 @@ static gboolean speaker_sink_set_caps(GstBaseSink *base, GstCaps *caps)
   return self->file != NULL;
 }
 
+/* Lock held. */
 static void measure(SpeakerSink *self, const gint16 *samples, gsize count)
 {
   for (gsize i = 0; i < count; i++) {
@@ -111,6 +157,19 @@ static void measure(SpeakerSink *self, const gint16 *samples, gsize count)
     self->peak = MAX(self->peak, fabs(value));
   }
   self->samples += count;
+  self->buffers++;
+  self->heard = monotonic_ns();
+  fade_later(self);
+}
+
+/* Whether the meter is due. */
+static gboolean meter(SpeakerSink *self, const gint16 *samples, gsize count)
+{
+  g_mutex_lock(&self->lock);
+  measure(self, samples, count);
+  gboolean due = self->heard - self->read >= METER_NS;
+  g_mutex_unlock(&self->lock);
+  return due;
 }
 
 static GstFlowReturn speaker_sink_render(GstBaseSink *base, GstBuffer *buffer)
@@ -121,12 +180,11 @@ static GstFlowReturn speaker_sink_render(GstBaseSink *base, GstBuffer *buffer)
     return GST_FLOW_ERROR;
   const gint16 *samples = (const gint16 *)(const void *)map.data;
   gboolean written = wav_file_write(self->file, samples, map.size / 2);
-  measure(self, samples, map.size / 2);
+  gboolean due = meter(self, samples, map.size / 2);
   gst_buffer_unmap(buffer, &map);
-  self->buffers++;
-  if (monotonic_ns() - self->read >= METER_NS) {
-    written &= wav_file_sync(self->file);
-    show_level(self);
+  if (due) {
+    written &= wav_file_sync(self->file); /* who reads the level finds the sound */
+    show_now(self);
   }
   if (written)
     return GST_FLOW_OK;
@@ -162,6 +220,7 @@ static void speaker_sink_finalize(GObject *object)
   SpeakerSink *self = (SpeakerSink *)object;
   g_free(self->name);
   g_free(self->location);
+  g_mutex_clear(&self->lock);
   G_OBJECT_CLASS(speaker_sink_parent_class)->finalize(object);
 }
 
@@ -192,6 +251,7 @@ static void speaker_sink_class_init(SpeakerSinkClass *class)
 static void speaker_sink_init(SpeakerSink *self)
 {
   self->max_seconds = 60;
+  g_mutex_init(&self->lock);
   gst_base_sink_set_async_enabled(GST_BASE_SINK(self), FALSE);
   gst_base_sink_set_last_sample_enabled(GST_BASE_SINK(self), FALSE);
 }

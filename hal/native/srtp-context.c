@@ -5,6 +5,7 @@
 
 #include <srtp2/srtp.h>
 
+#include "live.h"
 #include "srtp-streams.h"
 
 G_STATIC_ASSERT(SRTP_ROOM >= SRTP_MAX_TRAILER_LEN + 4);
@@ -107,6 +108,7 @@ SrtpContext *srtp_context_new(const SrtpKey *key, const SrtpContext *like, SrtpP
   if (g_once_init_enter(&once))
     g_once_init_leave(&once, srtp_init() == srtp_err_status_ok ? 1 : 2);
   SrtpContext *c = g_new0(SrtpContext, 1);
+  live_born(LIVE_SRTP_CONTEXTS);
   c->refs = 1;
   g_mutex_init(&c->lock);
   c->origins = like ? srtp_origins_ref(like->origins) : srtp_origins_new();
@@ -133,6 +135,7 @@ void srtp_context_unref(SrtpContext *c)
     srtp_dealloc(c->in);
   srtp_origins_unref(c->origins);
   g_mutex_clear(&c->lock);
+  live_died(LIVE_SRTP_CONTEXTS);
   g_free(c);
 }
 

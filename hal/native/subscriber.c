@@ -2,6 +2,7 @@
 #include "subscriber.h"
 
 #include "frame-queue.h"
+#include "live.h"
 #include "monotonic.h"
 #include "outlet.h"
 #include "rtcp.h"
@@ -33,6 +34,7 @@ typedef struct {
 Subscriber *subscriber_new(Hub *hub, const Target *target)
 {
   Subscriber *s = g_new0(Subscriber, 1);
+  live_born(LIVE_SUBSCRIBERS);
   s->refs = 2; /* the caller's and the hub's list */
   s->hub = hub_ref(hub);
   outlet_init(&s->outlet, target);
@@ -49,6 +51,7 @@ void subscriber_unref(Subscriber *s)
     return;
   js_callback_unref(s->on_play);
   hub_unref(s->hub);
+  live_died(LIVE_SUBSCRIBERS);
   g_free(s);
 }
 

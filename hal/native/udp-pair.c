@@ -5,6 +5,7 @@
 #include <netinet/udp.h>
 #include <unistd.h>
 
+#include "live.h"
 #include "udp-reader.h"
 
 #ifndef UDP_SEGMENT
@@ -110,6 +111,7 @@ static UdpPair *give_up(UdpPair *pair, int error)
 UdpPair *udp_pair_new(const UdpPairOptions *options)
 {
   UdpPair *pair = g_new0(UdpPair, 1);
+  live_born(LIVE_PAIRS);
   *pair = (UdpPair){ .refs = 1, .rtp = -1, .rtcp = -1, .segments = options->segment, .pacing = options->pacing };
   Address own;
   if (address_parse(options->address, 0, &own))
@@ -139,6 +141,7 @@ void udp_pair_unref(UdpPair *pair)
     close(pair->rtp);
   if (pair->rtcp >= 0)
     close(pair->rtcp);
+  live_died(LIVE_PAIRS);
   g_free(pair);
 }
 

@@ -1,6 +1,12 @@
 import dgram from 'node:dgram';
 import net from 'node:net';
-import type { RtpTarget, RtpTransports, StreamConnection, UdpPair } from '../../hal/ports/rtp-stream.ts';
+import type {
+  ConnectionFraming,
+  RtpTarget,
+  RtpTransports,
+  StreamConnection,
+  UdpPair,
+} from '../../hal/ports/rtp-stream.ts';
 import { parseRtp, type RtpPacket } from './rtp-packets.ts';
 
 async function bind(address: string): Promise<dgram.Socket> {
@@ -67,21 +73,32 @@ export class InterleavedReceiver {
   readonly #server: net.Server;
   #rest: Buffer = Buffer.alloc(0);
 
-  private constructor(transports: RtpTransports, queueBytes: number, sockets: [net.Server, net.Socket, net.Socket]) {
+  private constructor(
+    transports: RtpTransports,
+    limits: { readonly queueBytes: number; readonly framing: ConnectionFraming },
+    sockets: [net.Server, net.Socket, net.Socket],
+  ) {
     [this.#server, this.#client, this.#peer] = sockets;
-    this.connection = transports.adoptTcp(descriptor(this.#peer), { queueBytes }, (reason) => this.errors.push(reason));
-    this.#client.on('data', (bytes) => this.#read(bytes));
+    this.connection = transports.adoptTcp(descriptor(this.#peer), limits, (reason) => this.errors.push(reason));
+    this.#client.on('data', (bytes) => {
+      if (limits.framing === 'none') this.#read(bytes);
+    });
     this.#client.on('error', () => undefined);
     this.#peer.on('error', () => undefined);
   }
 
-  static async open(transports: RtpTransports, queueBytes: number = 1 << 20): Promise<InterleavedReceiver> {
+  /** What comes in frames of WebSocket is read and not kept. */
+  static async open(
+    transports: RtpTransports,
+    queueBytes: number = 1 << 20,
+    framing: ConnectionFraming = 'none',
+  ): Promise<InterleavedReceiver> {
     const server = net.createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const accepted = new Promise<net.Socket>((resolve) => server.once('connection', resolve));
     const client = net.connect(typeof address === 'object' && address ? address.port : 0, '127.0.0.1');
-    return new InterleavedReceiver(transports, queueBytes, [server, client, await accepted]);
+    return new InterleavedReceiver(transports, { queueBytes, framing }, [server, client, await accepted]);
   }
 
   get target(): RtpTarget {

@@ -160,8 +160,16 @@ speakers('puts packets in order, leaves out doubled, foreign and broken ones', a
 speakers('takes a flood without keeping it', async () => {
   const playback = await engine.openPlayback('AudioOutput1', formatOf('PCMU'));
   const before = process.memoryUsage().rss;
+  const started = performance.now();
   for (let index = 0; index < 200_000; index += 1) playback.push(tonePacket(index));
   assert.ok(process.memoryUsage().rss - before < 150 * 2 ** 20);
+  // What was kept is played soon, and then the meter shows the silence.
+  const flooded = performance.now() - started;
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const { packets } = level();
+  assert.ok(packets > 0 && packets <= 60 + flooded / 20, `${packets} packets of a flood of ${flooded} ms`);
+  await until('silence', () => level().rms === -100, 3000);
+  assert.is(level().packets, packets);
   playback.close();
 });
 
