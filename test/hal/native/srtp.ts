@@ -174,7 +174,6 @@ srtp('refuses keys of the wrong length and unknown algorithms', () => {
   const kind = (name: string) => (error: Error) => 'kind' in error && error.kind === name;
   const wrong: readonly [Partial<SrtpKey>, string][] = [
     [{ master: Buffer.alloc(29) }, 'out-of-range'],
-    [{ mki: Buffer.alloc(0) }, 'out-of-range'],
     [{ mki: Buffer.alloc(129) }, 'out-of-range'],
   ];
   const context = transports.openSrtp(cm(8));
