@@ -70,6 +70,7 @@ function assertSteady(packets: readonly RtpPacket[], samples: number, tolerance:
   });
 }
 
+// shows COD-10, COD-12
 for (const { state, payloadType, name, fmtp, samples, octets } of encodings)
   audio(`sends ${name} at ${state.sampleRate ?? 8000} Hz that ffmpeg decodes, beeping each second`, async () => {
     const encoder = { ...audioEncoder, ...state };

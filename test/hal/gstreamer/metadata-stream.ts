@@ -27,6 +27,7 @@ const names = [
   ['GZIP', 'vnd.onvif.metadata+gzip'],
 ] as const;
 
+// shows STR-73
 for (const [compression, encodingName] of names)
   metadata(`sends documents: ${encodingName}`, async () => {
     await engine.apply(mediaState([], { metadata: [{ id, compression }] }));

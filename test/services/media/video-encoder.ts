@@ -111,6 +111,7 @@ for (const [wish, fault] of encoderWishes) {
   });
 }
 
+// shows COD-14
 videoEncoder('JPEG and MPEG-4 are told in their own structures, and their options too', async () => {
   const { soap, set, encoder } = underTest();
   assert.is(await set({ Encoding: 'JPEG' }), '');
