@@ -26,7 +26,7 @@ export type FromMedia =
   | { readonly kind: 'heartbeat' };
 
 /** Milliseconds between heartbeats, and without one after which the process counts as hung. */
-export const heartbeat = { interval: 200, limit: 1000 } as const;
+export const heartbeat = { interval: 250, limit: 1000 } as const;
 
 /** Bytes of a snapshot; a 4K picture at best quality stays below. */
 const pictureLimit = 16 * 1024 * 1024;

@@ -9,6 +9,7 @@ import { decodeFromMedia, type FromMedia, heartbeat, type ToMedia } from './chan
 import { Handovers } from './handovers.ts';
 import { openRelayFolder } from './relay-folder.ts';
 import { createRestartPolicy } from './restart-policy.ts';
+import { SilenceWatch } from './silence-watch.ts';
 import { Snapshots } from './snapshot-requests.ts';
 
 export interface SupervisorOptions {
@@ -29,7 +30,7 @@ const mediaProgram = fileURLToPath(new URL('./media.js', import.meta.url)).repla
 );
 
 /** Milliseconds to start listening before a process counts as hung, and to stop before it is killed. */
-const limits = { start: 15_000, stop: 1_000, check: 100 } as const;
+const limits = { start: 15_000, stop: 1_000 } as const;
 
 /** libuv threads of the media process: set_state and file work of gstreamer-superficial must not starve each other. */
 const threads = '16';
@@ -54,11 +55,9 @@ export class Supervisor implements MediaControl {
   readonly handovers: Handovers;
   #desired: DesiredMedia | undefined;
   #child: ChildProcess | undefined;
-  #lastBeat = 0;
   #listening = false;
   #stopping = false;
-  #timer: NodeJS.Timeout | undefined;
-  #lastCheck = 0;
+  readonly #silence = new SilenceWatch(() => this.#kill());
   #firstReady: { resolve: (ports: RtspPorts) => void; reject: (error: Error) => void } | undefined;
 
   constructor(options: SupervisorOptions) {
@@ -79,7 +78,6 @@ export class Supervisor implements MediaControl {
   start(desired: DesiredMedia): Promise<RtspPorts> {
     this.#desired = desired;
     this.#spawn();
-    this.#timer = setInterval(() => this.#check(), limits.check);
     return new Promise((resolve, reject) => {
       this.#firstReady = { resolve, reject };
     });
@@ -107,7 +105,7 @@ export class Supervisor implements MediaControl {
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    clearInterval(this.#timer);
+    this.#silence.stop();
     this.#snapshots.fail('the camera stops');
     this.handovers.close();
     const child = this.#child;
@@ -128,7 +126,7 @@ export class Supervisor implements MediaControl {
     });
     this.#child = child;
     this.#listening = false;
-    this.#lastBeat = Date.now();
+    this.#silence.begin(limits.start);
     child.on('message', (message) => this.#take(child, message));
     child.on('error', (error) => log.error({ err: error }, 'the media process has an error'));
     child.once('exit', (code, signal) => this.#ended(child, code, signal));
@@ -145,7 +143,7 @@ export class Supervisor implements MediaControl {
   #take(child: ChildProcess, message: unknown): void {
     const event = decodeFromMedia(message);
     if (event === undefined || child !== this.#child) return;
-    this.#lastBeat = Date.now();
+    this.#silence.heard();
     if (event.kind === 'ready') this.#ready({ rtsp: event.rtspPort, rtsps: event.rtspsPort });
     if (event.kind === 'refused') this.#firstReady?.reject(new Error(event.reason));
     this.#snapshots.settle(event);
@@ -154,6 +152,7 @@ export class Supervisor implements MediaControl {
 
   #ready(ports: RtspPorts): void {
     this.#listening = true;
+    this.#silence.begin(heartbeat.limit);
     const desired = this.#desired;
     // A port that was chosen freely is kept for the next life: the URIs that clients know must stay valid.
     if (desired !== undefined) this.#desired = { ...desired, rtsp: withPorts(desired.rtsp, ports) };
@@ -164,6 +163,7 @@ export class Supervisor implements MediaControl {
   #ended(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void {
     if (child !== this.#child || this.#stopping) return;
     this.#child = undefined;
+    this.#silence.stop();
     this.#listening = false;
     this.#snapshots.fail('the media process ended');
     this.handovers.ended();
@@ -175,15 +175,8 @@ export class Supervisor implements MediaControl {
     }, delay).unref();
   }
 
-  /** A process without heartbeat is hung. When this process was itself held up, its view of the time is not trusted. */
-  #check(): void {
-    const now = Date.now();
-    const heldUp = now - this.#lastCheck > 5 * limits.check;
-    this.#lastCheck = now;
-    const limit = this.#listening ? heartbeat.limit : limits.start;
-    if (heldUp || this.#child === undefined || now - this.#lastBeat <= limit) return;
-    this.#options.log.error({ pid: this.#child.pid }, 'the media process does not answer and is killed');
-    this.#lastBeat = now;
-    this.#child.kill('SIGKILL');
+  #kill(): void {
+    this.#options.log.error({ pid: this.#child?.pid }, 'the media process does not answer and is killed');
+    this.#child?.kill('SIGKILL');
   }
 }

@@ -21,9 +21,9 @@ export const mpeg4: VideoFormat = {
   encodingName: 'MP4V-ES',
   payloadType: 96,
   encoders: [avenc],
-  defaultProfile: undefined,
+  defaultProfile: 'Simple',
   caps: 'video/mpeg,mpegversion=4,systemstream=false',
-  parser: 'mpeg4videoparse',
-  payloader: 'rtpmp4vpay pt=96 mtu=1400 config-interval=1',
+  parser: '',
+  payloader: 'vedettemp4vpay mtu=1400',
   fmtp: (caps) => fmtpOf(caps, ['profile-level-id', 'config']),
 };

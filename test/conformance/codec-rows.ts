@@ -12,12 +12,7 @@ export const codecChapters: readonly Chapter[] = [
         condition: 'Profile T',
       },
       { id: 'COD-03', feature: 'H.265 by Media2', condition: 'optional' },
-      {
-        id: 'COD-04',
-        feature: 'MPEG-4 part 2',
-        condition: 'optional',
-        notOffered: 'no board has an encoder for it, and H.264 costs less for the same picture',
-      },
+      { id: 'COD-04', feature: 'MPEG-4 part 2', condition: 'optional' },
       { id: 'COD-10', feature: 'G.711', condition: 'with audio' },
       { id: 'COD-11', feature: 'G.726 at 16, 24, 32 and 40 kbit/s', condition: 'optional' },
       { id: 'COD-12', feature: 'AAC as mpeg4-generic', condition: 'optional' },

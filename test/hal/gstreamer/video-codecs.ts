@@ -69,6 +69,12 @@ const cases: readonly Case[] = [
     decoder: 'rtpjpegdepay ! jpegdec',
     startsKey: (packet) => parseJpegPayload(packet.payload).offset === 0,
   },
+  {
+    codec: 'MPV4-ES',
+    fmtp: /^profile-level-id=\d+;config=000001b0[0-9a-f]+$/i,
+    decoder: 'rtpmp4vdepay ! mpeg4videoparse ! avdec_mpeg4',
+    startsKey: (packet) => packet.payload.includes(Buffer.from('000001b0', 'hex')),
+  },
 ];
 
 function stateOf(codec: VideoCodec, change: Partial<VideoEncoderState> = {}): VideoEncoderState {
@@ -89,6 +95,7 @@ function assertScene(pictures: Buffer, least: number): void {
 }
 
 for (const { codec, fmtp, decoder, startsKey } of cases) {
+  // shows COD-01, COD-03, COD-04
   codecs(`${codec} is decoded by ffmpeg and GStreamer from its session description`, async () => {
     await engine.apply(mediaState([stateOf(codec)]));
     const description = await streamOf(engine, subEncoder.id).describe();
@@ -105,19 +112,23 @@ for (const { codec, fmtp, decoder, startsKey } of cases) {
   codecs(`${codec} starts a joining receiver with a key frame of this moment`, async () => {
     await engine.apply(mediaState([stateOf(codec, { frameRate: 10, govLength: 300 })]));
     await recordPackets(engine, subEncoder.id, 1000, () => undefined);
-    for (let join = 0; join < 3; join += 1) {
+    const waits: number[] = [];
+    for (let join = 0; join < 5; join += 1) {
       const packets: RtpPacket[] = [];
       const started = performance.now();
       await recordPackets(engine, subEncoder.id, 700, (packet) => packets.push(parseRtp(packet)));
       const [first] = packets;
       assert.ok(first !== undefined && startsKey(first), 'the first packet begins a key frame');
-      const waited = (first?.arrived ?? 0) - started;
-      assert.ok(waited < 400, `the first packet came after ${waited} ms`);
+      waits.push((first?.arrived ?? 0) - started);
       packets.forEach((packet, index) => {
         const before = packets[index - 1];
         if (before !== undefined) assert.is(distance(before.sequence, packet.sequence, 16), 1);
       });
     }
+    // Two frame intervals; on a busy machine that holds for the most of them, and no join is far from it.
+    const [least = 0, , median = Number.NaN] = waits.sort((one, other) => one - other);
+    assert.ok(least > 0 && median <= 200, `the first packets came after ${waits} ms`);
+    assert.ok((waits.at(-1) ?? 0) < 400, `the first packets came after ${waits} ms`);
   });
 }
 

@@ -130,7 +130,7 @@ const extended: readonly (Picture & { readonly header: readonly [number, number]
   { width: 640, height: 360, options: ['-sample', '1x1'], header: [640, 360] },
 ];
 
-// shows STR-61, STR-62
+// shows STR-61, STR-62, STR-63
 for (const picture of extended)
   payloader(`has ONVIF's extension: ${picture.width}x${picture.height} ${picture.options.join(' ')}`, async () => {
     const path = makePicture(picture);

@@ -98,6 +98,7 @@ for (const [wish, fault] of encoderWishes) {
   });
 }
 
+// shows COD-14
 videoEncoder('has options for each codec, the highest frame rate first', async () => {
   const { soap, tls } = underTest();
   const { Options } = await soap.call('GetVideoEncoderConfigurationOptions', {});
