@@ -26,11 +26,17 @@ export function decodeDescription(text: string): Omit<HandedConnection, 'head'> 
   } catch {
     return undefined;
   }
-  const { role, cookie, remoteAddress, localAddress, secure } = (read ?? {}) as Readonly<Record<string, unknown>>;
+  const { role, cookie, length, remoteAddress, localAddress, secure } = (read ?? {}) as Readonly<
+    Record<string, unknown>
+  >;
   if (!roles.has(role) || typeof remoteAddress !== 'string' || typeof localAddress !== 'string') return undefined;
   if (typeof secure !== 'boolean' || (cookie !== undefined && typeof cookie !== 'string')) return undefined;
   const known = { role: role as HandedConnection['role'], remoteAddress, localAddress, secure };
-  return cookie === undefined ? known : { ...known, cookie };
+  return {
+    ...known,
+    ...(cookie !== undefined && { cookie }),
+    ...(typeof length === 'number' && { length }),
+  };
 }
 
 /** Fewer than four bytes are there where the connection ends behind them. */

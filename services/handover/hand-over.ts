@@ -50,10 +50,14 @@ function afterReply(socket: Socket, reply: string, then: (sent: boolean) => void
   else socket.write(reply, 'latin1', sent);
 }
 
-function describe(socket: Socket, role: HandedConnection['role'], cookie: string | undefined): HandedConnection {
+function describe(
+  socket: Socket,
+  { role, cookie, length }: Extract<Recognition, { readonly kind: 'handed' }>,
+): HandedConnection {
   return {
     role,
     ...(cookie !== undefined && { cookie }),
+    ...(length !== undefined && { length }),
     head: new Uint8Array(),
     remoteAddress: plainAddress(socket.remoteAddress),
     localAddress: plainAddress(socket.localAddress),
@@ -70,7 +74,7 @@ export function createHandOver(receiver: ConnectionReceiver): (head: RequestHead
       refuseConnection(socket, found.reply);
       return;
     }
-    const handed = { ...describe(socket, found.role, found.cookie), head: behind };
+    const handed = { ...describe(socket, found), head: behind };
     if (receiver.room(handed.secure, handed.remoteAddress) <= replying) {
       refuseConnection(socket, unavailable.reply);
       return;

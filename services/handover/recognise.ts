@@ -22,7 +22,7 @@ const tunnelReply = [
 
 /**
  * One half of an RTSP over HTTP tunnel (STR-05), on any path: the RTSP inside names what is wanted. The length that a
- * POST tells is a formality of the tunnel, its body runs until the client closes.
+ * POST tells is a formality of the tunnel: its body may run on until the client closes, or another POST may follow.
  */
 function answerTunnel({ method, fields }: RequestHead, cookie: string): Recognition | undefined {
   const type =
@@ -35,7 +35,14 @@ function answerTunnel({ method, fields }: RequestHead, cookie: string): Recognit
   if (method === 'GET') return { kind: 'handed', role: 'tunnel-get', cookie, reply: tunnelReply };
   // The marks of chunks would stand in the middle of the base64.
   if (fields.has('transfer-encoding')) return refuse(501);
-  return { kind: 'handed', role: 'tunnel-post', cookie, reply: '' };
+  const length = fields.get('content-length') ?? '';
+  return {
+    kind: 'handed',
+    role: 'tunnel-post',
+    cookie,
+    reply: '',
+    ...(/^\d{1,9}$/.test(length) && { length: Number(length) }),
+  };
 }
 
 /** Whether a connection to the web port is RTSP behind this head; undefined for all that the web application answers. */

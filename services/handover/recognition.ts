@@ -7,6 +7,8 @@ export type Recognition =
       readonly kind: 'handed';
       readonly role: Exclude<HandedConnection['role'], 'plain'>;
       readonly cookie: string | undefined;
+      /** Content-Length of a tunnel-post, where it told one. */
+      readonly length?: number;
       /** The HTTP reply that comes first, empty where there is none. */
       readonly reply: string;
     }

@@ -8,6 +8,8 @@ export interface HandedConnection {
   readonly role: 'tunnel-get' | 'tunnel-post' | 'websocket' | 'plain';
   /** x-sessioncookie, at most 128 characters; tunnels only. */
   readonly cookie?: string;
+  /** Content-Length that a tunnel-post told: where another POST may begin on the same connection. */
+  readonly length?: number;
   /** Bytes that were read behind the HTTP head. */
   readonly head: Uint8Array;
   /** Numeric addresses of the client's connection: a relayed socket does not know them. */

@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net';
 import type { StreamConnection } from '../../../hal/ports/rtp-stream.ts';
+import type { HandedConnection } from '../handed-connection.ts';
 import { Base64Decoder } from './base64.ts';
 import type { Link, LinkEnds, LinkEvents } from './link.ts';
 import { LinkOutput, type OutputOptions } from './output.ts';
+import { PostBody } from './post-body.ts';
 
 /** POSTs that may be open at once, and milliseconds in which a closed one may be followed by another. */
 const postLimit = 4;
@@ -50,12 +52,12 @@ export class TunnelLink implements Link {
   }
 
   /** One POST more, with the bytes that were read behind its head; false when too many are open. */
-  addPost(post: Socket, head: Uint8Array): boolean {
+  addPost(post: Socket, { head, length }: Pick<HandedConnection, 'head' | 'length'>): boolean {
     if (this.#posts.size >= postLimit) return false;
     clearTimeout(this.#waitingForPost);
     this.#posts.add(post);
-    const decoder = new Base64Decoder();
-    const take = (chunk: Uint8Array): void => this.#take(decoder, chunk);
+    const [body, decoder] = [new PostBody(length), new Base64Decoder()];
+    const take = (chunk: Uint8Array): void => this.#take(() => decoder.decode(body.take(chunk)));
     post.on('data', take);
     post.on('error', () => post.destroy());
     post.on('end', () => post.destroy());
@@ -90,10 +92,10 @@ export class TunnelLink implements Link {
     this.#output.close();
   }
 
-  #take(decoder: Base64Decoder, chunk: Uint8Array): void {
+  #take(read: () => Buffer): void {
     let bytes: Buffer;
     try {
-      bytes = decoder.decode(chunk);
+      bytes = read();
     } catch {
       this.#events?.ended();
       return;

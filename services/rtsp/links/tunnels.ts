@@ -69,7 +69,7 @@ export class Tunnels {
     const link = this.#open.get(key);
     const half = this.#waiting.get(key);
     if (link !== undefined) {
-      if (!link.addPost(post, handed.head)) post.destroy();
+      if (!link.addPost(post, handed)) post.destroy();
     } else if (half === undefined) this.#wait(key, post, handed);
     else if (half.handed.role === 'tunnel-post') post.destroy();
     else {
@@ -87,7 +87,7 @@ export class Tunnels {
       for (const { socket } of [get, post]) socket.destroy();
       return;
     }
-    if (!link.addPost(post.socket, post.handed.head)) post.socket.destroy();
+    if (!link.addPost(post.socket, post.handed)) post.socket.destroy();
   }
 
   #wait(key: string, socket: Socket, handed: HandedConnection): void {

@@ -103,7 +103,10 @@ export function srtpKeyOf(message: MikeyMessage, inUse?: SrtpAlgorithm): SrtpKey
   return { algorithm, master: masterOf(key, algorithm), mki: key.mki };
 }
 
-/** How a key of ours is told: TEK for AES-CM, TEK+SALT for the others (ONVIF Streaming Specification, KEMAC). */
+/**
+ * How a key of ours is told: TEK for AES-CM, TEK+SALT for the others (ONVIF Streaming Specification, KEMAC). GStreamer 1.22
+ * reads the key alone and not the salt, so that its rtspsrc plays AES-CM only.
+ */
 export function mikeyKeyOf({ algorithm, master, mki }: SrtpKey): MikeyKey {
   if (algorithm === 'AES_CM_128_HMAC_SHA1_80') return { key: master, salt: new Uint8Array(), mki };
   const { key } = srtpForms[algorithm];

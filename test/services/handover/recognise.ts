@@ -42,6 +42,15 @@ for (const [expected, ...lines] of tunnels) {
   });
 }
 
+recognition('tells the length of a POST where that is a number', () => {
+  const lengthOf = (value: string): unknown => {
+    const head = parseHead(['POST / HTTP/1.0', 'x-sessioncookie: a', `Content-Length: ${value}`].join('\r\n'));
+    const found = head && recognise(head);
+    return found?.kind === 'handed' ? found.length : found;
+  };
+  assert.equal(['0', '32767', '-1', 'x', '9999999999'].map(lengthOf), [0, 32767, undefined, undefined, undefined]);
+});
+
 const opening = {
   line: 'GET /onvif/rtsp HTTP/1.1',
   host: 'Host: camera',

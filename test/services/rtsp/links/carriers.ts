@@ -68,6 +68,20 @@ carriers('goes on when one POST follows another, and ends when none does', async
   await until(() => client.closed, 'the end of the GET');
 });
 
+carriers('a POST that ends with its length may be followed by another on the same connection', async () => {
+  const text = (cseq: number): string => Buffer.from(`OPTIONS * RTSP/1.0\r\nCSeq: ${cseq}\r\n\r\n`).toString('base64');
+  const { length } = text(1);
+  const get = await handedSocket(running, { role: 'tunnel-get', cookie: 'q' });
+  const post = await handedSocket(running, { role: 'tunnel-post', cookie: 'q', length });
+  const client = RtspClient.over(get);
+  for (const cseq of [1, 2, 3]) {
+    const head = `POST / HTTP/1.0\r\nx-sessioncookie: q\r\nContent-Length: ${length}\r\n\r\n`;
+    post.write(`${cseq === 1 ? '' : head}${text(cseq)}`);
+    assert.is((await client.reply()).headers.get('cseq'), String(cseq));
+  }
+  client.close();
+});
+
 carriers('the end of the GET ends all', async () => {
   const tunnel = await openTunnel(running, 'd');
   const client = RtspClient.over(tunnel);
