@@ -5,7 +5,7 @@ import type { Camera } from './running-camera.ts';
 /** Control URI of the application section of an SDP. */
 function controlOf(sdp: string, uri: string): string {
   const section = sdp.split(/^m=/m).find((one) => one.startsWith('application')) ?? '';
-  assert.match(section, /a=rtpmap:\d+ vnd\.onvif\.metadata(\.gzip)?\/90000/);
+  assert.match(section, /a=rtpmap:\d+ vnd\.onvif\.metadata(\+gzip)?\/90000/);
   const control = /a=control:(\S+)/.exec(section)?.[1] ?? '';
   return control.startsWith('rtsp:') ? control : `${uri}/${control}`;
 }
