@@ -1,10 +1,11 @@
 // time limit: 300 s
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { GroupPackets } from './group-packets.ts';
-import { until } from './metadata-client.ts';
+import { documentsOf, playMetadata, until } from './metadata-client.ts';
 import { type Camera, startCamera } from './running-camera.ts';
 import { soap } from './soap-client.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -19,6 +20,16 @@ async function codecs({ summary, admin, password }: Camera): Promise<string> {
   const words = ['-v', 'error', '-rtsp_transport', 'tcp', '-show_entries', 'stream=codec_name', '-of', 'csv=p=0'];
   const { stdout } = await run('ffprobe', [...words, url.href], { timeout: 40_000 });
   return stdout.trim().split(/\s+/).join(' ');
+}
+
+/** Whether the first metadata document came compressed as its description says. */
+async function compression(camera: Camera): Promise<string> {
+  const { client, sdp } = await playMetadata(camera);
+  await until('a document', () => documentsOf(client).length > 0);
+  const [first = Buffer.alloc(0)] = documentsOf(client);
+  client.close();
+  const told = sdp.includes('vnd.onvif.metadata+gzip/90000');
+  return `${told ? 'GZIP' : 'None'} ${gunzipSync(first).toString().slice(0, 5)}`;
 }
 
 const group = { address: '239.201.7.9', port: 42_420 } as const;
@@ -50,6 +61,10 @@ const aac = `<tr2:SetAudioEncoderConfiguration><tr2:Configuration token="AudioEn
   <tt:UseCount>0</tt:UseCount><tt:Encoding>mpeg4-generic</tt:Encoding>
   <tt:Bitrate>64</tt:Bitrate><tt:SampleRate>16</tt:SampleRate></tr2:Configuration></tr2:SetAudioEncoderConfiguration>`;
 
+const gzip = `<tr2:SetMetadataConfiguration><tr2:Configuration token="Metadata1" CompressionType="GZIP">
+  <tt:Name>metadata</tt:Name><tt:UseCount>0</tt:UseCount><tt:Events/>${multicast({ ...group, port: group.port + 2 })}
+  <tt:SessionTimeout>PT60S</tt:SessionTimeout></tr2:Configuration></tr2:SetMetadataConfiguration>`;
+
 const changes: readonly (readonly [
   name: string,
   message: string,
@@ -59,6 +74,7 @@ const changes: readonly (readonly [
   ['H.265', video('H265'), codecs, /^hevc pcm_mulaw/],
   ['JPEG', video('JPEG'), codecs, /^mjpeg pcm_mulaw/],
   ['AAC', aac, codecs, /^h264 aac/],
+  ['compressed metadata', gzip, compression, /^GZIP <\?xml$/],
   ['a multicast group', video('H264', multicast(group)), comes, /^packets$/],
 ];
 
