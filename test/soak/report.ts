@@ -37,11 +37,12 @@ export function judge(run: Omit<SoakResult, 'processes' | 'faults'>, histories: 
   return { ...run, processes, faults };
 }
 
-function processLine({ name, before, after, peak, slope, growthMiB }: ProcessVerdict): string {
+function processLine({ name, before, after, peak, slope, growthMiB, memoryJudged }: ProcessVerdict): string {
   const held = (what: 'descriptors' | 'threads'): string => `${what} ${before[what]} → ${peak[what]} → ${after[what]}`;
+  const growth = memoryJudged ? `${growthMiB.toFixed(1)} MiB after warm-up` : 'too short a run to judge it';
   return (
     `${name}: ${held('descriptors')}, ${held('threads')}, memory peak ${peak.residentMiB.toFixed(1)} MiB, ` +
-    `slope ${slope.toFixed(1)} MiB an hour (${growthMiB.toFixed(1)} MiB after warm-up)`
+    `slope ${slope.toFixed(1)} MiB an hour (${growth})`
   );
 }
 

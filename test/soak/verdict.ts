@@ -3,7 +3,7 @@ import type { Watched } from './watcher.ts';
 
 /** What a soak may not show. */
 export interface Bounds {
-  /** MiB that memory may grow after warm-up, by the straight line through all samples. */
+  /** MiB that memory may grow after warm-up, by the straight line through its lows. */
   readonly growthMiB: number;
   /** Descriptors and threads more than at the start, all clients gone. */
   readonly more: number;
@@ -19,6 +19,23 @@ export const bounds: Bounds = { growthMiB: 12, more: 2, gap: 1000 };
  */
 function warmUp(length: number): number {
   return Math.min(length / 2, Math.max(length * 0.2, 120));
+}
+
+/** Seconds after warm-up below which the waves of garbage collection are taller than any leak. */
+const judgedFrom = 480;
+
+/** Parts of the time after warm-up, whose lows are compared: memory that only garbage fills falls back to the same low. */
+const parts = 6;
+
+/** The sample with the least memory of each part. */
+function lows(samples: readonly ProcessSample[], from: number, to: number): readonly ProcessSample[] {
+  const found = new Map<number, ProcessSample>();
+  for (const one of samples) {
+    const part = Math.min(parts - 1, Math.floor(((one.at - from) / (to - from)) * parts));
+    const low = found.get(part);
+    if (low === undefined || one.residentMiB < low.residentMiB) found.set(part, one);
+  }
+  return [...found.values()];
 }
 
 /** One process over a run. */
@@ -38,6 +55,8 @@ export interface ProcessVerdict {
   /** MiB per hour, and over the time after warm-up. */
   readonly slope: number;
   readonly growthMiB: number;
+  /** Whether the run was long enough to tell a leak from garbage. */
+  readonly memoryJudged: boolean;
 }
 
 /** Slope of the least-squares line, y per x; 0 for fewer than two different x. */
@@ -52,8 +71,9 @@ export function slope(points: readonly { readonly x: number; readonly y: number 
 
 export function judgeProcess({ name, before, after, during }: ProcessHistory): ProcessVerdict {
   const last = during.at(-1)?.at ?? 0;
-  const settled = during.filter((one) => one.at >= warmUp(last));
-  const perSecond = slope(settled.map((one) => ({ x: one.at, y: one.residentMiB })));
+  const from = warmUp(last);
+  const settled = during.filter((one) => one.at >= from);
+  const perSecond = slope(lows(settled, from, last).map((one) => ({ x: one.at, y: one.residentMiB })));
   const peak = (of: (one: ProcessSample) => number): number => Math.max(0, ...during.map(of));
   return {
     name,
@@ -65,14 +85,15 @@ export function judgeProcess({ name, before, after, during }: ProcessHistory): P
       residentMiB: peak((one) => one.residentMiB),
     },
     slope: perSecond * 3600,
-    growthMiB: perSecond * (last - warmUp(last)),
+    growthMiB: perSecond * (last - from),
+    memoryJudged: last - from >= judgedFrom,
   };
 }
 
 /** What is wrong with a process; empty = nothing. */
 export function leaks(one: ProcessVerdict, limit: Bounds = bounds): readonly string[] {
   const found: string[] = [];
-  if (one.growthMiB > limit.growthMiB)
+  if (one.memoryJudged && one.growthMiB > limit.growthMiB)
     found.push(`${one.name}: memory grew by ${one.growthMiB.toFixed(1)} MiB after warm-up`);
   for (const what of ['descriptors', 'threads'] as const) {
     if (one.after[what] > one.before[what] + limit.more)

@@ -13,21 +13,40 @@ const sample = (at: number, residentMiB: number, descriptors = 30, threads = 20)
   threads,
 });
 
-/** Half an hour, a sample each 5 s. */
-const during = (memory: (at: number) => number): readonly ProcessSample[] =>
-  Array.from({ length: 360 }, (_, index) => sample(index * 5, memory(index * 5), 80, 40));
+/** Half an hour unless told otherwise, a sample each 5 s. */
+const during = (memory: (at: number) => number, minutes = 30): readonly ProcessSample[] =>
+  Array.from({ length: minutes * 12 }, (_, index) => sample(index * 5, memory(index * 5), 80, 40));
 
-const judged = (memory: (at: number) => number, after: ProcessSample = sample(1900, 100)): readonly string[] =>
-  leaks(judgeProcess({ name: 'media', before: sample(0, 100), after, during: during(memory) }));
+const judged = (
+  memory: (at: number) => number,
+  after: ProcessSample = sample(1900, 100),
+  minutes = 30,
+): readonly string[] =>
+  leaks(judgeProcess({ name: 'media', before: sample(0, 100), after, during: during(memory, minutes) }));
+
+/** What garbage does: memory fills for some minutes and is then let go of. */
+const waves = (at: number): number => 100 + ((at % 210) / 210) * 30;
 
 const rows: readonly [string, readonly string[], readonly string[]][] = [
   ['memory that is flat', judged(() => 100), []],
   ['memory that rises during warm-up only', judged((at) => 100 + Math.min(at, 300) / 3), []],
   ['memory that swings', judged((at) => 100 + 20 * Math.sin(at / 20)), []],
+  ['memory that garbage fills', judged(waves), []],
+  ['memory of three minutes, in which garbage only fills it', judged(waves, sample(300, 100), 3), []],
   [
     'memory that rises by 60 MiB an hour',
     judged((at) => 100 + at / 60),
     ['media: memory grew by 23.9 MiB after warm-up'],
+  ],
+  [
+    'memory that garbage fills and that rises by 60 MiB an hour',
+    judged((at) => waves(at) + at / 60),
+    ['media: memory grew by 23.9 MiB after warm-up'],
+  ],
+  [
+    'memory of eleven minutes that rises by 120 MiB an hour',
+    judged((at) => 100 + at / 30, sample(700, 100), 11),
+    ['media: memory grew by 17.5 MiB after warm-up'],
   ],
   [
     'descriptors that stay',
