@@ -82,6 +82,7 @@ for (const { state, payloadType, name, fmtp, samples, octets } of encodings)
       encodingName: name,
       clockRate: encoder.sampleRate,
       channels: 1,
+      bitrate: encoder.bitrate,
       ...(fmtp === undefined ? {} : { fmtp }),
     });
     const packets: RtpPacket[] = [];
