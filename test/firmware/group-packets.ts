@@ -1,8 +1,7 @@
 import dgram from 'node:dgram';
 import { once } from 'node:events';
-import { interfaceFor } from '../../services/rtsp/delivery/multicast-group.ts';
 
-/** Packets of a multicast group, as they are counted by a member. */
+/** Packets of a multicast group, as they are counted by a member on the loopback interface, where test cameras serve. */
 export class GroupPackets {
   count = 0;
   readonly #socket = dgram.createSocket({ type: 'udp4', reuseAddr: true });
@@ -14,7 +13,9 @@ export class GroupPackets {
     });
     member.#socket.bind(port, address);
     await once(member.#socket, 'listening');
-    member.#socket.addMembership(address, interfaceFor(address, undefined));
+    member.#socket.addMembership(address, '127.0.0.1');
+    // A test that fails must not wait for its end.
+    member.#socket.unref();
     return member;
   }
 
