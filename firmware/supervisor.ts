@@ -35,6 +35,9 @@ const limits = { start: 15_000, stop: 1_000 } as const;
 /** libuv threads of the media process: set_state and file work of gstreamer-superficial must not starve each other. */
 const threads = '16';
 
+/** MiB of V8's young generation (a third of it in use): it would take 48 of a small board's, for garbage that is never much. */
+const youngGeneration = '--max-semi-space-size=2';
+
 function withPorts(plan: RtspPlan, { rtsp, rtsps }: RtspPorts): RtspPlan {
   return { ...plan, port: rtsp, tls: plan.tls && { ...plan.tls, port: rtsps ?? plan.tls.port } };
 }
@@ -120,6 +123,7 @@ export class Supervisor implements MediaControl {
   #spawn(): void {
     const { board, log, program = mediaProgram } = this.#options;
     const child = fork(program, [board, this.handovers.relayPath], {
+      execArgv: [...process.execArgv, youngGeneration],
       serialization: 'advanced',
       env: { ...process.env, UV_THREADPOOL_SIZE: threads },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

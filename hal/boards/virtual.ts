@@ -49,14 +49,6 @@ const jpeg: VideoEncoderCapabilities = {
   constantBitRate: false,
 };
 
-const mpeg4: VideoEncoderCapabilities = {
-  ...common,
-  codec: 'MPV4-ES',
-  resolutions: large,
-  frameRates: rates,
-  profiles: ['Simple'],
-};
-
 /** The board of `scripts/run` and of the tests: everything behaves, nothing is real. */
 export const virtual: Board = {
   name: 'virtual',
@@ -64,8 +56,9 @@ export const virtual: Board = {
   model: 'Virtual camera',
   hardwareId: 'virtual',
   sources: [{ id: 'VideoSource1', camera: { driver: 'virtual' }, width: 1280, height: 720, frameRate: 30 }],
-  encoders: [h264, h265, jpeg, mpeg4],
-  encoderInstances: { total: 4, H264: 4, H265: 2, JPEG: 4, 'MPV4-ES': 4 },
+  // Not MPV4-ES: avenc_mpeg4 (GStreamer 1.22) gives all pictures the same time, so none could be tied to its instant.
+  encoders: [h264, h265, jpeg],
+  encoderInstances: { total: 4, H264: 4, H265: 2, JPEG: 4 },
   audioSources: [{ id: 'AudioSource1', driver: 'virtual', channels: 1 }],
   audioEncoders: [
     { codec: 'PCMU', bitrates: [64], sampleRates: [8000] },

@@ -26,7 +26,6 @@ async function setCodec(camera: Camera, encoding: string, profile: string): Prom
 const steps: readonly (readonly [encoding: string, profile: string, rtpmap: RegExp])[] = [
   ['H265', ' GovLength="30" Profile="Main"', /^m=video \d+ RTP\/AVP 96[\s\S]*^a=rtpmap:96 H265\/90000/m],
   ['JPEG', '', /^m=video \d+ RTP\/AVP 26[\s\S]*^a=rtpmap:26 JPEG\/90000/m],
-  ['MPV4-ES', ' GovLength="30" Profile="Simple"', /^m=video \d+ RTP\/AVP 96[\s\S]*^a=rtpmap:96 MP4V-ES\/90000/m],
   ['H264', ' GovLength="30" Profile="Main"', /^m=video \d+ RTP\/AVP 96[\s\S]*^a=rtpmap:96 H264\/90000/m],
 ];
 
