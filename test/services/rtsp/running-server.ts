@@ -88,8 +88,8 @@ export async function startServer(
 }
 
 /** Waits for a condition, up to 10 s. */
-export async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
+export async function until(condition: () => boolean, what: string, seconds = 10): Promise<void> {
+  for (let tries = 0; tries < 50 * seconds; tries += 1) {
     if (condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

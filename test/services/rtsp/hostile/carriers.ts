@@ -39,7 +39,7 @@ carriers('tunnel halves that never meet give way to one another and end in time'
   const tunnel = RtspClient.over(await openTunnel(running, 'honest'));
   assert.is((await tunnel.request('DESCRIBE', running.uri('Profile2'))).status, 200);
   tunnel.close();
-  await until(() => halves.every(({ closed }) => closed), 'the end of the halves');
+  await until(() => halves.every(({ closed }) => closed), 'the end of the halves', 20);
 });
 
 carriers('a client with too many halves loses its own only', async () => {
