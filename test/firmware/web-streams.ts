@@ -93,15 +93,9 @@ streams('answer RTSP over WebSocket, plain and secure', async () => {
 });
 
 streams('tell https addresses to those who come by https', async () => {
-  const reply = await run('curl', [
-    '-sk',
-    '-H',
-    'Content-Type: application/soap+xml',
-    '-d',
-    '<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body><GetServices xmlns="http://www.onvif.org/ver10/device/wsdl"><IncludeCapability>false</IncludeCapability></GetServices></e:Body></e:Envelope>',
-    camera.summary.https ?? '',
-  ]);
-  const addresses = [...reply.stdout.matchAll(/XAddr>([^<]+)</g)].map(([, address]) => address ?? '');
+  const message = '<tds:GetServices><tds:IncludeCapability>false</tds:IncludeCapability></tds:GetServices>';
+  const reply = await soap(camera.summary.https ?? '', message);
+  const addresses = [...reply.text.matchAll(/XAddr>([^<]+)</g)].map(([, address]) => address ?? '');
   assert.ok(addresses.length >= 3);
   for (const address of addresses)
     assert.ok(address.startsWith(`https://127.0.0.1:${portOf('https')}/onvif/`), address);
