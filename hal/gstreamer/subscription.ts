@@ -9,6 +9,7 @@ export class Subscription implements RtpSubscription {
   readonly ssrc: number;
   readonly #handle: SubscriberHandle;
   readonly #onClose: (subscription: Subscription) => void;
+  #waiting: Promise<PlayPoint> | undefined;
   #reject: ((error: HalError) => void) | undefined;
   #closed = false;
 
@@ -18,14 +19,20 @@ export class Subscription implements RtpSubscription {
     this.#onClose = onClose;
   }
 
+  /** Who calls while another waits gets the same point. */
   play(): Promise<PlayPoint> {
-    this.fail(new HalError('busy', 'play was called again'));
     if (this.#closed) return Promise.reject(new HalError('gone', 'the subscription is closed'));
+    this.#waiting ??= this.#ask();
+    return this.#waiting;
+  }
+
+  #ask(): Promise<PlayPoint> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#giveUp(), playTimeout);
       const settle = (): void => {
         clearTimeout(timer);
         this.#reject = undefined;
+        this.#waiting = undefined;
       };
       this.#reject = (error) => {
         settle();

@@ -142,7 +142,7 @@ export interface RtpSubscription {
   readonly ssrc: number;
   /**
    * Rejects with HalError 'gone' when the pipeline fails, 'io' when no frame comes within 2 s. While packets flow it
-   * resolves with the present point, and they go on flowing.
+   * resolves with the present point, and they go on flowing; a call while another waits shares its point.
    */
   play(): Promise<PlayPoint>;
   start(): void;
