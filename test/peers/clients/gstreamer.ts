@@ -32,20 +32,12 @@ const sinks = {
   application: 'fdsink sync=false',
 } as const;
 
-/** Streams that are left unlinked would end rtspsrc when their packets come before those that are asked for. */
-function others(media: keyof typeof sinks): string {
-  return (Object.keys(sinks) as readonly (keyof typeof sinks)[])
-    .filter((one) => one !== media)
-    .map((one) => `camera. ! application/x-rtp,media=${one} ! fakesink async=false sync=false`)
-    .join(' ');
-}
-
 function command({ transport, codec, uri, amount }: Job): Command {
   const [scheme, protocols] = carriers[transport];
   const media = mediaOf[codec];
   const location = uri.href.replace(/^\w+:/, `${scheme}:`);
   const source = `rtspsrc name=camera location=${location} protocols=${protocols} latency=200 tls-validation-flags=0`;
-  const chain = `camera. ! application/x-rtp,media=${media} ! ${decoders[codec]} ! ${sinks[media]} ${others(media)}`;
+  const chain = `camera. ! application/x-rtp,media=${media} ! ${decoders[codec]} ! ${sinks[media]}`;
   const meters = {
     video: () => frameMeter(/last-message = chain/, amount.frames),
     audio: () => soundMeter(amount.seconds, testTone),
