@@ -18,10 +18,13 @@ const defaultLimit = 120;
 /** Rooms whose tests start encoders or whole cameras: one at a time, or they would measure each other. */
 const alone = /^test\/(hal|firmware|peers|board|services\/rtsp)\//;
 
+/** Tests of emulated hardware: they run where scripts/board-rig has made it, and nowhere else. */
+const rig = process.env.VEDETTE_RIG !== undefined;
+
 /** All suites below test/ whose path contains one of the patterns (none = all). Files that do not import uvu are support. */
 export function findSuites(root: string, patterns: readonly string[]): readonly SuiteFile[] {
   return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.startsWith('bench'))
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('bench') && name.startsWith('board/') === rig)
     .map((name) => `test/${name}`)
     .filter((source) => patterns.length === 0 || patterns.some((pattern) => source.includes(pattern)))
     .sort()

@@ -1,2 +1,4 @@
 /** Places of the emulated board: what scripts/board-rig sets up before the tests start. */
-export const camera: string = process.env.VEDETTE_RIG_CAMERA ?? '/dev/video0';
+export const camera = '/dev/video0';
+/** An HDMI input: it can crop. */
+export const capture = '/dev/video1';
