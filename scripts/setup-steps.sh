@@ -141,14 +141,31 @@ node_headers() {
   echo "$VEDETTE_CACHE/headers-$version"
 }
 
-build_addon() {
+# The addons among the packages; the others bring theirs built or have none.
+NPM_ADDONS="gstreamer-superficial epoll i2c-bus"
+
+build_addons() {
   local headers
   headers=$(node_headers) || return 1
-  npm_config_nodedir=$headers npm rebuild --foreground-scripts gstreamer-superficial
+  # shellcheck disable=SC2086
+  npm_config_nodedir=$headers npm rebuild --foreground-scripts $NPM_ADDONS
+}
+
+# npm builds no package that is a folder of ours.
+build_v4l2() {
+  local headers
+  headers=$(node_headers) || return 1
+  cd "$VEDETTE_ROOT/hal/node-v4l2" && npm_config_nodedir=$headers npm run --silent build
+}
+
+ensure_v4l2() {
+  local built=$VEDETTE_ROOT/hal/node-v4l2/build/Release/v4l2.node
+  [ -e "$built" ] && [ "$built" -nt "$1" ] && [ -z "$(find "$VEDETTE_ROOT/hal/node-v4l2" -name '*.[ch]' -newer "$built" -print -quit)" ] ||
+    step "Building node-v4l2" "see the compiler's message above" build_v4l2
 }
 
 ensure_modules() {
-  local stamp=$VEDETTE_ROOT/node_modules/.vedette-$(node -p process.versions.modules)
+  local stamp=$VEDETTE_ROOT/node_modules/.vedette-addons-$(node -p process.versions.modules)
   cd_root() { cd "$VEDETTE_ROOT" && "$@"; }
   if [ ! -e "$VEDETTE_ROOT/node_modules/.package-lock.json" ] || [ "$VEDETTE_ROOT/package-lock.json" -nt "$VEDETTE_ROOT/node_modules/.package-lock.json" ]; then
     step "Installing npm packages" "check that the npm registry can be reached: npm ping" cd_root npm ci --ignore-scripts --no-audit --no-fund
@@ -156,9 +173,10 @@ ensure_modules() {
     rm -f "$VEDETTE_ROOT"/node_modules/.vedette-*
   fi
   if [ ! -e "$stamp" ]; then
-    step "Building gstreamer-superficial" "see the compiler's message above" cd_root build_addon
+    step "Building the packages' addons" "see the compiler's message above" cd_root build_addons
     touch "$stamp"
   fi
+  ensure_v4l2 "$stamp"
 }
 
 ensure_native() {

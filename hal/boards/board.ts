@@ -4,10 +4,19 @@ import type {
   VideoCodec,
   VideoEncoderCapabilities,
 } from '../ports/media-engine.ts';
+import type { IlluminatorFact, IrCutFilterFact, LightSensorFact } from './day-night-facts.ts';
+import type { DigitalInputFact, RelayFact, SerialPortFact } from './io-facts.ts';
+import type { AxisFact } from './motion-facts.ts';
 
 /** Driver of a camera: `virtual` is the drawn scene, `encoded-file` a camera that delivers encoded frames. */
 export type CameraFact =
   | { readonly driver: 'virtual' }
+  /** A V4L2 capture device: its node, or `card:` and a part of its name, or `any` for the first there is. */
+  | { readonly driver: 'v4l2'; readonly device: string }
+  /** A camera of libcamera (Raspberry Pi); the first when no name is given. */
+  | { readonly driver: 'libcamera'; readonly camera?: string }
+  /** A sensor of NVIDIA's Argus (Jetson). */
+  | { readonly driver: 'argus'; readonly sensor: number }
   | { readonly driver: 'encoded-file'; readonly codec: VideoCodec; readonly path: string };
 
 /** Facts of one video source of a board. */
@@ -19,18 +28,17 @@ export interface VideoSourceFact {
   readonly frameRate: number;
 }
 
-/** Facts of one microphone. `virtual` is made speech with a test tone. */
-export interface AudioSourceFact {
-  readonly id: string;
-  readonly driver: 'virtual';
-  readonly channels: number;
-}
+/** Facts of one microphone. `virtual` is made speech with a test tone; `alsa` a device by its ALSA name (`hw:CARD=…`, `default`). */
+export type AudioSourceFact = { readonly id: string; readonly channels: number } & (
+  | { readonly driver: 'virtual' }
+  | { readonly driver: 'alsa'; readonly device: string }
+);
 
 /** Facts of one speaker. `virtual` plays into a WAV file and a level meter in the folder that VEDETTE_SPEAKER names. */
-export interface AudioOutputFact {
-  readonly id: string;
-  readonly driver: 'virtual';
-}
+export type AudioOutputFact = { readonly id: string } & (
+  | { readonly driver: 'virtual' }
+  | { readonly driver: 'alsa'; readonly device: string }
+);
 
 /** A board file holds facts only; nothing else in the code names a board. */
 export interface Board {
@@ -52,4 +60,11 @@ export interface Board {
   readonly audioOutputs: readonly AudioOutputFact[];
   /** What every speaker of the board plays, in order of preference; G.711 mu-law alone when absent (COD-13). */
   readonly audioDecoders?: readonly AudioEncoderCapabilities[];
+  readonly axes?: readonly AxisFact[];
+  readonly irCutFilters?: readonly IrCutFilterFact[];
+  readonly illuminators?: readonly IlluminatorFact[];
+  readonly lightSensors?: readonly LightSensorFact[];
+  readonly relays?: readonly RelayFact[];
+  readonly digitalInputs?: readonly DigitalInputFact[];
+  readonly serialPorts?: readonly SerialPortFact[];
 }

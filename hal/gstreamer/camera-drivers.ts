@@ -1,4 +1,5 @@
 import type { CameraFact } from '../boards/board.ts';
+import { HalError } from '../ports/hal-error.ts';
 import type { VideoCodec, VideoSourceState } from '../ports/media-engine.ts';
 import type { PipelinePlan } from './pipeline.ts';
 
@@ -41,5 +42,7 @@ export function capturePlan(camera: CameraFact, state: VideoSourceState): Pipeli
       return virtualScene(state);
     case 'encoded-file':
       return encodedFile(camera.path, camera.codec, state);
+    default:
+      throw new HalError('unsupported', `no driver for ${camera.driver} cameras`);
   }
 }

@@ -1,4 +1,5 @@
 import type { AudioSourceFact } from '../boards/board.ts';
+import { HalError } from '../ports/hal-error.ts';
 import type { AudioSourceState } from '../ports/media-engine.ts';
 import type { PipelinePlan } from './pipeline.ts';
 
@@ -13,5 +14,7 @@ export function microphonePlan(microphone: AudioSourceFact, state: AudioSourceSt
         launch: 'voicesrc name=microphone ! capsfilter name=format ! framesink name=sink',
         properties: { format: { caps: `audio/x-raw,rate=${captureRate}` }, sink: { channel: state.id } },
       };
+    default:
+      throw new HalError('unsupported', `no driver for ${microphone.driver} microphones`);
   }
 }

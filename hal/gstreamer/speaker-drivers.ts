@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { AudioOutputFact } from '../boards/board.ts';
+import { HalError } from '../ports/hal-error.ts';
 import { speakerFolder } from '../virtual/speaker-folder.ts';
 import type { PipelinePlan } from './pipeline.ts';
 
@@ -19,5 +20,7 @@ export function speakerPlan(output: AudioOutputFact): SpeakerPlan {
         launch: 'speakersink name=speaker',
         properties: { speaker: { output: output.id, location: join(speakerFolder(), output.id) } },
       };
+    default:
+      throw new HalError('unsupported', `no driver for ${output.driver} speakers`);
   }
 }

@@ -1,3 +1,4 @@
+import type { CameraFacts, CameraSettings } from './camera.ts';
 import type { RtpStream, RtpTransports } from './rtp-stream.ts';
 
 /** One camera sensor as the engine runs it. The board says which driver; `scene` values are the port's own units. */
@@ -8,6 +9,8 @@ export interface VideoSourceState {
   readonly height: number;
   /** Frames per second of the capture. */
   readonly frameRate: number;
+  /** What the camera is to be set to, now and whenever it returns; absent = as it is. */
+  readonly settings?: CameraSettings;
 }
 
 /** Video codecs by their IANA subtype, as Media2 names them (COD-14). */
@@ -84,6 +87,10 @@ export interface MediaState {
 export type MediaEngineEvent =
   | { readonly kind: 'pipeline-failed'; readonly id: string; readonly reason: string }
   | { readonly kind: 'pipeline-recovered'; readonly id: string }
+  /** What the camera can do and what is in force; told when it appears and when a value changes (at most every 200 ms). */
+  | { readonly kind: 'camera'; readonly id: string; readonly facts: CameraFacts; readonly values: CameraSettings }
+  /** The camera delivers no picture (unplugged, dead): streams show "no signal" until it is back (IMG-12). */
+  | { readonly kind: 'signal'; readonly id: string; readonly lost: boolean; readonly reason: string }
   /** A metadata stream needs a new document at once: a receiver joined, or asked for a synchronization point. */
   | { readonly kind: 'metadata-wanted'; readonly id: string }
   /** A metadata stream got its first receiver, or lost its last one: documents are needed only in between. */
