@@ -1,6 +1,6 @@
 import type { AutomaticRules } from './automatic-rules.ts';
 import { type LockOut, locked, noLockOut, switched } from './lock-out.ts';
-import { failedProbe, freshProbes, type ProbePace } from './probe-pace.ts';
+import { failedProbe, freshProbes, type ProbePace, routineTime } from './probe-pace.ts';
 
 /**
  * Day or night as a state machine: `next(rules, state, input)`. Light that the camera itself throws on its sensor is taken off:
@@ -68,6 +68,8 @@ export const failuresToFail = 3;
 const longestGap = 5000;
 /** A probe that the lights do not follow is given up after this, ms. */
 const probeTime = 10_000;
+/** Lamps that add more than so many times the boundary to day may hide it from the sensor. */
+const outshining = 10;
 const watching: Step = { kind: 'watching' };
 
 /** What state the filter and the lights should be in; `hidden`: those that the sensor sees are off for a moment. */
@@ -153,7 +155,8 @@ function watch(rules: AutomaticRules, sensed: AutomaticState, before: AutomaticS
   const evidence = Math.min(delay, Math.max(0, sensed.evidence + change));
   const state = { ...sensed, beyond, evidence };
   if (beyond && evidence >= delay && !locked(state.lockOut, at)) return decide(state, at);
-  const doubtful = toDay && state.lit && state.contribution > rules.toDay && at >= state.probes.nextRoutine;
+  const outshone = toDay && state.lit && state.contribution > rules.toDay * outshining;
+  const doubtful = outshone && at >= state.probes.nextRoutine;
   return doubtful ? { ...state, step: { kind: 'probing', since: at, decisive: false } } : state;
 }
 
@@ -173,7 +176,9 @@ function probe(rules: AutomaticRules, state: AutomaticState, at: number): Automa
 }
 
 function giveUp(state: AutomaticState, at: number): AutomaticState {
-  return { ...state, step: watching, evidence: 0, beyond: false, probes: failedProbe(state.probes, at) };
+  const decisive = state.step.kind === 'probing' && state.step.decisive;
+  const probes = decisive ? failedProbe(state.probes, at) : { ...state.probes, nextRoutine: at + routineTime };
+  return { ...state, step: watching, evidence: 0, beyond: false, probes };
 }
 
 function change(state: AutomaticState, at: number): AutomaticState {

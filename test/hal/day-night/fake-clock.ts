@@ -20,12 +20,14 @@ export class FakeClock implements Clock {
         resolve();
         return;
       }
-      const sleeper = { at: this.#now + Math.max(0, milliseconds), wake: resolve };
-      this.#sleepers.push(sleeper);
-      signal?.addEventListener('abort', () => {
+      const wake = (): void => {
         this.#sleepers = this.#sleepers.filter((one) => one !== sleeper);
+        signal?.removeEventListener('abort', wake);
         resolve();
-      });
+      };
+      const sleeper = { at: this.#now + Math.max(0, milliseconds), wake };
+      this.#sleepers.push(sleeper);
+      signal?.addEventListener('abort', wake);
     });
   }
 
@@ -35,7 +37,6 @@ export class FakeClock implements Clock {
     for (await settled(); ; await settled()) {
       const due = this.#sleepers.filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0];
       if (due === undefined) break;
-      this.#sleepers = this.#sleepers.filter((one) => one !== due);
       this.#now = due.at;
       due.wake();
     }

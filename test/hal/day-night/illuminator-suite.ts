@@ -1,7 +1,6 @@
-import type { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Illuminator } from '../../../hal/ports/day-night.ts';
-import { refusal } from './refusal.ts';
+import { type AddTest, refusal } from './refusal.ts';
 
 /** An illuminator and what is seen of it from outside: its brightness, 0..1. */
 export interface SeenIlluminator {
@@ -10,7 +9,7 @@ export interface SeenIlluminator {
 }
 
 /** How every illuminator behaves. `open` gives a new one each time, which the test closes. */
-export function illuminatorTests(illuminators: ReturnType<typeof suite>, open: () => Promise<SeenIlluminator>): void {
+export function illuminatorTests(illuminators: AddTest, open: () => Promise<SeenIlluminator>): void {
   const withOne = (test: (seen: SeenIlluminator) => Promise<void>) => async (): Promise<void> => {
     const seen = await open();
     try {

@@ -1,10 +1,9 @@
-import type { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { IrCutFilter } from '../../../hal/ports/day-night.ts';
-import { refusal } from './refusal.ts';
+import { type AddTest, refusal } from './refusal.ts';
 
 /** How every IR cut filter behaves. `open` gives a new one each time, which the test closes. */
-export function irCutFilterTests(filters: ReturnType<typeof suite>, open: () => Promise<IrCutFilter>): void {
+export function irCutFilterTests(filters: AddTest, open: () => Promise<IrCutFilter>): void {
   const withFilter = (test: (filter: IrCutFilter) => Promise<void>) => async (): Promise<void> => {
     const filter = await open();
     try {

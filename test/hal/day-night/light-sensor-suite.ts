@@ -1,7 +1,6 @@
-import type { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { LightSensor } from '../../../hal/ports/day-night.ts';
-import { refusal } from './refusal.ts';
+import { type AddTest, refusal } from './refusal.ts';
 
 export interface LitSensor {
   readonly sensor: LightSensor;
@@ -12,7 +11,7 @@ export interface LitSensor {
 }
 
 /** How every light sensor behaves. `open` gives a new one each time, which the test closes. */
-export function lightSensorTests(sensors: ReturnType<typeof suite>, open: () => Promise<LitSensor>): void {
+export function lightSensorTests(sensors: AddTest, open: () => Promise<LitSensor>): void {
   const withSensor = (test: (lit: LitSensor) => Promise<void>) => async (): Promise<void> => {
     const lit = await open();
     try {
