@@ -9,7 +9,7 @@ import type { IrCutFilter } from '../../../hal/ports/day-night.ts';
 import { irCutFilterTests } from '../../hal/day-night/ir-cut-filter-suite.ts';
 import { refusal } from '../../hal/day-night/refusal.ts';
 import { boardLine, type LineChange, level, recordLines } from '../simulated-lines.ts';
-import { coilIn, coilOut, pulsedFilter } from './wiring.ts';
+import { childCoilIn, childCoilOut, coilIn, coilOut, pulsedFilter } from './wiring.ts';
 
 const filters = suite('IR cut filter on real lines');
 const lines = createDigitalLines();
@@ -73,14 +73,17 @@ filters('leaves no coil on when it is closed within a pulse', async () => {
 for (const end of ['SIGTERM', 'SIGINT', 'exception'] as const) {
   filters(`leaves no coil on when the process ends within a pulse by ${end}`, async () => {
     const script = fileURLToPath(new URL('./half-pulse.js', import.meta.url));
-    const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'pipe'] });
     const ended = once(child, 'exit');
-    await once(child.stdout, 'data');
-    assert.is(level(coilOut), 1, 'within the pulse');
+    const said: string[] = [];
+    child.stderr.on('data', (text) => said.push(String(text)));
+    await Promise.race([once(child.stdout, 'data'), ended]);
+    assert.is(child.exitCode, null, said.join(''));
+    assert.is(level(childCoilOut), 1, 'within the pulse');
     if (end === 'exception') child.stdin.write('x');
     else child.kill(end);
     await ended;
-    assert.equal([level(coilIn), level(coilOut)], [0, 0]);
+    assert.equal([level(childCoilIn), level(childCoilOut)], [0, 0]);
   });
 }
 

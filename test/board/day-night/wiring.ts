@@ -8,10 +8,13 @@ import { boardLine, level } from '../simulated-lines.ts';
 /** How day and night are wired in these tests: lines of the board's chip, an output of its PCA9685. */
 export const coilIn = 10;
 export const coilOut = 11;
+/** Of a filter that another process has: lines stay this process's until it ends. */
+export const childCoilIn = 13;
+export const childCoilOut = 14;
 export const lampLine = 12;
 export const lampOutput = 6;
 
-export function pulsedFilter(pulse: number): IrCutFilterFact {
+export function pulsedFilter(pulse: number): Extract<IrCutFilterFact, { driver: 'pulse' }> {
   return { id: 'Filter1', driver: 'pulse', in: boardLine(coilIn), out: boardLine(coilOut), pulse };
 }
 
