@@ -22,7 +22,10 @@ export function virtualMechanism(): FilterMechanism {
   return { throwTo: (_state, clock, signal) => clock.wait(virtualTime, signal), close: () => undefined };
 }
 
-/** H-bridge: a pulse on one line throws it in, on the other out. Both lines are never active together. */
+/**
+ * H-bridge: a pulse on one line throws it in, on the other out. Both lines are never active together. A busy process makes a
+ * pulse longer, never shorter. Not tried with a real filter.
+ */
 export async function pulseMechanism(fact: FactOf<'pulse'>, lines: DigitalLines): Promise<FilterMechanism> {
   const { id, pulse } = fact;
   if (!(pulse >= 10 && pulse <= 1000)) {

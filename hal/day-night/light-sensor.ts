@@ -18,11 +18,9 @@ export interface LightSensorParts {
   readonly clock?: Clock;
 }
 
-/** Opens a sensor and reads it once, so that one that is not there is told at once. Rejects as `read` does. */
+/** Opens a sensor; whether it is there, its readings tell. Rejects with HalError 'unsupported' and as the bus does. */
 export async function openLightSensor(fact: LightSensorFact, parts: LightSensorParts): Promise<LightSensor> {
-  const sensor = new SharedReading(fact, await openMeter(fact, parts));
-  await sensor.read();
-  return sensor;
+  return new SharedReading(fact, await openMeter(fact, parts));
 }
 
 async function openMeter(fact: LightSensorFact, parts: LightSensorParts): Promise<LightMeter> {

@@ -52,8 +52,10 @@ for (const driver of ['bh1750', 'veml7700'] as const) {
     });
   }
 
-  sensors(`${driver} that is not at its address is told when it is opened`, async () => {
-    assert.match(await refusal('gone', open(0x33)), /0x33/);
+  sensors(`${driver} that is not at its address is told by its first reading`, async () => {
+    const sensor = await open(0x33);
+    assert.match(await refusal('gone', sensor.read()), /0x33/);
+    await sensor.close();
   });
 }
 

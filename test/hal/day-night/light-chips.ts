@@ -39,6 +39,7 @@ for (const [name, counts, sent, lux] of bh1750) {
     const bus = new RecordedBus();
     bus.answer = answers(counts, true);
     const sensor = await open('bh1750', bus);
+    await sensor.read();
     assert.equal(bus.sent, sent);
     bus.sent.length = 0;
     const read = await sensor.read();
@@ -71,8 +72,8 @@ for (const [name, counts, sent, lux] of veml7700) {
     const bus = new RecordedBus();
     bus.answer = answers(counts, false);
     const sensor = await open('veml7700', bus);
-    assert.equal(bus.sent, sent);
     const read = await sensor.read();
+    assert.equal(bus.sent, sent);
     assert.ok(near(read, lux), `${read} lux`);
     await sensor.close();
     assert.is(bus.sent.at(-1), '000100');
@@ -90,7 +91,8 @@ for (const driver of ['bh1750', 'veml7700'] as const) {
     assert.ok((await sensor.read()) > 0);
     bus.silent = true;
     await sensor.close();
-    await refusal('gone', open(driver, bus));
+    const absent = await open(driver, bus);
+    assert.match(await refusal('gone', absent.read()), /nobody acknowledges/);
   });
 }
 
