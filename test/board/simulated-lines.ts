@@ -84,8 +84,10 @@ export function plugChip(device: string, label: string, lines: number, hogged: r
 export interface LineChange {
   readonly line: number;
   readonly level: 0 | 1;
-  /** Milliseconds of `performance.now()` in the caller's thread. */
+  /** When it was seen: milliseconds of `performance.now()` in the caller's thread. */
   readonly time: number;
+  /** When it was not there yet: on a busy machine the watcher looks late. */
+  readonly earliest: number;
 }
 
 export interface LineRecorder {
@@ -99,7 +101,7 @@ const { openSync, readSync, closeSync } = require('node:fs');
 const { workerData, parentPort } = require('node:worker_threads');
 const { paths, interval, stop, origin } = workerData;
 const flag = new Int32Array(stop);
-const lines = paths.map(({ line, path }) => ({ line, descriptor: openSync(path, 'r'), last: undefined }));
+const lines = paths.map(({ line, path }) => ({ line, descriptor: openSync(path, 'r'), last: undefined, looked: 0 }));
 const buffer = Buffer.alloc(4);
 const changes = [];
 let begun = false;
@@ -107,12 +109,15 @@ for (let stopped = false; !stopped; ) {
   // One more look when it is over: what happened before the end is seen.
   stopped = Atomics.load(flag, 0) !== 0;
   for (const one of lines) {
+    const began = performance.timeOrigin + performance.now() - origin;
     readSync(one.descriptor, buffer, 0, 4, 0);
     const level = buffer[0] === 49 ? 1 : 0;
+    const time = performance.timeOrigin + performance.now() - origin;
     if (one.last !== undefined && one.last !== level) {
-      changes.push({ line: one.line, level, time: performance.timeOrigin + performance.now() - origin });
+      changes.push({ line: one.line, level, time, earliest: one.looked });
     }
     one.last = level;
+    one.looked = began;
   }
   if (!begun) parentPort.postMessage('begun');
   begun = true;

@@ -1,0 +1,92 @@
+import type { IrCutFilterFact } from '../boards/day-night-facts.ts';
+import type { IrCutFilter, IrCutFilterState } from '../ports/day-night.ts';
+import type { DigitalLines } from '../ports/digital-line.ts';
+import { HalError } from '../ports/hal-error.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type FilterMechanism, levelMechanism, pulseMechanism, virtualMechanism } from './filter-mechanism.ts';
+
+/** Milliseconds between two moves: coils and springs get hot or stuck when they are hurried. */
+export const filterRest = 500;
+
+export interface IrCutFilterParts {
+  readonly lines: DigitalLines;
+  readonly clock?: Clock;
+}
+
+/** Opens a filter; nothing moves yet. Rejects with HalError 'out-of-range' (pulse) and as the lines do. */
+export async function openIrCutFilter(fact: IrCutFilterFact, { lines, clock }: IrCutFilterParts): Promise<IrCutFilter> {
+  return new MovedFilter(fact.id, await openMechanism(fact, lines), clock ?? systemClock);
+}
+
+function openMechanism(fact: IrCutFilterFact, lines: DigitalLines): Promise<FilterMechanism> {
+  switch (fact.driver) {
+    case 'virtual':
+      return Promise.resolve(virtualMechanism());
+    case 'pulse':
+      return pulseMechanism(fact, lines);
+    case 'level':
+      return levelMechanism(fact, lines);
+  }
+}
+
+/** One move at a time, with a rest in between; of wishes that come meanwhile the newest counts. */
+class MovedFilter implements IrCutFilter {
+  readonly id: string;
+  readonly #mechanism: FilterMechanism;
+  readonly #clock: Clock;
+  readonly #closing = new AbortController();
+  #state: IrCutFilterState | undefined;
+  #wish: IrCutFilterState = 'in';
+  #moving: Promise<void> | undefined;
+  #restUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(id: string, mechanism: FilterMechanism, clock: Clock) {
+    this.id = id;
+    this.#mechanism = mechanism;
+    this.#clock = clock;
+  }
+
+  get state(): IrCutFilterState | undefined {
+    return this.#state;
+  }
+
+  move(state: IrCutFilterState): Promise<void> {
+    this.#wish = state;
+    this.#moving ??= this.#converge();
+    return this.#moving;
+  }
+
+  async close(): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    await this.#moving?.catch(() => undefined);
+    this.#state = undefined;
+    this.#mechanism.close();
+  }
+
+  async #converge(): Promise<void> {
+    const { signal } = this.#closing;
+    // Not before `#moving` is set; and it is unset at once at the end, or a wish would be missed.
+    await undefined;
+    try {
+      while (this.#wish !== this.#state || signal.aborted) {
+        if (signal.aborted) throw new HalError('gone', `IR cut filter ${this.id} is closed`);
+        const rest = this.#restUntil - this.#clock.now();
+        if (rest > 0) await this.#clock.wait(rest, signal);
+        else await this.#throw(this.#wish, signal);
+      }
+    } finally {
+      this.#moving = undefined;
+    }
+  }
+
+  async #throw(wish: IrCutFilterState, signal: AbortSignal): Promise<void> {
+    this.#state = undefined;
+    try {
+      await this.#mechanism.throwTo(wish, this.#clock, signal);
+      if (!signal.aborted) this.#state = wish;
+    } finally {
+      this.#restUntil = this.#clock.now() + filterRest;
+    }
+  }
+}

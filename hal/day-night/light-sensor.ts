@@ -1,0 +1,81 @@
+import type { LightSensorFact } from '../boards/day-night-facts.ts';
+import type { LightSensor } from '../ports/day-night.ts';
+import { HalError } from '../ports/hal-error.ts';
+import type { OpenI2cBus } from '../ports/i2c-bus.ts';
+import { type VirtualLight, virtualLight } from '../virtual/light.ts';
+import { bh1750 } from './bh1750.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type LightMeter, lampTime } from './light-meter.ts';
+import { pictureMeter } from './picture-meter.ts';
+import { veml7700 } from './veml7700.ts';
+
+export interface LightSensorParts {
+  /** Who gives it closes it. */
+  readonly bus: OpenI2cBus;
+  /** Mean luma of the newest frame of a source, 0..1; boards with a `picture` sensor need it. */
+  readonly luma?: (source: string) => Promise<number>;
+  readonly light?: VirtualLight;
+  readonly clock?: Clock;
+}
+
+/** Opens a sensor; whether it is there, its readings tell. Rejects with HalError 'unsupported' and as the bus does. */
+export async function openLightSensor(fact: LightSensorFact, parts: LightSensorParts): Promise<LightSensor> {
+  return new SharedReading(fact, await openMeter(fact, parts));
+}
+
+async function openMeter(fact: LightSensorFact, parts: LightSensorParts): Promise<LightMeter> {
+  const clock = parts.clock ?? systemClock;
+  const light = parts.light ?? virtualLight;
+  switch (fact.driver) {
+    case 'virtual':
+      return { settle: lampTime, read: async () => light.seen(fact.seesInfrared), sleep: async () => undefined };
+    case 'bh1750':
+      return bh1750(await parts.bus(fact.i2c.adapter), fact.i2c.address, clock);
+    case 'veml7700':
+      return veml7700(await parts.bus(fact.i2c.adapter), fact.i2c.address, clock);
+    case 'picture':
+      if (parts.luma === undefined) {
+        throw new HalError('unsupported', `light sensor ${fact.id}: nobody measures the picture of ${fact.source}`);
+      }
+      return pictureMeter(parts.luma, fact.source);
+  }
+}
+
+/** Who reads while a measurement is under way shares it. */
+class SharedReading implements LightSensor {
+  readonly id: string;
+  readonly seesInfrared: boolean;
+  readonly settle: number;
+  readonly #meter: LightMeter;
+  #reading: Promise<number> | undefined;
+  #open = true;
+
+  constructor({ id, seesInfrared }: LightSensorFact, meter: LightMeter) {
+    this.id = id;
+    this.seesInfrared = seesInfrared;
+    this.settle = meter.settle;
+    this.#meter = meter;
+  }
+
+  async read(): Promise<number> {
+    if (!this.#open) throw new HalError('gone', `light sensor ${this.id} is closed`);
+    this.#reading ??= this.#measure().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.#reading?.catch(() => undefined);
+    // A chip that is gone sleeps deeply enough.
+    await this.#meter.sleep().catch(() => undefined);
+  }
+
+  async #measure(): Promise<number> {
+    const lux = await this.#meter.read();
+    if (!Number.isFinite(lux)) throw new HalError('io', `light sensor ${this.id}: read ${lux} lux`);
+    return Math.min(Math.max(lux, 0), 200_000);
+  }
+}

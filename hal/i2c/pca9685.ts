@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HalError } from '../ports/hal-error.ts';
+import type { I2cBus } from '../ports/i2c-bus.ts';
+
+const register = { mode1: 0x00, mode2: 0x01, led0: 0x06, allLed: 0xfa, prescale: 0xfe } as const;
+const mode1 = { sleep: 0x10, autoIncrement: 0x20, restart: 0x80 } as const;
+/** Outputs drive both ways. */
+const totemPole = 0x04;
+/** In the high byte of an on or off count: always, whatever the counts say. */
+const always = 0x10;
+const channels = 16;
+const oscillator = 25_000_000;
+const counts = 4096;
+
+/** When an output is on within a period, in counts of 4096. */
+export interface OnCounts {
+  readonly on: number;
+  readonly off: number;
+}
+
+/**
+ * A PCA9685: 16 outputs of one frequency. Made by `openPca9685` only, so that all who use a chip share it. The chip goes on
+ * by itself when the process dies: an output keeps its pulse. Rejects as the bus does, and with HalError 'out-of-range'.
+ */
+export class Pca9685 {
+  readonly #bus: I2cBus;
+  readonly #address: number;
+  readonly #prescale: number;
+  #starting: Promise<boolean> | undefined;
+  /** Hz that was asked for. */
+  readonly frequency: number;
+
+  constructor(bus: I2cBus, address: number, frequency: number) {
+    this.#bus = bus;
+    this.#address = address;
+    this.frequency = frequency;
+    this.#prescale = prescaleOf(frequency);
+  }
+
+  /** One count, µs: what the prescaler can do, which is near to what was asked for. */
+  get countTime(): number {
+    return ((this.#prescale + 1) * 1_000_000) / oscillator;
+  }
+
+  /**
+   * Makes the chip run at its frequency. One that runs so already keeps its outputs, and true is the answer; any other
+   * (just powered, lost its power, or another frequency) begins with all outputs off.
+   */
+  async ready(): Promise<boolean> {
+    // Those who share it must not start it twice: the second would put out what the first has just set.
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  async #start(): Promise<boolean> {
+    if (await this.alive()) return true;
+    const put = (at: number, ...bytes: number[]): Promise<void> =>
+      this.#bus.write(this.#address, at, Uint8Array.from(bytes));
+    await put(register.mode1, mode1.sleep | mode1.autoIncrement);
+    await put(register.prescale, this.#prescale);
+    await put(register.mode2, totemPole);
+    await put(register.allLed, 0, 0, 0, always);
+    await put(register.mode1, mode1.autoIncrement);
+    // The oscillator takes 500 µs to start.
+    await sleep(1);
+    return false;
+  }
+
+  /** Whether it still runs as it was told: a chip that lost its power sleeps. */
+  async alive(): Promise<boolean> {
+    const [mode = mode1.sleep] = await this.#bus.read(this.#address, register.mode1, 1);
+    if ((mode & (mode1.sleep | mode1.autoIncrement)) !== mode1.autoIncrement) return false;
+    const [prescale] = await this.#bus.read(this.#address, register.prescale, 1);
+    return prescale === this.#prescale;
+  }
+
+  /** @param on counts from the beginning of the period, 0..4095; `off` likewise */
+  async set(channel: number, { on, off }: OnCounts): Promise<void> {
+    const valid = (count: number): boolean => Number.isInteger(count) && count >= 0 && count < counts;
+    if (!valid(on) || !valid(off)) throw new HalError('out-of-range', `${this.#name(channel)}: counts are 0 to 4095`);
+    await this.#put(channel, [on & 0xff, on >> 8, off & 0xff, off >> 8]);
+  }
+
+  /** A share of the time, 0..1; both ends without any pulse. */
+  async setDuty(channel: number, duty: number): Promise<void> {
+    if (!(duty >= 0 && duty <= 1)) throw new HalError('out-of-range', `${this.#name(channel)}: a duty is 0 to 1`);
+    const off = Math.round(duty * counts);
+    if (off === 0) await this.off(channel);
+    else if (off === counts) await this.#put(channel, [0, always, 0, 0]);
+    else await this.set(channel, { on: 0, off });
+  }
+
+  async off(channel: number): Promise<void> {
+    await this.#put(channel, [0, 0, 0, always]);
+  }
+
+  /** All outputs off, in one transfer. */
+  async allOff(): Promise<void> {
+    await this.#bus.write(this.#address, register.allLed, Uint8Array.of(0, 0, 0, always));
+  }
+
+  /** What an output does at present; undefined when it is off. */
+  async get(channel: number): Promise<OnCounts | undefined> {
+    const bytes = await this.#bus.read(this.#address, this.#register(channel), 4);
+    const [onLow = 0, onHigh = 0, offLow = 0, offHigh = always] = bytes;
+    if ((offHigh & always) !== 0) return undefined;
+    if ((onHigh & always) !== 0) return { on: 0, off: counts };
+    return { on: onLow | (onHigh << 8), off: offLow | (offHigh << 8) };
+  }
+
+  async #put(channel: number, bytes: readonly number[]): Promise<void> {
+    await this.#bus.write(this.#address, this.#register(channel), Uint8Array.from(bytes));
+  }
+
+  #register(channel: number): number {
+    if (!Number.isInteger(channel) || channel < 0 || channel >= channels)
+      throw new HalError('out-of-range', `${this.#name(channel)}: a PCA9685 has outputs 0 to 15; correct the board`);
+    return register.led0 + 4 * channel;
+  }
+
+  #name(channel: number): string {
+    return `PCA9685 at 0x${this.#address.toString(16)}, output ${channel}`;
+  }
+}
+
+const chips = new WeakMap<I2cBus, Map<number, Pca9685>>();
+
+/**
+ * The chip at an address, the same for all who ask. Nothing is sent yet: call `ready()`. Throws HalError 'busy' when others
+ * run it at another frequency, 'out-of-range' for a frequency it cannot make (24..1526 Hz).
+ * @param frequency Hz; whatever the others have (or else 200) when absent
+ */
+export function openPca9685(bus: I2cBus, address: number, frequency?: number): Pca9685 {
+  const ofBus = chips.get(bus) ?? new Map<number, Pca9685>();
+  chips.set(bus, ofBus);
+  const known = ofBus.get(address);
+  if (known === undefined) {
+    const chip = new Pca9685(bus, address, frequency ?? 200);
+    ofBus.set(address, chip);
+    return chip;
+  }
+  if (frequency !== undefined && frequency !== known.frequency) {
+    const remedy = 'use two chips, or name the servos before the lights that can do with their frequency';
+    const name = `PCA9685 at 0x${address.toString(16)}`;
+    throw new HalError('busy', `${name} runs at ${known.frequency} Hz, ${frequency} Hz is asked for: ${remedy}`);
+  }
+  return known;
+}
+
+function prescaleOf(frequency: number): number {
+  const prescale = Math.round(oscillator / (counts * frequency)) - 1;
+  if (!(prescale >= 3 && prescale <= 255))
+    throw new HalError('out-of-range', `a PCA9685 makes 24 to 1526 Hz, not ${frequency}`);
+  return prescale;
+}

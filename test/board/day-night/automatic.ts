@@ -1,0 +1,119 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { startDayNight } from '../../../hal/day-night/day-night.ts';
+import { openIlluminator } from '../../../hal/day-night/illuminator.ts';
+import { openIrCutFilter } from '../../../hal/day-night/ir-cut-filter.ts';
+import { openLightSensor } from '../../../hal/day-night/light-sensor.ts';
+import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
+import type { DayNightStatus } from '../../../hal/ports/day-night.ts';
+import { bh1750, boardAdapter, setFault, setLux } from '../simulated-i2c.ts';
+import { recordLines } from '../simulated-lines.ts';
+import { coilIn, coilOut, lampDuty, lampPwm, pulsedFilter, sharedBus } from './wiring.ts';
+
+const automatic = suite('automatic day and night on real devices');
+
+/** A lamp that shines on its own sensor, brighter than day begins: the light of the board follows its register. */
+const lampLight = 90;
+let ambient = 300;
+const followed = setInterval(() => setLux(ambient + lampDuty() * lampLight), 20);
+
+const lines = createDigitalLines();
+const { bus, close } = sharedBus();
+const i2c = { adapter: boardAdapter, address: bh1750 };
+const parts = {
+  filter: await openIrCutFilter(pulsedFilter(100), { lines }),
+  illuminators: [
+    await openIlluminator({ id: 'Infrared1', kind: 'infrared', driver: 'pwm', pwm: lampPwm }, { lines, bus }),
+  ],
+  sensor: await openLightSensor({ id: 'Light1', seesInfrared: true, driver: 'bh1750', i2c }, { bus }),
+};
+const adjustments = [{ boundaryType: 'Common', boundaryOffset: 0, responseTime: 5 }] as const;
+const control = startDayNight(parts, { mode: 'AUTO', adjustments, levels: {} });
+const told: DayNightStatus[] = [];
+control.onChange((status) => told.push(status));
+
+automatic.after(async () => {
+  clearInterval(followed);
+  await control.close();
+  for (const lamp of parts.illuminators) await lamp.close();
+  await parts.sensor.close();
+  await parts.filter.close();
+  lines.close();
+  await close();
+});
+
+/** Milliseconds until something holds. */
+async function until(what: string, holds: () => boolean, limit = 30_000): Promise<number> {
+  const begin = performance.now();
+  while (!holds()) {
+    if (performance.now() - begin > limit) assert.unreachable(`not within ${limit} ms: ${what}`);
+    await wait(20);
+  }
+  return performance.now() - begin;
+}
+
+automatic('begins with day in daylight: the filter is pulsed in', async () => {
+  await until('filter in', () => parts.filter.state === 'in');
+  assert.is(lampDuty(), 0);
+});
+
+automatic('light falls: after its delay the filter is pulsed out and the lamp is on', async () => {
+  const recorder = await recordLines([coilIn, coilOut], 4);
+  ambient = 0.5;
+  const took = await until('lamp on', () => lampDuty() === 1);
+  assert.ok(took > 4900 && took < 20_000, `${took} ms`);
+  assert.is(parts.filter.state, 'out');
+  const changes = await recorder.stop();
+  assert.equal(
+    changes.map(({ line, level }) => [line, level]),
+    [
+      [coilOut, 1],
+      [coilOut, 0],
+    ],
+  );
+});
+
+automatic('takes its own lamp for no day', async () => {
+  const recorder = await recordLines([coilIn, coilOut], 4);
+  const end = performance.now() + 20_000;
+  while (performance.now() < end) {
+    assert.is(lampDuty(), 1, 'the lamp is never off');
+    await wait(20);
+  }
+  assert.equal(await recorder.stop(), []);
+  assert.ok((control.status.ambient ?? 99) < 5, `${control.status.ambient} lux`);
+});
+
+automatic('keeps night while the bus is stuck, names the sensor, and recovers', async () => {
+  setFault('stuck', true);
+  await until('sensor failed', () => control.status.sensor === 'failed');
+  assert.match(control.status.faults.get('Light1') ?? '', /0x23/);
+  assert.is(parts.filter.state, 'out');
+  setFault('stuck', false);
+  await until('sensor fine', () => control.status.sensor === 'fine');
+  assert.is(control.status.phase, 'night');
+});
+
+automatic('light rises: lamp off, filter in, and so it stays', async () => {
+  const recorder = await recordLines([coilIn, coilOut], 4);
+  ambient = 200;
+  const took = await until('filter in', () => parts.filter.state === 'in');
+  assert.ok(took > 4900 && took < 20_000, `${took} ms`);
+  await wait(8000);
+  const changes = await recorder.stop();
+  assert.equal(
+    changes.map(({ line, level }) => [line, level]),
+    [
+      [coilIn, 1],
+      [coilIn, 0],
+    ],
+  );
+  assert.is(lampDuty(), 0);
+  assert.equal(
+    told.map(({ phase }) => phase).filter((phase, index, all) => phase !== all[index - 1]),
+    ['day', 'night', 'day'],
+  );
+});
+
+automatic.run();

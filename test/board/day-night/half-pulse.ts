@@ -1,0 +1,16 @@
+import { openIrCutFilter } from '../../../hal/day-night/ir-cut-filter.ts';
+import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
+import { boardLine } from '../simulated-lines.ts';
+import { childCoilIn, childCoilOut, pulsedFilter } from './wiring.ts';
+
+// A process that is to end within a pulse: it begins one of a second, says so, and throws when it is written to.
+const lines = createDigitalLines();
+const filter = await openIrCutFilter(
+  { ...pulsedFilter(1000), in: boardLine(childCoilIn), out: boardLine(childCoilOut) },
+  { lines },
+);
+void filter.move('out');
+process.stdin.on('data', () => {
+  throw new Error('as asked');
+});
+setTimeout(() => process.stdout.write('moving\n'), 20);

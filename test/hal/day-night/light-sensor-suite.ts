@@ -1,0 +1,58 @@
+import * as assert from 'uvu/assert';
+import type { LightSensor } from '../../../hal/ports/day-night.ts';
+import { type AddTest, refusal } from './refusal.ts';
+
+export interface LitSensor {
+  readonly sensor: LightSensor;
+  /** Makes the light around it that bright. */
+  readonly setLux: (lux: number) => Promise<void>;
+  /** What it may be wrong by at a light, lux. */
+  readonly error: (lux: number) => number;
+}
+
+/** How every light sensor behaves. `open` gives a new one each time, which the test closes. */
+export function lightSensorTests(sensors: AddTest, open: () => Promise<LitSensor>): void {
+  const withSensor = (test: (lit: LitSensor) => Promise<void>) => async (): Promise<void> => {
+    const lit = await open();
+    try {
+      await test(lit);
+    } finally {
+      await lit.sensor.close();
+    }
+  };
+  const reads = async ({ sensor, setLux, error }: LitSensor, lux: number): Promise<void> => {
+    await setLux(lux);
+    const read = await sensor.read();
+    assert.ok(Math.abs(read - lux) <= error(lux), `${read} lux read, ${lux} are`);
+  };
+
+  sensors(
+    'follows the light from a starry night to the sun',
+    withSensor(async (lit) => {
+      for (const lux of [0, 0.1, 0.5, 1, 5, 20, 90, 300, 1000, 5000, 20_000, 50_000]) await reads(lit, lux);
+    }),
+  );
+
+  sensors(
+    'follows light that jumps from one end to the other',
+    withSensor(async (lit) => {
+      for (const lux of [50_000, 0.1, 50_000, 20, 20_000, 0]) await reads(lit, lux);
+    }),
+  );
+
+  sensors(
+    'gives all who read at once the same reading',
+    withSensor(async ({ sensor, setLux }) => {
+      await setLux(100);
+      const [first, ...others] = await Promise.all([sensor.read(), sensor.read(), sensor.read()]);
+      assert.equal(others, [first, first]);
+    }),
+  );
+
+  sensors('reads no more once it is closed', async () => {
+    const { sensor } = await open();
+    await sensor.close();
+    assert.match(await refusal('gone', sensor.read()), /is closed/);
+    await sensor.close();
+  });
+}
