@@ -3,7 +3,7 @@ import { HalError } from '../ports/hal-error.ts';
 import type { I2cBus } from '../ports/i2c-bus.ts';
 
 const register = { mode1: 0x00, mode2: 0x01, led0: 0x06, allLed: 0xfa, prescale: 0xfe } as const;
-const mode1 = { sleep: 0x10, autoIncrement: 0x20, restart: 0x80 } as const;
+const mode1 = { sleep: 0x10, autoIncrement: 0x20 } as const;
 /** Outputs drive both ways. */
 const totemPole = 0x04;
 /** In the high byte of an on or off count: always, whatever the counts say. */
