@@ -148,9 +148,11 @@ export class GlidingAxis implements MotorAxis {
   async #step(): Promise<void> {
     const { actuator, clock } = this.#options;
     if (!this.#ready) {
+      const began = clock.now();
       await actuator.prepare();
       this.#ready = true;
-      this.#since = clock.now();
+      // The way begins when the hardware is there.
+      this.#since += clock.now() - began;
     }
     const plan = this.#plan;
     if (plan === undefined) return;
