@@ -2,7 +2,7 @@
 /*
  * An I2C adapter with the chips of a camera board behind it, for tests: PCA9685 (0x40), BH1750 (0x23), VEML7700 (0x10).
  * What was written is read through debugfs (i2c-boardsim/40: 256 registers); light comes from the parameter `lux`;
- * `nak` lets every transfer fail, `stuck` lets it time out as a bus does that is held low.
+ * `nak` lets every transfer fail, `stuck` lets it time out after `stuck_ms` as a bus does that is held low.
  */
 #include <linux/debugfs.h>
 #include <linux/delay.h>
@@ -13,6 +13,8 @@ static bool nak;
 module_param(nak, bool, 0644);
 static bool stuck;
 module_param(stuck, bool, 0644);
+static unsigned int stuck_ms = 50;
+module_param(stuck_ms, uint, 0644);
 static unsigned int lux = 100;
 module_param(lux, uint, 0644);
 
@@ -126,7 +128,7 @@ static int xfer(struct i2c_adapter *adapter, struct i2c_msg *m, int n)
 	int i, error;
 
 	if (stuck) {
-		msleep(50);
+		msleep(stuck_ms);
 		return -ETIMEDOUT;
 	}
 	for (i = 0; i < n; i++) {
