@@ -49,6 +49,8 @@ export type DriveFact =
       /** Active: towards `max`. */
       readonly direction: LineFact;
       readonly enable?: LineFact;
+      /** µs a step's pulse lasts, 1..5000, at most half of the shortest step; 5 when absent. Slow optocouplers need more. */
+      readonly pulse?: number;
     } & StepperFact)
   | {
       readonly kind: 'voice-coil';

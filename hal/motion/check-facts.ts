@@ -22,6 +22,7 @@ const drives: { readonly [Kind in DriveFact['kind']]: (drive: Extract<DriveFact,
   'step-direction-stepper': (drive) => [
     ...stepper(drive),
     ...distinct([drive.step, drive.direction, ...(drive.enable ? [drive.enable] : []), ...endStopLine(drive)]),
+    whole('pulse', drive.pulse ?? 5, 1, 5000),
   ],
   'voice-coil': ({ i2c: at, code }) => [...i2c(at), ...(code ? range('code', code, 0, 1023, '') : [])],
   'pelco-d': ({ address }) => [whole('address', address, 1, 255)],
@@ -94,6 +95,8 @@ function tooFast({ maxSpeed, drive }: AxisFact): Finding {
   if (!('stepsPerUnit' in drive)) return undefined;
   const rate = maxSpeed * drive.stepsPerUnit;
   if (rate > fastest) return `its top speed is ${Math.round(rate)} steps a second, ${fastest} can be made`;
+  if ('pulse' in drive && (drive.pulse ?? 0) > 500_000 / rate)
+    return `its pulse of ${drive.pulse} µs is longer than half a step at its top speed`;
   return undefined;
 }
 

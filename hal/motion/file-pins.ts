@@ -90,7 +90,15 @@ function coils(paths: readonly string[]): Motor {
   };
 }
 
-/** Each write takes some microseconds, which is longer than drivers want a pulse and a direction to last. */
+/** µs from which on a pause is slept. */
+const sleepable = 500;
+const nobody = new Int32Array(new SharedArrayBuffer(4));
+
+function pause(microseconds: number): void {
+  if (microseconds >= sleepable) Atomics.wait(nobody, 0, 0, microseconds / 1000);
+  else for (const end = performance.now() + microseconds / 1000; performance.now() < end; );
+}
+
 function stepDirection(paths: Extract<WireFiles, { kind: 'step-direction' }>): Motor {
   const step = new FileLine(paths.step);
   const direction = new FileLine(paths.direction);
@@ -100,7 +108,9 @@ function stepDirection(paths: Extract<WireFiles, { kind: 'step-direction' }>): M
     step: (up) => {
       enable?.set(true);
       direction.set(up);
+      pause(paths.pulse);
       step.set(true);
+      pause(paths.pulse);
       step.set(false);
     },
     release: () => {

@@ -14,5 +14,6 @@ export function openStepDirectionStepper(
     step: await open(drive.step, 'step'),
     direction: await open(drive.direction, 'direction'),
     enable: drive.enable && (await open(drive.enable, 'enable')),
+    pulse: drive.pulse ?? 5,
   }));
 }

@@ -45,6 +45,8 @@ export type WireFiles =
       readonly step: string;
       readonly direction: string;
       readonly enable: string | undefined;
+      /** µs */
+      readonly pulse: number;
     };
 
 /** What a thread is started with. */

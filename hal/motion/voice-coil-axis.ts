@@ -102,14 +102,22 @@ class VoiceCoil implements Actuator {
     this.#code = code;
   }
 
-  /** In steps: a lens that is let go at once knocks against its rest. */
   async release(): Promise<void> {
+    try {
+      await this.#park();
+      await this.#chip.sleep(this.#bus, this.#address);
+    } finally {
+      await this.#bus.close();
+    }
+  }
+
+  /** In steps: a lens that is let go at once knocks against its rest. */
+  async #park(): Promise<void> {
     const parts = 16;
     const from = this.#code ?? 0;
     for (let part = parts - 1; part >= 0 && from > 0; part -= 1) {
       await this.#chip.write(this.#bus, this.#address, Math.round((from * part) / parts));
       await sleep(2);
     }
-    await this.#chip.sleep(this.#bus, this.#address);
   }
 }

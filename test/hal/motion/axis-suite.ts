@@ -22,7 +22,7 @@ async function kindOf(action: () => unknown): Promise<string> {
 }
 
 /** A suite of uvu. */
-interface Suite {
+export interface Suite {
   (name: string, test: () => Promise<void>): void;
   readonly before: { each(hook: () => Promise<void>): void };
   readonly after: { each(hook: () => Promise<void>): void };

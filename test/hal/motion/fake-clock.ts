@@ -27,6 +27,7 @@ export class FakeClock implements MotionClock {
   }
 
   async pass(ms: number): Promise<void> {
+    await this.#turns();
     const end = this.#now + ms;
     for (;;) {
       const [next] = [...this.#timers].sort((one, other) => one.due - other.due);
@@ -34,9 +35,14 @@ export class FakeClock implements MotionClock {
       this.#now = Math.max(this.#now, next.due);
       next.due += next.every;
       next.tick();
-      await turn();
+      await this.#turns();
     }
     this.#now = end;
-    await turn();
+    await this.#turns();
+  }
+
+  /** As many as some messages to and fro take. */
+  async #turns(): Promise<void> {
+    for (let count = 0; count < 20; count += 1) await turn();
   }
 }
