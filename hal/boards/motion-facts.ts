@@ -8,8 +8,9 @@ export interface EndStopFact {
   readonly end: 'min' | 'max';
 }
 
-interface StepperFact {
-  /** Motor steps for one unit of the axis. */
+/** Facts that both stepper kinds share. */
+export interface StepperFact {
+  /** Motor steps (half steps with four wires) for one unit of the axis. */
   readonly stepsPerUnit: number;
   /** Units a second, each second. */
   readonly acceleration: number;
@@ -17,6 +18,14 @@ interface StepperFact {
   readonly backlash: number;
   /** Absent: where it is switched on counts as the middle. */
   readonly endStop?: EndStopFact;
+  /** Coils stay on at rest, for a load that would turn it; off when absent. */
+  readonly hold?: boolean;
+}
+
+/** Two values of a device, at `min` and at `max` of its axis; the first above the second turns it round. */
+export interface RangeFact {
+  readonly min: number;
+  readonly max: number;
 }
 
 /** What moves an axis. A motor kind is one member here, one file in hal/motion, one line in its table. */
@@ -25,8 +34,10 @@ export type DriveFact =
   | {
       readonly kind: 'servo';
       readonly pwm: PwmFact;
-      /** Pulse widths at both ends of the travel, µs, 400..2600; min above max turns it round. */
-      readonly pulse: { readonly min: number; readonly max: number };
+      /** Pulse widths, µs, 400..2600. */
+      readonly pulse: RangeFact;
+      /** Units a second, each second; five times the top speed when absent. */
+      readonly acceleration?: number;
     }
   | ({
       readonly kind: 'four-wire-stepper';
@@ -35,12 +46,36 @@ export type DriveFact =
   | ({
       readonly kind: 'step-direction-stepper';
       readonly step: LineFact;
+      /** Active: towards `max`. */
       readonly direction: LineFact;
       readonly enable?: LineFact;
+      /** µs a step's pulse lasts, 1..5000, at most half of the shortest step; 5 when absent. Slow optocouplers need more. */
+      readonly pulse?: number;
     } & StepperFact)
-  | { readonly kind: 'voice-coil'; readonly chip: 'dw9714' | 'ad5398' | 'dw9807'; readonly i2c: I2cFact }
-  | { readonly kind: 'pelco-d'; readonly port: string; readonly address: number }
-  | { readonly kind: 'visca'; readonly port: string; readonly address: number };
+  | {
+      readonly kind: 'voice-coil';
+      readonly chip: 'dw9714' | 'ad5398' | 'dw9807';
+      readonly i2c: I2cFact;
+      /** Codes of the 10-bit converter; 0 and 1023 when absent. */
+      readonly code?: RangeFact;
+    }
+  | {
+      readonly kind: 'pelco-d';
+      /** Id of a serial port of the board. */
+      readonly port: string;
+      /** 1..255 */
+      readonly address: number;
+      /** The device answers position queries and goes to positions: not all do. */
+      readonly positions?: boolean;
+    }
+  | {
+      readonly kind: 'visca';
+      readonly port: string;
+      /** 1..7 */
+      readonly address: number;
+      /** Positions as the device counts them; 14.4 a degree, zoom 0..0x4000, focus 0xC000 (near)..0x1000 when absent. */
+      readonly counts?: RangeFact;
+    };
 
 export interface AxisFact {
   readonly id: string;

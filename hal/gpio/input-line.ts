@@ -32,6 +32,8 @@ interface Watching {
 
 /** An input over sysfs. */
 export class InputLine implements DigitalInput {
+  /** The file that tells its level, `0` or `1` as active, without debouncing: for a worker thread that looks itself. */
+  readonly valuePath: string;
   readonly #line: SysfsLine;
   readonly #gpio: GuardedGpio;
   readonly #claim: Claim;
@@ -44,6 +46,7 @@ export class InputLine implements DigitalInput {
   #open = true;
 
   private constructor(line: SysfsLine, gpio: GuardedGpio, claim: Claim, debounce: number, watching: Watching) {
+    this.valuePath = join(lineFolder(line), 'value');
     this.#line = line;
     this.#gpio = gpio;
     this.#claim = claim;

@@ -91,6 +91,10 @@ class SharedBus implements I2cBus {
     this.#adapter = adapter;
   }
 
+  get adapter(): number {
+    return this.#adapter.number;
+  }
+
   async read(address: number, register: number, length: number): Promise<Buffer> {
     return this.#transfer(address, async (bus) => {
       const bytes = Buffer.alloc(length);

@@ -3,7 +3,7 @@ import { HalError } from '../ports/hal-error.ts';
 import type { I2cBus } from '../ports/i2c-bus.ts';
 
 const register = { mode1: 0x00, mode2: 0x01, led0: 0x06, allLed: 0xfa, prescale: 0xfe } as const;
-const mode1 = { sleep: 0x10, autoIncrement: 0x20, restart: 0x80 } as const;
+const mode1 = { sleep: 0x10, autoIncrement: 0x20 } as const;
 /** Outputs drive both ways. */
 const totemPole = 0x04;
 /** In the high byte of an on or off count: always, whatever the counts say. */
@@ -18,6 +18,12 @@ export interface OnCounts {
   readonly off: number;
 }
 
+/** What all who use a chip must agree on, however many objects they have for it. */
+interface Shared {
+  readonly frequency: number;
+  starting: Promise<boolean> | undefined;
+}
+
 /**
  * A PCA9685: 16 outputs of one frequency. Made by `openPca9685` only, so that all who use a chip share it. The chip goes on
  * by itself when the process dies: an output keeps its pulse. Rejects as the bus does, and with HalError 'out-of-range'.
@@ -26,15 +32,18 @@ export class Pca9685 {
   readonly #bus: I2cBus;
   readonly #address: number;
   readonly #prescale: number;
-  #starting: Promise<boolean> | undefined;
-  /** Hz that was asked for. */
-  readonly frequency: number;
+  readonly #shared: Shared;
 
-  constructor(bus: I2cBus, address: number, frequency: number) {
+  constructor(bus: I2cBus, address: number, shared: Shared) {
     this.#bus = bus;
     this.#address = address;
-    this.frequency = frequency;
-    this.#prescale = prescaleOf(frequency);
+    this.#shared = shared;
+    this.#prescale = prescaleOf(shared.frequency);
+  }
+
+  /** Hz that was asked for. */
+  get frequency(): number {
+    return this.#shared.frequency;
   }
 
   /** One count, µs: what the prescaler can do, which is near to what was asked for. */
@@ -48,10 +57,11 @@ export class Pca9685 {
    */
   async ready(): Promise<boolean> {
     // Those who share it must not start it twice: the second would put out what the first has just set.
-    this.#starting ??= this.#start().finally(() => {
-      this.#starting = undefined;
+    const shared = this.#shared;
+    shared.starting ??= this.#start().finally(() => {
+      shared.starting = undefined;
     });
-    return this.#starting;
+    return shared.starting;
   }
 
   async #start(): Promise<boolean> {
@@ -125,28 +135,35 @@ export class Pca9685 {
   }
 }
 
-const chips = new WeakMap<I2cBus, Map<number, Pca9685>>();
+const ofAdapters = new Map<number, Map<number, Shared>>();
+const ofBuses = new WeakMap<I2cBus, Map<number, Shared>>();
+
+/** By the adapter where it is known: each user of one may have a bus object of its own. */
+function chipsOf(bus: I2cBus): Map<number, Shared> {
+  const { adapter } = bus;
+  const chips = (adapter === undefined ? ofBuses.get(bus) : ofAdapters.get(adapter)) ?? new Map<number, Shared>();
+  if (adapter === undefined) ofBuses.set(bus, chips);
+  else ofAdapters.set(adapter, chips);
+  return chips;
+}
 
 /**
- * The chip at an address, the same for all who ask. Nothing is sent yet: call `ready()`. Throws HalError 'busy' when others
- * run it at another frequency, 'out-of-range' for a frequency it cannot make (24..1526 Hz).
+ * The chip at an address. Nothing is sent yet: call `ready()`. Throws HalError 'busy' when others run it at another frequency,
+ * 'out-of-range' for a frequency it cannot make (24..1526 Hz).
  * @param frequency Hz; whatever the others have (or else 200) when absent
  */
 export function openPca9685(bus: I2cBus, address: number, frequency?: number): Pca9685 {
-  const ofBus = chips.get(bus) ?? new Map<number, Pca9685>();
-  chips.set(bus, ofBus);
-  const known = ofBus.get(address);
-  if (known === undefined) {
-    const chip = new Pca9685(bus, address, frequency ?? 200);
-    ofBus.set(address, chip);
-    return chip;
-  }
-  if (frequency !== undefined && frequency !== known.frequency) {
-    const remedy = 'use two chips, or name the servos before the lights that can do with their frequency';
+  const chips = chipsOf(bus);
+  const known = chips.get(address);
+  if (known !== undefined && frequency !== undefined && frequency !== known.frequency) {
+    const remedy = 'use two chips, or open the servos before the lights that can do with their frequency';
     const name = `PCA9685 at 0x${address.toString(16)}`;
     throw new HalError('busy', `${name} runs at ${known.frequency} Hz, ${frequency} Hz is asked for: ${remedy}`);
   }
-  return known;
+  const shared = known ?? { frequency: frequency ?? 200, starting: undefined };
+  const chip = new Pca9685(bus, address, shared);
+  chips.set(address, shared);
+  return chip;
 }
 
 function prescaleOf(frequency: number): number {

@@ -11,6 +11,8 @@ export interface LineFact {
 
 export interface DigitalOutput {
   readonly active: boolean;
+  /** File that drives it, `1` active and `0` not, for a thread that times its edges itself; absent where there is none. */
+  readonly valuePath?: string;
   /** Throws HalError 'io', 'gone'. */
   set(active: boolean): void;
   /** Puts the line into its safe state and lets go of it. */
@@ -19,6 +21,8 @@ export interface DigitalOutput {
 
 export interface DigitalInput {
   readonly active: boolean;
+  /** File that tells its level, `1` active and `0` not, without debouncing; absent where there is none. */
+  readonly valuePath?: string;
   /** After debouncing; one listener. The first call comes with the first change. */
   onChange(listener: (active: boolean) => void): void;
   /** Throws nothing: errors of a line that vanishes. One listener. */

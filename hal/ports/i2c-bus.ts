@@ -3,6 +3,8 @@
  * acknowledges), 'io' (bus error, or no answer within 500 ms), 'busy' (64 calls wait already). The message names adapter and address.
  */
 export interface I2cBus {
+  /** Number of the adapter, the same for all who use it; absent on a bus that stands alone. */
+  readonly adapter?: number;
   /** Reads from a register on, with repeated start. */
   read(address: number, register: number, length: number): Promise<Buffer>;
   /** Writes registers from `register` on. */

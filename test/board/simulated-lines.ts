@@ -18,7 +18,8 @@ function read(path: string): string {
   return readFileSync(path, 'utf8').trim();
 }
 
-function linePath(line: number, device: string): string {
+/** Folder of a line, with its files `value` (what the camera drives) and `pull` (what comes from outside). */
+export function linePath(line: number, device = 'board'): string {
   const folder = `${configuration}/${device}`;
   const chip = `/sys/devices/platform/${read(`${folder}/dev_name`)}/${read(`${folder}/bank0/chip_name`)}`;
   return `${chip}/sim_gpio${line}`;

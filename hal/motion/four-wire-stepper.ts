@@ -1,0 +1,19 @@
+import type { AxisFact, DriveFact } from '../boards/motion-facts.ts';
+import type { MotorAxis } from '../ports/motor-axis.ts';
+import type { MotionTools } from './motion-tools.ts';
+import { openStepper } from './open-stepper.ts';
+
+/** A motor with two coils on four lines (28BYJ-48 with ULN2003, or two H-bridges), in half steps. */
+export function openFourWireStepper(
+  fact: AxisFact,
+  drive: Extract<DriveFact, { kind: 'four-wire-stepper' }>,
+  tools: MotionTools,
+): Promise<MotorAxis> {
+  return openStepper(fact, drive, tools, async (open) => {
+    const [a, b, c, d] = drive.coils;
+    return {
+      kind: 'coils',
+      coils: [await open(a, 'coil 1'), await open(b, 'coil 2'), await open(c, 'coil 3'), await open(d, 'coil 4')],
+    };
+  });
+}

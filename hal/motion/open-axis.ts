@@ -1,0 +1,36 @@
+import type { AxisFact, DriveFact } from '../boards/motion-facts.ts';
+import type { MotorAxis } from '../ports/motor-axis.ts';
+import { checkAxisFact } from './check-facts.ts';
+import { openFourWireStepper } from './four-wire-stepper.ts';
+import type { MotionTools } from './motion-tools.ts';
+import { openPelcoAxis } from './pelco-d-axis.ts';
+import { openServoAxis } from './servo-axis.ts';
+import { openStepDirectionStepper } from './step-direction-stepper.ts';
+import { openVirtualAxis } from './virtual-axis.ts';
+import { openViscaAxis } from './visca-axis.ts';
+import { openVoiceCoilAxis } from './voice-coil-axis.ts';
+
+type Kind = DriveFact['kind'];
+type DriveOf<K extends Kind> = Extract<DriveFact, { kind: K }>;
+type Open<K extends Kind> = (fact: AxisFact, drive: DriveOf<K>, tools: MotionTools) => Promise<MotorAxis>;
+
+/** Every kind of motor. A new one is a member of DriveFact, one file here, and its line in this table. */
+const kinds: { readonly [K in Kind]: Open<K> } = {
+  virtual: openVirtualAxis,
+  servo: openServoAxis,
+  'four-wire-stepper': openFourWireStepper,
+  'step-direction-stepper': openStepDirectionStepper,
+  'voice-coil': openVoiceCoilAxis,
+  'pelco-d': openPelcoAxis,
+  visca: openViscaAxis,
+};
+
+/**
+ * Opens an axis; nothing moves. Rejects with HalError 'out-of-range' for facts that cannot be, before anything is opened, and as
+ * the lines, the bus and the port do. A device that is there but does not answer gives an axis in `fault`, whose `home` tries again.
+ */
+export async function openAxis(fact: AxisFact, tools: MotionTools): Promise<MotorAxis> {
+  checkAxisFact(fact);
+  const open = kinds[fact.drive.kind] as Open<Kind>;
+  return open(fact, fact.drive, tools);
+}

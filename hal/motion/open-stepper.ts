@@ -1,0 +1,108 @@
+import type { AxisFact, StepperFact } from '../boards/motion-facts.ts';
+import { atProcessEnd } from '../gpio/process-end.ts';
+import type { DigitalInput, DigitalOutput, LineFact } from '../ports/digital-line.ts';
+import { HalError } from '../ports/hal-error.ts';
+import type { MotorAxis } from '../ports/motor-axis.ts';
+import { axisFacts } from './axis-facts.ts';
+import { systemClock } from './motion-clock.ts';
+import type { MotionTools } from './motion-tools.ts';
+import type { StepperSetup } from './step-runner.ts';
+import { StepperAxis } from './stepper-axis.ts';
+import type { WireFiles } from './stepper-channel.ts';
+
+/** Lines of one motor, opened one after the other; all are given up when one cannot be had. */
+class MotorLines {
+  readonly #outputs: DigitalOutput[] = [];
+  readonly #inputs: DigitalInput[] = [];
+  readonly #tools: MotionTools;
+  readonly #axis: string;
+
+  constructor(axis: string, tools: MotionTools) {
+    this.#axis = axis;
+    this.#tools = tools;
+  }
+
+  /** The file that drives a line. */
+  async output(line: LineFact, what: string): Promise<string> {
+    const purpose = `${what} of axis ${this.#axis}`;
+    const output = await this.#tools.lines.openOutput({ line, safe: false, purpose });
+    this.#outputs.push(output);
+    return file(output.valuePath, purpose);
+  }
+
+  async input(line: LineFact, what: string): Promise<string> {
+    const purpose = `${what} of axis ${this.#axis}`;
+    const input = await this.#tools.lines.openInput({ line, debounce: 0, purpose });
+    this.#inputs.push(input);
+    return file(input.valuePath, purpose);
+  }
+
+  makeSafe(): void {
+    for (const output of this.#outputs) {
+      try {
+        output.set(false);
+      } catch {
+        // A line that is gone drives nothing.
+      }
+    }
+  }
+
+  close(): void {
+    for (const line of [...this.#outputs, ...this.#inputs]) line.close();
+  }
+}
+
+function file(path: string | undefined, purpose: string): string {
+  if (path !== undefined) return path;
+  throw new HalError('unsupported', `${purpose}: this kind of line has no file that a thread could time edges with`);
+}
+
+/** Opens the lines of a kind. */
+export type OpenWires = (open: (line: LineFact, what: string) => Promise<string>) => Promise<WireFiles>;
+
+/** What both kinds of steppers have in common. Rejects as the lines do. */
+export async function openStepper(
+  fact: AxisFact,
+  drive: StepperFact,
+  tools: MotionTools,
+  openWires: OpenWires,
+): Promise<MotorAxis> {
+  const lines = new MotorLines(fact.id, tools);
+  // Before the lines are: at the end of the process the thread stops first, then they are made safe.
+  let axis: StepperAxis | undefined;
+  const forget = atProcessEnd(() => axis?.letGo());
+  try {
+    const wires = await openWires((line, what) => lines.output(line, what));
+    const endStop = drive.endStop && (await lines.input(drive.endStop.line, 'end stop'));
+    const { stepsPerUnit } = drive;
+    axis = new StepperAxis({
+      facts: axisFacts(fact, { resolution: 1 / stepsPerUnit, absolute: true }),
+      stepsPerUnit,
+      start: { setup: setupOf(fact, drive), wires, endStop },
+      clock: tools.clock ?? systemClock,
+      log: tools.log,
+      makeSafe: () => lines.makeSafe(),
+      closeLines: () => {
+        forget();
+        lines.close();
+      },
+    });
+    return axis;
+  } catch (error) {
+    forget();
+    lines.close();
+    throw error;
+  }
+}
+
+function setupOf({ min, max, maxSpeed }: AxisFact, drive: StepperFact): StepperSetup {
+  const { stepsPerUnit, acceleration, backlash, endStop, hold } = drive;
+  return {
+    travel: Math.round((max - min) * stepsPerUnit),
+    backlash,
+    maxSpeed: maxSpeed * stepsPerUnit,
+    acceleration: acceleration * stepsPerUnit,
+    endStop: endStop?.end,
+    hold: hold ?? false,
+  };
+}

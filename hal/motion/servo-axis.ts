@@ -1,0 +1,99 @@
+import type { AxisFact, DriveFact } from '../boards/motion-facts.ts';
+import { openPca9685, type Pca9685 } from '../i2c/pca9685.ts';
+import { HalError } from '../ports/hal-error.ts';
+import type { I2cBus } from '../ports/i2c-bus.ts';
+import type { MotorAxis } from '../ports/motor-axis.ts';
+import { axisFacts, fromDevice, toDevice } from './axis-facts.ts';
+import { type Actuator, GlidingAxis } from './gliding-axis.ts';
+import { systemClock } from './motion-clock.ts';
+import type { MotionTools } from './motion-tools.ts';
+
+type ServoFact = Extract<DriveFact, { kind: 'servo' }>;
+
+/** Hz, of pulses and of positions. */
+const frequency = 50;
+/** Positions between two looks whether the chip still has its power. */
+const looking = 25;
+
+/**
+ * A servo on a PCA9685. It has no sensor: its position is what it was told. An output that still pulses (the firmware was
+ * restarted, the chip was not) tells where it is; one that is off leaves the axis unreferenced, and `home` moves it to 0, or
+ * where its travel is nearest to it, as fast as the servo can. When the process dies the chip holds the last pulse.
+ */
+export async function openServoAxis(fact: AxisFact, drive: ServoFact, tools: MotionTools): Promise<MotorAxis> {
+  const bus = await tools.bus(drive.pwm.i2c.adapter);
+  try {
+    return await openOn(bus, fact, drive, tools);
+  } catch (error) {
+    await bus.close();
+    throw error;
+  }
+}
+
+async function openOn(bus: I2cBus, fact: AxisFact, drive: ServoFact, tools: MotionTools): Promise<MotorAxis> {
+  const chip = openPca9685(bus, drive.pwm.i2c.address, frequency);
+  const found = await find(fact, drive, chip);
+  const counts = Math.abs(drive.pulse.max - drive.pulse.min) / chip.countTime;
+  return new GlidingAxis({
+    facts: axisFacts(fact, { resolution: (fact.max - fact.min) / counts, absolute: true }),
+    acceleration: drive.acceleration ?? fact.maxSpeed * 5,
+    interval: 1000 / frequency,
+    actuator: new ServoActuator(fact, drive, chip, bus),
+    clock: tools.clock ?? systemClock,
+    rest: Math.min(fact.max, Math.max(fact.min, 0)),
+    ...found,
+  });
+}
+
+interface Found {
+  readonly start: number | undefined;
+  readonly fault?: HalError;
+}
+
+/** A bus that does not answer makes no camera fail: the axis is in fault until it does. */
+async function find(fact: AxisFact, drive: ServoFact, chip: Pca9685): Promise<Found> {
+  try {
+    await chip.ready();
+    const pulse = await chip.get(drive.pwm.channel);
+    if (pulse === undefined) return { start: undefined };
+    return { start: fromDevice(fact, drive.pulse, (pulse.off - pulse.on) * chip.countTime) };
+  } catch (error) {
+    if (!(error instanceof HalError) || error.kind === 'out-of-range') throw error;
+    return { start: undefined, fault: error };
+  }
+}
+
+class ServoActuator implements Actuator {
+  readonly #fact: AxisFact;
+  readonly #drive: ServoFact;
+  readonly #chip: Pca9685;
+  readonly #bus: I2cBus;
+  #count: number | undefined;
+  #placed = 0;
+
+  constructor(fact: AxisFact, drive: ServoFact, chip: Pca9685, bus: I2cBus) {
+    this.#fact = fact;
+    this.#drive = drive;
+    this.#chip = chip;
+    this.#bus = bus;
+  }
+
+  async prepare(): Promise<void> {
+    await this.#chip.ready();
+    this.#count = undefined;
+  }
+
+  async place(position: number): Promise<void> {
+    this.#placed += 1;
+    if (this.#placed % looking === 1 && !(await this.#chip.alive()))
+      throw new HalError('io', 'its PCA9685 has lost its power or its settings; home the axis when it is back');
+    const off = Math.round(toDevice(this.#fact, this.#drive.pulse, position) / this.#chip.countTime);
+    if (off === this.#count) return;
+    await this.#chip.set(this.#drive.pwm.channel, { on: 0, off });
+    this.#count = off;
+  }
+
+  async release(): Promise<void> {
+    await this.#chip.off(this.#drive.pwm.channel).finally(() => this.#bus.close());
+  }
+}

@@ -1,0 +1,19 @@
+import type { AxisFact, DriveFact } from '../boards/motion-facts.ts';
+import type { MotorAxis } from '../ports/motor-axis.ts';
+import type { MotionTools } from './motion-tools.ts';
+import { openStepper } from './open-stepper.ts';
+
+/** A motor behind a driver that takes a pulse a step (A4988, DRV8825, TMC2209 without its serial line). */
+export function openStepDirectionStepper(
+  fact: AxisFact,
+  drive: Extract<DriveFact, { kind: 'step-direction-stepper' }>,
+  tools: MotionTools,
+): Promise<MotorAxis> {
+  return openStepper(fact, drive, tools, async (open) => ({
+    kind: 'step-direction',
+    step: await open(drive.step, 'step'),
+    direction: await open(drive.direction, 'direction'),
+    enable: drive.enable && (await open(drive.enable, 'enable')),
+    pulse: drive.pulse ?? 5,
+  }));
+}

@@ -1,0 +1,278 @@
+import { firstLeg, type HomingPhase, homingLegs, legReach } from './homing.ts';
+import {
+  type MotionState,
+  nextCrossing,
+  type Plan,
+  planAt,
+  planRest,
+  planTo,
+  restingPosition,
+  stateAt,
+} from './profile.ts';
+import { StepCounter } from './step-counter.ts';
+
+/** The motor's wires. Throws what the file system throws. */
+export interface StepPins {
+  step(up: boolean): void;
+  /** Coils without current. */
+  release(): void;
+  endStopActive(): boolean;
+}
+
+/** Facts in steps and seconds. */
+export interface StepperSetup {
+  /** Steps of the whole travel. */
+  readonly travel: number;
+  readonly backlash: number;
+  /** Steps a second, and that each second. */
+  readonly maxSpeed: number;
+  readonly acceleration: number;
+  readonly endStop: 'min' | 'max' | undefined;
+  /** Coils stay on at rest. */
+  readonly hold: boolean;
+}
+
+export type StepCommand =
+  | { readonly kind: 'to'; readonly steps: number; readonly speed: number }
+  /** Signed; 0 ramps down. */
+  | { readonly kind: 'at'; readonly speed: number }
+  /** At once. */
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'home' };
+
+export type RunnerState = 'idle' | 'moving' | 'homing' | 'unreferenced' | 'fault';
+
+/** s from the last step until the coils are off, or it turns: the rotor must have come to rest. */
+const settling = 0.1;
+/** A crossing lies this far from a step, so that a turn at the edge of one does not make the motor tremble. */
+const threshold = 0.6;
+
+/**
+ * Makes steps of plans, on time. Who drives it calls `run` when it says; times are seconds of one clock. Steps that come late are
+ * not caught up with: the rest of the move is late, too, and no two steps are nearer than the motor can follow.
+ */
+export class StepRunner {
+  readonly #setup: StepperSetup;
+  readonly #pins: StepPins;
+  readonly #counter: StepCounter;
+  /** How late each step was, s: called with it. */
+  readonly #onStep: (late: number) => void;
+  #state: RunnerState;
+  #reason = '';
+  #plan: Plan = planRest(0);
+  #since = 0;
+  /** Time in the plan of its last step. */
+  #done = 0;
+  #leg: HomingPhase | undefined;
+  #readings = 0;
+  #energised = false;
+  #restSince = 0;
+  #abandoned = false;
+
+  constructor(setup: StepperSetup, pins: StepPins, onStep: (late: number) => void = () => undefined) {
+    this.#setup = setup;
+    this.#pins = pins;
+    this.#onStep = onStep;
+    this.#counter = new StepCounter(setup.travel, setup.backlash, Math.round(setup.travel / 2));
+    this.#state = setup.endStop === undefined ? 'idle' : 'unreferenced';
+    this.#plan = planRest(this.#counter.motor);
+  }
+
+  get state(): RunnerState {
+    return this.#state;
+  }
+
+  /** Why it is in fault. */
+  get reason(): string {
+    return this.#reason;
+  }
+
+  /** Steps of the load from the lower end. */
+  get steps(): number {
+    return this.#counter.load;
+  }
+
+  get busy(): boolean {
+    return this.#state === 'moving' || this.#state === 'homing';
+  }
+
+  /** Whether it must be looked after: it moves, or current flows. */
+  get energised(): boolean {
+    return this.#energised;
+  }
+
+  speedAt(now: number): number {
+    return this.busy ? this.#stateAt(now).speed : 0;
+  }
+
+  command(command: StepCommand, now: number): void {
+    this.#abandoned = false;
+    if (command.kind === 'stop') this.#stop(now);
+    else if (command.kind === 'home') this.#home(now);
+    else {
+      // What is due first, or the new plan would begin a step away from the motor.
+      this.run(now);
+      if (command.kind === 'to') this.#moveTo(command.steps, command.speed, now);
+      else this.#moveAt(command.speed, now);
+    }
+  }
+
+  /** Ramps down and lets go of the coils, even of those that hold: nobody is there to look after it. */
+  abandon(now: number): void {
+    if (this.#state === 'moving') this.command({ kind: 'at', speed: 0 }, now);
+    else this.#stop(now);
+    this.#abandoned = true;
+  }
+
+  /** Without ramp, without current. */
+  release(): void {
+    this.#energised = false;
+    this.#pins.release();
+  }
+
+  /** Something failed; `home` tries again. */
+  fault(reason: string): void {
+    this.#state = 'fault';
+    this.#reason = reason;
+    this.#plan = planRest(this.#counter.motor);
+    try {
+      this.release();
+    } catch {
+      // What failed is most likely these very wires.
+    }
+  }
+
+  /** Does what is due. Returns when to call again; undefined when nothing will be due. */
+  run(now: number): number | undefined {
+    while (this.busy) {
+      const { motor } = this.#counter;
+      const crossing = nextCrossing(this.#plan, this.#done, motor - threshold, motor + threshold);
+      const time = crossing?.time ?? Math.max(this.#plan.duration, this.#done);
+      const late = now - (this.#since + time);
+      if (late < 0) return this.#since + time;
+      if (crossing === undefined) this.#arrive(now);
+      else this.#step(crossing.up, crossing.time, late, now);
+    }
+    if (!this.#energised || (this.#setup.hold && !this.#abandoned)) return undefined;
+    const off = this.#restSince + settling;
+    if (now < off) return off;
+    this.release();
+    return undefined;
+  }
+
+  #step(up: boolean, time: number, late: number, now: number): void {
+    if (this.#endStopMet(up, now)) return;
+    // More than half a step late: the plan waits, or the next steps would come too soon after this one.
+    if (late > (time - this.#done) / 2) this.#since += late;
+    this.#done = time;
+    this.#energised = true;
+    this.#pins.step(up);
+    this.#counter.step(up);
+    this.#onStep(late);
+  }
+
+  /** Looks at the switch before a step; true when that ends the plan. */
+  #endStopMet(up: boolean, now: number): boolean {
+    if (this.#leg !== undefined) return this.#legEnds(now);
+    const { endStop, travel, backlash } = this.#setup;
+    if (endStop === undefined || up !== (endStop === 'max')) return false;
+    const way = endStop === 'min' ? this.#counter.load : travel - this.#counter.load;
+    // Where it opens and closes differs a little; steps that were lost make more of it.
+    const tolerance = Math.max(8, backlash, travel / 100);
+    if (way <= tolerance || !this.#pins.endStopActive()) return false;
+    this.fault(`the end stop came ${Math.round(way)} steps too soon: the motor has lost steps, or something blocks it`);
+    return true;
+  }
+
+  #legEnds(now: number): boolean {
+    if (this.#leg === undefined) return false;
+    const leg = homingLegs[this.#leg];
+    this.#readings = this.#pins.endStopActive() === leg.until ? this.#readings + 1 : 0;
+    if (this.#readings < leg.readings) return false;
+    if (leg.next !== 'found') {
+      this.#startLeg(leg.next, now);
+      return true;
+    }
+    this.#counter.reference(this.#setup.endStop ?? 'min');
+    this.#rest('idle', now);
+    return true;
+  }
+
+  #arrive(now: number): void {
+    if (this.#leg === undefined) {
+      this.#rest('idle', now);
+      return;
+    }
+    // The last steps of a leg may have reached it.
+    if (this.#legEnds(now)) return;
+    const what = this.#leg === 'back-off' ? 'the end stop does not open' : 'no end stop was found';
+    this.#leg = undefined;
+    this.fault(`${what} within the travel and a tenth; check its wires, and that the motor turns the right way`);
+  }
+
+  #rest(state: RunnerState, now: number): void {
+    this.#leg = undefined;
+    this.#state = state;
+    this.#plan = planRest(this.#counter.motor);
+    this.#restSince = now;
+  }
+
+  #moveTo(steps: number, speed: number, now: number): void {
+    const from = this.#stateAt(now);
+    const target = this.#counter.motorFor(steps, restingPosition(from, this.#limits()));
+    this.#follow(planTo(from, target, speed, this.#limits()), now);
+  }
+
+  #moveAt(speed: number, now: number): void {
+    this.#follow(planAt(this.#stateAt(now), speed, this.#limits()), now);
+  }
+
+  #stop(now: number): void {
+    if (this.#state === 'homing') this.#rest('unreferenced', now);
+    else if (this.#state === 'moving') this.#rest('idle', now);
+  }
+
+  #home(now: number): void {
+    this.#reason = '';
+    if (this.#setup.endStop === undefined) {
+      this.#rest('idle', now);
+      return;
+    }
+    this.#state = 'homing';
+    this.#startLeg(firstLeg(this.#pins.endStopActive()), now);
+  }
+
+  #startLeg(phase: HomingPhase, now: number): void {
+    const { travel, backlash, endStop, maxSpeed } = this.#setup;
+    const leg = homingLegs[phase];
+    const reach = legReach(travel, backlash);
+    const { motor } = this.#counter;
+    const up = leg.towards === (endStop === 'max');
+    const limits = { ...this.#limits(), min: motor - reach, max: motor + reach };
+    this.#leg = phase;
+    this.#readings = 0;
+    this.#plan = planTo({ position: motor, speed: 0 }, up ? limits.max : limits.min, maxSpeed * leg.speed, limits);
+    // The rotor comes to rest before it turns.
+    this.#since = now + settling;
+    this.#done = 0;
+  }
+
+  #follow(plan: Plan, now: number): void {
+    this.#leg = undefined;
+    this.#plan = plan;
+    this.#since = now;
+    this.#done = 0;
+    this.#state = 'moving';
+  }
+
+  #stateAt(now: number): MotionState {
+    if (!this.busy) return { position: this.#counter.motor, speed: 0 };
+    // A plan that waits for a late step is not further than that.
+    return stateAt(this.#plan, Math.max(this.#done, now - this.#since));
+  }
+
+  #limits(): { min: number; max: number; maxSpeed: number; acceleration: number } {
+    const { travel, backlash, maxSpeed, acceleration } = this.#setup;
+    return { min: 0, max: travel + backlash, maxSpeed, acceleration };
+  }
+}

@@ -1,0 +1,100 @@
+import type { AxisFact, DriveFact, RangeFact } from '../boards/motion-facts.ts';
+import { HalError } from '../ports/hal-error.ts';
+import type { MotorAxis } from '../ports/motor-axis.ts';
+import { axisFacts, fromDevice, toDevice } from './axis-facts.ts';
+import { systemClock } from './motion-clock.ts';
+import type { MotionTools } from './motion-tools.ts';
+import { RemoteAxis, type RemoteMotor } from './remote-axis.ts';
+import { usualCounts, viscaHead, viscaTop } from './visca-head.ts';
+import { type ViscaLine, viscaLine } from './visca-line.ts';
+import { fromNibbles, viscaBody } from './visca-packets.ts';
+
+type ViscaFact = Extract<DriveFact, { kind: 'visca' }>;
+
+/** Speeds of zoom and focus. */
+const lensSpeeds = 8;
+
+/**
+ * A motor of a VISCA device. Zoom and focus go to positions at the device's own speed. A device that does not answer leaves the axis in
+ * fault, and `home` asks again. No device was at hand: tested against the bytes of the protocol.
+ */
+export async function openViscaAxis(fact: AxisFact, drive: ViscaFact, tools: MotionTools): Promise<MotorAxis> {
+  const line = viscaLine(tools.serial(drive.port));
+  const counts = drive.counts ?? usualCounts(fact.axis, fact);
+  const motor =
+    fact.axis === 'pan' || fact.axis === 'tilt'
+      ? headMotor(fact, drive.address, line, counts, fact.axis)
+      : lensMotor(fact, drive.address, line, counts, fact.axis);
+  const ready = async (): Promise<number> => {
+    await line.clear(drive.address);
+    return (await motor.position?.()) ?? fact.min;
+  };
+  let start: number | undefined;
+  let fault: HalError | undefined;
+  try {
+    start = await ready();
+  } catch (error) {
+    fault = error instanceof HalError ? error : new HalError('io', String(error), { cause: error });
+  }
+  const resolution = (fact.max - fact.min) / Math.abs(counts.max - counts.min);
+  return new RemoteAxis({
+    facts: axisFacts(fact, { resolution, absolute: true }),
+    motor: { ...motor, position: ready },
+    clock: tools.clock ?? systemClock,
+    tolerance: Math.max(2 * resolution, (fact.max - fact.min) / 1000),
+    start,
+    fault,
+  });
+}
+
+/** A share of the top speed as a speed of the protocol: whatever moves does so at 1 at least. */
+function speedOf(speed: number, { maxSpeed }: AxisFact, top: number): number {
+  if (speed === 0) return 0;
+  return Math.sign(speed) * Math.max(1, Math.min(top, Math.round((Math.abs(speed) / maxSpeed) * top)));
+}
+
+function headMotor(
+  fact: AxisFact,
+  address: number,
+  line: ViscaLine,
+  counts: RangeFact,
+  motor: 'pan' | 'tilt',
+): RemoteMotor {
+  const head = viscaHead(line, address);
+  const turned = counts.min > counts.max ? -1 : 1;
+  return {
+    drive: (speed) => head.drive(motor, turned * speedOf(speed, fact, viscaTop[motor])),
+    goTo: (position, speed) =>
+      head.goTo(motor, Math.round(toDevice(fact, counts, position)), speedOf(speed, fact, viscaTop[motor])),
+    position: async () => fromDevice(fact, counts, (await head.positions())[motor]),
+    onInterrupted: (listener) => head.onInterrupted(motor, listener),
+  };
+}
+
+function lensMotor(
+  fact: AxisFact,
+  address: number,
+  line: ViscaLine,
+  counts: RangeFact,
+  motor: 'zoom' | 'focus',
+): RemoteMotor {
+  const manual = async (): Promise<void> => {
+    if (motor === 'focus') await line.command(address, viscaBody.manualFocus);
+  };
+  let socket = 0;
+  return {
+    drive: async (speed) => {
+      await line.cancel(address, socket);
+      if (speed !== 0) await manual();
+      await line.command(address, viscaBody.lens(motor, speedOf(speed, fact, lensSpeeds)));
+    },
+    goTo: async (position) => {
+      await manual();
+      socket = await line.command(address, viscaBody.lensTo(motor, toDevice(fact, counts, position)));
+    },
+    position: async () => {
+      const bytes = await line.inquire(address, viscaBody.lensPosition(motor), 4);
+      return fromDevice(fact, counts, fromNibbles(bytes, 0));
+    },
+  };
+}

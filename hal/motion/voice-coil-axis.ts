@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AxisFact, DriveFact } from '../boards/motion-facts.ts';
+import { HalError } from '../ports/hal-error.ts';
+import type { I2cBus } from '../ports/i2c-bus.ts';
+import type { MotorAxis } from '../ports/motor-axis.ts';
+import { axisFacts, toDevice } from './axis-facts.ts';
+import { type Actuator, GlidingAxis } from './gliding-axis.ts';
+import { systemClock } from './motion-clock.ts';
+import type { MotionTools } from './motion-tools.ts';
+
+type VoiceCoilFact = Extract<DriveFact, { kind: 'voice-coil' }>;
+
+/** How a chip is told its 10-bit code, and to let go of the coil. */
+interface VoiceCoilChip {
+  wake(bus: I2cBus, address: number): Promise<void>;
+  write(bus: I2cBus, address: number, code: number): Promise<void>;
+  sleep(bus: I2cBus, address: number): Promise<void>;
+}
+
+/** 16 bits without a register: power-down, a flag, ten bits of code, four bits of slope control (off). */
+const word: VoiceCoilChip = {
+  wake: async () => undefined,
+  write: (bus, address, code) => bus.send(address, Uint8Array.of(code >> 4, (code << 4) & 0xff)),
+  sleep: (bus, address) => bus.send(address, Uint8Array.of(0x80, 0)),
+};
+
+const dw9807 = { control: 0x02, code: 0x03, status: 0x05 } as const;
+
+const registers: VoiceCoilChip = {
+  wake: (bus, address) => bus.write(address, dw9807.control, Uint8Array.of(0)),
+  write: async (bus, address, code) => {
+    await idle(bus, address);
+    await bus.write(address, dw9807.code, Uint8Array.of(code >> 8, code & 0xff));
+  },
+  sleep: (bus, address) => bus.write(address, dw9807.control, Uint8Array.of(1)),
+};
+
+async function idle(bus: I2cBus, address: number): Promise<void> {
+  for (let tries = 0; tries < 10; tries += 1) {
+    const [status = 1] = await bus.read(address, dw9807.status, 1);
+    if ((status & 1) === 0) return;
+    await sleep(1);
+  }
+  throw new HalError('io', `DW9807 at 0x${address.toString(16)} stays busy; check its supply`);
+}
+
+const chips: Readonly<Record<VoiceCoilFact['chip'], VoiceCoilChip>> = {
+  dw9714: word,
+  ad5398: word,
+  dw9807: registers,
+};
+
+const allCodes = { min: 0, max: 1023 };
+/** s from rest to the top speed: a lens on springs that is pushed faster rings. */
+const softness = 0.1;
+
+/**
+ * A lens on springs, moved by the current through a coil. Without current it rests at the end of the lowest code, where it also
+ * is in the beginning. No such lens was at hand: formats and addresses are tested on a recorded bus.
+ */
+export async function openVoiceCoilAxis(fact: AxisFact, drive: VoiceCoilFact, tools: MotionTools): Promise<MotorAxis> {
+  const bus = await tools.bus(drive.i2c.adapter);
+  const range = drive.code ?? allCodes;
+  const start = range.min <= range.max ? fact.min : fact.max;
+  const resolution = (fact.max - fact.min) / Math.abs(range.max - range.min);
+  return new GlidingAxis({
+    facts: axisFacts(fact, { resolution, absolute: true }),
+    acceleration: fact.maxSpeed / softness,
+    interval: 10,
+    actuator: new VoiceCoil(chips[drive.chip], bus, drive.i2c.address, (position) =>
+      Math.round(toDevice(fact, range, position)),
+    ),
+    clock: tools.clock ?? systemClock,
+    start,
+    rest: start,
+  });
+}
+
+class VoiceCoil implements Actuator {
+  readonly #chip: VoiceCoilChip;
+  readonly #bus: I2cBus;
+  readonly #address: number;
+  readonly #codeOf: (position: number) => number;
+  #code: number | undefined;
+
+  constructor(chip: VoiceCoilChip, bus: I2cBus, address: number, codeOf: (position: number) => number) {
+    this.#chip = chip;
+    this.#bus = bus;
+    this.#address = address;
+    this.#codeOf = codeOf;
+  }
+
+  async prepare(): Promise<void> {
+    await this.#chip.wake(this.#bus, this.#address);
+    this.#code = undefined;
+  }
+
+  async place(position: number): Promise<void> {
+    const code = this.#codeOf(position);
+    if (code === this.#code) return;
+    await this.#chip.write(this.#bus, this.#address, code);
+    this.#code = code;
+  }
+
+  async release(): Promise<void> {
+    try {
+      await this.#park();
+      await this.#chip.sleep(this.#bus, this.#address);
+    } finally {
+      await this.#bus.close();
+    }
+  }
+
+  /** In steps: a lens that is let go at once knocks against its rest. */
+  async #park(): Promise<void> {
+    const parts = 16;
+    const from = this.#code ?? 0;
+    for (let part = parts - 1; part >= 0 && from > 0; part -= 1) {
+      await this.#chip.write(this.#bus, this.#address, Math.round((from * part) / parts));
+      await sleep(2);
+    }
+  }
+}

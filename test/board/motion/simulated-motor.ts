@@ -1,0 +1,79 @@
+import { Worker } from 'node:worker_threads';
+import { linePath } from '../simulated-lines.ts';
+
+/** Words of the memory that the motor's thread writes. */
+export const motorWord = { stop: 0, load: 1, steps: 2, current: 3 } as const;
+
+export interface SeenStep {
+  /** ms of the caller's `performance.now()` */
+  readonly time: number;
+  /** 1 or -1; more where the lines changed faster than it could look. */
+  readonly by: number;
+}
+
+export interface MotorStart {
+  readonly kind: 'coils' | 'pulses';
+  readonly lines: readonly string[];
+  /** Folder of the switch that closes at and below 0. */
+  readonly endStop: string | undefined;
+  /** Where the load stands, in steps from the switch. */
+  readonly load: number;
+  readonly backlash: number;
+  readonly words: Int32Array<SharedArrayBuffer>;
+  readonly origin: number;
+}
+
+/** A motor on the other side of simulated lines: it turns as its coils or its driver's pulses say, and presses an end stop. */
+export interface SimulatedMotor {
+  /** Steps of its load from the end stop. */
+  readonly load: number;
+  /** Steps it has made. */
+  readonly made: number;
+  /** Lines that are active. */
+  readonly active: number;
+  stop(): Promise<readonly SeenStep[]>;
+}
+
+export interface MotorWiring {
+  readonly kind: 'coils' | 'pulses';
+  readonly lines: readonly number[];
+  readonly endStop?: number;
+  readonly load: number;
+  readonly backlash: number;
+}
+
+export async function attachMotor(wiring: MotorWiring): Promise<SimulatedMotor> {
+  const words = new Int32Array(new SharedArrayBuffer(16));
+  const worker = new Worker(new URL('./simulated-motor-thread.js', import.meta.url), {
+    workerData: {
+      ...wiring,
+      lines: wiring.lines.map((line) => linePath(line)),
+      endStop: wiring.endStop === undefined ? undefined : linePath(wiring.endStop),
+      words,
+      origin: performance.timeOrigin,
+    } satisfies MotorStart,
+  });
+  const message = (): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+  await message();
+  return {
+    get load() {
+      return Atomics.load(words, motorWord.load);
+    },
+    get made() {
+      return Atomics.load(words, motorWord.steps);
+    },
+    get active() {
+      return Atomics.load(words, motorWord.current);
+    },
+    async stop() {
+      const steps = message();
+      Atomics.store(words, motorWord.stop, 1);
+      Atomics.notify(words, motorWord.stop);
+      return (await steps) as readonly SeenStep[];
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as assert from 'uvu/assert';
+import { openAxis } from '../../../hal/motion/open-axis.ts';
+import type { HalError } from '../../../hal/ports/hal-error.ts';
+import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
+import { type Suite, testAxis } from '../../hal/motion/axis-suite.ts';
+import { attachMotor, type SeenStep, type SimulatedMotor } from './simulated-motor.ts';
+import { backlash, boardTools, endStop, motorOf, type StepperKind, stepperFact, travel } from './wiring.ts';
+
+interface Bench {
+  readonly axis: MotorAxis;
+  readonly motor: SimulatedMotor;
+}
+
+async function openBench(kind: StepperKind, withEndStop: boolean): Promise<Bench> {
+  const motor = await attachMotor({ ...motorOf(kind), ...(withEndStop ? { endStop } : {}) });
+  try {
+    return { axis: await openAxis(stepperFact(kind, withEndStop), boardTools()), motor };
+  } catch (error) {
+    await motor.stop();
+    throw error;
+  }
+}
+
+/** Runs something on a stepper and its motor. Returns the steps the motor saw. */
+async function onBench(
+  kind: StepperKind,
+  withEndStop: boolean,
+  action: (bench: Bench) => Promise<void>,
+): Promise<readonly SeenStep[]> {
+  const bench = await openBench(kind, withEndStop);
+  let steps: readonly SeenStep[] = [];
+  try {
+    await action(bench);
+    await sleep(20);
+  } finally {
+    await bench.axis.close();
+    steps = await bench.motor.stop();
+  }
+  return steps;
+}
+
+/** The suite of the port, and what is seen of a stepper on its lines. Who calls it runs the suites. */
+export function testStepper(kind: StepperKind, port: Suite, seen: Suite): void {
+  testAxis(port, async () => {
+    const { axis, motor } = await openBench(kind, true);
+    const close = axis.close.bind(axis);
+    let closed = false;
+    axis.close = async () => {
+      await close();
+      if (!closed) await motor.stop();
+      closed = true;
+    };
+    return { axis, seen: () => axis.facts.min + motor.load / 10, tolerance: 0.01 };
+  });
+  for (const [behaviour, test] of behaviours) seen(behaviour, () => test(kind));
+}
+
+const behaviours: readonly [behaviour: string, test: (kind: StepperKind) => Promise<void>][] = [
+  ['makes the right number of steps, one at a time, with ramps', countsSteps],
+  ['finds its end stop, opens it, and finds it again slowly', homes],
+  ['rejects when no end stop comes within the travel and a tenth', homesInVain],
+  ['makes up for backlash when it turns', turns],
+  ['stops at once, and has its coils off then', stopsAtOnce],
+  ['a main thread that hangs stops its motor', hangs],
+];
+
+async function countsSteps(kind: StepperKind): Promise<void> {
+  const steps = await onBench(kind, false, async ({ axis }) => {
+    assert.is(axis.status.position, 0, 'the middle');
+    await axis.moveTo(4);
+  });
+  // The gears are slack in the beginning: their play, and 40 steps.
+  assert.is(steps.length, 40 + backlash);
+  assert.ok(steps.every(({ by }) => by === 1));
+  const gaps = steps.slice(1).map(({ time }, index) => time - (steps[index]?.time ?? 0));
+  const middle = [...gaps.slice(12, -12)].sort((one, other) => one - other);
+  const median = middle[Math.floor(middle.length / 2)] ?? 0;
+  say(
+    `${kind}: step time in the middle ${median.toFixed(2)} ms (5.00), first ${gaps[0]?.toFixed(1)} ms, last ${gaps.at(-1)?.toFixed(1)} ms`,
+  );
+  assert.ok(median > 4 && median < 7, `${median} ms`);
+  assert.ok((gaps[0] ?? 0) > 7 && (gaps.at(-1) ?? 0) > 7, 'slower at both ends');
+}
+
+async function homes(kind: StepperKind): Promise<void> {
+  const steps = await onBench(kind, true, async ({ axis, motor }) => {
+    assert.is(axis.status.state, 'unreferenced');
+    assert.is(axis.status.position, undefined);
+    await assertRejects(() => axis.moveTo(0), 'busy');
+    const homing = axis.home();
+    assert.is(axis.status.state, 'homing');
+    await assertRejects(() => axis.moveTo(0), 'busy');
+    await homing;
+    assert.equal([axis.status.state, axis.status.position, motor.load], ['idle', -5, 0]);
+    await axis.moveTo(0);
+    assert.is(motor.load, travel / 2);
+  });
+  const turnsAt = steps.flatMap(({ by }, index) => (by !== (steps[index - 1]?.by ?? by) ? [index] : []));
+  assert.is(turnsAt.length, 3, 'to it, away, to it, and to the middle');
+}
+
+async function homesInVain(kind: StepperKind): Promise<void> {
+  const fact = stepperFact(kind, true);
+  // No switch hangs on the line.
+  const motor = await attachMotor(motorOf(kind));
+  const axis = await openAxis(fact, boardTools());
+  await assertRejects(() => axis.home(), 'io');
+  assert.is(axis.status.state, 'fault');
+  assert.match(axis.status.reason ?? '', /no end stop/);
+  await sleep(20);
+  assert.is(motor.made, travel * 1.1 + backlash);
+  assert.is(motor.active, kind === 'four-wire-stepper' ? 0 : motor.active);
+  await axis.close();
+  await motor.stop();
+}
+
+async function turns(kind: StepperKind): Promise<void> {
+  await onBench(kind, true, async ({ axis, motor }) => {
+    await axis.home();
+    for (const [position, made] of [
+      [1, 60 + backlash],
+      [3, 20],
+      [2, 10 + backlash],
+      [2.1, 1 + backlash],
+    ] as const) {
+      const before = motor.made;
+      await axis.moveTo(position);
+      await sleep(5);
+      assert.is(motor.made - before, made, `to ${position}`);
+      assert.is(motor.load, Math.round((position + 5) * 10));
+    }
+  });
+}
+
+async function stopsAtOnce(kind: StepperKind): Promise<void> {
+  await onBench(kind, false, async ({ axis, motor }) => {
+    axis.moveAt(20);
+    await sleep(200);
+    axis.stop();
+    const made = motor.made;
+    await sleep(300);
+    assert.ok(made > 10 && motor.made - made <= 1, `${made} steps, then ${motor.made - made}`);
+    if (kind === 'four-wire-stepper') assert.is(motor.active, 0);
+    assert.is(axis.status.steps, travel / 2 + motor.made - backlash);
+  });
+}
+
+async function hangs(kind: StepperKind): Promise<void> {
+  await onBench(kind, false, async ({ axis, motor }) => {
+    const move = axis.moveTo(4, 5);
+    await sleep(50);
+    // 43 steps at 50 a second take longer than the patience of the thread.
+    for (const end = performance.now() + 900; performance.now() < end; );
+    const { made } = motor;
+    assert.is(await move, 'stopped');
+    await sleep(300);
+    assert.ok(made > 10 && made < 40, `${made} steps`);
+    assert.is(motor.made, made);
+    assert.is(await axis.moveTo(0), 'arrived', 'it can be told again');
+  });
+}
+
+async function assertRejects(action: () => Promise<unknown>, kind: HalError['kind']): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    assert.is((error as HalError).kind, kind);
+    return;
+  }
+  assert.unreachable('it did not reject');
+}
+
+function say(text: string): void {
+  process.stdout.write(`\n     | ${text}\n`);
+}

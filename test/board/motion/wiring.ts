@@ -1,0 +1,61 @@
+import { pino } from 'pino';
+import type { AxisFact, DriveFact } from '../../../hal/boards/motion-facts.ts';
+import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
+import { openI2cBus } from '../../../hal/i2c/i2c-bus.ts';
+import type { MotionTools } from '../../../hal/motion/motion-tools.ts';
+import { boardLine } from '../simulated-lines.ts';
+
+/** The emulated board as axes get it. */
+export function boardTools(): MotionTools {
+  return {
+    lines: createDigitalLines(),
+    bus: openI2cBus,
+    serial: () => {
+      throw new Error('no serial port here');
+    },
+    log: pino({ level: 'silent' }),
+  };
+}
+
+export const coils = [0, 1, 2, 3] as const;
+export const pulses = { step: 4, direction: 5, enable: 6 } as const;
+export const endStop = 7;
+export const travel = 100;
+export const backlash = 3;
+
+/** 100 steps from one end to the other, 200 of them a second. */
+const steps = { stepsPerUnit: 10, acceleration: 200, backlash };
+const axis = { id: 'Pan', axis: 'pan', min: -5, max: 5, maxSpeed: 20 } as const;
+const reference = { line: boardLine(endStop), end: 'min' } as const;
+
+export type StepperKind = 'four-wire-stepper' | 'step-direction-stepper';
+
+/** A stepper of the board, with an end stop or without. */
+export function stepperFact(kind: StepperKind, withEndStop: boolean, other: { hold?: boolean } = {}): AxisFact {
+  const common = { ...steps, ...other, ...(withEndStop ? { endStop: reference } : {}) };
+  const [a, b, c, d] = coils;
+  const drive: DriveFact =
+    kind === 'four-wire-stepper'
+      ? { kind, coils: [boardLine(a), boardLine(b), boardLine(c), boardLine(d)], ...common }
+      : {
+          kind,
+          step: boardLine(pulses.step),
+          direction: boardLine(pulses.direction),
+          enable: boardLine(pulses.enable),
+          // Long enough to be seen by who looks every half millisecond.
+          pulse: 2000,
+          ...common,
+        };
+  return { ...axis, drive };
+}
+
+/** Where its motor hangs, and its load stands in the middle. */
+export function motorOf(kind: StepperKind): {
+  kind: 'coils' | 'pulses';
+  lines: readonly number[];
+  load: number;
+  backlash: number;
+} {
+  const wired = kind === 'four-wire-stepper' ? coils : [pulses.step, pulses.direction];
+  return { kind: kind === 'four-wire-stepper' ? 'coils' : 'pulses', lines: wired, load: travel / 2, backlash };
+}
