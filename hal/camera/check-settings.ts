@@ -25,6 +25,11 @@ export function modesOf(settings: CameraSettings): readonly (readonly [CameraMod
   });
 }
 
+/** Those values of a mode, in the order of the port. */
+export function inOrder(mode: CameraMode, values: readonly string[]): readonly string[] {
+  return cameraModes[mode].filter((value) => values.includes(value));
+}
+
 /** The nearest value that the camera can take; `value` lies in the range. */
 export function toStep(value: number, { min, max, step }: LevelRange): number {
   const steps = Math.round((value - min) / step);
