@@ -4,8 +4,8 @@ import type { ElementProperty } from '../native/addon.ts';
 export interface CameraElement {
   /** What the installed version of the element can be set to; empty when it is not installed. */
   describe(): readonly ElementProperty[];
-  /** Sets properties of the running element, nothing while none runs. Throws HalError 'unsupported' for a value refused. */
+  /** Sets properties of the element, nothing while there was none yet. Throws HalError 'unsupported' for a value refused. */
   set(properties: Readonly<Record<string, string>>): void;
-  /** undefined while none runs. */
+  /** undefined while there was none yet. */
   get(property: string): string | undefined;
 }

@@ -62,7 +62,7 @@ export interface NativeAddon {
   /** What an element of that name could be set to; undefined when no such element is installed. */
   describeElement(name: string): readonly ElementProperty[] | undefined;
   /**
-   * Sets a property of an element in the pipeline that plays into that channel, from GStreamer's text of a value:
+   * Sets a property of an element in the pipeline that plays into that channel, or did so last, from GStreamer's text of a value:
    * enumerations, 64-bit numbers and arrays, exactly. False when there is no such pipeline, element, property or value.
    */
   setElementProperty(channel: string, element: string, property: string, text: string): boolean;

@@ -79,6 +79,16 @@ static void free_weak(gpointer weak)
   g_free(weak);
 }
 
+/* A pipeline plays under one name: one that it had before is somebody else's now. */
+static gboolean is_pipeline(gpointer name, gpointer weak, gpointer pipeline)
+{
+  (void)name;
+  gpointer object = g_weak_ref_get(weak);
+  if (object)
+    g_object_unref(object);
+  return object == NULL || object == pipeline;
+}
+
 static void remember(const char *name, GstObject *pipeline)
 {
   GWeakRef *weak = g_new0(GWeakRef, 1);
@@ -86,6 +96,7 @@ static void remember(const char *name, GstObject *pipeline)
   g_mutex_lock(&lock);
   if (!pipelines)
     pipelines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_weak);
+  g_hash_table_foreach_remove(pipelines, is_pipeline, pipeline);
   g_hash_table_replace(pipelines, g_strdup(name), weak);
   g_mutex_unlock(&lock);
 }

@@ -57,12 +57,7 @@ export class ScenePicture {
       () => undefined,
     );
     this.element = new PipelineCameraElement(channel, 'scenesrc');
-    this.play();
-  }
-
-  play(): void {
     this.#pipeline.play();
-    this.element.playing = true;
   }
 
   /** The frame after `frames` more. */
@@ -72,7 +67,6 @@ export class ScenePicture {
   }
 
   stop(): void {
-    this.element.playing = false;
     this.#pipeline.release();
   }
 
