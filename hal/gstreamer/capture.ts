@@ -2,23 +2,16 @@ import type { Logger } from 'pino';
 import type { AudioSourceFact, CameraFact } from '../boards/board.ts';
 import { addon } from '../native/addon.ts';
 import type { AudioSourceState, MediaEngineEvent, VideoSourceState } from '../ports/media-engine.ts';
-import { type CameraOutput, cameraOutput, capturePlan } from './camera-drivers.ts';
+import { CameraCapture, type CameraFollower } from './camera-capture.ts';
+import type { CameraOutput } from './camera-driver.ts';
+import { cameraDriver, encodedFilePlan } from './camera-drivers.ts';
+import type { FrameSource } from './frame-source.ts';
 import { Lingering } from './lingering.ts';
 import { microphonePlan } from './microphone-drivers.ts';
 import type { PipelinePlan } from './pipeline.ts';
 import { PipelineRunner } from './pipeline-runner.ts';
 
 const lingerMilliseconds = 5000;
-
-/** What an encoder pipeline needs of the pipeline before it. */
-export interface FrameSource {
-  /** Channel of its frames. */
-  readonly id: string;
-  /** Keeps it running until the function returned is called. */
-  use(): () => void;
-  /** No frame comes from it although it runs. */
-  fail(reason: string): void;
-}
 
 export interface CaptureOptions<State> {
   readonly state: State;
@@ -27,7 +20,7 @@ export interface CaptureOptions<State> {
   readonly onEvent: (event: MediaEngineEvent) => void;
 }
 
-/** One camera sensor or microphone: its pipeline publishes frames on the channel of its id while somebody uses them. */
+/** One microphone or file: its pipeline publishes frames on the channel of its id while somebody uses them. */
 export class Capture<State extends { readonly id: string }> implements FrameSource {
   readonly id: string;
   readonly #runner: PipelineRunner;
@@ -77,16 +70,32 @@ export class Capture<State extends { readonly id: string }> implements FrameSour
   }
 }
 
+type FileFact = Extract<CameraFact, { readonly driver: 'encoded-file' }>;
 type Reporting = Pick<CaptureOptions<never>, 'log' | 'onEvent'>;
 
-/** A camera, and what it delivers. */
-export class VideoCapture extends Capture<VideoSourceState> {
+/** A camera that is a file of encoded frames: it is there, or it is an error. */
+class FileCapture extends Capture<VideoSourceState> {
   readonly output: CameraOutput;
 
-  constructor(camera: CameraFact, state: VideoSourceState, reporting: Reporting) {
-    super({ ...reporting, state, plan: (now) => capturePlan(camera, now) });
-    this.output = cameraOutput(camera);
+  constructor({ path, codec }: FileFact, state: VideoSourceState, reporting: Reporting) {
+    super({ ...reporting, state, plan: (now) => encodedFilePlan(path, codec, now) });
+    this.output = codec;
   }
+}
+
+/** A camera, and what it delivers. */
+export type VideoCapture = CameraCapture | FileCapture;
+
+/** @param follower is told when the camera's device comes and goes */
+export function openVideoCapture(
+  camera: CameraFact,
+  state: VideoSourceState,
+  reporting: Reporting,
+  follower?: CameraFollower,
+): VideoCapture {
+  if (camera.driver === 'encoded-file') return new FileCapture(camera, state, reporting);
+  const driver = cameraDriver(camera, state);
+  return new CameraCapture({ ...reporting, driver, state, ...(follower === undefined ? {} : { follower }) });
 }
 
 export class AudioCapture extends Capture<AudioSourceState> {

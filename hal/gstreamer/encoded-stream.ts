@@ -5,9 +5,9 @@ import { HalError } from '../ports/hal-error.ts';
 import type { MediaEngineEvent } from '../ports/media-engine.ts';
 import type { RtpDescription, RtpStream, RtpSubscription, RtpTarget } from '../ports/rtp-stream.ts';
 import { CapsWait } from './caps-wait.ts';
-import type { FrameSource } from './capture.ts';
 import type { EncoderChoice } from './encoder-choice.ts';
 import { FanOut } from './fan-out.ts';
+import type { FrameSource } from './frame-source.ts';
 import type { PipelinePlan } from './pipeline.ts';
 import { PipelineRunner } from './pipeline-runner.ts';
 

@@ -18,7 +18,7 @@ import type {
 } from '../ports/media-engine.ts';
 import type { RtpStream } from '../ports/rtp-stream.ts';
 import { audioKind } from './audio-stream.ts';
-import { AudioCapture, VideoCapture } from './capture.ts';
+import { AudioCapture, openVideoCapture, type VideoCapture } from './capture.ts';
 import { EncodedStream } from './encoded-stream.ts';
 import { Entities } from './entities.ts';
 import { MetadataStream } from './metadata-stream.ts';
@@ -123,7 +123,7 @@ class GStreamerMediaEngine implements MediaEngine {
       (running) => running.apply(state),
       () => {
         const { camera } = fact(this.#board.sources, state.id, 'video source');
-        return new VideoCapture(camera, state, { log: this.#log, onEvent: (event) => this.#onCapture(event) });
+        return openVideoCapture(camera, state, { log: this.#log, onEvent: (event) => this.#onCapture(event) });
       },
     );
   }

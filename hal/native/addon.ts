@@ -72,6 +72,8 @@ export interface NativeAddon {
   liveObjects(): Readonly<Record<string, number>>;
   /** The next buffer published on the channel; a newer call replaces one still waiting. */
   takeFrame(channel: string, callback: (frame: Buffer | null) => void): void;
+  /** Changes with each frame of the camera on the channel, not with a substitute's; 0 before the first. */
+  progress(channel: string): number;
   /** One buffer for the readers of the channel, captured now. */
   publish(channel: string, caps: string, bytes: Uint8Array): void;
 

@@ -57,6 +57,18 @@ static napi_value publish(napi_env env, napi_callback_info info)
   return NULL;
 }
 
+/* progress(channel): number */
+static napi_value progress(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS];
+  char *name = js_arguments(env, info, 1, argv) ? js_string(env, argv[0]) : NULL;
+  if (!name)
+    return NULL;
+  napi_value result = js_from_number(env, (double)channel_progress(name));
+  g_free(name);
+  return result;
+}
+
 /* hasElement(name): boolean */
 static napi_value has_element(napi_env env, napi_callback_info info)
 {
@@ -78,6 +90,7 @@ napi_status bind_pipelines(napi_env env, napi_value exports)
     METHOD("watchPipelines", watch_pipelines),
     METHOD("takeFrame", take_frame),
     METHOD("publish", publish),
+    METHOD("progress", progress),
     METHOD("hasElement", has_element),
   };
   return napi_define_properties(env, exports, G_N_ELEMENTS(methods), methods);

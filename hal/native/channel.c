@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "live.h"
+#include "monotonic.h"
 
 struct Channel {
   gint refs; /* guarded by registry_lock */
@@ -11,7 +12,12 @@ struct Channel {
   GMutex lock;
   GPtrArray *readers; /* no references */
   JsCallback *taker;  /* holds a reference to the channel */
+  guint64 progress;   /* of the last frame that was no substitute */
+  gint64 arrived;     /* when that one came, CLOCK_MONOTONIC ns */
 };
+
+/* For so long after a camera's frame no substitute is shown. */
+#define CAMERA_SHOWS_NS (NS_PER_SECOND / 2)
 
 struct ChannelReader {
   Channel *channel;
@@ -22,6 +28,7 @@ struct ChannelReader {
   gboolean flushing;
 };
 
+static guint64 last_progress; /* guarded by registry_lock */
 static GMutex registry_lock;
 static GHashTable *registry; /* name -> Channel, no references */
 
@@ -120,9 +127,17 @@ static void offer(ChannelReader *reader, GstCaps *caps, GstBuffer *buffer, gint6
   g_cond_signal(&reader->arrived);
 }
 
-void channel_publish(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
+static guint64 next_progress(void)
 {
-  g_mutex_lock(&channel->lock);
+  g_mutex_lock(&registry_lock);
+  guint64 progress = ++last_progress;
+  g_mutex_unlock(&registry_lock);
+  return progress;
+}
+
+/* Begins with the channel locked, leaves it unlocked. */
+static void hand_out(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
+{
   for (guint i = 0; i < channel->readers->len; i++)
     offer(g_ptr_array_index(channel->readers, i), caps, buffer, time);
   JsCallback *taker = g_steal_pointer(&channel->taker);
@@ -132,6 +147,38 @@ void channel_publish(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 
   js_post(taker, build_bytes, gst_buffer_ref(buffer), release_buffer);
   js_callback_unref(taker);
   channel_unref(channel); /* the publisher has a reference of its own */
+}
+
+void channel_publish(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
+{
+  guint64 progress = next_progress();
+  g_mutex_lock(&channel->lock);
+  channel->progress = progress;
+  channel->arrived = monotonic_ns();
+  hand_out(channel, caps, buffer, time);
+}
+
+void channel_substitute(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
+{
+  g_mutex_lock(&channel->lock);
+  if (channel->progress > 0 && monotonic_ns() - channel->arrived < CAMERA_SHOWS_NS)
+    g_mutex_unlock(&channel->lock);
+  else
+    hand_out(channel, caps, buffer, time);
+}
+
+guint64 channel_progress(const char *name)
+{
+  guint64 progress = 0;
+  g_mutex_lock(&registry_lock);
+  Channel *channel = registry ? g_hash_table_lookup(registry, name) : NULL;
+  if (channel) {
+    g_mutex_lock(&channel->lock);
+    progress = channel->progress;
+    g_mutex_unlock(&channel->lock);
+  }
+  g_mutex_unlock(&registry_lock);
+  return progress;
 }
 
 void channel_take(Channel *channel, JsCallback *callback)

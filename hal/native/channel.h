@@ -12,6 +12,10 @@ Channel *channel_get(const char *name);
 void channel_unref(Channel *channel);
 /* `time` is CLOCK_MONOTONIC ns of the capture. */
 void channel_publish(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time);
+/* A frame that stands in for the camera's: left out while those come. */
+void channel_substitute(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time);
+/* Changes with each frame that is no substitute; 0 before the first, and for a channel that does not exist. */
+guint64 channel_progress(const char *name);
 /* The next frame goes to JavaScript as one Buffer; a newer call takes the place of one still waiting. */
 void channel_take(Channel *channel, JsCallback *callback);
 

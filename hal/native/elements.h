@@ -7,6 +7,7 @@ gboolean frame_sink_register(void);
 gboolean frame_source_register(void);
 gboolean frame_loop_register(void);
 gboolean scene_source_register(void);
+gboolean no_signal_mark_register(void);
 gboolean voice_source_register(void);
 gboolean g726_encoder_register(void);
 gboolean jpeg_payloader_register(void);

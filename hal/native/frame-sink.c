@@ -9,13 +9,14 @@
 typedef struct {
   GstBaseSink parent;
   char *name;
+  gboolean substitute;
   Channel *channel; /* while started */
   GstCaps *caps;
 } FrameSink;
 
 typedef GstBaseSinkClass FrameSinkClass;
 
-enum { PROPERTY_CHANNEL = 1 };
+enum { PROPERTY_CHANNEL = 1, PROPERTY_SUBSTITUTE };
 
 GType frame_sink_get_type(void);
 G_DEFINE_TYPE(FrameSink, frame_sink, GST_TYPE_BASE_SINK)
@@ -30,7 +31,9 @@ static gboolean frame_sink_start(GstBaseSink *base)
     GST_ELEMENT_ERROR(self, RESOURCE, SETTINGS, ("no channel"), (NULL));
     return FALSE;
   }
-  pipeline_watch(GST_ELEMENT(self), self->name);
+  char *reports = g_strconcat(self->name, self->substitute ? "/no-signal" : NULL, NULL);
+  pipeline_watch(GST_ELEMENT(self), reports);
+  g_free(reports);
   self->channel = channel_get(self->name);
   return TRUE;
 }
@@ -60,25 +63,32 @@ static GstFlowReturn frame_sink_render(GstBaseSink *base, GstBuffer *buffer)
                     : monotonic_ns();
   if (!self->caps)
     return GST_FLOW_NOT_NEGOTIATED;
-  channel_publish(self->channel, self->caps, buffer, time);
+  if (self->substitute)
+    channel_substitute(self->channel, self->caps, buffer, time);
+  else
+    channel_publish(self->channel, self->caps, buffer, time);
   return GST_FLOW_OK;
 }
 
 static void frame_sink_set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
 {
   FrameSink *self = (FrameSink *)object;
-  if (id != PROPERTY_CHANNEL) {
+  if (id == PROPERTY_CHANNEL) {
+    g_free(self->name);
+    self->name = g_value_dup_string(value);
+  } else if (id == PROPERTY_SUBSTITUTE) {
+    self->substitute = g_value_get_boolean(value);
+  } else {
     G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
-    return;
   }
-  g_free(self->name);
-  self->name = g_value_dup_string(value);
 }
 
 static void frame_sink_get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
   if (id == PROPERTY_CHANNEL)
     g_value_set_string(value, ((FrameSink *)object)->name);
+  else if (id == PROPERTY_SUBSTITUTE)
+    g_value_set_boolean(value, ((FrameSink *)object)->substitute);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
 }
@@ -98,6 +108,10 @@ static void frame_sink_class_init(FrameSinkClass *class)
   g_object_class_install_property(object, PROPERTY_CHANNEL,
                                   g_param_spec_string("channel", "channel", "where the frames are published", NULL,
                                                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property(
+      object, PROPERTY_SUBSTITUTE,
+      g_param_spec_boolean("substitute", "substitute", "stands in while the camera delivers nothing; reports as NAME/no-signal",
+                           FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   gst_element_class_add_static_pad_template(GST_ELEMENT_CLASS(class), &sink_template);
   gst_element_class_set_static_metadata(GST_ELEMENT_CLASS(class), "Frame sink", "Sink",
                                         "Publishes frames to other pipelines of the process", "Vedette");

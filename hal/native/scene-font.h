@@ -1,4 +1,4 @@
-/* 5 x 7 glyphs of what a time stamp and a counter need; one byte per row, bit 4 is the leftmost column. */
+/* 5 x 7 glyphs of what a time stamp, a counter and NO SIGNAL need; one byte per row, bit 4 is the leftmost column. */
 #pragma once
 #include <glib.h>
 
@@ -16,4 +16,8 @@ static const struct {
   { '8', { 14, 17, 17, 14, 17, 17, 14 } }, { '9', { 14, 17, 17, 15, 1, 2, 12 } },
   { '-', { 0, 0, 0, 31, 0, 0, 0 } },       { ':', { 0, 12, 12, 0, 12, 12, 0 } },
   { '.', { 0, 0, 0, 0, 0, 12, 12 } },      { '#', { 10, 10, 31, 10, 31, 10, 10 } },
+  { 'A', { 14, 17, 17, 31, 17, 17, 17 } }, { 'G', { 14, 17, 16, 23, 17, 17, 15 } },
+  { 'I', { 14, 4, 4, 4, 4, 4, 14 } },      { 'L', { 16, 16, 16, 16, 16, 16, 31 } },
+  { 'N', { 17, 25, 21, 19, 17, 17, 17 } }, { 'O', { 14, 17, 17, 17, 17, 17, 14 } },
+  { 'S', { 15, 16, 16, 14, 1, 1, 30 } },
 };

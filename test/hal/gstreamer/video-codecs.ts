@@ -6,7 +6,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { h264 } from '../../../hal/codecs/h264.ts';
-import { VideoCapture } from '../../../hal/gstreamer/capture.ts';
+import { openVideoCapture } from '../../../hal/gstreamer/capture.ts';
 import { EncodedStream } from '../../../hal/gstreamer/encoded-stream.ts';
 import { EncoderChoice } from '../../../hal/gstreamer/encoder-choice.ts';
 import type { MediaEngine, MediaEngineEvent, VideoCodec, VideoEncoderState } from '../../../hal/ports/media-engine.ts';
@@ -198,10 +198,15 @@ codecs('an encoder that does not start gives way to the next and says so', async
   const missing = { ...x264, element: 'nosuchelement' };
   const encoders = new EncoderChoice('H264', [missing, broken, x264], undefined);
   const events: MediaEngineEvent[] = [];
-  const reporting = { log: pino({ level: 'silent' }), onEvent: (event: MediaEngineEvent) => events.push(event) };
+  const log = pino({ level: 'silent' });
+  const reporting = { log, onEvent: (event: MediaEngineEvent) => events.push(event) };
   const [fact] = virtual.sources;
   if (fact === undefined) throw new Error('no source');
-  const capture = new VideoCapture(fact.camera, { id: 'VideoSource9', width, height, frameRate: 10 }, reporting);
+  const capture = openVideoCapture(
+    fact.camera,
+    { id: 'VideoSource9', width, height, frameRate: 10 },
+    { log, onEvent: () => undefined },
+  );
   const state = stateOf('H264', { source: 'VideoSource9' });
   const stream = new EncodedStream({
     ...reporting,

@@ -1,0 +1,102 @@
+import * as assert from 'uvu/assert';
+import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
+import { byteStream, decodeLuma } from '../access-units.ts';
+import { distance, type RtpPacket, until } from '../rtp-packets.ts';
+import { InterleavedReceiver } from '../rtp-receivers.ts';
+import { streamOf } from '../running-engine.ts';
+
+/** A camera that can be unplugged, at an engine with a stream `VideoEncoder2` of 640x360. */
+export interface LosingCamera {
+  readonly open: (onEvent: (event: MediaEngineEvent) => void) => Promise<MediaEngine>;
+  readonly unplug: () => void;
+  readonly plugIn: () => void;
+}
+
+export type Signal = Extract<MediaEngineEvent, { readonly kind: 'signal' }>;
+
+const [width, height] = [640, 360];
+
+function pictures(receiver: InterleavedReceiver): number {
+  return receiver.rtp.filter((packet) => packet.marker).length;
+}
+
+/**
+ * The shade of the "no signal" picture all over its left edge, where neither a scene nor a test pattern is that even.
+ * @param bytes luma
+ */
+export function isNoSignal(bytes: Uint8Array): boolean {
+  const edge = Array.from({ length: height - 8 }, (_, row) => bytes[(row + 4) * width + 8] ?? 0);
+  return edge.every((value) => Math.abs(value - (edge[0] ?? 0)) < 12) && (edge[0] ?? 0) > 40 && (edge[0] ?? 0) < 90;
+}
+
+function assertUnbroken(packets: readonly RtpPacket[]): void {
+  packets.forEach((packet, index) => {
+    const before = packets[index - 1];
+    if (before === undefined) return;
+    assert.is(distance(before.sequence, packet.sequence, 16), 1, 'the sequence is unbroken');
+    assert.is(before.ssrc, packet.ssrc);
+    const step = distance(before.time, packet.time, 32);
+    assert.ok(step >= 0 && step < 3 * 90_000, `time goes on: ${step}`);
+  });
+}
+
+/** What a receiver saw, picture by picture: N for "no signal", C for the camera's. */
+async function seen(packets: readonly RtpPacket[]): Promise<string> {
+  const whole = packets.slice(0, packets.findLastIndex((packet) => packet.marker) + 1);
+  const frames = await decodeLuma(byteStream(whole), width, height);
+  return frames.map((bytes) => (isNoSignal(bytes) ? 'N' : 'C')).join('');
+}
+
+/** Runs the stream through a loss: picture, "no signal", picture; each told once; sessions go on. */
+export async function losesAndRegains(camera: LosingCamera): Promise<void> {
+  const signals: Signal[] = [];
+  const failures: MediaEngineEvent[] = [];
+  const engine = await camera.open((event) => {
+    if (event.kind === 'signal') signals.push(event);
+    else failures.push(event);
+  });
+  const receiver = await InterleavedReceiver.open(engine);
+  const subscription = streamOf(engine, 'VideoEncoder2').subscribe(receiver.target);
+  await subscription.play();
+  subscription.start();
+  await until('pictures', () => pictures(receiver) >= 20);
+  camera.unplug();
+  await until('the loss', () => signals.at(-1)?.lost === true);
+  const atLoss = pictures(receiver);
+  await until('pictures without the camera', () => pictures(receiver) >= atLoss + 20);
+  camera.plugIn();
+  const returned = performance.now();
+  await until('the return', () => signals.at(-1)?.lost === false);
+  const took = performance.now() - returned;
+  const atReturn = pictures(receiver);
+  await until('pictures again', () => pictures(receiver) >= atReturn + 20);
+  subscription.close();
+  receiver.close();
+  assert.equal(
+    signals.map(({ id, lost }) => [id, lost]),
+    [
+      ['VideoSource1', false],
+      ['VideoSource1', true],
+      ['VideoSource1', false],
+    ],
+  );
+  assert.ok((signals[1]?.reason.length ?? 0) > 10, 'the loss has a reason');
+  assert.equal(failures, [], 'no stream fails');
+  assert.ok(took < 3000, `${took.toFixed(0)} ms until the camera is used again`);
+  assertUnbroken(receiver.rtp);
+  assert.match(await seen(receiver.rtp), /^C{15,}N{15,}C{15,}$/);
+}
+
+/** Nobody streams, and yet it is told that the camera goes and comes. */
+export async function tellsPresenceUnused(camera: LosingCamera): Promise<void> {
+  const lost: boolean[] = [];
+  await camera.open((event) => {
+    if (event.kind === 'signal') lost.push(event.lost);
+  });
+  assert.equal(lost, [false]);
+  camera.unplug();
+  await until('the loss', () => lost.length === 2);
+  camera.plugIn();
+  await until('the return', () => lost.length === 3);
+  assert.equal(lost, [false, true, false]);
+}
