@@ -8,6 +8,7 @@ import { ActiveSessions, type SessionKind, type StreamInUse } from '../services/
 import type { MediaControl, MetadataDemand } from '../services/media/media-control.ts';
 import { MetadataStreams } from '../services/metadata/metadata-streams.ts';
 import type { PlayingTrack, SessionEvent } from '../services/rtsp/session-event.ts';
+import { CameraFactsBook } from './camera-facts.ts';
 import type { FromMedia } from './channel.ts';
 
 /** Topics by what the media process calls the tracks. */
@@ -38,8 +39,10 @@ export interface MediaEventsOptions {
   readonly log: Logger;
 }
 
-/** Brings what the media process tells to the services that live on it: metadata streams and session events. */
+/** Brings what the media process tells to who lives on it: metadata streams, session events, facts of cameras. */
 export class MediaEvents {
+  /** What the cameras told of themselves. */
+  readonly cameras: CameraFactsBook = new CameraFactsBook();
   readonly #options: MediaEventsOptions;
   readonly #metadata: MetadataStreams;
   readonly #sessions: ActiveSessions;
@@ -63,6 +66,7 @@ export class MediaEvents {
   take(message: FromMedia): void {
     if (message.kind === 'session') this.#session(message.event);
     if (message.kind !== 'pipeline') return;
+    this.cameras.take(message.event);
     const demand = demandOf(message.event);
     if (demand !== undefined) this.#metadata.take(demand);
   }
@@ -71,6 +75,7 @@ export class MediaEvents {
   ended(): void {
     this.#metadata.reset();
     this.#sessions.reset();
+    this.cameras.ended();
   }
 
   stop(): void {

@@ -21,6 +21,15 @@ export interface SrtpHandle {
   readonly handle: 'srtp';
 }
 
+export interface ElementProperty {
+  readonly name: string;
+  /** Absent for what is no number. */
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Names of an enumeration. */
+  readonly values?: readonly string[];
+}
+
 export interface HubOptions {
   /** Hz, of the RTP timestamps. */
   readonly clockRate: number;
@@ -50,6 +59,15 @@ export interface NativeAddon {
   /** One listener for all pipelines with one of our sinks; `name` is the sink's hub or channel. */
   watchPipelines(listener: (name: string, kind: 'error' | 'eos', text: string) => void): void;
   hasElement(name: string): boolean;
+  /** What an element of that name could be set to; undefined when no such element is installed. */
+  describeElement(name: string): readonly ElementProperty[] | undefined;
+  /**
+   * Sets a property of an element in the pipeline that plays into that channel, or did so last, from GStreamer's text of a value:
+   * enumerations, 64-bit numbers and arrays, exactly. False when there is no such pipeline, element, property or value.
+   */
+  setElementProperty(channel: string, element: string, property: string, text: string): boolean;
+  /** The property as GStreamer's text; undefined when there is none. */
+  elementProperty(channel: string, element: string, property: string): string | undefined;
   /** How many native objects of each kind exist now; they can outlive their JavaScript handles only while in use. */
   liveObjects(): Readonly<Record<string, number>>;
   /** The next buffer published on the channel; a newer call replaces one still waiting. */

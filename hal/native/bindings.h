@@ -8,4 +8,5 @@ napi_status bind_transports(napi_env env, napi_value exports);
 napi_status bind_streams(napi_env env, napi_value exports);
 napi_status bind_srtp(napi_env env, napi_value exports);
 napi_status bind_pipelines(napi_env env, napi_value exports);
+napi_status bind_elements(napi_env env, napi_value exports);
 napi_status bind_live(napi_env env, napi_value exports);

@@ -3,6 +3,8 @@
 
 static GMutex lock;
 static JsCallback *listener; /* guarded by lock */
+/* Name to a weak reference of the pipeline that last played under it; names are tokens of a board and few. */
+static GHashTable *pipelines; /* guarded by lock */
 
 typedef struct {
   char *name;
@@ -71,6 +73,43 @@ static GstBusSyncReply on_message(GstBus *bus, GstMessage *message, gpointer nam
   return GST_BUS_DROP;
 }
 
+static void free_weak(gpointer weak)
+{
+  g_weak_ref_clear(weak);
+  g_free(weak);
+}
+
+/* A pipeline plays under one name: one that it had before is somebody else's now. */
+static gboolean is_pipeline(gpointer name, gpointer weak, gpointer pipeline)
+{
+  (void)name;
+  gpointer object = g_weak_ref_get(weak);
+  if (object)
+    g_object_unref(object);
+  return object == NULL || object == pipeline;
+}
+
+static void remember(const char *name, GstObject *pipeline)
+{
+  GWeakRef *weak = g_new0(GWeakRef, 1);
+  g_weak_ref_init(weak, pipeline);
+  g_mutex_lock(&lock);
+  if (!pipelines)
+    pipelines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_weak);
+  g_hash_table_foreach_remove(pipelines, is_pipeline, pipeline);
+  g_hash_table_replace(pipelines, g_strdup(name), weak);
+  g_mutex_unlock(&lock);
+}
+
+GstElement *pipeline_watched(const char *name)
+{
+  g_mutex_lock(&lock);
+  GWeakRef *weak = pipelines ? g_hash_table_lookup(pipelines, name) : NULL;
+  GstElement *pipeline = weak ? g_weak_ref_get(weak) : NULL;
+  g_mutex_unlock(&lock);
+  return pipeline;
+}
+
 void pipeline_watch(GstElement *element, const char *name)
 {
   GstObject *object = gst_object_ref(element);
@@ -84,5 +123,6 @@ void pipeline_watch(GstElement *element, const char *name)
   GstBus *bus = gst_pipeline_get_bus(GST_PIPELINE(object));
   gst_bus_set_sync_handler(bus, on_message, g_strdup(name), g_free);
   gst_object_unref(bus);
+  remember(name, object);
   gst_object_unref(object);
 }

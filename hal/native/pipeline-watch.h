@@ -8,3 +8,5 @@
 void pipeline_watch_listen(JsCallback *listener);
 /* Makes the bus of the pipeline around `element` report under `name`. To be called when the element gets ready. */
 void pipeline_watch(GstElement *element, const char *name);
+/* The pipeline of the sink that last started under that name, a new reference; NULL when there is none. */
+GstElement *pipeline_watched(const char *name);

@@ -4,20 +4,19 @@
 
 #include "elements.h"
 #include "monotonic.h"
-#include "scene.h"
+#include "scene-properties.h"
 
 typedef struct {
   GstPushSrc parent;
   GstVideoInfo info;
   Scene *scene;
-  SceneView view; /* guarded by the object lock */
+  SceneImaging *imaging;
+  SceneControls controls; /* guarded by the object lock */
   guint32 counter;
   gint64 next; /* running time of the next frame, -1 before the first */
 } SceneSource;
 
 typedef GstPushSrcClass SceneSourceClass;
-
-enum { PROPERTY_PAN = 1, PROPERTY_TILT, PROPERTY_ZOOM };
 
 GType scene_source_get_type(void);
 G_DEFINE_TYPE(SceneSource, scene_source, GST_TYPE_PUSH_SRC)
@@ -42,6 +41,8 @@ static gboolean scene_source_set_caps(GstBaseSrc *base, GstCaps *caps)
   if (!gst_video_info_from_caps(&self->info, caps))
     return FALSE;
   g_clear_pointer(&self->scene, scene_free);
+  if (!self->imaging)
+    self->imaging = scene_imaging_new();
   self->scene = scene_new(self->info.width, self->info.height);
   gst_base_src_set_blocksize(base, (guint)self->info.size);
   return TRUE;
@@ -55,7 +56,9 @@ static gboolean scene_source_start(GstBaseSrc *base)
 
 static gboolean scene_source_stop(GstBaseSrc *base)
 {
-  g_clear_pointer(&((SceneSource *)base)->scene, scene_free);
+  SceneSource *self = (SceneSource *)base;
+  g_clear_pointer(&self->scene, scene_free);
+  g_clear_pointer(&self->imaging, scene_imaging_free);
   return TRUE;
 }
 
@@ -83,6 +86,32 @@ static gint64 schedule(SceneSource *self, gint64 period)
   return time;
 }
 
+/* What automatic functions arrived at can be read, unless they were switched off meanwhile. */
+static void keep_regulated(SceneSource *self, const SceneSettings *regulated)
+{
+  GST_OBJECT_LOCK(self);
+  SceneSettings *settings = &self->controls.settings;
+  if (settings->exposure_auto > 0 && regulated->exposure_auto > 0) {
+    settings->exposure_time = regulated->exposure_time;
+    settings->exposure_gain = regulated->exposure_gain;
+  }
+  if (settings->focus_auto > 0 && regulated->focus_auto > 0)
+    settings->focus = regulated->focus;
+  GST_OBJECT_UNLOCK(self);
+}
+
+static void draw(SceneSource *self, const ScenePicture *picture, gint64 period, gint64 wall_ms)
+{
+  GST_OBJECT_LOCK(self);
+  SceneControls controls = self->controls;
+  GST_OBJECT_UNLOCK(self);
+  scene_draw(self->scene, picture, &controls.view, wall_ms);
+  scene_imaging_regulate(self->imaging, &controls.settings, picture, (double)period / 1000);
+  scene_imaging_apply(self->imaging, &controls.settings, picture);
+  keep_regulated(self, &controls.settings);
+  scene_draw_marks(picture, self->counter++, wall_ms);
+}
+
 static GstFlowReturn scene_source_fill(GstPushSrc *push, GstBuffer *buffer)
 {
   SceneSource *self = (SceneSource *)push;
@@ -97,10 +126,7 @@ static GstFlowReturn scene_source_fill(GstPushSrc *push, GstBuffer *buffer)
     picture.plane[plane] = GST_VIDEO_FRAME_PLANE_DATA(&frame, plane);
     picture.stride[plane] = GST_VIDEO_FRAME_PLANE_STRIDE(&frame, plane);
   }
-  GST_OBJECT_LOCK(self);
-  SceneView view = self->view;
-  GST_OBJECT_UNLOCK(self);
-  scene_draw(self->scene, &picture, &view, self->counter++, wall / NS_PER_MS);
+  draw(self, &picture, period, wall / NS_PER_MS);
   gst_video_frame_unmap(&frame);
   GST_BUFFER_PTS(buffer) = (GstClockTime)time;
   GST_BUFFER_DTS(buffer) = GST_CLOCK_TIME_NONE;
@@ -108,16 +134,11 @@ static GstFlowReturn scene_source_fill(GstPushSrc *push, GstBuffer *buffer)
   return GST_FLOW_OK;
 }
 
-static double *view_member(SceneSource *self, guint id)
-{
-  return id == PROPERTY_PAN ? &self->view.pan : id == PROPERTY_TILT ? &self->view.tilt : &self->view.zoom;
-}
-
 static void scene_source_set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
 {
   (void)spec;
   GST_OBJECT_LOCK(object);
-  *view_member((SceneSource *)object, id) = g_value_get_double(value);
+  scene_properties_set(&((SceneSource *)object)->controls, id, value);
   GST_OBJECT_UNLOCK(object);
 }
 
@@ -125,7 +146,7 @@ static void scene_source_get_property(GObject *object, guint id, GValue *value, 
 {
   (void)spec;
   GST_OBJECT_LOCK(object);
-  g_value_set_double(value, *view_member((SceneSource *)object, id));
+  scene_properties_get(&((SceneSource *)object)->controls, id, value);
   GST_OBJECT_UNLOCK(object);
 }
 
@@ -133,15 +154,9 @@ static void scene_source_class_init(SceneSourceClass *class)
 {
   GObjectClass *object = G_OBJECT_CLASS(class);
   GstBaseSrcClass *base = GST_BASE_SRC_CLASS(class);
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
   object->set_property = scene_source_set_property;
   object->get_property = scene_source_get_property;
-  g_object_class_install_property(object, PROPERTY_PAN,
-                                  g_param_spec_double("pan", "pan", "left -1 to right 1", -1, 1, 0, flags));
-  g_object_class_install_property(object, PROPERTY_TILT,
-                                  g_param_spec_double("tilt", "tilt", "down -1 to up 1", -1, 1, 0, flags));
-  g_object_class_install_property(object, PROPERTY_ZOOM,
-                                  g_param_spec_double("zoom", "zoom", "magnification", 1, 8, 1, flags));
+  scene_properties_install(object);
   gst_element_class_add_static_pad_template(GST_ELEMENT_CLASS(class), &source_template);
   gst_element_class_set_static_metadata(GST_ELEMENT_CLASS(class), "Virtual scene", "Source/Video",
                                         "A drawn street with a clock and a counter", "Vedette");
@@ -155,7 +170,7 @@ static void scene_source_class_init(SceneSourceClass *class)
 
 static void scene_source_init(SceneSource *self)
 {
-  self->view.zoom = 1;
+  self->controls = scene_properties_initial();
   gst_base_src_set_live(GST_BASE_SRC(self), TRUE);
   gst_base_src_set_format(GST_BASE_SRC(self), GST_FORMAT_TIME);
 }

@@ -138,13 +138,16 @@ static void draw_clock(const ScenePicture *picture, guint32 counter, gint64 wall
   g_date_time_unref(now);
 }
 
-void scene_draw(const Scene *scene, const ScenePicture *picture, const SceneView *view, guint32 counter,
-                gint64 wall_ms)
+void scene_draw(const Scene *scene, const ScenePicture *picture, const SceneView *view, gint64 wall_ms)
 {
   Window window = look(scene, picture, view);
   for (gint plane = 0; plane < 3; plane++)
     cut_plane(scene, picture, &window, plane);
   draw_moving(scene, picture, &window, wall_ms);
+}
+
+void scene_draw_marks(const ScenePicture *picture, guint32 counter, gint64 wall_ms)
+{
   draw_clock(picture, counter, wall_ms);
   scene_strip(picture, counter);
 }

@@ -21,6 +21,7 @@ typedef struct Scene Scene;
 
 Scene *scene_new(gint width, gint height);
 void scene_free(Scene *scene);
-/* Draws frame `counter` as of `wall_ms` (ms since 1970). */
-void scene_draw(const Scene *scene, const ScenePicture *picture, const SceneView *view, guint32 counter,
-                gint64 wall_ms);
+/* Draws the world as of `wall_ms` (ms since 1970). */
+void scene_draw(const Scene *scene, const ScenePicture *picture, const SceneView *view, gint64 wall_ms);
+/* Clock and counter, over all that a camera may do to the picture. */
+void scene_draw_marks(const ScenePicture *picture, guint32 counter, gint64 wall_ms);

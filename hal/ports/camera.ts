@@ -13,7 +13,7 @@ export interface LevelRange {
 }
 
 /**
- * - `exposureTime` µs, `exposureGain` dB, `iris` dB of attenuation where the driver knows, else steps
+ * - `exposureTime` µs; `exposureGain` dB, `iris` dB of attenuation where the driver knows, else its steps
  * - `whiteBalanceRed`, `whiteBalanceBlue` gains in the driver's steps, `whiteBalanceTemperature` K
  * - `focus` position in the driver's steps, near to far as the driver counts; `zoom` likewise
  * - the others in the driver's steps

@@ -1,7 +1,7 @@
 import type { CameraFacts, CameraSettings } from './camera.ts';
 import type { RtpStream, RtpTransports } from './rtp-stream.ts';
 
-/** One camera sensor as the engine runs it. The board says which driver; `scene` values are the port's own units. */
+/** One camera sensor as the engine runs it. The board says which driver. */
 export interface VideoSourceState {
   readonly id: string;
   /** Pixels of the captured picture. */
@@ -11,6 +11,8 @@ export interface VideoSourceState {
   readonly frameRate: number;
   /** What the camera is to be set to, now and whenever it returns; absent = as it is. */
   readonly settings?: CameraSettings;
+  /** What shines on a virtual camera, 500 lux and no infrared when absent; infrared is seen with the filter out only. */
+  readonly light?: { readonly visible: number; readonly infrared: number };
 }
 
 /** Video codecs by their IANA subtype, as Media2 names them (COD-14). */

@@ -131,6 +131,15 @@ room('sessions and receivers end with the media process', async () => {
   assert.equal(documents, []);
 });
 
+room('what a camera told of itself is known until the media process ends', () => {
+  const { events } = underTest();
+  const facts = { levels: {}, modes: {}, exposureWindow: false };
+  events.take({ kind: 'pipeline', event: { kind: 'camera', id: 'VideoSource1', facts, values: { levels: {} } } });
+  assert.equal(events.cameras.get('VideoSource1')?.facts, facts);
+  events.ended();
+  assert.is(events.cameras.get('VideoSource1'), undefined);
+});
+
 room('what concerns nobody here is passed over', () => {
   const { events, told, documents } = underTest();
   for (const message of [

@@ -1,0 +1,51 @@
+import type { LevelRange } from '../ports/camera.ts';
+import { decibels, type ElementTable, pinned, scaled } from './element-table.ts';
+
+const range = (min: number, max: number, step: number, initial: number): LevelRange => ({ min, max, step, initial });
+
+/** Widest ranges in which the automatic exposure may choose: ns and factor. */
+const anyTime = '13000 683709000';
+const anyGain = '1 16';
+
+/**
+ * nvarguscamerasrc of a Jetson. It has no manual exposure: a range with equal ends pins time and gain. Brightness is its
+ * exposure compensation (stops); manual white balance keeps the gains of that moment. Not tried on hardware.
+ */
+export const argus: ElementTable = {
+  element: 'nvarguscamerasrc',
+  levels: [
+    { level: 'brightness', property: 'exposurecompensation', range: range(-2, 2, 0.1, 0), ...scaled() },
+    { level: 'colorSaturation', property: 'saturation', range: range(0, 2, 0.01, 1), ...scaled() },
+    { level: 'sharpness', property: 'ee-strength', range: range(0, 1, 0.01, 0.5), ...scaled() },
+    { level: 'noiseReduction', property: 'tnr-strength', range: range(0, 1, 0.01, 0.5), ...scaled() },
+    {
+      level: 'exposureTime',
+      property: 'exposuretimerange',
+      range: range(13, 683_709, 1, 10_000),
+      ...pinned(scaled(1000)),
+    },
+    { level: 'exposureGain', property: 'gainrange', range: range(0, 24, 0.1, 0), ...pinned(decibels) },
+  ],
+  modes: [
+    {
+      mode: 'exposure',
+      values: {
+        AUTO: { aelock: 'false', exposuretimerange: anyTime, gainrange: anyGain },
+        // The levels, written after it, pin the ranges.
+        MANUAL: { aelock: 'false' },
+      },
+      initial: 'AUTO',
+    },
+    { mode: 'whiteBalance', values: { AUTO: { awblock: 'false' }, MANUAL: { awblock: 'true' } }, initial: 'AUTO' },
+    {
+      mode: 'powerLineFrequency',
+      values: {
+        OFF: { aeantibanding: '0' },
+        AUTO: { aeantibanding: '1' },
+        '50': { aeantibanding: '2' },
+        '60': { aeantibanding: '3' },
+      },
+      initial: 'AUTO',
+    },
+  ],
+};

@@ -1,0 +1,53 @@
+import type { CameraFact } from '../boards/board.ts';
+import type { CameraControls } from '../ports/camera.ts';
+import { argus } from './argus-table.ts';
+import type { CameraElement } from './element.ts';
+import { ElementDriver } from './element-driver.ts';
+import { GovernedControls } from './governed-controls.ts';
+import { libcamera } from './libcamera-table.ts';
+import { V4l2Driver } from './v4l2-driver.ts';
+import { VirtualDriver } from './virtual-driver.ts';
+
+/** Controls, and what the owner of the pipeline tells them. */
+export interface OpenControls extends CameraControls {
+  /** A pipeline began to play: its element is set as the one before was. */
+  started(): void;
+}
+
+class ElementControls extends GovernedControls implements OpenControls {
+  readonly #driver: VirtualDriver | ElementDriver;
+
+  constructor(driver: VirtualDriver | ElementDriver) {
+    super(driver);
+    this.#driver = driver;
+  }
+
+  started(): void {
+    this.#driver.started();
+  }
+}
+
+class DeviceControls extends GovernedControls implements OpenControls {
+  started(): void {
+    // The device keeps its values.
+  }
+}
+
+/**
+ * The controls of a camera; undefined where it has none (a file). For `v4l2` the device is the path of its node.
+ * Throws HalError 'gone', 'io' or 'unsupported' for a device that cannot be opened.
+ */
+export function openCameraControls(camera: CameraFact, element: CameraElement): OpenControls | undefined {
+  switch (camera.driver) {
+    case 'virtual':
+      return new ElementControls(new VirtualDriver(element));
+    case 'v4l2':
+      return new DeviceControls(new V4l2Driver(camera.device));
+    case 'libcamera':
+      return new ElementControls(new ElementDriver(libcamera, element));
+    case 'argus':
+      return new ElementControls(new ElementDriver(argus, element));
+    case 'encoded-file':
+      return undefined;
+  }
+}

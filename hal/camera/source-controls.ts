@@ -1,0 +1,137 @@
+import type { Logger } from 'pino';
+import type { CameraFact } from '../boards/board.ts';
+import type { CameraFacts, CameraSettings } from '../ports/camera.ts';
+import type { VideoSourceState } from '../ports/media-engine.ts';
+import { levelsOf, modesOf } from './check-settings.ts';
+import { type OpenControls, openCameraControls } from './controls.ts';
+import type { CameraElement } from './element.ts';
+
+/** Milliseconds between two reports of one camera. */
+const reportInterval = 200;
+
+export interface SourceControlsOptions {
+  readonly id: string;
+  readonly element: CameraElement;
+  readonly log: Logger;
+  /** Told when the camera appears and when a value changes, at most every 200 ms. */
+  readonly report: (facts: CameraFacts, values: CameraSettings) => void;
+}
+
+type Wish = Pick<VideoSourceState, 'settings' | 'light'>;
+
+/** Each part of a wish by itself, modes before the levels they free. */
+function parts(settings: CameraSettings): readonly CameraSettings[] {
+  const { exposureWindow } = settings;
+  return [
+    ...modesOf(settings).map(([mode, value]) => ({ modes: { [mode]: value } })),
+    ...levelsOf(settings).map(([level, value]) => ({ levels: { [level]: value } })),
+    ...(exposureWindow === undefined ? [] : [{ exposureWindow }]),
+  ];
+}
+
+/** Keeps one camera set as the desired state wants it, whenever it is there, and reports what is in force. */
+export class SourceControls {
+  readonly #options: SourceControlsOptions;
+  #wish: Wish = {};
+  #controls: OpenControls | undefined;
+  #told = '';
+  #lastReport = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: SourceControlsOptions) {
+    this.#options = options;
+  }
+
+  /** The camera is there: for V4L2 at the path of its node. A camera without controls, or that refuses, is only logged. */
+  appeared(camera: CameraFact): void {
+    this.#close();
+    try {
+      this.#controls = openCameraControls(camera, this.#options.element);
+      this.#controls?.onChange(() => this.#soon());
+    } catch (error) {
+      this.#options.log.warn({ source: this.#options.id, err: error }, 'the camera cannot be controlled');
+      return;
+    }
+    this.#told = '';
+    this.#set();
+    this.#soon();
+  }
+
+  /** Its pipeline began to play. */
+  started(): void {
+    this.#attempt(() => this.#controls?.started());
+    this.#shine();
+    this.#soon();
+  }
+
+  vanished(): void {
+    this.#close();
+  }
+
+  /** The wish of now on; it is kept for a camera that is not there. */
+  apply({ settings, light }: Wish): void {
+    this.#wish = { ...(settings !== undefined && { settings }), ...(light !== undefined && { light }) };
+    this.#set();
+    this.#shine();
+    this.#soon();
+  }
+
+  #set(): void {
+    const { settings } = this.#wish;
+    const controls = this.#controls;
+    if (settings === undefined || controls === undefined) return;
+    try {
+      controls.set(settings);
+    } catch {
+      // One refused value must not keep the others away.
+      for (const part of parts(settings)) this.#attempt(() => controls.set(part));
+      this.#told = '';
+    }
+  }
+
+  /** Only the virtual scene has a sun of its own. */
+  #shine(): void {
+    const { light } = this.#wish;
+    if (light === undefined) return;
+    this.#attempt(() => this.#options.element.set({ light: String(light.visible), infrared: String(light.infrared) }));
+  }
+
+  #attempt(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.#options.log.warn({ source: this.#options.id, err: error }, 'the camera refuses a setting');
+    }
+  }
+
+  #soon(): void {
+    if (this.#controls === undefined || this.#timer !== undefined) return;
+    const wait = Math.max(0, this.#lastReport + reportInterval - performance.now());
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#report();
+    }, wait);
+    this.#timer.unref();
+  }
+
+  #report(): void {
+    this.#attempt(() => {
+      const controls = this.#controls;
+      if (controls === undefined) return;
+      const { facts } = controls;
+      const values = controls.values();
+      const text = JSON.stringify([facts, values]);
+      if (text === this.#told) return;
+      this.#told = text;
+      this.#lastReport = performance.now();
+      this.#options.report(facts, values);
+    });
+  }
+
+  #close(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#controls?.close();
+    this.#controls = undefined;
+  }
+}

@@ -1,0 +1,151 @@
+import { Device, type DeviceEvent } from 'node-v4l2';
+import type { CameraFacts, CameraSettings } from '../ports/camera.ts';
+import { levelsOf, modesOf } from './check-settings.ts';
+import type { CameraDriver } from './governed-controls.ts';
+import { halError } from './v4l2-errors.ts';
+import { type DeviceTable, deviceTable } from './v4l2-facts.ts';
+
+type Values = ReadonlyMap<number, number>;
+
+/** Modes as numbers of controls, levels after them: a mode frees its level before that is set. */
+function controlValues(table: DeviceTable, settings: CameraSettings): Map<number, number> {
+  const modes = modesOf(settings).flatMap(([name, value]) =>
+    table.modes.filter(({ mode }) => mode === name).map(({ control, write }) => [control, write.get(value)] as const),
+  );
+  const levels = levelsOf(settings).flatMap(([name, value]) =>
+    table.levels.filter(({ level }) => level === name).map(({ control, scale }) => [control, value / scale] as const),
+  );
+  // A level of a control that is also a switch takes the place of the switch's own number.
+  return new Map([...modes, ...levels].flatMap(([id, value]) => (value === undefined ? [] : [[id, value] as const])));
+}
+
+/** What the numbers of a device mean; a number that the table does not know says nothing. */
+export function settingsOf(table: DeviceTable, values: Values): CameraSettings {
+  const levels = table.levels.flatMap(({ level, control, scale }) => {
+    const value = values.get(control);
+    const off = table.switched?.control === control && value === table.switched.off;
+    return value === undefined || off ? [] : [[level, value * scale] as const];
+  });
+  const modes = new Map<string, string>();
+  for (const { mode, control, read } of table.modes) {
+    const value = read.get(values.get(control) ?? Number.NaN);
+    // Of several controls one that is automatic makes the mode so.
+    if (value !== undefined && modes.get(mode) !== 'AUTO') modes.set(mode, value);
+  }
+  return { levels: Object.fromEntries(levels), modes: Object.fromEntries(modes) };
+}
+
+/** The controls of a V4L2 device, through a descriptor of their own: they need no stream. */
+export class V4l2Driver implements CameraDriver {
+  readonly name: string;
+  readonly #device: Device;
+  #table: DeviceTable;
+  #listener: () => void = () => undefined;
+  #told = false;
+  #closed = false;
+
+  constructor(path: string) {
+    this.name = path;
+    try {
+      this.#device = new Device(path);
+    } catch (error) {
+      throw halError(error, path);
+    }
+    try {
+      this.#table = deviceTable(this.#device.controls());
+      this.#subscribe();
+    } catch (error) {
+      this.#device.close();
+      throw halError(error, path);
+    }
+  }
+
+  get facts(): CameraFacts {
+    return this.#table.facts;
+  }
+
+  read(): CameraSettings {
+    const ids = this.#ids();
+    return settingsOf(this.#table, ids.length === 0 ? new Map() : this.#call(() => this.#device.getControls(ids)));
+  }
+
+  write(settings: CameraSettings): void {
+    const values = controlValues(this.#table, settings);
+    if (values.size === 0) return;
+    const before = this.#call(() => this.#device.getControls([...values.keys()]));
+    this.#call(() => this.#device.tryControls(values));
+    try {
+      this.#device.setControls(values);
+    } catch (error) {
+      this.#takeBack(before);
+      throw this.#error(error);
+    }
+  }
+
+  onChange(listener: () => void): void {
+    this.#listener = listener;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#device.close();
+  }
+
+  /** Some drivers set a part before they refuse. Levels first: a mode may govern them again. */
+  #takeBack(before: Values): void {
+    for (const entry of [...before].reverse()) {
+      try {
+        this.#device.setControls([entry]);
+      } catch {
+        // What cannot be set cannot have been changed.
+      }
+    }
+  }
+
+  #ids(): readonly number[] {
+    const { levels, modes } = this.#table;
+    return [...new Set([...levels, ...modes].map(({ control }) => control))];
+  }
+
+  #subscribe(): void {
+    const wanted = this.#ids().map((id) => ({ kind: 'control', id }) as const);
+    this.#device.subscribe(wanted, (event) => this.#take(event));
+  }
+
+  #take(event: DeviceEvent): void {
+    if (event.kind === 'control' && event.rangeChanged) this.#describeAgain();
+    if (this.#told || (event.kind !== 'control' && event.kind !== 'gone')) return;
+    // Events come in swarms: one word for all of them.
+    this.#told = true;
+    setImmediate(() => {
+      this.#told = false;
+      if (!this.#closed) this.#listener();
+    });
+  }
+
+  #describeAgain(): void {
+    try {
+      this.#table = deviceTable(this.#device.controls());
+    } catch {
+      // It has just gone: that is told by an event of its own.
+    }
+  }
+
+  #call<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw this.#error(error);
+    }
+  }
+
+  #error(error: unknown): Error {
+    return halError(error, this.name, (control) => {
+      const level = this.#table.levels.find((one) => one.control === control);
+      const mode = this.#table.modes.find((one) => one.control === control);
+      return level === undefined
+        ? (mode?.mode ?? 'a control')
+        : `${level.level} (${level.range.min}..${level.range.max})`;
+    });
+  }
+}

@@ -1,0 +1,116 @@
+import type { Control } from 'node-v4l2';
+import type { CameraFacts, CameraLevel, CameraMode, LevelRange } from '../ports/camera.ts';
+import { inOrder } from './check-settings.ts';
+import { type LevelRow, levelRows, type ModeRow, modeRows, switchedControl } from './v4l2-table.ts';
+
+/** A row of the table that this device has, with what the device says about it. */
+export interface DeviceLevel extends LevelRow {
+  readonly range: LevelRange;
+}
+
+export interface DeviceMode {
+  readonly mode: CameraMode;
+  readonly control: number;
+  /** Value of the mode → number to set. */
+  readonly write: ReadonlyMap<string, number>;
+  /** Number found → value of the mode. */
+  readonly read: ReadonlyMap<number, string>;
+}
+
+/** What of the table a device has. */
+export interface DeviceTable {
+  readonly facts: CameraFacts;
+  readonly levels: readonly DeviceLevel[];
+  readonly modes: readonly DeviceMode[];
+  /** The control whose least value is OFF, where it has a level as well. */
+  readonly switched: { readonly control: number; readonly off: number } | undefined;
+}
+
+const numberTypes: readonly Control['type'][] = ['integer', 'boolean', 'menu', 'integer-menu', 'integer64'];
+
+function isUsable({ type, disabled, readOnly, writeOnly, minimum, maximum }: Control): boolean {
+  return numberTypes.includes(type) && !disabled && !readOnly && !writeOnly && maximum > minimum;
+}
+
+function numbersOf({ menu, minimum, maximum }: Control): (number: number) => boolean {
+  const entries = menu && new Set(menu.map(({ value }) => value));
+  return (number) => (entries === undefined ? number >= minimum && number <= maximum : entries.has(number));
+}
+
+function rangeOf({ minimum, maximum, step, defaultValue }: Control, scale: number, from = minimum): LevelRange {
+  const initial = Math.max(from, defaultValue);
+  return { min: from * scale, max: maximum * scale, step: Math.max(step, 1) * scale, initial: initial * scale };
+}
+
+function deviceMode({ mode, control, values }: ModeRow, described: Control): DeviceMode {
+  const has = numbersOf(described);
+  const pairs = Object.entries(values).map(([value, numbers]) => [value, numbers.filter(has)] as const);
+  return {
+    mode,
+    control,
+    write: new Map(pairs.flatMap(([value, [first]]) => (first === undefined ? [] : [[value, first] as const]))),
+    read: new Map(pairs.flatMap(([value, numbers]) => numbers.map((number) => [number, value] as const))),
+  };
+}
+
+/** The two values of a control that is switched off by its least one. */
+function switchedMode({ minimum, maximum, step }: Control): DeviceMode {
+  const on = minimum + Math.max(step, 1);
+  const found = Array.from({ length: Math.min(maximum - minimum, 1000) }, (_, index) => minimum + 1 + index);
+  return {
+    ...switchedControl,
+    write: new Map([
+      ['OFF', minimum],
+      ['ON', on],
+    ]),
+    read: new Map([[minimum, 'OFF'] as const, ...found.map((number) => [number, 'ON'] as const)]),
+  };
+}
+
+function deviceLevels(usable: ReadonlyMap<number, Control>): readonly DeviceLevel[] {
+  const seen = new Set<CameraLevel>();
+  return levelRows.flatMap((row) => {
+    const control = usable.get(row.control);
+    if (control === undefined || seen.has(row.level)) return [];
+    const from = row.control === switchedControl.control ? control.minimum + Math.max(control.step, 1) : undefined;
+    // A mere switch has no level.
+    if (from === control.maximum) return [];
+    seen.add(row.level);
+    return [{ ...row, range: rangeOf(control, row.scale, from) }];
+  });
+}
+
+function deviceModes(usable: ReadonlyMap<number, Control>): readonly DeviceMode[] {
+  const rows = modeRows.flatMap((row) => {
+    const control = usable.get(row.control);
+    return control === undefined ? [] : [deviceMode(row, control)];
+  });
+  const backlight = usable.get(switchedControl.control);
+  const all = backlight === undefined ? rows : [...rows, switchedMode(backlight)];
+  // What has one value is no choice.
+  return all.filter(({ write }) => write.size > 1);
+}
+
+/** What a device with those controls offers: true ranges, and only the menu entries it has. */
+export function deviceTable(controls: readonly Control[]): DeviceTable {
+  const usable = new Map(controls.filter(isUsable).map((control) => [control.id, control]));
+  const levels = deviceLevels(usable);
+  const modes = deviceModes(usable);
+  const switched = levels.find(({ control }) => control === switchedControl.control);
+  // Of several controls behind a mode each must know the value.
+  const offered = (name: CameraMode): readonly string[] => {
+    const [first, ...others] = modes.filter(({ mode }) => mode === name);
+    const values = [...(first?.write.keys() ?? [])].filter((value) => others.every(({ write }) => write.has(value)));
+    return inOrder(name, values);
+  };
+  return {
+    levels,
+    modes,
+    switched: switched && { control: switched.control, off: usable.get(switched.control)?.minimum ?? 0 },
+    facts: {
+      levels: Object.fromEntries(levels.map(({ level, range }) => [level, range])),
+      modes: Object.fromEntries(modes.map(({ mode }) => [mode, offered(mode)])),
+      exposureWindow: false,
+    },
+  };
+}

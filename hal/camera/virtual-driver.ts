@@ -1,0 +1,121 @@
+import type { CameraFacts, CameraLevel, CameraSettings, PictureArea } from '../ports/camera.ts';
+import { levelsOf, modesOf, toStep } from './check-settings.ts';
+import type { CameraElement } from './element.ts';
+import type { CameraDriver } from './governed-controls.ts';
+import { virtualFacts, virtualLevels, virtualModes, virtualSwitches } from './virtual-table.ts';
+
+/** Milliseconds between looks at what automatic functions made of their levels. */
+const lookInterval = 200;
+
+const wholePicture: PictureArea = { left: 0, top: 0, right: 1, bottom: 1 };
+
+interface State {
+  readonly levels: Readonly<Partial<Record<CameraLevel, number>>>;
+  readonly modes: Readonly<Record<string, string>>;
+  readonly exposureWindow: PictureArea;
+}
+
+const initial: State = {
+  levels: Object.fromEntries(virtualLevels.map(({ level, range }) => [level, range.initial])),
+  modes: {
+    ...Object.fromEntries(virtualModes.map((row) => [row.mode, row.initial])),
+    ...Object.fromEntries(virtualSwitches.map((mode) => [mode, 'OFF'])),
+  },
+  exposureWindow: wholePicture,
+};
+
+/** Levels that an automatic function changes in the scene itself, by the mode. */
+const regulated: readonly (readonly [mode: string, levels: readonly CameraLevel[]])[] = [
+  ['exposure', ['exposureTime', 'exposureGain']],
+  ['focus', ['focus']],
+];
+
+/** Levels without effect at present: written as 0. */
+function switchedOff({ modes }: State): ReadonlySet<string> {
+  return new Set(virtualSwitches.filter((mode) => modes[mode] === 'OFF'));
+}
+
+function automaticLevels({ modes }: State): ReadonlySet<string> {
+  return new Set(regulated.flatMap(([mode, levels]) => (modes[mode] === 'AUTO' ? levels : [])));
+}
+
+/** All properties of the scene in that state, modes before levels; a regulated level is left to the scene. */
+export function sceneProperties(state: State): Readonly<Record<string, string>> {
+  const off = switchedOff(state);
+  const automatic = automaticLevels(state);
+  const modes = virtualModes.map(({ mode, property, values }) => [
+    property,
+    (values as Readonly<Record<string, number>>)[state.modes[mode] ?? ''] ?? 0,
+  ]);
+  const levels = virtualLevels
+    .filter(({ level }) => !automatic.has(level))
+    .map(({ level, property }) => [property, off.has(level) ? 0 : (state.levels[level] ?? 0)]);
+  const window = Object.entries(state.exposureWindow).map(([side, value]) => [`window-${side}`, value]);
+  return Object.fromEntries([...modes, ...levels, ...window].map(([name, value]) => [String(name), String(value)]));
+}
+
+/** The camera of the drawn scene: what is set changes its picture. Values outlive the pipeline. */
+export class VirtualDriver implements CameraDriver {
+  readonly name = 'the virtual camera';
+  readonly facts: CameraFacts = virtualFacts;
+  readonly #element: CameraElement;
+  #state: State = initial;
+  #look: NodeJS.Timeout | undefined;
+
+  constructor(element: CameraElement) {
+    this.#element = element;
+    this.started();
+  }
+
+  read(): CameraSettings {
+    this.#state = { ...this.#state, levels: { ...this.#state.levels, ...this.#regulatedLevels() } };
+    const off = switchedOff(this.#state);
+    const { levels, modes, exposureWindow } = this.#state;
+    return {
+      levels: Object.fromEntries(Object.entries(levels).filter(([level]) => !off.has(level))),
+      modes,
+      exposureWindow,
+    };
+  }
+
+  write(settings: CameraSettings): void {
+    this.read();
+    this.#state = {
+      levels: { ...this.#state.levels, ...Object.fromEntries(levelsOf(settings)) },
+      modes: { ...this.#state.modes, ...Object.fromEntries(modesOf(settings)) },
+      exposureWindow: settings.exposureWindow ?? this.#state.exposureWindow,
+    };
+    this.started();
+  }
+
+  /** A new pipeline runs: it is set as the last one was. */
+  started(): void {
+    this.#element.set(sceneProperties(this.#state));
+  }
+
+  onChange(listener: () => void): void {
+    let last = JSON.stringify(this.#regulatedLevels());
+    clearInterval(this.#look);
+    this.#look = setInterval(() => {
+      const now = JSON.stringify(this.#regulatedLevels());
+      if (now !== last) listener();
+      last = now;
+    }, lookInterval);
+    this.#look.unref();
+  }
+
+  close(): void {
+    clearInterval(this.#look);
+  }
+
+  #regulatedLevels(): CameraSettings['levels'] {
+    const automatic = automaticLevels(this.#state);
+    const rows = virtualLevels.filter(({ level }) => automatic.has(level));
+    return Object.fromEntries(
+      rows.flatMap(({ level, property, range }) => {
+        const text = this.#element.get(property);
+        return text === undefined ? [] : [[level, toStep(Number(text), range)]];
+      }),
+    );
+  }
+}

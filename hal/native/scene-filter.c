@@ -1,0 +1,53 @@
+/* Filters whose cost does not depend on their size. */
+#include "scene-filter.h"
+
+#include <string.h>
+
+/* `length` values at distance `step`: each is replaced by the mean of its neighbours, read from `from`. */
+static void blur_line(const guint8 *from, gint from_step, guint8 *to, gint to_step, gint length, gint radius)
+{
+  gint around = 2 * radius + 1;
+  gint sum = 0;
+  for (gint i = -radius; i <= radius; i++)
+    sum += from[CLAMP(i, 0, length - 1) * from_step];
+  for (gint i = 0; i < length; i++) {
+    to[i * to_step] = (guint8)((sum + radius) / around);
+    sum += from[MIN(i + radius + 1, length - 1) * from_step] - from[MAX(i - radius, 0) * from_step];
+  }
+}
+
+/* Rows first, turned round, so that the columns are rows of the scratch memory. */
+static void blur_plane(guint8 *plane, gint stride, gint width, gint height, gint radius, guint8 *scratch)
+{
+  for (gint y = 0; y < height; y++)
+    blur_line(plane + y * stride, 1, scratch + y, height, width, radius);
+  for (gint x = 0; x < width; x++)
+    blur_line(scratch + (gsize)x * (gsize)height, 1, plane + x, stride, height, radius);
+}
+
+void scene_blur(const ScenePicture *picture, gint radius, guint8 *scratch)
+{
+  for (gint plane = 0; plane < 3; plane++) {
+    gint half = plane > 0;
+    gint width = picture->width >> half, height = picture->height >> half;
+    blur_plane(picture->plane[plane], picture->stride[plane], width, height, MAX(radius >> half, 1), scratch);
+  }
+}
+
+void scene_sharpen(const ScenePicture *picture, double amount, guint8 *scratch)
+{
+  gint width = picture->width;
+  /* Of 16; a soft picture must not become a negative one. */
+  gint weight = (gint)(amount > 0 ? amount * 8 : amount * 2);
+  for (gint y = 0; y < picture->height; y++)
+    memcpy(scratch + (gsize)y * (gsize)width, picture->plane[0] + y * picture->stride[0], (gsize)width);
+  for (gint y = 1; y < picture->height - 1; y++) {
+    const guint8 *from = scratch + (gsize)y * (gsize)width;
+    guint8 *to = picture->plane[0] + y * picture->stride[0];
+    for (gint x = 1; x < width - 1; x++) {
+      gint edge = 4 * from[x] - from[x - 1] - from[x + 1] - from[x - width] - from[x + width];
+      gint value = from[x] + edge * weight / 16;
+      to[x] = (guint8)CLAMP(value, 16, 235);
+    }
+  }
+}

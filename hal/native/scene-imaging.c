@@ -1,0 +1,152 @@
+/* Light, exposure, focus and infrared filter of the virtual camera. */
+#include "scene-imaging.h"
+
+#include <math.h>
+
+#include "scene-filter.h"
+#include "scene-tone.h"
+
+/* The picture is as drawn with this light, this exposure and no gain. */
+#define USUAL_LIGHT 500.0
+#define USUAL_TIME 10000.0
+#define SHORTEST_TIME 20.0
+#define MOST_GAIN 36.0
+#define SHARP_FOCUS 500.0
+/* Automatic filter: out of the way below, back above (lux). */
+#define DARK 3.0
+#define BRIGHT 12.0
+/* The part of its way that a regulation goes with each frame, and what counts as having arrived. */
+#define PACE 0.3
+#define ARRIVED 0.01 /* stops */
+
+struct SceneImaging {
+  gboolean filter_out;
+  SceneTone *tone;
+  guint8 *scratch; /* a luma plane */
+  gsize scratch_size;
+};
+
+SceneImaging *scene_imaging_new(void)
+{
+  SceneImaging *imaging = g_new0(SceneImaging, 1);
+  imaging->tone = scene_tone_new();
+  return imaging;
+}
+
+void scene_imaging_free(SceneImaging *imaging)
+{
+  scene_tone_free(imaging->tone);
+  g_free(imaging->scratch);
+  g_free(imaging);
+}
+
+static void move_filter(SceneImaging *imaging, const SceneSettings *settings)
+{
+  if (settings->infrared_filter < 2)
+    imaging->filter_out = settings->infrared_filter == 1;
+  else if (settings->light < DARK)
+    imaging->filter_out = TRUE;
+  else if (settings->light > BRIGHT)
+    imaging->filter_out = FALSE;
+}
+
+/* Light on the sensor against the usual; without the filter it gets the infrared half as well. */
+static double light_of(const SceneImaging *imaging, const SceneSettings *settings)
+{
+  double light = imaging->filter_out ? settings->light * 2 + settings->infrared : settings->light;
+  return MAX(light, 0.001) / USUAL_LIGHT;
+}
+
+/* Light times time times gain: 1 shows the scene as it is drawn. */
+static double exposure_of(const SceneImaging *imaging, const SceneSettings *settings)
+{
+  return light_of(imaging, settings) * settings->exposure_time / USUAL_TIME * pow(10, settings->exposure_gain / 20);
+}
+
+static double mean_luma(const ScenePicture *picture, double left, double top, double right, double bottom)
+{
+  double sum = 0;
+  for (gint row = 0; row < 16; row++)
+    for (gint column = 0; column < 32; column++) {
+      gint x = (gint)((left + (right - left) * (column + 0.5) / 32) * picture->width);
+      gint y = (gint)((top + (bottom - top) * (row + 0.5) / 16) * picture->height);
+      sum += picture->plane[0][CLAMP(y, 0, picture->height - 1) * picture->stride[0] + CLAMP(x, 0, picture->width - 1)];
+    }
+  return MAX(sum / (16 * 32) - 16, 1);
+}
+
+/* The exposure that makes the metered part as bright as the whole picture is drawn. */
+static double wanted_exposure(const SceneSettings *settings, const ScenePicture *picture)
+{
+  double left = settings->window_left, top = settings->window_top;
+  double right = settings->window_right, bottom = settings->window_bottom;
+  if ((left <= 0 && top <= 0 && right >= 1 && bottom >= 1) || left >= right || top >= bottom)
+    return 1;
+  return pow(mean_luma(picture, 0, 0, 1, 1) / mean_luma(picture, left, top, right, bottom), GAMMA);
+}
+
+/* A long exposure before gain: it makes no noise. */
+static void regulate_exposure(const SceneImaging *imaging, SceneSettings *settings, double wanted, double period_us)
+{
+  double present = exposure_of(imaging, settings);
+  double stops = log2(wanted / present);
+  double part = fabs(stops) < ARRIVED ? 1 : PACE;
+  double product = settings->exposure_time * pow(10, settings->exposure_gain / 20) * exp2(stops * part);
+  double time = CLAMP(product, SHORTEST_TIME, MAX(period_us, SHORTEST_TIME));
+  settings->exposure_time = time;
+  settings->exposure_gain = CLAMP(20 * log10(product / time), 0, MOST_GAIN);
+}
+
+static void regulate_focus(SceneSettings *settings)
+{
+  double way = SHARP_FOCUS - settings->focus;
+  settings->focus = fabs(way) < 5 ? SHARP_FOCUS : settings->focus + way * PACE;
+}
+
+void scene_imaging_regulate(SceneImaging *imaging, SceneSettings *settings, const ScenePicture *picture,
+                            double period_us)
+{
+  move_filter(imaging, settings);
+  if (settings->exposure_auto > 0)
+    regulate_exposure(imaging, settings, wanted_exposure(settings, picture), period_us);
+  if (settings->focus_auto > 0)
+    regulate_focus(settings);
+}
+
+static guint8 *scratch_for(SceneImaging *imaging, const ScenePicture *picture)
+{
+  gsize size = (gsize)picture->width * (gsize)picture->height;
+  if (imaging->scratch_size < size) {
+    imaging->scratch = g_realloc(imaging->scratch, size);
+    imaging->scratch_size = size;
+  }
+  return imaging->scratch;
+}
+
+static ToneInput tone_of(const SceneImaging *imaging, const SceneSettings *settings)
+{
+  gboolean set = settings->white_balance_auto <= 0 && !imaging->filter_out;
+  double exposure = exposure_of(imaging, settings);
+  return (ToneInput){
+    .exposure = fabs(log2(exposure)) < ARRIVED ? 1 : exposure,
+    .brightness = (settings->brightness - 50) / 100,
+    .contrast = exp2((settings->contrast - 50) / 25),
+    .saturation = imaging->filter_out ? 0 : settings->saturation / 50,
+    .red = set ? settings->white_balance_red / 100 : 1,
+    .blue = set ? settings->white_balance_blue / 100 : 1,
+    .backlight = settings->backlight_compensation / 100,
+    .dynamic_range = settings->wide_dynamic_range / 100,
+    .defogging = settings->defogging / 100,
+  };
+}
+
+void scene_imaging_apply(SceneImaging *imaging, const SceneSettings *settings, const ScenePicture *picture)
+{
+  ToneInput tone = tone_of(imaging, settings);
+  gint radius = (gint)(fabs(settings->focus - SHARP_FOCUS) / SHARP_FOCUS * picture->height / 60 + 0.5);
+  if (radius > 0)
+    scene_blur(picture, radius, scratch_for(imaging, picture));
+  scene_tone_apply(imaging->tone, &tone, picture);
+  if (settings->sharpness != 50)
+    scene_sharpen(picture, (settings->sharpness - 50) / 50, scratch_for(imaging, picture));
+}

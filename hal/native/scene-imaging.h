@@ -1,0 +1,39 @@
+/* What the virtual camera's controls do to the picture: automatic functions, tone, focus. */
+#pragma once
+#include "scene.h"
+
+/* All of them numbers, so that one table describes them; switches are 0 and 1. */
+typedef struct {
+  double brightness; /* 0..100, 50 leaves the picture alone; so do contrast, saturation, sharpness */
+  double contrast;
+  double saturation;
+  double sharpness;
+  double exposure_auto;
+  double exposure_time; /* us; what is in force while it is automatic */
+  double exposure_gain; /* dB, likewise */
+  double window_left;   /* where exposure is metered, 0..1 of the picture */
+  double window_top;
+  double window_right;
+  double window_bottom;
+  double white_balance_auto;
+  double white_balance_red; /* percent of the right gain */
+  double white_balance_blue;
+  double backlight_compensation; /* 0..100, 0 is off; so are the next two */
+  double wide_dynamic_range;
+  double defogging;
+  double focus_auto;
+  double focus; /* 0..1000; what is in force while it is automatic */
+  double infrared_filter; /* 0 in the way, 1 out of it, 2 automatic */
+  double light;           /* lux that people see */
+  double infrared;        /* as many lux, but seen with the filter out of the way only */
+} SceneSettings;
+
+typedef struct SceneImaging SceneImaging;
+
+SceneImaging *scene_imaging_new(void);
+void scene_imaging_free(SceneImaging *imaging);
+/* Lets the automatic functions go on by one frame: writes exposure, gain and focus where they are automatic. */
+void scene_imaging_regulate(SceneImaging *imaging, SceneSettings *settings, const ScenePicture *picture,
+                            double period_us);
+/* Changes the picture; costs nothing where the settings leave it alone. */
+void scene_imaging_apply(SceneImaging *imaging, const SceneSettings *settings, const ScenePicture *picture);

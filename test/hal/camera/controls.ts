@@ -1,0 +1,196 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { openCameraControls } from '../../../hal/camera/controls.ts';
+import { virtualLevels, virtualModes, virtualSwitches } from '../../../hal/camera/virtual-table.ts';
+import type { CameraControls, CameraLevel, CameraSettings } from '../../../hal/ports/camera.ts';
+import { addControlsSuite } from './controls-suite.ts';
+import { type Look, ScenePicture } from './scene-picture.ts';
+
+const room = suite('camera controls of the virtual camera');
+const picture = new ScenePicture('controls-test');
+
+room.after(() => picture.stop());
+
+function open(): CameraControls {
+  const controls = openCameraControls({ driver: 'virtual' }, picture.element);
+  assert.ok(controls);
+  return controls as CameraControls;
+}
+
+const property = (name: string): number => Number(picture.element.get(name));
+
+/** The element's own view. */
+function seen(): CameraSettings {
+  const strengths = virtualSwitches.map((name) => [name, property(nameOf(name))] as const);
+  const modes = virtualModes.map(({ mode, property: name, values }) => {
+    const found = Object.entries(values).find(([, number]) => number === property(name));
+    return [mode, found?.[0]] as const;
+  });
+  return {
+    levels: Object.fromEntries(virtualLevels.map(({ level }) => [level, property(nameOf(level))])),
+    modes: Object.fromEntries([...modes, ...strengths.map(([name, value]) => [name, value > 0 ? 'ON' : 'OFF'])]),
+  };
+}
+
+function nameOf(level: CameraLevel): string {
+  return virtualLevels.find((row) => row.level === level)?.property ?? '';
+}
+
+addControlsSuite(room, {
+  open,
+  look: seen,
+  // Less light: the exposure follows.
+  meddle: () => picture.element.set({ light: String(property('light') === 500 ? 50 : 500) }),
+});
+
+type Change = readonly [name: string, settings: CameraSettings, differs: (before: Look, after: Look) => boolean];
+
+const manual = { modes: { exposure: 'MANUAL' } } as const;
+
+/** Each wish and what it does to the picture that is drawn. */
+const changes: readonly Change[] = [
+  ['more brightness is brighter', { levels: { brightness: 70 } }, (a, b) => b.luma > a.luma + 20],
+  ['less brightness is darker', { levels: { brightness: 30 } }, (a, b) => b.luma < a.luma - 20],
+  ['more contrast spreads', { levels: { contrast: 80 } }, (a, b) => b.variance > a.variance * 1.5],
+  ['less contrast gathers', { levels: { contrast: 20 } }, (a, b) => b.variance < a.variance / 2],
+  ['no saturation is grey', { levels: { colorSaturation: 0 } }, (_, b) => b.colour === 0],
+  ['more saturation is colourful', { levels: { colorSaturation: 100 } }, (a, b) => b.colour > a.colour * 1.5],
+  ['sharpness makes edges', { levels: { sharpness: 100 } }, (a, b) => b.edges > a.edges * 1.2],
+  ['softness takes them', { levels: { sharpness: 0 } }, (a, b) => b.edges < a.edges * 0.97],
+  ['a long exposure is bright', { ...manual, levels: { exposureTime: 30_000 } }, (a, b) => b.luma > a.luma + 20],
+  ['a short exposure is dark', { ...manual, levels: { exposureTime: 1000 } }, (a, b) => b.luma < a.luma / 2],
+  ['gain is bright', { ...manual, levels: { exposureGain: 12 } }, (a, b) => b.luma > a.luma + 20],
+  [
+    'red gain is red',
+    { modes: { whiteBalance: 'MANUAL' }, levels: { whiteBalanceRed: 150 } },
+    (a, b) => b.red > a.red + 10 && Math.abs(b.blue - a.blue) < 1,
+  ],
+  [
+    'blue gain is blue',
+    { modes: { whiteBalance: 'MANUAL' }, levels: { whiteBalanceBlue: 150 } },
+    (a, b) => b.blue > a.blue + 10 && Math.abs(b.red - a.red) < 1,
+  ],
+  [
+    'backlight compensation lifts',
+    { modes: { backlightCompensation: 'ON' }, levels: { backlightCompensation: 100 } },
+    (a, b) => b.luma > a.luma + 10,
+  ],
+  [
+    'wide dynamic range lifts dark parts more than bright ones',
+    { modes: { wideDynamicRange: 'ON' }, levels: { wideDynamicRange: 100 } },
+    (a, b) => b.luma > a.luma + 10 && b.variance < a.variance,
+  ],
+  ['defogging spreads', { modes: { defogging: 'ON' } }, (a, b) => b.variance > a.variance * 1.1],
+  ['out of focus has no edges', { modes: { focus: 'MANUAL' }, levels: { focus: 0 } }, (a, b) => b.edges < a.edges / 2],
+  ['no infrared filter: no colours', { modes: { irCutFilter: 'OFF' } }, (_, b) => b.colour === 0],
+];
+
+for (const [name, settings, differs] of changes)
+  room(name, async () => {
+    picture.element.set({ light: '500', infrared: '0' });
+    const controls = open();
+    controls.set(settingsAtStart);
+    const before = await picture.look(25);
+    controls.set(settings);
+    const after = await picture.look();
+    assert.ok(differs(before, after), `${JSON.stringify(before)} → ${JSON.stringify(after)}`);
+    controls.set(settingsAtStart);
+    controls.close();
+  });
+
+/** Everything as a camera is when nobody has set it. */
+const settingsAtStart: CameraSettings = {
+  modes: {
+    exposure: 'AUTO',
+    whiteBalance: 'AUTO',
+    focus: 'AUTO',
+    irCutFilter: 'ON',
+    backlightCompensation: 'OFF',
+    wideDynamicRange: 'OFF',
+    defogging: 'OFF',
+  },
+  levels: { brightness: 50, contrast: 50, colorSaturation: 50, sharpness: 50 },
+  exposureWindow: { left: 0, top: 0, right: 1, bottom: 1 },
+};
+
+room('automatic exposure keeps the picture bright when the light goes, until there is too little', async () => {
+  const controls = open();
+  controls.set(settingsAtStart);
+  picture.element.set({ light: '500' });
+  const day = await picture.look(40);
+  picture.element.set({ light: '20' });
+  assert.ok((await picture.look(1)).luma < day.luma / 2, 'it takes some frames');
+  const dusk = await picture.look(40);
+  assert.ok(Math.abs(dusk.luma - day.luma) < 3, `${dusk.luma} at dusk, ${day.luma} by day`);
+  const { exposureTime = 0, exposureGain = 0 } = controls.values().levels ?? {};
+  assert.ok(exposureTime > 16_000 && exposureGain > 10, `${exposureTime} µs, ${exposureGain} dB`);
+  picture.element.set({ light: '0.1' });
+  assert.ok((await picture.look(40)).luma < day.luma / 2);
+  controls.close();
+});
+
+room('infrared light is seen with the filter out of the way, which an automatic one is in the dark', async () => {
+  const controls = open();
+  controls.set({ ...settingsAtStart, modes: { ...settingsAtStart.modes, irCutFilter: 'AUTO' } });
+  picture.element.set({ light: '500', infrared: '0' });
+  const day = await picture.look(40);
+  assert.ok(day.colour > 1);
+  picture.element.set({ light: '0.1', infrared: '100' });
+  const night = await picture.look(40);
+  assert.is(night.colour, 0);
+  assert.ok(Math.abs(night.luma - day.luma) < 3);
+  controls.set({ modes: { irCutFilter: 'ON' } });
+  assert.ok((await picture.look(40)).luma < day.luma / 2);
+  picture.element.set({ light: '500', infrared: '0' });
+  controls.set(settingsAtStart);
+  controls.close();
+});
+
+room('exposure is metered where the window is', async () => {
+  const controls = open();
+  controls.set(settingsAtStart);
+  const whole = await picture.look(40);
+  // The sky is brighter than the rest.
+  controls.set({ exposureWindow: { left: 0, top: 0, right: 1, bottom: 0.2 } });
+  const sky = await picture.look(40);
+  assert.ok(sky.luma < whole.luma - 8, `${sky.luma} instead of ${whole.luma}`);
+  for (const [left, right] of [[0.5, 0.5] as const, [-0.1, 0.5] as const, [0.5, 1.1] as const])
+    assert.throws(() => controls.set({ exposureWindow: { left, right, top: 0, bottom: 1 } }), /exposure window/);
+  controls.set(settingsAtStart);
+  controls.close();
+});
+
+room('manual exposure begins with what the automatic one had', async () => {
+  const controls = open();
+  controls.set(settingsAtStart);
+  picture.element.set({ light: '100' });
+  const before = await picture.look(40);
+  controls.set({ modes: { exposure: 'MANUAL' } });
+  assert.ok(Math.abs((await picture.look(5)).luma - before.luma) < 2);
+  picture.element.set({ light: '500' });
+  assert.ok((await picture.look(20)).luma > before.luma + 10, 'nothing follows the light');
+  controls.set(settingsAtStart);
+  controls.close();
+});
+
+room('what is set outlives the pipeline, and stays away from one that plays for another camera', async () => {
+  const first = new ScenePicture('controls-first');
+  const controls = openCameraControls({ driver: 'virtual' }, first.element);
+  first.stop();
+  controls?.set({ levels: { colorSaturation: 0 } });
+  // The same pipeline, used again.
+  const second = new ScenePicture('controls-second');
+  openCameraControls({ driver: 'virtual' }, second.element)?.close();
+  controls?.set({ levels: { brightness: 100 } });
+  const look = await second.look();
+  assert.ok(look.colour > 1 && look.luma < 200, JSON.stringify(look));
+  const again = new ScenePicture('controls-first');
+  controls?.started();
+  const then = await again.look();
+  assert.ok(then.colour === 0 && then.luma > 200, JSON.stringify(then));
+  controls?.close();
+  again.stop();
+  second.stop();
+});
+
+room.run();
