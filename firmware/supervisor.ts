@@ -36,6 +36,13 @@ const limits = { start: 15_000, stop: 1_000 } as const;
 /** libuv threads of the media process: set_state and file work of gstreamer-superficial must not starve each other. */
 const threads = '16';
 
+/**
+ * glibc's malloc gives each thread an arena of its own, and each keeps the most that it ever held: the queues of stalled
+ * readers. In a soak of 7 minutes what was in use stayed at 20 MiB, what was free and kept grew from 14 to 25 MiB in nine
+ * arenas. Two share it: 20 MiB less are resident after a minute, with the same clients.
+ */
+const arenas = '2';
+
 /** MiB of V8's young generation (a third of it in use): it would take 48 of a small board's, for garbage that is never much. */
 const youngGeneration = '--max-semi-space-size=2';
 
@@ -126,7 +133,7 @@ export class Supervisor implements MediaControl {
     const child = fork(program, [JSON.stringify(board), this.handovers.relayPath], {
       execArgv: [...process.execArgv, youngGeneration],
       serialization: 'advanced',
-      env: { ...process.env, UV_THREADPOOL_SIZE: threads },
+      env: { MALLOC_ARENA_MAX: arenas, ...process.env, UV_THREADPOOL_SIZE: threads },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child = child;
