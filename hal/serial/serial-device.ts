@@ -108,8 +108,12 @@ export class SerialDevice implements SerialPort {
     await this.#budget.spend(copy.length, async () => {
       await new Promise<void>((resolve, reject) => {
         this.#device.write(copy, (error) => {
-          if (error) reject(new HalError(this.#state === 'open' ? 'io' : 'gone', `${this.#name}: ${error.message}`));
-          else resolve();
+          if (!error) return resolve();
+          // The library lets go of a port that it could not write to.
+          this.#lose();
+          reject(
+            new HalError('gone', `${this.#name}: ${this.#path}: ${error.message}; is it unplugged?`, { cause: error }),
+          );
         });
       });
       // Reckoned, not drained: draining blocks a thread of the pool for as long as the other side holds the line.

@@ -10,9 +10,7 @@ import { openTerminal, type Terminal } from './terminal.ts';
 const serial = suite('serial port of the kernel');
 
 async function openOn(terminal: Terminal, initial: SerialSettings) {
-  const port = await openSerialPort({ id: 'Serial1', driver: 'device', path: terminal.path, type: 'RS232', initial });
-  terminal.begin();
-  return port;
+  return openSerialPort({ id: 'Serial1', driver: 'device', path: terminal.path, type: 'RS232', initial });
 }
 
 serialSuite(serial, async (settings) => {

@@ -2,15 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { SerialPeer } from '../../../hal/virtual/serial-pair.ts';
 
-/** Opens a terminal pair, names its end for the camera, and carries bytes between the other end and its own standard streams. */
+/** Opens a terminal pair, names its end for the camera (which it keeps open, too: a port that is opened anew is no hang-up) and carries bytes between the other end and its own standard streams. */
 const program = `
 import os, select, sys, tty
 master, slave = os.openpty()
 tty.setraw(slave)
 sys.stdout.write(os.ttyname(slave) + "\\n")
 sys.stdout.flush()
-if sys.stdin.readline() == "": sys.exit(0)
-os.close(slave)
 while True:
     for ready in select.select([master, 0], [], [])[0]:
         data = os.read(ready, 4096)
@@ -21,8 +19,6 @@ while True:
 export interface Terminal {
   readonly path: string;
   readonly peer: SerialPeer;
-  /** The port is open now: from here on the pair ends when one of its ends does. */
-  begin(): void;
   end(): void;
 }
 
@@ -44,9 +40,6 @@ export async function openTerminal(): Promise<Terminal> {
         child.stdout.on('data', listener);
       },
       unplug: end,
-    },
-    begin: () => {
-      child.stdin.write('\n');
     },
     end,
   };
