@@ -7,10 +7,11 @@ export interface LockOut {
 }
 
 const minute = 60_000;
-/** More than so many switches within the window are too many; time that was locked does not count. */
+/** So many switches and one more within the window are too many; time that was locked does not count. */
 export const lockOutAfter = 4;
 export const lockOutWindow: number = 10 * minute;
-const firstHold = 5 * minute;
+/** No shorter than the window: it is what bounds the switches within any such time. */
+const firstHold = lockOutWindow;
 export const longestHold: number = 60 * minute;
 
 export const noLockOut: LockOut = { switches: [], hold: 0 };

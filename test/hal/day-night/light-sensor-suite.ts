@@ -29,14 +29,14 @@ export function lightSensorTests(sensors: AddTest, open: () => Promise<LitSensor
   sensors(
     'follows the light from a starry night to the sun',
     withSensor(async (lit) => {
-      for (const lux of [0, 0.1, 0.5, 1, 5, 20, 90, 300, 1000, 5000, 20_000, 50_000]) await reads(lit, lux);
+      for (const lux of [0.1, 1, 20, 300, 5000, 50_000]) await reads(lit, lux);
     }),
   );
 
   sensors(
     'follows light that jumps from one end to the other',
     withSensor(async (lit) => {
-      for (const lux of [50_000, 0.1, 50_000, 20, 20_000, 0]) await reads(lit, lux);
+      for (const lux of [50_000, 0.5, 1000, 0]) await reads(lit, lux);
     }),
   );
 
