@@ -68,6 +68,11 @@ export const virtual: Board = {
     { codec: 'mpeg4-generic', bitrates: [16, 24, 32, 48, 64, 96, 128], sampleRates: [8000, 16000, 44100, 48000] },
   ],
   audioOutputs: [{ id: 'AudioOutput1', driver: 'virtual' }],
+  axes: [
+    { id: 'Pan1', axis: 'pan', min: -170, max: 170, maxSpeed: 90, drive: { kind: 'virtual', acceleration: 180 } },
+    { id: 'Tilt1', axis: 'tilt', min: -30, max: 90, maxSpeed: 60, drive: { kind: 'virtual', acceleration: 120 } },
+    { id: 'Zoom1', axis: 'zoom', min: 0, max: 1, maxSpeed: 0.5, drive: { kind: 'virtual', acceleration: 2 } },
+  ],
   audioDecoders: [
     { codec: 'PCMU', bitrates: [64], sampleRates: [8000] },
     { codec: 'PCMA', bitrates: [64], sampleRates: [8000] },
