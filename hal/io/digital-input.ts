@@ -1,0 +1,50 @@
+import type { DigitalInputFact } from '../boards/io-facts.ts';
+import type { DigitalInput, DigitalLines } from '../ports/digital-line.ts';
+import { HalError } from '../ports/hal-error.ts';
+import { onVirtualInput, virtualInput } from '../virtual/contacts.ts';
+import { SettledLevel } from './settled-level.ts';
+
+/** Longest debounce, ms. */
+const longestDebounce = 1000;
+
+/** An input that setVirtualInput changes. */
+function openVirtual(id: string): DigitalInput {
+  let onChange: (active: boolean) => void = () => undefined;
+  let listening = true;
+  const level = new SettledLevel({
+    debounce: 0,
+    read: () => virtualInput(id),
+    onChange: (active) => onChange(active),
+    listen: (wanted) => {
+      listening = wanted;
+    },
+    onChatter: () => undefined,
+  });
+  const end = onVirtualInput(id, () => {
+    if (listening) level.edge();
+  });
+  return {
+    get active() {
+      return level.active;
+    },
+    onChange(listener) {
+      onChange = listener;
+    },
+    // Nothing can happen to it.
+    onError: () => undefined,
+    close() {
+      end();
+      level.close();
+    },
+  };
+}
+
+/** Opens a digital input or a tamper switch. Rejects as the lines do, and with HalError 'out-of-range' for its debounce. */
+export async function openDigitalInput(fact: DigitalInputFact, lines: DigitalLines): Promise<DigitalInput> {
+  if (fact.driver === 'virtual') return openVirtual(fact.id);
+  const purpose = `${fact.use === 'tamper' ? 'tamper switch' : 'digital input'} ${fact.id}`;
+  if (!(fact.debounce >= 0 && fact.debounce <= longestDebounce)) {
+    throw new HalError('out-of-range', `${purpose}: a debounce of ${fact.debounce} ms; it is 0 to ${longestDebounce}`);
+  }
+  return lines.openInput({ line: fact.line, debounce: fact.debounce, purpose });
+}

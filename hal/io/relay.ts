@@ -1,0 +1,131 @@
+import type { RelayFact } from '../boards/io-facts.ts';
+import type { DigitalLines } from '../ports/digital-line.ts';
+import { HalError } from '../ports/hal-error.ts';
+import type { Relay, RelaySettings } from '../ports/relay.ts';
+import { moveVirtualContact } from '../virtual/contacts.ts';
+
+/** Longest delay (ms) that a timer counts: about 24 days. */
+const longestDelay = 2 ** 31 - 1;
+/** A contact that could not be opened again at the end of its delay is tried again after this time (ms). */
+const retryMilliseconds = 1000;
+
+/** What a relay moves. */
+interface Contact {
+  /** Throws HalError 'io', 'gone'. */
+  set(closed: boolean): void;
+  close(): void;
+}
+
+/** Idle contact of the board's own settings: the safe state, at `close` and at the end of the process. */
+function idleClosed(settings: RelaySettings): boolean {
+  return settings.idleState === 'closed';
+}
+
+async function openContact(fact: RelayFact, lines: DigitalLines): Promise<Contact> {
+  const safe = idleClosed(fact.initial);
+  if (fact.driver === 'line') return lines.openOutput({ line: fact.line, safe, purpose: `relay ${fact.id}` });
+  moveVirtualContact(fact.id, safe);
+  return { set: (closed) => moveVirtualContact(fact.id, closed), close: () => moveVirtualContact(fact.id, safe) };
+}
+
+function check(id: string, { mode, delay, idleState }: RelaySettings): void {
+  if (mode !== 'Bistable' && mode !== 'Monostable') throw new HalError('unsupported', `relay ${id}: mode ${mode}`);
+  if (idleState !== 'open' && idleState !== 'closed') {
+    throw new HalError('unsupported', `relay ${id}: idle state ${idleState}`);
+  }
+  if (mode === 'Bistable' || (delay >= 1 && delay <= longestDelay)) return;
+  throw new HalError('out-of-range', `relay ${id}: a delay of ${delay} ms; it is 1 to ${longestDelay}`);
+}
+
+class ContactRelay implements Relay {
+  readonly id: string;
+  readonly #contact: Contact;
+  readonly #listeners = new Set<(active: boolean) => void>();
+  #settings: RelaySettings;
+  #active = false;
+  #activated = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(id: string, settings: RelaySettings, contact: Contact) {
+    this.id = id;
+    this.#settings = settings;
+    this.#contact = contact;
+  }
+
+  get settings(): RelaySettings {
+    return this.#settings;
+  }
+
+  get active(): boolean {
+    return this.#active;
+  }
+
+  configure(settings: RelaySettings): void {
+    check(this.id, settings);
+    const active = settings.mode === this.#settings.mode && this.#active;
+    this.#move(active, settings);
+    this.#settings = settings;
+    this.#change(active);
+    this.#schedule();
+  }
+
+  setActive(active: boolean): void {
+    this.#move(active, this.#settings);
+    this.#activated = performance.now();
+    this.#change(active);
+    this.#schedule();
+  }
+
+  onChange(listener: (active: boolean) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#contact.close();
+    this.#change(false);
+  }
+
+  #move(active: boolean, settings: RelaySettings): void {
+    if (this.#closed) throw new HalError('gone', `relay ${this.id}: closed`);
+    this.#contact.set(active !== idleClosed(settings));
+  }
+
+  #change(active: boolean): void {
+    if (active === this.#active) return;
+    this.#active = active;
+    for (const listener of [...this.#listeners]) listener(active);
+  }
+
+  /** The delay of a monostable relay counts from its last activation. */
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    if (!this.#active || this.#settings.mode === 'Bistable') return;
+    const left = this.#activated + this.#settings.delay - performance.now();
+    this.#timer = setTimeout(() => this.#expire(), Math.max(0, Math.ceil(left)));
+  }
+
+  #expire(): void {
+    try {
+      this.setActive(false);
+    } catch {
+      this.#timer = setTimeout(() => this.#expire(), retryMilliseconds);
+    }
+  }
+}
+
+/**
+ * Opens a relay, inactive. Its contact is closed when it is active, or when its idle state is `closed` and it is inactive; at
+ * `close` and at the end of the process the contact is in the idle state of the board's facts. Rejects as the lines do, and with HalError
+ * 'out-of-range', 'unsupported' for the facts' own settings.
+ */
+export async function openRelay(fact: RelayFact, lines: DigitalLines): Promise<Relay> {
+  check(fact.id, fact.initial);
+  return new ContactRelay(fact.id, fact.initial, await openContact(fact, lines));
+}

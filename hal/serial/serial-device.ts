@@ -1,0 +1,164 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { SerialPort as Device } from 'serialport';
+import { HalError, type HalErrorKind } from '../ports/hal-error.ts';
+import type { SerialPort, SerialSettings } from '../ports/serial-port.ts';
+import { checkSerialSettings, wireTime } from './serial-settings.ts';
+import { WriteBudget } from './write-budget.ts';
+
+const parities = { None: 'none', Even: 'even', Odd: 'odd' } as const;
+
+/** The library tells errors as text of the C library. */
+const openErrors: readonly (readonly [RegExp, HalErrorKind, string])[] = [
+  [/No such file|No such device/, 'gone', 'is it plugged in? see ls /dev/tty* /dev/serial/by-id'],
+  [/Permission denied|not permitted/, 'io', 'no right to use it: add the user to group dialout'],
+  [/Cannot lock|busy|temporarily unavailable/i, 'busy', 'another program has it; fuser names it'],
+  [/Inappropriate ioctl/, 'unsupported', 'not a serial port'],
+  [/baud/i, 'unsupported', 'its driver refuses the baud rate'],
+];
+
+function openError(name: string, path: string, cause: Error): HalError {
+  const [, kind, remedy] = openErrors.find(([pattern]) => pattern.test(cause.message)) ?? [
+    undefined,
+    'io' as const,
+    '',
+  ];
+  return new HalError(kind, `${name}: ${path}: ${cause.message}${remedy === '' ? '' : `; ${remedy}`}`, { cause });
+}
+
+async function openDevice(name: string, path: string, settings: SerialSettings): Promise<Device> {
+  const device = new Device({
+    path,
+    baudRate: settings.baudRate,
+    dataBits: settings.characterLength,
+    stopBits: settings.stopBits,
+    parity: parities[settings.parity],
+    autoOpen: false,
+  });
+  await new Promise<void>((resolve, reject) => {
+    device.open((error) => (error ? reject(openError(name, path, error)) : resolve()));
+  });
+  return device;
+}
+
+function closeDevice(device: Device): Promise<void> {
+  return new Promise((resolve) => {
+    if (device.isOpen) device.close(() => resolve());
+    else resolve();
+  });
+}
+
+/**
+ * A port of the kernel. Who drives the line of an RS485 port is its driver's business (device tree, or the adapter itself).
+ */
+export class SerialDevice implements SerialPort {
+  readonly id: string;
+  readonly #name: string;
+  readonly #path: string;
+  readonly #budget: WriteBudget;
+  #device: Device;
+  #settings: SerialSettings;
+  #onData: (bytes: Uint8Array) => void = () => undefined;
+  #onGone: () => void = () => undefined;
+  readonly #ending = new AbortController();
+  #state: 'open' | 'gone' | 'closed' = 'open';
+
+  private constructor(id: string, path: string, device: Device, settings: SerialSettings) {
+    this.id = id;
+    this.#name = `serial port ${id}`;
+    this.#path = path;
+    this.#budget = new WriteBudget(this.#name);
+    this.#device = this.#attach(device);
+    this.#settings = settings;
+  }
+
+  /** Rejects with HalError 'gone', 'busy', 'io' (rights), 'unsupported'. */
+  static async open(id: string, path: string, settings: SerialSettings): Promise<SerialDevice> {
+    checkSerialSettings(id, settings);
+    return new SerialDevice(id, path, await openDevice(`serial port ${id}`, path, settings), settings);
+  }
+
+  get settings(): SerialSettings {
+    return this.#settings;
+  }
+
+  /** Opens the port anew, for the library can change but the rate of an open one; the old settings stay when it fails. */
+  async configure(settings: SerialSettings): Promise<void> {
+    this.#check();
+    checkSerialSettings(this.id, settings);
+    const old = this.#device;
+    this.#detach(old);
+    await closeDevice(old);
+    try {
+      this.#device = this.#attach(await openDevice(this.#name, this.#path, settings));
+      this.#settings = settings;
+    } catch (error) {
+      this.#device = this.#attach(
+        await openDevice(this.#name, this.#path, this.#settings).catch((cause: unknown) => {
+          this.#lose();
+          throw cause;
+        }),
+      );
+      throw error;
+    }
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#check();
+    const copy = Buffer.from(bytes);
+    await this.#budget.spend(copy.length, async () => {
+      await new Promise<void>((resolve, reject) => {
+        this.#device.write(copy, (error) => {
+          if (error) reject(new HalError(this.#state === 'open' ? 'io' : 'gone', `${this.#name}: ${error.message}`));
+          else resolve();
+        });
+      });
+      // Reckoned, not drained: draining blocks a thread of the pool for as long as the other side holds the line.
+      await wait(wireTime(copy.length, this.#settings), undefined, { signal: this.#ending.signal }).catch(() =>
+        this.#check(),
+      );
+    });
+  }
+
+  onData(listener: (bytes: Uint8Array) => void): void {
+    this.#onData = listener;
+  }
+
+  onGone(listener: () => void): void {
+    this.#onGone = listener;
+  }
+
+  async close(): Promise<void> {
+    if (this.#state !== 'open') return;
+    this.#state = 'closed';
+    this.#ending.abort();
+    this.#detach(this.#device);
+    await closeDevice(this.#device);
+  }
+
+  #check(): void {
+    if (this.#state === 'open') return;
+    const what = this.#state === 'gone' ? 'is it unplugged?' : 'closed';
+    throw new HalError('gone', `${this.#name}: ${this.#path}: ${what}`);
+  }
+
+  #attach(device: Device): Device {
+    device.on('data', (bytes: Buffer) => this.#onData(bytes));
+    for (const event of ['close', 'end', 'error'] as const) device.on(event, () => this.#lose());
+    return device;
+  }
+
+  #detach(device: Device): void {
+    device.removeAllListeners();
+    // What comes after this is nobody's concern, but must not end the process.
+    device.on('error', () => undefined);
+  }
+
+  #lose(): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'gone';
+    this.#ending.abort();
+    this.#detach(this.#device);
+    closeDevice(this.#device).catch(() => undefined);
+    this.#onGone();
+  }
+}

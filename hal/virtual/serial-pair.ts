@@ -1,0 +1,99 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { HalError } from '../ports/hal-error.ts';
+import type { SerialPort, SerialSettings } from '../ports/serial-port.ts';
+import { checkSerialSettings, wireTime } from '../serial/serial-settings.ts';
+import { WriteBudget } from '../serial/write-budget.ts';
+
+/** The other end of a virtual serial port: the device on its cable. */
+export interface SerialPeer {
+  /** What the device sends. */
+  write(bytes: Uint8Array): void;
+  /** What the camera has sent. One listener. */
+  onData(listener: (bytes: Uint8Array) => void): void;
+  /** The port is pulled out. */
+  unplug(): void;
+}
+
+interface Pair {
+  readonly port: SerialPort;
+  readonly peer: SerialPeer;
+}
+
+const pairs = new Map<string, Pair>();
+
+/** The other end of an open virtual port; undefined when none of this id is open. */
+export function virtualSerialPeer(id: string): SerialPeer | undefined {
+  return pairs.get(id)?.peer;
+}
+
+/** What 7 bits carry of a byte. */
+function carried(bytes: Uint8Array, { characterLength }: SerialSettings): Uint8Array {
+  return bytes.map((byte) => (characterLength === 7 ? byte & 0x7f : byte));
+}
+
+/** A port whose bytes need the time they would need on a wire. */
+export function openVirtualSerialPort(id: string, initial: SerialSettings): SerialPort {
+  const name = `serial port ${id}`;
+  if (pairs.has(id)) throw new HalError('busy', `${name}: open already`);
+  const budget = new WriteBudget(name);
+  let settings = initial;
+  const ending = new AbortController();
+  let sending: Promise<void> = Promise.resolve();
+  let toPort: (bytes: Uint8Array) => void = () => undefined;
+  let toPeer: (bytes: Uint8Array) => void = () => undefined;
+  let onGone = (): void => undefined;
+  const check = (): void => {
+    if (ending.signal.aborted) throw new HalError('gone', `${name}: closed or unplugged`);
+  };
+  const send = async (bytes: Uint8Array): Promise<void> => {
+    await wait(wireTime(bytes.length, settings), undefined, { signal: ending.signal }).catch(check);
+    check();
+    toPeer(carried(bytes, settings));
+  };
+  const end = (): void => {
+    ending.abort();
+    pairs.delete(id);
+  };
+  const port: SerialPort = {
+    id,
+    get settings() {
+      return settings;
+    },
+    async configure(wanted) {
+      check();
+      checkSerialSettings(id, wanted);
+      settings = wanted;
+    },
+    async write(bytes) {
+      check();
+      const copy = Uint8Array.from(bytes);
+      await budget.spend(copy.length, () => {
+        const sent = sending.then(() => send(copy));
+        sending = sent.catch(() => undefined);
+        return sent;
+      });
+    },
+    onData(listener) {
+      toPort = listener;
+    },
+    onGone(listener) {
+      onGone = listener;
+    },
+    async close() {
+      if (!ending.signal.aborted) end();
+    },
+  };
+  const peer: SerialPeer = {
+    write: (bytes) => (ending.signal.aborted ? undefined : toPort(carried(bytes, settings))),
+    onData(listener) {
+      toPeer = listener;
+    },
+    unplug() {
+      if (ending.signal.aborted) return;
+      end();
+      onGone();
+    },
+  };
+  pairs.set(id, { port, peer });
+  return port;
+}

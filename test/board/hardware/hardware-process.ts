@@ -1,0 +1,19 @@
+import { pino } from 'pino';
+import { virtual } from '../../../hal/boards/virtual.ts';
+import { openHardware } from '../../../hal/hardware/open-hardware.ts';
+import { boardLine } from '../simulated-lines.ts';
+
+/** A process with two active relays, one of which is closed when idle; it says so and waits. */
+const all = await openHardware(
+  {
+    ...virtual,
+    relays: [
+      { id: 'A', driver: 'line', line: boardLine(3), initial: { mode: 'Bistable', delay: 0, idleState: 'open' } },
+      { id: 'B', driver: 'line', line: boardLine(4), initial: { mode: 'Bistable', delay: 0, idleState: 'closed' } },
+    ],
+  },
+  pino({ level: 'silent' }),
+);
+for (const relay of all.relays.values()) relay.setActive(true);
+process.stdout.write('active\n');
+setInterval(() => undefined, 1000);

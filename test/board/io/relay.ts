@@ -1,0 +1,15 @@
+import { suite } from 'uvu';
+import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
+import { relaySuite } from '../../hal/io/relay-suite.ts';
+import { boardLine, level } from '../simulated-lines.ts';
+
+// Active low, as the boards with optocouplers are.
+const relay = suite('relay on a line');
+
+relaySuite(relay, {
+  lines: createDigitalLines(),
+  fact: (initial) => ({ id: 'Relay1', driver: 'line', line: boardLine(0, true), initial }),
+  contactClosed: () => level(0) === 0,
+});
+
+relay.run();

@@ -1,0 +1,104 @@
+import { pino } from 'pino';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Board } from '../../../hal/boards/board.ts';
+import { virtual } from '../../../hal/boards/virtual.ts';
+import { openHardware } from '../../../hal/hardware/open-hardware.ts';
+import type { SerialSettings } from '../../../hal/ports/serial-port.ts';
+import { setVirtualInput, virtualContact } from '../../../hal/virtual/contacts.ts';
+import { virtualSerialPeer } from '../../../hal/virtual/serial-pair.ts';
+import { until } from '../../board/until.ts';
+
+const hardware = suite('hardware of a board');
+const lines: string[] = [];
+const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+const initial: SerialSettings = { baudRate: 9600, parity: 'None', characterLength: 8, stopBits: 1 };
+const bistable = { mode: 'Bistable', delay: 0, idleState: 'open' } as const;
+
+const board: Board = {
+  ...virtual,
+  relays: [{ id: 'Relay1', driver: 'virtual', initial: { ...bistable, idleState: 'closed' } }],
+  digitalInputs: [
+    { id: 'Door', use: 'input', driver: 'virtual' },
+    { id: 'Lid', use: 'tamper', driver: 'virtual' },
+  ],
+  serialPorts: [{ id: 'Serial1', driver: 'virtual', initial }],
+};
+
+hardware.before.each(() => {
+  lines.length = 0;
+});
+
+hardware('opens all that the board names, and leaves it safe', async () => {
+  const all = await openHardware(board, log);
+  assert.equal([[...all.relays.keys()], [...all.serialPorts.keys()]], [['Relay1'], ['Serial1']]);
+  assert.equal(
+    [...all.inputs.values()].map(({ id, use }) => [id, use]),
+    [
+      ['Door', 'input'],
+      ['Lid', 'tamper'],
+    ],
+  );
+  assert.equal([all.faults, lines], [[], []]);
+  const told: boolean[] = [];
+  all.inputs.get('Lid')?.input.onChange((active) => told.push(active));
+  setVirtualInput('Lid', true);
+  setVirtualInput('Lid', false);
+  assert.equal(told, [true, false]);
+  all.relays.get('Relay1')?.setActive(true);
+  assert.is(virtualContact('Relay1'), false);
+  await all.close();
+  assert.is(virtualContact('Relay1'), true);
+  assert.is(virtualSerialPeer('Serial1'), undefined);
+});
+
+hardware('has nothing on a board that names nothing', async () => {
+  const all = await openHardware(virtual, log);
+  assert.equal([all.relays.size, all.inputs.size, all.serialPorts.size, all.faults], [0, 0, 0, []]);
+  await all.close();
+});
+
+hardware('keeps what works, and names what does not with the remedy, once', async () => {
+  const line = { chip: 'no-such-chip', line: 3 };
+  const broken: Board = {
+    ...board,
+    relays: [...(board.relays ?? []), { id: 'Relay2', driver: 'line', line, initial: bistable }],
+    digitalInputs: [{ id: 'Motion', use: 'input', driver: 'line', line, debounce: 5000 }],
+    serialPorts: [{ id: 'Serial2', driver: 'device', path: '/dev/ttyNone', type: 'RS485HalfDuplex', initial }],
+  };
+  const all = await openHardware(broken, log, { retry: 20 });
+  assert.equal([...all.relays.keys()], ['Relay1']);
+  assert.equal(
+    all.faults.map(({ id, what }) => [id, what]),
+    [
+      ['Serial2', 'serial port'],
+      ['Relay2', 'relay'],
+      ['Motion', 'digital input'],
+    ],
+  );
+  assert.match(all.faults[0]?.message ?? '', /\/dev\/ttyNone.*plugged in/);
+  assert.match(all.faults[2]?.message ?? '', /debounce of 5000 ms; it is 0 to 1000/);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  assert.is(lines.length, 3, 'looking again in vain is not told again');
+  await all.close();
+});
+
+hardware('tells of a part that is lost, and has it back when it returns', async () => {
+  const all = await openHardware(board, log, { retry: 20 });
+  const keepAlive = setTimeout(() => undefined, 10_000);
+  let changes = 0;
+  all.onChange(() => {
+    changes += 1;
+  });
+  const lost = all.serialPorts.get('Serial1');
+  virtualSerialPeer('Serial1')?.unplug();
+  assert.is(all.serialPorts.has('Serial1'), false);
+  assert.match(all.faults[0]?.message ?? '', /Serial1.*unplugged/);
+  await until(() => all.serialPorts.has('Serial1'));
+  assert.is.not(all.serialPorts.get('Serial1'), lost);
+  assert.equal([all.faults, changes], [[], 2]);
+  clearTimeout(keepAlive);
+  await all.close();
+});
+
+hardware.run();

@@ -1,0 +1,154 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import * as assert from 'uvu/assert';
+import type { RelayFact } from '../../../hal/boards/io-facts.ts';
+import { openRelay } from '../../../hal/io/relay.ts';
+import type { DigitalLines } from '../../../hal/ports/digital-line.ts';
+import type { HalError } from '../../../hal/ports/hal-error.ts';
+import type { Relay, RelaySettings } from '../../../hal/ports/relay.ts';
+import { until } from '../../board/until.ts';
+
+export interface RelayBench {
+  readonly lines: DigitalLines;
+  /** The facts of one and the same relay. */
+  readonly fact: (initial: RelaySettings) => RelayFact;
+  /** Seen from outside. */
+  readonly contactClosed: () => boolean;
+}
+
+const bistable: RelaySettings = { mode: 'Bistable', delay: 0, idleState: 'open' };
+const monostable: RelaySettings = { mode: 'Monostable', delay: 100, idleState: 'open' };
+
+type Test = import('uvu').Test;
+type Open = (initial: RelaySettings) => Promise<Relay>;
+
+/** What every relay does. */
+export function relaySuite(relay: Test, bench: RelayBench): void {
+  let opened: Relay | undefined;
+
+  async function open(initial: RelaySettings): Promise<Relay> {
+    opened = await openRelay(bench.fact(initial), bench.lines);
+    return opened;
+  }
+
+  relay.after.each(() => opened?.close());
+
+  relay('closes and opens its contact, and tells each change once', async () => {
+    const one = await open(bistable);
+    const told: boolean[] = [];
+    const end = one.onChange((active) => told.push(active));
+    assert.equal([one.active, bench.contactClosed()], [false, false]);
+    one.setActive(true);
+    one.setActive(true);
+    assert.equal([one.active, bench.contactClosed()], [true, true]);
+    one.setActive(false);
+    assert.equal([one.active, bench.contactClosed()], [false, false]);
+    end();
+    one.setActive(true);
+    assert.equal(told, [true, false]);
+  });
+
+  relay('has a closed contact while inactive where that is its idle state', async () => {
+    const one = await open({ ...bistable, idleState: 'closed' });
+    assert.is(bench.contactClosed(), true);
+    one.setActive(true);
+    assert.is(bench.contactClosed(), false);
+    one.close();
+    assert.is(bench.contactClosed(), true, 'idle when closed');
+  });
+
+  relay('takes a new idle state at once, and keeps its logical state', async () => {
+    const one = await open(bistable);
+    one.setActive(true);
+    one.configure({ ...bistable, idleState: 'closed' });
+    assert.equal([one.active, bench.contactClosed()], [true, false]);
+    one.setActive(false);
+    assert.is(bench.contactClosed(), true);
+    assert.equal(one.settings, { ...bistable, idleState: 'closed' });
+  });
+
+  delays(relay, bench, open);
+  refusals(relay, bench, open);
+}
+
+function delays(relay: Test, bench: RelayBench, open: Open): void {
+  relay('ends by itself after the delay where it is monostable, and not before', async () => {
+    const one = await open(monostable);
+    const began = performance.now();
+    const ended = new Promise<number>((resolve) => {
+      one.onChange((active) => (active ? undefined : resolve(performance.now() - began)));
+    });
+    one.setActive(true);
+    assert.is(bench.contactClosed(), true);
+    const took = await ended;
+    assert.ok(took >= 99, `${took} ms`);
+    assert.equal([one.active, bench.contactClosed()], [false, false]);
+  });
+
+  relay('counts the delay anew from each activation', async () => {
+    const one = await open({ ...monostable, delay: 400 });
+    const told: boolean[] = [];
+    one.onChange((active) => told.push(active));
+    one.setActive(true);
+    await wait(200);
+    const again = performance.now();
+    one.setActive(true);
+    await until(() => !one.active);
+    assert.ok(performance.now() - again >= 399);
+    assert.equal(told, [true, false]);
+  });
+
+  relay('is ended early by hand, and not once more by its delay', async () => {
+    const one = await open(monostable);
+    const told: boolean[] = [];
+    one.onChange((active) => told.push(active));
+    one.setActive(true);
+    one.setActive(false);
+    one.configure(bistable);
+    one.setActive(true);
+    await wait(200);
+    assert.equal(told, [true, false, true]);
+    assert.is(bench.contactClosed(), true);
+  });
+
+  relay('becomes inactive when its mode changes', async () => {
+    const one = await open(bistable);
+    one.setActive(true);
+    one.configure(monostable);
+    assert.equal([one.active, bench.contactClosed()], [false, false]);
+  });
+}
+
+function refusals(relay: Test, bench: RelayBench, open: Open): void {
+  relay('refuses settings that cannot be, and stays as it was', async () => {
+    const one = await open(bistable);
+    one.setActive(true);
+    for (const [settings, kind] of [
+      [{ ...monostable, delay: 0 }, 'out-of-range'],
+      [{ ...monostable, delay: -5 }, 'out-of-range'],
+      [{ ...monostable, delay: Number.NaN }, 'out-of-range'],
+      [{ ...monostable, delay: 2 ** 31 }, 'out-of-range'],
+      [{ ...bistable, mode: 'Tristable' as 'Bistable' }, 'unsupported'],
+      [{ ...bistable, idleState: 'ajar' as 'open' }, 'unsupported'],
+    ] as const) {
+      assert.throws(
+        () => one.configure(settings),
+        (error: HalError) => error.kind === kind,
+      );
+    }
+    assert.equal([one.settings, one.active, bench.contactClosed()], [bistable, true, true]);
+  });
+
+  relay('does nothing more once it is closed', async () => {
+    const one = await open(monostable);
+    one.setActive(true);
+    one.close();
+    one.close();
+    assert.equal([one.active, bench.contactClosed()], [false, false]);
+    assert.throws(
+      () => one.setActive(true),
+      (error: HalError) => error.kind === 'gone',
+    );
+    await wait(150);
+    assert.is(bench.contactClosed(), false);
+  });
+}

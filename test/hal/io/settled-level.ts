@@ -1,0 +1,85 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { SettledLevel } from '../../../hal/io/settled-level.ts';
+import { until } from '../../board/until.ts';
+
+const settled = suite('settled level');
+
+function bench(debounce: number) {
+  const state = { level: false, told: [] as boolean[], listening: true, chatters: 0 };
+  const level = new SettledLevel({
+    debounce,
+    read: () => state.level,
+    onChange: (active) => state.told.push(active),
+    listen: (wanted) => {
+      state.listening = wanted;
+    },
+    onChatter: () => {
+      state.chatters += 1;
+    },
+  });
+  return {
+    level,
+    state,
+    to(value: boolean) {
+      state.level = value;
+      if (state.listening) level.edge();
+    },
+  };
+}
+
+settled('tells each change at once without debounce, and an edge without a change not at all', () => {
+  const { level, state, to } = bench(0);
+  to(true);
+  to(true);
+  to(false);
+  assert.equal(state.told, [true, false]);
+  level.close();
+});
+
+settled('waits until a level has lasted', async () => {
+  const { level, state, to } = bench(30);
+  to(true);
+  to(false);
+  await wait(60);
+  to(true);
+  assert.equal([state.told, level.active], [[], false]);
+  await until(() => level.active);
+  assert.equal(state.told, [true]);
+  level.close();
+});
+
+settled('stops to listen while it chatters, says so once, and takes the level that is there afterwards', async () => {
+  const { level, state, to } = bench(0);
+  for (let edge = 0; edge < 1001; edge += 1) to(edge % 2 === 0);
+  assert.is(state.listening, false);
+  assert.is(state.told.length, 30);
+  await until(() => state.listening);
+  assert.equal([level.active, state.chatters], [true, 1]);
+  for (let edge = 0; edge < 1000; edge += 1) to(edge % 2 === 0);
+  assert.is(state.chatters, 1);
+  level.close();
+});
+
+settled('says so again when it was calm in between', async () => {
+  const { level, state, to } = bench(0);
+  for (const round of [1, 2]) {
+    for (let edge = 0; edge < 40; edge += 1) to(edge % 2 === 0);
+    assert.is(state.chatters, round);
+    await until(() => state.listening);
+    await wait(350);
+    to(!level.active);
+  }
+  level.close();
+});
+
+settled('tells nothing once it is closed', async () => {
+  const { level, state, to } = bench(10);
+  to(true);
+  level.close();
+  await wait(30);
+  assert.equal(state.told, []);
+});
+
+settled.run();
