@@ -64,4 +64,9 @@ export const virtual: Board = {
   audioEncoders: sound,
   audioOutputs: [{ id: 'AudioOutput1', driver: 'virtual' }],
   audioDecoders: playback,
+  axes: [
+    { id: 'Pan1', axis: 'pan', min: -170, max: 170, maxSpeed: 90, drive: { kind: 'virtual', acceleration: 180 } },
+    { id: 'Tilt1', axis: 'tilt', min: -30, max: 90, maxSpeed: 60, drive: { kind: 'virtual', acceleration: 120 } },
+    { id: 'Zoom1', axis: 'zoom', min: 0, max: 1, maxSpeed: 0.5, drive: { kind: 'virtual', acceleration: 2 } },
+  ],
 };
