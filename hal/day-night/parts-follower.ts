@@ -76,6 +76,8 @@ export class PartsFollower {
 
   async #toward(goal: PartsGoal): Promise<void> {
     const { filter, illuminators } = this.#parts;
+    // Lamps may shine already, from a life before this one.
+    this.#tellLights();
     for (const one of illuminators) if (this.#level(one, goal) === 0) await this.#shine(one, 0);
     this.#tellLights();
     const side = goal.filter;

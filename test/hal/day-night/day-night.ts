@@ -243,6 +243,28 @@ dayNight('the same settings again and again do not keep night from falling', asy
   await control.close();
 });
 
+dayNight('does not take a lamp that shines already for day when it starts anew at night', async () => {
+  const bench = new Bench();
+  bench.light.setLight(1);
+  const [filter, lamp, sensor] = [
+    await bench.filter(),
+    await bench.lamp('Infrared1', 'infrared'),
+    await bench.sensor(),
+  ];
+  const first = bench.start({ filter, illuminators: [lamp], sensor });
+  await bench.clock.pass(5 * second);
+  await first.close();
+  assert.is(lamp.level, 1);
+  const again = bench.start({ filter, illuminators: [lamp], sensor });
+  await bench.clock.pass(60 * second);
+  assert.equal([filter.state, lamp.level, again.status.ambient], ['out', 1, 1]);
+  assert.equal(
+    bench.told.map(({ phase }) => phase).filter((phase) => phase === 'day'),
+    [],
+  );
+  await again.close();
+});
+
 dayNight('moves nothing once it is closed', async () => {
   const bench = new Bench();
   const filter = await bench.filter();
