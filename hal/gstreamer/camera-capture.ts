@@ -18,6 +18,8 @@ const longestStartMilliseconds = 5000;
 
 /** What follows the camera's device. */
 export interface CameraFollower {
+  /** What the camera is to be from now on, there or not. */
+  apply(state: VideoSourceState): void;
   /** The device is there. @param found path of its node, or its name */
   appeared(found: string): void;
   /** Its pipeline begins to play. */
@@ -88,6 +90,7 @@ export class CameraCapture implements FrameSource {
     const { width, height, frameRate } = this.#state;
     const changed = width !== state.width || height !== state.height || frameRate !== state.frameRate;
     this.#state = state;
+    this.#options.follower?.apply(state);
     if (!changed || !this.#use.running) return true;
     this.#noSignal.restart();
     this.#pipeline.stop();

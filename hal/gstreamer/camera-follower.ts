@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { CameraFact } from '../boards/board.ts';
 import { SourceControls } from '../camera/source-controls.ts';
 import type { MediaEngineEvent, VideoSourceState } from '../ports/media-engine.ts';
+import type { CameraFollower } from './camera-capture.ts';
 import { PipelineCameraElement } from './camera-element.ts';
 
 /** The element that captures, by the camera's driver. */
@@ -21,7 +22,7 @@ export interface CameraSettingsFollowerOptions {
 }
 
 /** Goes with a camera's device: sets it when it comes, tells what it can do and what is in force. */
-export class CameraSettingsFollower {
+export class CameraSettingsFollower implements CameraFollower {
   readonly #camera: CameraFact;
   readonly #controls: SourceControls;
 
@@ -41,7 +42,6 @@ export class CameraSettingsFollower {
     this.#controls.apply(state);
   }
 
-  /** @param found path of its node, or its name */
   appeared(found: string): void {
     this.#controls.appeared(this.#camera.driver === 'v4l2' ? { driver: 'v4l2', device: found } : this.#camera);
   }

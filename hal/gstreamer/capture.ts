@@ -81,6 +81,11 @@ class FileCapture extends Capture<VideoSourceState> {
     super({ ...reporting, state, plan: (now) => encodedFilePlan(path, codec, now) });
     this.output = codec;
   }
+
+  /** A file has nothing to set and no light: other settings are no other pictures. */
+  override apply({ id, width, height, frameRate }: VideoSourceState): true {
+    return super.apply({ id, width, height, frameRate });
+  }
 }
 
 /** A camera, and what it delivers. */

@@ -18,6 +18,7 @@ import type {
 } from '../ports/media-engine.ts';
 import type { RtpStream } from '../ports/rtp-stream.ts';
 import { audioKind } from './audio-stream.ts';
+import { CameraSettingsFollower } from './camera-follower.ts';
 import { AudioCapture, openVideoCapture, type VideoCapture } from './capture.ts';
 import { EncodedStream } from './encoded-stream.ts';
 import { Entities } from './entities.ts';
@@ -123,7 +124,9 @@ class GStreamerMediaEngine implements MediaEngine {
       (running) => running.apply(state),
       () => {
         const { camera } = fact(this.#board.sources, state.id, 'video source');
-        return openVideoCapture(camera, state, { log: this.#log, onEvent: (event) => this.#onCapture(event) });
+        const reporting = { log: this.#log, onEvent: (event: MediaEngineEvent) => this.#onCapture(event) };
+        const follower = new CameraSettingsFollower({ camera, state, ...reporting });
+        return openVideoCapture(camera, state, reporting, follower);
       },
     );
   }

@@ -35,8 +35,8 @@ static const Property properties[] = {
   { "focus-auto", "0 or 1", SETTING(focus_auto), 0, 1, 1 },
   { "focus", "500 is sharp", SETTING(focus), 0, 1000, 500 },
   { "infrared-filter", "0 in, 1 out, 2 automatic", SETTING(infrared_filter), 0, 2, 0 },
-  { "light", "lux", SETTING(light), 0, 100000, 500 },
-  { "infrared", "lux", SETTING(infrared), 0, 100000, 0 },
+  { "light", "lux", SETTING(light), 0, 200000, 500 },
+  { "infrared", "lux", SETTING(infrared), 0, 200000, 0 },
 };
 
 void scene_properties_install(GObjectClass *class)

@@ -14,6 +14,7 @@ import { camera as path } from './rig.ts';
 const room = suite('camera controls of V4L2');
 /** The kernel's own view, through a second descriptor. */
 const other = new Device(path);
+const table = deviceTable(other.controls());
 const noElement: CameraElement = { describe: () => [], set: () => undefined, get: () => undefined };
 
 room.after(() => other.close());
@@ -33,7 +34,6 @@ function number(name: string): number {
 addControlsSuite(room, {
   open,
   look: () => {
-    const table = deviceTable(other.controls());
     const ids = [...table.levels, ...table.modes].map(({ control }) => control);
     return settingsOf(table, other.getControls(ids));
   },
@@ -95,9 +95,9 @@ for (const [what, device, kind, message] of refusals)
     }
   });
 
-room('100 times open and close leave no descriptor behind', () => {
+room('50 times open and close leave no descriptor behind', () => {
   const before = readdirSync('/proc/self/fd').length;
-  for (let count = 0; count < 100; count += 1) open().close();
+  for (let count = 0; count < 50; count += 1) open().close();
   assert.is(readdirSync('/proc/self/fd').length, before);
 });
 

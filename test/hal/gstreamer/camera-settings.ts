@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { addon } from '../../../hal/native/addon.ts';
+import type { MediaEngine, MediaEngineEvent, VideoSourceState } from '../../../hal/ports/media-engine.ts';
+import { readSceneCounter } from '../../../hal/virtual/scene-counter.ts';
+import { until } from '../rtp-packets.ts';
+import { mediaState, startEngine, subEncoder } from '../running-engine.ts';
+
+const room = suite('settings of a camera in the engine');
+const folder = mkdtempSync(join(tmpdir(), 'vedette-settings-'));
+const marker = join(folder, 'unplugged');
+const source: VideoSourceState = { id: 'VideoSource1', width: 640, height: 360, frameRate: 30 };
+const events: MediaEngineEvent[] = [];
+let engine: MediaEngine;
+
+process.env.VEDETTE_UNPLUGGED = marker;
+
+room.before.each(async () => {
+  events.length = 0;
+  engine = await startEngine([subEncoder], { sources: [source] }, (event) => events.push(event));
+});
+
+room.after.each(async () => {
+  rmSync(marker, { force: true });
+  await engine.stop();
+});
+
+room.after(() => rmSync(folder, { recursive: true }));
+
+function apply(more: Partial<VideoSourceState>): Promise<void> {
+  return engine.apply(mediaState([subEncoder], { sources: [{ ...source, ...more }] }));
+}
+
+type Told = Extract<MediaEngineEvent, { readonly kind: 'camera' }>;
+const told = (): readonly Told[] => events.filter((event): event is Told => event.kind === 'camera');
+const contrastTold = (): number | undefined => told().at(-1)?.values.levels?.contrast;
+
+async function frame(): Promise<Buffer> {
+  const taken = await new Promise<Buffer | null>((resolve) => addon.takeFrame(source.id, resolve));
+  assert.ok(taken);
+  return taken ?? Buffer.alloc(0);
+}
+
+/** Mean luma of the middle of the picture; takes some frames first. */
+async function luma(frames = 3): Promise<number> {
+  for (let count = 1; count < frames; count += 1) await frame();
+  const rows = (await frame()).subarray(120 * source.width, 240 * source.width);
+  return rows.reduce((sum, value) => sum + value, 0) / rows.length;
+}
+
+async function counter(): Promise<number> {
+  const bytes = await frame();
+  return readSceneCounter({ bytes, width: source.width, height: source.height }) ?? Number.NaN;
+}
+
+async function streaming(use: () => Promise<void>): Promise<void> {
+  await engine.stream(subEncoder.id)?.describe();
+  await use();
+}
+
+room('tells what a camera can do when it appears, though nobody streams', async () => {
+  await until('the camera', () => told().length > 0);
+  const [first] = told();
+  assert.is(first?.id, 'VideoSource1');
+  assert.equal(first?.facts.levels.brightness, { min: 0, max: 100, step: 1, initial: 50 });
+  assert.is(first?.values.modes?.exposure, 'AUTO');
+});
+
+room('settings change the picture of a stream that goes on', () =>
+  streaming(async () => {
+    const before = await luma();
+    const count = await counter();
+    assert.ok(count > 0);
+    await apply({ settings: { levels: { brightness: 90 } } });
+    assert.ok((await luma()) > before + 30);
+    const now = await counter();
+    assert.ok(now > count && now < count + 60, `${count} → ${now}: the capture goes on`);
+    await until('the value', () => told().at(-1)?.values.levels?.brightness === 90);
+    // Absent settings leave it as it is.
+    await apply({});
+    assert.ok((await luma()) > before + 30);
+  }),
+);
+
+room('a refused value harms no stream and what is in force is told', () =>
+  streaming(async () => {
+    await apply({ settings: { levels: { contrast: 1000, brightness: 60, zoom: 3 } } });
+    await until('the values', () => told().at(-1)?.values.levels?.brightness === 60);
+    assert.is(contrastTold(), 50);
+    assert.ok((await counter()) > 0);
+    assert.equal(
+      events.filter(({ kind }) => kind === 'pipeline-failed'),
+      [],
+    );
+  }),
+);
+
+room('what the camera regulates by itself is told, at most five times a second', () =>
+  streaming(async () => {
+    await apply({ light: { visible: 500, infrared: 0 } });
+    await luma(20);
+    const before = told().length;
+    const started = performance.now();
+    await apply({ light: { visible: 50, infrared: 0 } });
+    await until('a long exposure', () => (told().at(-1)?.values.levels?.exposureTime ?? 0) > 30_000);
+    const count = told().length - before;
+    assert.ok(count <= 2 + (performance.now() - started) / 200, `${count} reports`);
+  }),
+);
+
+room('settings made while the camera is away are in force when it returns', () =>
+  streaming(async () => {
+    const before = await luma();
+    writeFileSync(marker, '');
+    await until('the loss', () => events.some((event) => event.kind === 'signal' && event.lost));
+    await apply({ settings: { levels: { brightness: 95, contrast: 40 } } });
+    assert.is(contrastTold(), 50);
+    rmSync(marker);
+    await until('its return', () => contrastTold() === 40);
+    await until('its picture', () => events.filter((event) => event.kind === 'signal' && !event.lost).length > 1);
+    assert.ok((await luma(10)) > before + 30);
+  }),
+);
+
+room.run();
