@@ -1,24 +1,30 @@
 import { z } from 'zod';
-import type { AxisFact, DriveFact } from '../motion-facts.ts';
+import type { AxisFact, DriveFact, RangeFact } from '../motion-facts.ts';
 import { i2c, id, line, positive, pwm } from './parts.ts';
 
 const stepper = {
   stepsPerUnit: positive,
   acceleration: positive,
   backlash: z.int().min(0).max(10_000),
+  hold: z.boolean().exactOptional(),
   endStop: z.strictObject({ line, end: z.enum(['min', 'max']) }).exactOptional(),
 } as const;
 
-const microseconds = z.number().min(400).max(2600);
+/** Two different values within bounds, at both ends of an axis. */
+function ends(lowest: number, highest: number): z.ZodType<RangeFact> {
+  const end = z.number().min(lowest).max(highest);
+  return z.strictObject({ min: end, max: end }).refine(({ min, max }) => min !== max, {
+    message: 'min and max must differ',
+  });
+}
 
 const drive: z.ZodType<DriveFact> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('virtual'), acceleration: positive }),
   z.strictObject({
     kind: z.literal('servo'),
     pwm,
-    pulse: z.strictObject({ min: microseconds, max: microseconds }).refine(({ min, max }) => min !== max, {
-      message: 'min and max must differ',
-    }),
+    pulse: ends(400, 2600),
+    acceleration: positive.exactOptional(),
   }),
   z.strictObject({ kind: z.literal('four-wire-stepper'), coils: z.tuple([line, line, line, line]), ...stepper }),
   z.strictObject({
@@ -26,11 +32,27 @@ const drive: z.ZodType<DriveFact> = z.discriminatedUnion('kind', [
     step: line,
     direction: line,
     enable: line.exactOptional(),
+    pulse: z.number().min(1).max(5000).exactOptional(),
     ...stepper,
   }),
-  z.strictObject({ kind: z.literal('voice-coil'), chip: z.enum(['dw9714', 'ad5398', 'dw9807']), i2c }),
-  z.strictObject({ kind: z.literal('pelco-d'), port: id, address: z.int().min(1).max(255) }),
-  z.strictObject({ kind: z.literal('visca'), port: id, address: z.int().min(1).max(7) }),
+  z.strictObject({
+    kind: z.literal('voice-coil'),
+    chip: z.enum(['dw9714', 'ad5398', 'dw9807']),
+    i2c,
+    code: ends(0, 1023).exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal('pelco-d'),
+    port: id,
+    address: z.int().min(1).max(255),
+    positions: z.boolean().exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal('visca'),
+    port: id,
+    address: z.int().min(1).max(7),
+    counts: ends(-0x8000, 0x7fff).exactOptional(),
+  }),
 ]);
 
 /** Travel that an axis can have at all: pan may turn round twice, zoom and focus go from 0 to 1. */
