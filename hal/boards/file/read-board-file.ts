@@ -46,16 +46,17 @@ function parse(file: string, text: string): { readonly document: Document.Parsed
   return { document, counter };
 }
 
-function values(file: string, document: Document.Parsed): unknown {
+/** What the document says. An alias without anchor, or too many of them, shows only here. */
+function plainValue(file: string, document: Document.Parsed): unknown {
   try {
     return document.toJS({ maxAliasCount: 50 });
   } catch (error) {
-    throw new BoardFileError(file, [error instanceof Error ? error.message : String(error)]);
+    throw new BoardFileError(file, [(error as Error).message]);
   }
 }
 
 function members(file: string, document: Document.Parsed): Readonly<Record<string, unknown>> {
-  const value = values(file, document);
+  const value = plainValue(file, document);
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value))
     throw new BoardFileError(file, ['line 1: must be a list of keys']);

@@ -115,7 +115,8 @@ const wrong: readonly [what: string, text: string, said: RegExp][] = [
   ['a board without a camera', 'sources: []\n', /line 1: sources/],
   ['a key given twice', 'model: x\nmodel: y\n', /line 2: Map keys must be unique/],
   ['broken YAML', 'model: [\n', /line \d+: /],
-  ['an alias of nothing', 'model: *x\n', /Unresolved alias/],
+  ['an alias without anchor', 'model: *other\n', /other/],
+  ['aliases of aliases', `a: &a [${'x,'.repeat(9)}]\nb: &b [${'*a,'.repeat(9)}]\nc: [${'*b,'.repeat(9)}]\n`, /alias/],
   ['a list', '- model\n', /line 1: must be a list of keys/],
   ['too much', `model: ${'x'.repeat(300_000)}\n`, /larger than/],
 ];
