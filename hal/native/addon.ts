@@ -50,6 +50,12 @@ export interface NativeAddon {
   /** One listener for all pipelines with one of our sinks; `name` is the sink's hub or channel. */
   watchPipelines(listener: (name: string, kind: 'error' | 'eos', text: string) => void): void;
   hasElement(name: string): boolean;
+  /**
+   * Runs a pipeline until its `fakesink name=sink` has a buffer, in a thread of its own: `done` gets an empty text then, or
+   * the reason why none came. Never, when a driver hangs at its start or end.
+   * @param seconds to wait for the buffer
+   */
+  tryPipeline(launch: string, seconds: number, done: (reason: string) => void): void;
   /** How many native objects of each kind exist now; they can outlive their JavaScript handles only while in use. */
   liveObjects(): Readonly<Record<string, number>>;
   /** The next buffer published on the channel; a newer call replaces one still waiting. */
