@@ -9,16 +9,41 @@ export type RtpCaps = Readonly<Record<string, string>>;
 /** One GStreamer element that can encode, as data. */
 export interface Encoder<State> {
   readonly element: string;
-  /** Launch text, named `encoder`, with what cannot be set as a property later (enumerations, 64 bit numbers). */
+  /**
+   * Launch text with what cannot be set as a property later (enumerations, 64 bit numbers). The element is named `encoder`
+   * and stands last; what brings its input to memory of its own may stand before it.
+   */
   readonly launch: (state: State) => string;
   /** All properties that any state sets: pipelines are used again. */
   readonly settings: (state: State) => Settings;
+  /** Properties that are structures or enumerations, as GStreamer writes them; set together with the settings. */
+  readonly texts?: (state: State) => Readonly<Record<string, string>>;
   /** Members of the state that may change while it plays, and what to set then; another change needs a restart. */
   readonly live: Readonly<Partial<Record<keyof State, (state: State) => Settings>>>;
 }
 
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What an element can do, by what its makers say: a board offers no more than that. */
+export interface VideoEncoderAbilities {
+  readonly rates: readonly ('constant' | 'variable')[];
+  /** Distance of key frames in frames. */
+  readonly govLength: Range;
+  /** kbit/s */
+  readonly bitrate: Range;
+  /** Pixels; both are even. */
+  readonly width: Range;
+  readonly height: Range;
+  /** Pixels a second; undefined where the processor alone sets the limit. */
+  readonly pixelRate?: number;
+}
+
 export interface VideoEncoder extends Encoder<VideoEncoderState> {
-  /** What the caps of the encoded stream call each profile. */
+  readonly abilities: VideoEncoderAbilities;
+  /** What the caps of the encoded stream must say for each profile; empty where the launch text says it. */
   readonly profiles: Readonly<Partial<Record<VideoProfile, string>>>;
   /** Pixel format of its input where the profile decides; I420 otherwise. */
   readonly pixels?: Readonly<Partial<Record<VideoProfile, string>>>;

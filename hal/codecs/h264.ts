@@ -1,4 +1,11 @@
+import type { VideoEncoderState, VideoProfile } from '../ports/media-engine.ts';
 import { fmtpOf, type VideoEncoder, type VideoFormat } from './encoder.ts';
+
+const profiles = {
+  Baseline: 'profile=constrained-baseline',
+  Main: 'profile=main',
+  High: 'profile=high',
+} as const;
 
 /** 100 → 18 (visually lossless), 0 → 45. */
 function quantizer(quality: number): number {
@@ -20,7 +27,14 @@ const x264: VideoEncoder = {
     ...(state.constantBitRate ? {} : { quantizer: quantizer(state.quality) }),
   }),
   live: { bitrate: (state) => ({ bitrate: state.bitrate }) },
-  profiles: { Baseline: 'constrained-baseline', Main: 'main', High: 'high' },
+  profiles,
+  abilities: {
+    rates: ['constant', 'variable'],
+    govLength: { min: 1, max: 1000 },
+    bitrate: { min: 1, max: 2_000_000 },
+    width: { min: 16, max: 16_384 },
+    height: { min: 16, max: 16_384 },
+  },
 };
 
 const openh264: VideoEncoder = {
@@ -30,7 +44,79 @@ const openh264: VideoEncoder = {
     `rate-control=${state.constantBitRate ? 'bitrate' : 'quality'}`,
   settings: (state) => ({ bitrate: state.bitrate * 1000, 'gop-size': state.govLength }),
   live: {},
-  profiles: { Baseline: 'constrained-baseline', Main: 'main', High: 'high' },
+  profiles,
+  abilities: {
+    rates: ['constant', 'variable'],
+    govLength: { min: 1, max: 1000 },
+    bitrate: { min: 1, max: 240_000 },
+    width: { min: 16, max: 4096 },
+    height: { min: 16, max: 2304 },
+  },
+};
+
+/**
+ * The encoder of Raspberry Pi 3, 4 and Zero 2 (bcm2835-codec), not tried on one here. It takes profile and level from the
+ * caps; without a level it is at 1.0, which is too small for any picture of ours. 4 is 1080p at 30. With a constant rate
+ * it cannot use the entropy coding of Main and High, so it offers a variable one, which keeps near the bit rate too.
+ */
+const v4l2: VideoEncoder = {
+  element: 'v4l2h264enc',
+  launch: () => 'v4l2h264enc name=encoder',
+  settings: () => ({}),
+  texts: (state) => ({
+    'extra-controls':
+      `controls,repeat_sequence_header=1,video_bitrate_mode=0,video_bitrate=${state.bitrate * 1000},` +
+      `h264_i_frame_period=${state.govLength}`,
+  }),
+  live: {},
+  profiles: {
+    Baseline: 'profile=constrained-baseline,level=(string)4',
+    Main: 'profile=main,level=(string)4',
+    High: 'profile=high,level=(string)4',
+  },
+  abilities: {
+    rates: ['variable'],
+    govLength: { min: 1, max: 1000 },
+    bitrate: { min: 25, max: 25_000 },
+    width: { min: 32, max: 1920 },
+    height: { min: 32, max: 1920 },
+    pixelRate: 1920 * 1088 * 30,
+  },
+};
+
+/** The numbers of NVIDIA's profile property. */
+const nvidiaProfiles: Readonly<Partial<Record<VideoProfile, number>>> = { Baseline: 0, Main: 2, High: 4 };
+
+function nvidiaLaunch(state: VideoEncoderState): string {
+  return (
+    'nvvidconv ! video/x-raw(memory:NVMM),format=NV12 ! nvv4l2h264enc name=encoder maxperf-enable=true ' +
+    `preset-level=1 insert-sps-pps=true control-rate=${state.constantBitRate ? 1 : 0} ` +
+    `profile=${nvidiaProfiles[state.profile ?? 'Main'] ?? 2}`
+  );
+}
+
+/**
+ * The encoder of Jetson (Xavier, Orin NX; Orin Nano has the element and no hardware behind it), not tried on one here. It
+ * reads pictures from NVIDIA's own memory only, and is told its profile by a property: its caps do not say one.
+ */
+const nvidia: VideoEncoder = {
+  element: 'nvv4l2h264enc',
+  launch: nvidiaLaunch,
+  settings: (state) => ({
+    bitrate: state.bitrate * 1000,
+    iframeinterval: state.govLength,
+    idrinterval: state.govLength,
+  }),
+  live: { bitrate: (state) => ({ bitrate: state.bitrate * 1000 }) },
+  profiles: { Baseline: '', Main: '', High: '' },
+  abilities: {
+    rates: ['constant', 'variable'],
+    govLength: { min: 1, max: 1000 },
+    bitrate: { min: 1, max: 240_000 },
+    width: { min: 160, max: 4096 },
+    height: { min: 64, max: 4096 },
+    pixelRate: 3840 * 2160 * 60,
+  },
 };
 
 /** H.264 over RTP (RFC 6184): single unit, STAP-A and FU-A. */
@@ -38,7 +124,7 @@ export const h264: VideoFormat = {
   codec: 'H264',
   encodingName: 'H264',
   payloadType: 96,
-  encoders: [x264, openh264],
+  encoders: [nvidia, v4l2, x264, openh264],
   defaultProfile: 'Main',
   caps: 'video/x-h264,stream-format=byte-stream',
   parser: 'h264parse',

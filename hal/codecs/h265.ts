@@ -22,8 +22,38 @@ const x265: VideoEncoder = {
   launch: () => `x265enc name=encoder tune=zerolatency speed-preset=ultrafast option-string=${options}`,
   settings: (state) => ({ bitrate: state.bitrate, 'key-int-max': state.govLength, qp: quantizer(state) }),
   live: { bitrate: (state) => ({ bitrate: state.bitrate }) },
-  profiles: { Main: 'main', Main10: 'main-10' },
+  profiles: { Main: 'profile=main', Main10: 'profile=main-10' },
   pixels: { Main10: 'I420_10LE' },
+  abilities: {
+    rates: ['constant', 'variable'],
+    govLength: { min: 1, max: 1000 },
+    bitrate: { min: 1, max: 100_000 },
+    width: { min: 64, max: 8192 },
+    height: { min: 64, max: 4320 },
+  },
+};
+
+/** The encoder of Jetson, as that for H.264 (see there); not tried on one here. */
+const nvidia: VideoEncoder = {
+  element: 'nvv4l2h265enc',
+  launch: (state) =>
+    'nvvidconv ! video/x-raw(memory:NVMM),format=NV12 ! nvv4l2h265enc name=encoder maxperf-enable=true ' +
+    `preset-level=1 insert-sps-pps=true profile=0 control-rate=${state.constantBitRate ? 1 : 0}`,
+  settings: (state) => ({
+    bitrate: state.bitrate * 1000,
+    iframeinterval: state.govLength,
+    idrinterval: state.govLength,
+  }),
+  live: { bitrate: (state) => ({ bitrate: state.bitrate * 1000 }) },
+  profiles: { Main: '' },
+  abilities: {
+    rates: ['constant', 'variable'],
+    govLength: { min: 1, max: 1000 },
+    bitrate: { min: 1, max: 240_000 },
+    width: { min: 160, max: 4096 },
+    height: { min: 64, max: 4096 },
+    pixelRate: 3840 * 2160 * 60,
+  },
 };
 
 const profileAt = 3;
@@ -48,7 +78,7 @@ export const h265: VideoFormat = {
   codec: 'H265',
   encodingName: 'H265',
   payloadType: 96,
-  encoders: [x265],
+  encoders: [nvidia, x265],
   defaultProfile: 'Main',
   caps: 'video/x-h265,stream-format=byte-stream',
   parser: 'h265parse',

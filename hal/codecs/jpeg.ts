@@ -2,19 +2,31 @@ import type { VideoEncoder, VideoFormat } from './encoder.ts';
 
 const none = (): Record<string, never> => ({});
 
+/** Each picture stands alone: neither bit rate nor distance of key frames means anything. */
+const notRated = { bitrate: none, govLength: none, constantBitRate: none } as const;
+
+/** Members that the format itself sets no bound to. */
+const free = { rates: ['variable'], govLength: { min: 1, max: 1000 }, bitrate: { min: 1, max: 1_000_000 } } as const;
+
 const jpegenc: VideoEncoder = {
   element: 'jpegenc',
   launch: () => 'jpegenc name=encoder',
   // 0 would be a grey square: the codec's own lowest useful value is 5.
   settings: (state) => ({ quality: Math.max(5, state.quality) }),
-  // Each picture stands alone: neither bit rate nor distance of key frames means anything.
-  live: {
-    quality: (state) => ({ quality: Math.max(5, state.quality) }),
-    bitrate: none,
-    govLength: none,
-    constantBitRate: none,
-  },
+  live: { ...notRated, quality: (state) => ({ quality: Math.max(5, state.quality) }) },
   profiles: {},
+  abilities: { ...free, width: { min: 16, max: 65_535 }, height: { min: 16, max: 65_535 } },
+};
+
+/** The picture encoder of Raspberry Pi 3, 4 and Zero 2 (bcm2835-codec), not tried on one here. */
+const v4l2: VideoEncoder = {
+  element: 'v4l2jpegenc',
+  launch: () => 'v4l2jpegenc name=encoder',
+  settings: none,
+  texts: (state) => ({ 'extra-controls': `controls,compression_quality=${Math.max(5, state.quality)}` }),
+  live: notRated,
+  profiles: {},
+  abilities: { ...free, width: { min: 32, max: 1920 }, height: { min: 32, max: 1920 } },
 };
 
 /** JPEG over RTP: RFC 2435 with ONVIF's header extension beyond 2040 pixels (STR-60..64). */
@@ -22,7 +34,7 @@ export const jpeg: VideoFormat = {
   codec: 'JPEG',
   encodingName: 'JPEG',
   payloadType: 26,
-  encoders: [jpegenc],
+  encoders: [v4l2, jpegenc],
   defaultProfile: undefined,
   caps: 'image/jpeg',
   parser: '',

@@ -12,7 +12,14 @@ const avenc: VideoEncoder = {
     bufsize: state.constantBitRate ? state.bitrate * 1000 : 0,
   }),
   live: {},
-  profiles: { Simple: 'simple' },
+  profiles: { Simple: 'profile=simple' },
+  abilities: {
+    rates: ['constant', 'variable'],
+    govLength: { min: 1, max: 600 },
+    bitrate: { min: 1, max: 40_000 },
+    width: { min: 16, max: 4096 },
+    height: { min: 16, max: 4096 },
+  },
 };
 
 /** MPEG-4 part 2 over RTP (RFC 6416, before that RFC 3016); the headers come with every key frame. */

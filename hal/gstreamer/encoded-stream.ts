@@ -43,6 +43,8 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
   readonly #runner: PipelineRunner;
   readonly #caps = new CapsWait();
   #state: State;
+  /** Element of the latest start. */
+  #running: string | undefined;
   #endCapture: (() => void) | undefined;
   #stallWatch: NodeJS.Timeout | undefined;
 
@@ -117,6 +119,11 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
     this.#reject(new HalError('gone', reason));
   }
 
+  /** An element turned out not to work: a start that still waits for its first frame goes on with the next encoder. */
+  encoderFailed(element: string, reason: string): void {
+    if (this.#running === element && this.#caps.current === undefined) this.#runner.fail(`${element}: ${reason}`);
+  }
+
   /** Ends all subscriptions (RTCP BYE) and the pipeline; the stream is not usable afterwards. */
   close(): void {
     this.#fanOut.close();
@@ -125,11 +132,13 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
   #plan(failures: number): PipelinePlan {
     const { encoders, plan } = this.#kind;
     if (failures > 0 && encoders !== undefined && this.#caps.current === undefined) {
-      const { element } = encoders.current;
-      const next = encoders.next().element;
-      if (next !== element) this.#log.warn({ stream: this.id, failed: element, next }, 'encoder gives way to the next');
+      // One that failed its probe meanwhile is passed over already.
+      const next = encoders.current.element === this.#running ? encoders.next().element : encoders.current.element;
+      if (next !== this.#running)
+        this.#log.warn({ stream: this.id, failed: this.#running, next }, 'encoder gives way to the next');
     }
     this.#caps.forget();
+    this.#running = encoders?.current.element;
     return plan(this.#state);
   }
 

@@ -26,6 +26,7 @@ import { MetadataStream } from './metadata-stream.ts';
 import { Snapshots } from './snapshot.ts';
 import { playableFormats, Speaker } from './speaker.ts';
 import { videoKind } from './video-stream.ts';
+import { findWorkingEncoders } from './working-encoders.ts';
 
 export interface MediaEngineOptions {
   readonly board: Board;
@@ -59,6 +60,7 @@ class GStreamerMediaEngine implements MediaEngine {
   readonly #board: Board;
   readonly #log: Logger;
   readonly #onEvent: (event: MediaEngineEvent) => void;
+  #probed = false;
   readonly #cameras = new Entities<VideoSourceState, VideoCapture>((camera) => camera.stop());
   readonly #microphones = new Entities<AudioSourceState, AudioCapture>((microphone) => microphone.stop());
   readonly #speakers = new Entities<AudioOutputState, Speaker>((speaker) => speaker.stop());
@@ -88,6 +90,7 @@ class GStreamerMediaEngine implements MediaEngine {
     for (const encoder of state.audioEncoders) this.#applyAudio(encoder);
     for (const stream of state.metadata) this.#applyMetadata(stream);
     for (const output of state.audioOutputs) this.#applySpeaker(output);
+    if (!this.#probed) this.#probe();
   }
 
   stream(id: string): RtpStream | undefined {
@@ -116,6 +119,18 @@ class GStreamerMediaEngine implements MediaEngine {
   stop(): Promise<void> {
     const nothing = { sources: [], encoders: [], audioSources: [], audioEncoders: [], metadata: [], audioOutputs: [] };
     return this.apply(nothing);
+  }
+
+  /** Beside the first streams, which begin with the encoders they would have anyway. */
+  #probe(): void {
+    this.#probed = true;
+    const onFailure = (element: string, reason: string): void => {
+      for (const { stream } of this.#video.all()) stream.encoderFailed(element, reason);
+    };
+    findWorkingEncoders(this.#board, { log: this.#log, onFailure }).then(
+      (encoders) => this.#onEvent({ kind: 'encoders', encoders }),
+      (error: unknown) => this.#log.error({ err: error }, 'the encoders could not be tried'),
+    );
   }
 
   #applyCamera(state: VideoSourceState): void {

@@ -26,32 +26,41 @@ function passthroughPlan(state: VideoEncoderState, format: VideoFormat): Pipelin
 function outputCaps(state: VideoEncoderState, format: VideoFormat, encoder: VideoEncoder): string {
   const profile = state.profile ?? format.defaultProfile;
   if (profile === undefined) return format.caps;
-  const name = encoder.profiles[profile];
-  if (name === undefined) throw new HalError('unsupported', `${encoder.element} has no profile ${profile}`);
-  return `${format.caps},profile=${name}`;
+  const fields = encoder.profiles[profile];
+  if (fields === undefined) throw new HalError('unsupported', `${encoder.element} has no profile ${profile}`);
+  return [format.caps, fields].filter((part) => part !== '').join(',');
 }
 
 function pixels(state: VideoEncoderState, encoder: VideoEncoder): string {
   return (state.profile === undefined ? undefined : encoder.pixels?.[state.profile]) ?? 'I420';
 }
 
+/** As `propertytext` reads them. */
+function lines(texts: Readonly<Record<string, string>>): string {
+  return Object.entries(texts)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('\n');
+}
+
 /** framesrc → scale → encoder → payloader → rtpfanoutsink. Frames are thinned in framesrc: none is scaled in vain. */
-function encoderPlan(
+export function encoderPlan(
   state: VideoEncoderState,
   capture: VideoCapture,
   format: VideoFormat,
   encoder: VideoEncoder,
 ): PipelinePlan {
+  const texts = encoder.texts?.(state);
   const size = `width=${state.width},height=${state.height},pixel-aspect-ratio=1/1`;
   return {
     launch:
-      'framesrc name=source ! videoconvert ! videoscale ! capsfilter name=size ' +
-      `! ${encoder.launch(state)} ! capsfilter name=profile ! ${format.parser === '' ? '' : `${format.parser} ! `}` +
+      'framesrc name=source ! videoconvert ! videoscale ! capsfilter name=size ! ' +
+      `${texts === undefined ? '' : 'propertytext name=texts target=encoder ! '}${encoder.launch(state)} ! capsfilter name=profile ! ${format.parser === '' ? '' : `${format.parser} ! `}` +
       `${format.payloader} ! rtpfanoutsink name=sink`,
     properties: {
       source: { channel: state.source, depth: 1, rate: Math.min(state.frameRate, capture.state.frameRate) },
       size: { caps: `video/x-raw,format=${pixels(state, encoder)},${size}` },
       encoder: encoder.settings(state),
+      ...(texts === undefined ? {} : { texts: { values: lines(texts) } }),
       profile: { caps: outputCaps(state, format, encoder) },
       sink: { hub: state.id, 'cache-ms': freshMilliseconds },
     },

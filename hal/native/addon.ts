@@ -68,6 +68,12 @@ export interface NativeAddon {
   setElementProperty(channel: string, element: string, property: string, text: string): boolean;
   /** The property as GStreamer's text; undefined when there is none. */
   elementProperty(channel: string, element: string, property: string): string | undefined;
+  /**
+   * Runs a pipeline until its `fakesink name=sink` has a buffer, in a thread of its own: `done` gets an empty text then, or
+   * the reason why none came. Never, when a driver hangs at its start or end.
+   * @param seconds to wait for the buffer
+   */
+  tryPipeline(launch: string, seconds: number, done: (reason: string) => void): void;
   /** How many native objects of each kind exist now; they can outlive their JavaScript handles only while in use. */
   liveObjects(): Readonly<Record<string, number>>;
   /** The next buffer published on the channel; a newer call replaces one still waiting. */

@@ -1,10 +1,11 @@
-/* JavaScript's view of GStreamer: reports of pipelines, frames of channels, known elements. */
+/* JavaScript's view of GStreamer: reports of pipelines, frames of channels, known elements, trials. */
 #include <gst/gst.h>
 
 #include "bindings.h"
 #include "channel.h"
 #include "monotonic.h"
 #include "pipeline-watch.h"
+#include "trial.h"
 
 /* watchPipelines(listener) */
 static napi_value watch_pipelines(napi_env env, napi_callback_info info)
@@ -84,6 +85,19 @@ static napi_value has_element(napi_env env, napi_callback_info info)
   return result;
 }
 
+/* tryPipeline(launch, seconds, done) */
+static napi_value try_pipeline(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS];
+  char *launch = js_arguments(env, info, 3, argv) ? js_string(env, argv[0]) : NULL;
+  JsCallback *done = launch ? js_callback_new(env, argv[2]) : NULL;
+  if (done)
+    trial_start(launch, (guint)js_number(env, argv[1]), done);
+  js_callback_unref(done);
+  g_free(launch);
+  return NULL;
+}
+
 napi_status bind_pipelines(napi_env env, napi_value exports)
 {
   napi_property_descriptor methods[] = {
@@ -92,6 +106,7 @@ napi_status bind_pipelines(napi_env env, napi_value exports)
     METHOD("publish", publish),
     METHOD("progress", progress),
     METHOD("hasElement", has_element),
+    METHOD("tryPipeline", try_pipeline),
   };
   return napi_define_properties(env, exports, G_N_ELEMENTS(methods), methods);
 }

@@ -13,3 +13,4 @@ gboolean g726_encoder_register(void);
 gboolean jpeg_payloader_register(void);
 gboolean mpeg4_payloader_register(void);
 gboolean speaker_sink_register(void);
+gboolean property_text_register(void);

@@ -89,6 +89,8 @@ export interface MediaState {
 export type MediaEngineEvent =
   | { readonly kind: 'pipeline-failed'; readonly id: string; readonly reason: string }
   | { readonly kind: 'pipeline-recovered'; readonly id: string }
+  /** The board's video encoders were tried: what of its capabilities really works. Told once, soon after the first state. */
+  | { readonly kind: 'encoders'; readonly encoders: readonly VideoEncoderCapabilities[] }
   /** What the camera can do and what is in force; told when it appears and when a value changes (at most every 200 ms). */
   | { readonly kind: 'camera'; readonly id: string; readonly facts: CameraFacts; readonly values: CameraSettings }
   /** The camera delivers no picture (unplugged, dead): streams show "no signal" until it is back (IMG-12). */

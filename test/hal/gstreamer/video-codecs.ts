@@ -187,7 +187,7 @@ codecs('another codec is another stream: sessions of the old one end with BYE', 
 });
 
 codecs('an encoder that does not start gives way to the next and says so', async () => {
-  const [x264] = h264.encoders;
+  const x264 = h264.encoders.find(({ element }) => element === 'x264enc');
   if (x264 === undefined) throw new Error('no encoder');
   const broken = {
     ...x264,

@@ -1,0 +1,97 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { VideoEncoder } from '../../../hal/codecs/encoder.ts';
+import { videoFormats } from '../../../hal/codecs/video-formats.ts';
+import type { VideoCodec, VideoEncoderState, VideoProfile } from '../../../hal/ports/media-engine.ts';
+
+const formats = suite('encoder catalogue');
+
+const base: VideoEncoderState = {
+  id: 'VideoEncoder1',
+  source: 'VideoSource1',
+  codec: 'H264',
+  width: 1280,
+  height: 720,
+  frameRate: 30,
+  bitrate: 2500,
+  constantBitRate: true,
+  govLength: 45,
+  profile: 'Main',
+  quality: 60,
+};
+
+const every = Object.values(videoFormats).flatMap((format) => format.encoders.map((encoder) => ({ format, encoder })));
+
+function encoderOf(codec: VideoCodec, element: string): VideoEncoder {
+  const found = videoFormats[codec].encoders.find((encoder) => encoder.element === element);
+  if (found === undefined) throw new Error(`no ${element}`);
+  return found;
+}
+
+formats('names each element once, in the launch text last and as `encoder`', () => {
+  for (const { encoder } of every) {
+    const last = encoder.launch(base).split(' ! ').at(-1) ?? '';
+    assert.ok(last.startsWith(`${encoder.element} name=encoder`), last);
+  }
+  assert.is(new Set(every.map(({ encoder }) => encoder.element)).size, every.length);
+});
+
+formats('every encoder has the profile of a state that names none', () => {
+  for (const { format, encoder } of every)
+    if (format.defaultProfile !== undefined) assert.type(encoder.profiles[format.defaultProfile], 'string');
+});
+
+formats('abilities are ranges that a picture fits in', () => {
+  for (const { encoder } of every) {
+    const { rates, govLength, bitrate, width, height, pixelRate = Number.POSITIVE_INFINITY } = encoder.abilities;
+    assert.ok(rates.length > 0, encoder.element);
+    for (const { min, max } of [govLength, bitrate, width, height]) assert.ok(min >= 1 && max > min, encoder.element);
+    assert.ok(width.min <= 640 && width.max >= 1280 && height.min <= 360, encoder.element);
+    assert.ok(pixelRate >= 1280 * 720 * 30, encoder.element);
+  }
+});
+
+formats('numbers stay out of the launch text: few pipelines are ever built', () => {
+  const other = { ...base, bitrate: 777, govLength: 77, quality: 7, width: 640, height: 360 };
+  for (const { encoder } of every) assert.is(encoder.launch(base), encoder.launch(other));
+});
+
+formats('what may change while playing is among what is set at the start', () => {
+  for (const { encoder } of every) {
+    const atStart = encoder.settings(base);
+    for (const live of Object.values(encoder.live))
+      for (const name of Object.keys(live(base))) assert.ok(name in atStart, `${encoder.element} ${name}`);
+  }
+});
+
+formats('the Raspberry Pi takes its rate and key frame distance as controls, profile and level from the caps', () => {
+  const encoder = encoderOf('H264', 'v4l2h264enc');
+  assert.equal(encoder.texts?.(base), {
+    'extra-controls':
+      'controls,repeat_sequence_header=1,video_bitrate_mode=0,video_bitrate=2500000,h264_i_frame_period=45',
+  });
+  for (const fields of Object.values(encoder.profiles)) assert.match(fields, /^profile=[a-z-]+,level=\(string\)4$/);
+  assert.equal(encoderOf('JPEG', 'v4l2jpegenc').texts?.({ ...base, quality: 0 }), {
+    'extra-controls': 'controls,compression_quality=5',
+  });
+});
+
+const jetson: readonly (readonly [VideoProfile, boolean, string])[] = [
+  ['Baseline', true, 'control-rate=1 profile=0'],
+  ['Main', false, 'control-rate=0 profile=2'],
+  ['High', true, 'control-rate=1 profile=4'],
+];
+
+for (const [profile, constantBitRate, expected] of jetson)
+  formats(`the Jetson is told ${profile} by a property and reads pictures from its own memory`, () => {
+    const launch = encoderOf('H264', 'nvv4l2h264enc').launch({ ...base, profile, constantBitRate });
+    assert.ok(launch.endsWith(expected), launch);
+    assert.ok(launch.startsWith('nvvidconv ! video/x-raw(memory:NVMM),format=NV12 ! '), launch);
+  });
+
+formats('the Jetson gets bits a second and makes each intra frame a key frame', () => {
+  for (const encoder of [encoderOf('H264', 'nvv4l2h264enc'), encoderOf('H265', 'nvv4l2h265enc')])
+    assert.equal(encoder.settings(base), { bitrate: 2_500_000, iframeinterval: 45, idrinterval: 45 });
+});
+
+formats.run();
