@@ -6,6 +6,7 @@ import type { MediaEntities } from '../services/entities/model.ts';
 import type { EventService } from '../services/events/service.ts';
 import { ActiveSessions, type SessionKind, type StreamInUse } from '../services/media/active-sessions.ts';
 import type { MediaControl, MetadataDemand } from '../services/media/media-control.ts';
+import { SignalLoss } from '../services/media/signal-loss.ts';
 import { MetadataStreams } from '../services/metadata/metadata-streams.ts';
 import type { PlayingTrack, SessionEvent } from '../services/rtsp/session-event.ts';
 import type { FromMedia } from './channel.ts';
@@ -35,6 +36,8 @@ export interface MediaEventsOptions {
   readonly events: EventService;
   readonly media: MediaControl;
   readonly entities: () => Pick<MediaEntities, 'profiles' | 'Metadata'>;
+  /** The board's. */
+  readonly sources: Board['sources'];
   readonly log: Logger;
 }
 
@@ -43,6 +46,7 @@ export class MediaEvents {
   readonly #options: MediaEventsOptions;
   readonly #metadata: MetadataStreams;
   readonly #sessions: ActiveSessions;
+  readonly #signals: SignalLoss;
 
   constructor(options: MediaEventsOptions) {
     const { events, media, log } = options;
@@ -53,6 +57,7 @@ export class MediaEvents {
       log,
     });
     this.#sessions = new ActiveSessions(events);
+    this.#signals = new SignalLoss(events, options.sources);
   }
 
   /** Called before the media process is sent its next state, so that metadata settings are there when it answers. */
@@ -63,6 +68,7 @@ export class MediaEvents {
   take(message: FromMedia): void {
     if (message.kind === 'session') this.#session(message.event);
     if (message.kind !== 'pipeline') return;
+    if (message.event.kind === 'signal') this.#signals.take(message.event.id, message.event.lost);
     const demand = demandOf(message.event);
     if (demand !== undefined) this.#metadata.take(demand);
   }

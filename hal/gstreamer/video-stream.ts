@@ -4,6 +4,7 @@ import { HalError } from '../ports/hal-error.ts';
 import type { VideoEncoderState } from '../ports/media-engine.ts';
 import type { RtpDescription } from '../ports/rtp-stream.ts';
 import type { VideoCapture } from './capture.ts';
+import { decoding } from './decoders.ts';
 import type { StreamKind } from './encoded-stream.ts';
 import { EncoderChoice } from './encoder-choice.ts';
 import type { PipelinePlan } from './pipeline.ts';
@@ -35,7 +36,7 @@ function pixels(state: VideoEncoderState, encoder: VideoEncoder): string {
   return (state.profile === undefined ? undefined : encoder.pixels?.[state.profile]) ?? 'I420';
 }
 
-/** framesrc → scale → encoder → payloader → rtpfanoutsink. Frames are thinned in framesrc: none is scaled in vain. */
+/** framesrc → scale → encoder → payloader → rtpfanoutsink. Raw frames are thinned in framesrc: none is scaled in vain. */
 function encoderPlan(
   state: VideoEncoderState,
   capture: VideoCapture,
@@ -43,14 +44,17 @@ function encoderPlan(
   encoder: VideoEncoder,
 ): PipelinePlan {
   const size = `width=${state.width},height=${state.height},pixel-aspect-ratio=1/1`;
+  const rate = Math.min(state.frameRate, capture.state.frameRate);
+  const isRaw = capture.output === 'raw';
+  const frames = isRaw ? '' : `,framerate=${Math.round(rate * 1000)}/1000`;
   return {
     launch:
-      'framesrc name=source ! videoconvert ! videoscale ! capsfilter name=size ' +
+      `framesrc name=source ! ${decoding(capture.output)}${isRaw ? '' : 'videorate drop-only=true ! '}videoconvert ! videoscale ! capsfilter name=size ` +
       `! ${encoder.launch(state)} ! capsfilter name=profile ! ${format.parser === '' ? '' : `${format.parser} ! `}` +
       `${format.payloader} ! rtpfanoutsink name=sink`,
     properties: {
-      source: { channel: state.source, depth: 1, rate: Math.min(state.frameRate, capture.state.frameRate) },
-      size: { caps: `video/x-raw,format=${pixels(state, encoder)},${size}` },
+      source: { channel: state.source, depth: isRaw ? 1 : passthroughDepth, rate: isRaw ? rate : 0 },
+      size: { caps: `video/x-raw,format=${pixels(state, encoder)},${size}${frames}` },
       encoder: encoder.settings(state),
       profile: { caps: outputCaps(state, format, encoder) },
       sink: { hub: state.id, 'cache-ms': freshMilliseconds },
@@ -81,7 +85,7 @@ function describe(
 }
 
 /**
- * The video stream of a codec on a camera.
+ * The video stream of a codec on a camera. One that delivers that codec is passed on, any other picture is encoded here.
  * @param elements encoders that the board prefers
  */
 export function videoKind(
@@ -98,8 +102,6 @@ export function videoKind(
       plan: (now) => passthroughPlan(now, format),
       describe: (now, caps) => describe(now, format, caps, false),
     };
-  if (capture.output !== 'raw')
-    throw new HalError('unsupported', `the camera delivers ${capture.output}, not ${state.codec}`);
   const encoders = new EncoderChoice(state.codec, format.encoders, elements);
   return {
     ...hub,
