@@ -13,6 +13,8 @@ import type { PipelinePlan } from './pipeline.ts';
 const freshMilliseconds = 200;
 const passthroughMilliseconds = 20_000;
 const passthroughDepth = 30;
+// Of decoded pictures.
+const thinning = 'videorate drop-only=true skip-to-first=true ! ';
 
 function passthroughPlan(state: VideoEncoderState, format: VideoFormat): PipelinePlan {
   return {
@@ -49,7 +51,8 @@ function encoderPlan(
   const frames = isRaw ? '' : `,framerate=${Math.round(rate * 1000)}/1000`;
   return {
     launch:
-      `framesrc name=source ! ${decoding(capture.output)}${isRaw ? '' : 'videorate drop-only=true ! '}videoconvert ! videoscale ! capsfilter name=size ` +
+      `framesrc name=source ! ${decoding(capture.output)}${isRaw ? '' : thinning}` +
+      'videoconvert ! videoscale ! capsfilter name=size ' +
       `! ${encoder.launch(state)} ! capsfilter name=profile ! ${format.parser === '' ? '' : `${format.parser} ! `}` +
       `${format.payloader} ! rtpfanoutsink name=sink`,
     properties: {
