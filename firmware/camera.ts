@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { Board } from '../hal/boards/board.ts';
-import { boards } from '../hal/boards/catalogue.ts';
 import type { System } from '../hal/ports/system.ts';
 import { createLinuxSystem } from '../hal/system/linux-system.ts';
 import { createUserStore, type UserStore } from '../services/auth/users.ts';
@@ -26,6 +25,7 @@ import { desiredMedia, realm } from './desired-media.ts';
 import { ensureAdministrator, type FirstAdministrator } from './first-administrator.ts';
 import { openIdentity, type StoredIdentity } from './identity.ts';
 import { MediaEvents, sessionKinds } from './media-events.ts';
+import { openBoard } from './open-board.ts';
 import type { RunOptions } from './options.ts';
 import { openSettings, type SettingsStore } from './settings-store.ts';
 import { Supervisor } from './supervisor.ts';
@@ -48,15 +48,16 @@ interface Ports {
   rtsps: number | undefined;
 }
 
+interface CameraParts {
+  readonly board: Board;
+  readonly folder: DataFolder;
+  readonly settings: SettingsStore;
+  readonly identity: StoredIdentity;
+}
+
 const firmwareVersion = (
   JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version;
-
-function boardOf(name: string): Board {
-  const board = boards[name];
-  if (board === undefined) throw new Error(`there is no board ${name}`);
-  return board;
-}
 
 /** The control process: settings, services, web server and discovery, with a media process beside it. */
 export class Camera {
@@ -80,13 +81,14 @@ export class Camera {
   #credentials: TlsCredentials | undefined;
   administrator: FirstAdministrator | undefined;
 
-  private constructor(options: CameraOptions, folder: DataFolder, settings: SettingsStore, identity: StoredIdentity) {
+  private constructor(options: CameraOptions, parts: CameraParts) {
     const { run, log } = options;
+    const { board, folder, settings, identity } = parts;
     this.#options = options;
     this.#folder = folder;
     this.#settings = settings;
     this.#identity = identity;
-    this.#board = boardOf(run.board);
+    this.#board = board;
     this.#ports = { http: run.httpPort, rtsp: run.rtspPort, https: run.httpsPort, rtsps: run.rtspsPort };
     this.#system = createLinuxSystem({ reboot: async () => options.onReboot() });
     this.#users = createUserStore(settings, realm);
@@ -100,7 +102,7 @@ export class Camera {
     });
     this.#store = new EntityStore({ board: this.#board, settings, events: this.#events, deviceId: identity.uuid });
     this.#supervisor = new Supervisor({
-      board: run.board,
+      board,
       data: folder.path,
       log: log.child({ room: 'supervisor' }),
       onEvent: (message) => this.#mediaEvents.take(message),
@@ -126,13 +128,14 @@ export class Camera {
     });
   }
 
-  /** Rejects with a message for people when a port or the settings folder cannot be had. */
+  /** Rejects with a message for people when a port or the settings folder cannot be had, or the board file is wrong. */
   static async start(options: CameraOptions): Promise<Camera> {
+    const board = await openBoard(options.run);
     const folder = await openDataFolder(options.run.data);
     let camera: Camera | undefined;
     try {
       const settings = openSettings(folder, options.log.child({ room: 'settings' }));
-      camera = new Camera(options, folder, settings, await openIdentity(settings));
+      camera = new Camera(options, { board, folder, settings, identity: await openIdentity(settings) });
       await camera.#start();
       return camera;
     } catch (error) {

@@ -1,17 +1,18 @@
 import type { Socket } from 'node:net';
-import { boards } from '../hal/boards/catalogue.ts';
+import type { Board } from '../hal/boards/board.ts';
 import { type FromMedia, heartbeat, type ToMedia } from './channel.ts';
 import { createLog } from './log.ts';
 import { MediaProcess } from './media-process.ts';
 
-/** The media process: started by the supervisor, ends with the control process. Usage: media.js BOARD RELAY */
+/** The media process: started by the supervisor, ends with the control process. Usage: media.js BOARD-AS-JSON RELAY */
 const log = createLog('media');
-const [, , boardName = '', relayPath] = process.argv;
-const board = boards[boardName];
-if (board === undefined || relayPath === undefined || process.send === undefined) {
+const [, , boardText, relayPath] = process.argv;
+if (boardText === undefined || relayPath === undefined || process.send === undefined) {
   log.error('the media process is started by the control process');
   process.exit(2);
 }
+
+const board = JSON.parse(boardText) as Board;
 
 const tell = (message: FromMedia): void => {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);

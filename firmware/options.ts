@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly pacing: number;
   readonly address: string | undefined;
   readonly board: string;
+  /** YAML or JSON; undefined = `board.yaml` in the data folder, where there is one. */
+  readonly boardFile: string | undefined;
   /** The first administrator; without password one is asked for or made. */
   readonly admin: { readonly name: string; readonly password: string | undefined } | undefined;
   readonly json: boolean;
@@ -37,6 +39,7 @@ export const usage: string = `Usage: scripts/run [options]
   --pacing MBIT            speed of a large picture to one UDP client in Mbit/s (100; 0 = at once; never on loopback)
   --address A              serve and announce this address only
   --board NAME             ${Object.keys(boards).join(', ')}
+  --board-file FILE        what differs from the board, YAML or JSON (board.yaml in DIR, where there is one)
   --admin NAME[:PASSWORD]  creates the first administrator
   --json                   one line of JSON on standard output once ready
 `;
@@ -55,6 +58,10 @@ function megabits(text: string): number {
 
 function optionalPort(text: string | undefined, option: string): number | undefined {
   return text === undefined ? undefined : port(text, option);
+}
+
+function optionalPath(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : resolve(text);
 }
 
 function certificateFiles(certificate: string | undefined, key: string | undefined): RunOptions['tls'] {
@@ -92,6 +99,7 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
     pacing: text,
     address: text,
     board: text,
+    'board-file': text,
     admin: text,
     json: flag,
     help: flag,
@@ -120,6 +128,7 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
     pacing: megabits(string('pacing') ?? '100'),
     address: string('address'),
     board,
+    boardFile: optionalPath(string('board-file')),
     admin: administrator(string('admin'), environment),
     json: values.json === true,
   };

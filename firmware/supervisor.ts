@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import type { Board } from '../hal/boards/board.ts';
 import type { DesiredMedia, RtspPlan } from '../services/media/desired-media.ts';
 import { type MediaControl, metadataDocumentLimit } from '../services/media/media-control.ts';
 import { decodeFromMedia, type FromMedia, heartbeat, type ToMedia } from './channel.ts';
@@ -13,7 +14,7 @@ import { SilenceWatch } from './silence-watch.ts';
 import { Snapshots } from './snapshot-requests.ts';
 
 export interface SupervisorOptions {
-  readonly board: string;
+  readonly board: Board;
   /** Path of the settings: no two cameras share it. */
   readonly data: string;
   readonly log: Logger;
@@ -122,7 +123,7 @@ export class Supervisor implements MediaControl {
 
   #spawn(): void {
     const { board, log, program = mediaProgram } = this.#options;
-    const child = fork(program, [board, this.handovers.relayPath], {
+    const child = fork(program, [JSON.stringify(board), this.handovers.relayPath], {
       execArgv: [...process.execArgv, youngGeneration],
       serialization: 'advanced',
       env: { ...process.env, UV_THREADPOOL_SIZE: threads },

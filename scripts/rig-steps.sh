@@ -6,6 +6,8 @@ rig_source_package() {
   apt-cache depends linux-source 2>/dev/null | sed -n 's/^ *Depends: *\(linux-source-[0-9.]*\)$/\1/p' | head -1
 }
 
+rig_cache() { echo "${VEDETTE_RIG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/vedette/rig}"; }
+
 # Names of the two caches: the kernel (Debian's source, our options), and in it the hardware (our modules).
 rig_kernel_key() {
   { dpkg-query -W -f '${Version}' "$1"; cat "$VEDETTE_ROOT"/scripts/rig/uml.*; } | sha256sum | cut -c1-16
@@ -39,11 +41,16 @@ rig_kernel() { # folder
   touch "$1/complete"
 }
 
+# Gives vivid the controls of a real camera.
+rig_camera_controls() { # folder of its source
+  sed -i "/V4L2_CID_ALPHA_COMPONENT, 0, 255, 1, 0);/r $VEDETTE_ROOT/scripts/rig/camera-controls.inc" "$1/vivid-ctrls.c"
+}
+
 rig_hardware() { # kernel's folder, own folder
   rm -rf "$2"
   mkdir -p "$2/boardsim" "$2/modules"
   cp -r "$1/source/drivers/media/test-drivers/vivid" "$2/vivid"
-  sed -i "/V4L2_CID_ALPHA_COMPONENT, 0, 255, 1, 0);/r $VEDETTE_ROOT/scripts/rig/camera-controls.inc" "$2/vivid/vivid-ctrls.c"
+  rig_camera_controls "$2/vivid"
   cp "$VEDETTE_ROOT"/test/board/kernel/*.c "$2/boardsim"
   echo 'obj-m := i2c-boardsim.o' >"$2/boardsim/Kbuild"
   make -s -C "$1/source" ARCH=um O="$1/build" M="$2/vivid" CONFIG_VIDEO_VIVID=m modules
@@ -55,11 +62,11 @@ rig_hardware() { # kernel's folder, own folder
 }
 
 # Leaves the built board in RIG_KERNEL (`linux`) and RIG_HARDWARE (`modules/`).
-ensure_rig() {
+ensure_uml_rig() {
   local package
   package=$(rig_source_package)
   [ -n "$package" ] || fail "Debian's kernel source is not to be had" "check /etc/apt and the network; the package is linux-source"
-  RIG_KERNEL=${VEDETTE_RIG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/vedette/rig}/$(rig_kernel_key "$package")
+  RIG_KERNEL=$(rig_cache)/$(rig_kernel_key "$package")
   RIG_HARDWARE=$RIG_KERNEL/hardware-$(rig_hardware_key)
   mkdir -p "$RIG_KERNEL"
   # Two runs at once: the second waits for what the first builds.
@@ -74,6 +81,31 @@ ensure_rig() {
   exec 9>&-
 }
 
+rig_sanitized() {
+  local headers built=$VEDETTE_ROOT/hal/node-v4l2/build/Sanitize
+  make -s -C "$VEDETTE_ROOT/hal/native" SANITIZE=1
+  headers=$(node_headers) || return 1
+  mkdir -p "$built"
+  cc -shared -fPIC -O1 -g -std=gnu11 -fsanitize=address,undefined -fno-omit-frame-pointer -D_GNU_SOURCE -DNAPI_VERSION=8 \
+    -isystem "$headers/include/node" -o "$built/v4l2.node" "$VEDETTE_ROOT"/hal/node-v4l2/src/*.c
+}
+
+ensure_sanitized() {
+  step "Building the native code with AddressSanitizer" "see the compiler's message above" rig_sanitized
+}
+
+# Leaks are looked for by tests of their own: Node frees little at its end.
+sanitized_environment() {
+  echo "LD_PRELOAD=$(cc -print-file-name=libasan.so) ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1" \
+    "VEDETTE_NATIVE=$VEDETTE_ROOT/hal/native/build/sanitize/vedette.node" \
+    "NODE_V4L2_BINDING=$VEDETTE_ROOT/hal/node-v4l2/build/Sanitize/v4l2.node"
+}
+
+start_uml_board() { # seconds work
+  timeout "$1" "$RIG_KERNEL/linux" mem=1G root=/dev/root rootfstype=hostfs rootflags=/ ro init="$2/guest.sh" \
+    con=null con0=null,fd:1 quiet
+}
+
 # run_rig SECONDS COMMAND: its output on standard output, its status as ours; 99 when the board died or took too long.
 run_rig() {
   local work status
@@ -82,10 +114,9 @@ run_rig() {
   head -c 64 /dev/urandom >"$work/seed"
   printf '%s\n' "$2" >"$work/command.sh"
   sed -e "s|@WORK@|$work|g" -e "s|@ROOT@|$VEDETTE_ROOT|g" -e "s|@NODE@|$(dirname "$(command -v node)")|g" \
-    "$VEDETTE_ROOT/scripts/rig/guest.sh" >"$work/guest.sh"
+    -e "s|@KIND@|$RIG_KIND|g" "$VEDETTE_ROOT/scripts/rig/guest.sh" >"$work/guest.sh"
   chmod +x "$work/guest.sh"
-  timeout "$1" "$RIG_KERNEL/linux" mem=1G root=/dev/root rootfstype=hostfs rootflags=/ ro init="$work/guest.sh" \
-    con=null con0=null,fd:1 quiet </dev/null >"$work/console.log" 2>&1 || true
+  "start_${RIG_KIND}_board" "$1" "$work" </dev/null >"$work/console.log" 2>&1 || true
   cat "$work/output" 2>/dev/null || true
   status=$(cat "$work/status" 2>/dev/null || echo 99)
   if [ "$status" = 99 ]; then
@@ -94,4 +125,14 @@ run_rig() {
   fi
   rm -rf "$work"
   return "$status"
+}
+
+# Makes ready the board of a kind (uml, x86); of none: User-Mode Linux where a command comes through, else QEMU.
+ensure_rig() { # [kind]
+  RIG_KIND=${1:-uml}
+  "ensure_${RIG_KIND}_rig"
+  [ -z "${1:-}" ] || return 0
+  local status=0
+  run_rig 90 'exit 3' >/dev/null 2>&1 || status=$?
+  [ "$status" = 3 ] || { say "  User-Mode Linux does not start on this machine: taking QEMU"; ensure_rig x86; }
 }

@@ -1,5 +1,6 @@
 import type { VideoEncoderCapabilities } from '../ports/media-engine.ts';
 import type { Board } from './board.ts';
+import { playback, sound } from './capabilities.ts';
 
 const small = [
   { width: 320, height: 176 },
@@ -60,19 +61,7 @@ export const virtual: Board = {
   encoders: [h264, h265, jpeg],
   encoderInstances: { total: 4, H264: 4, H265: 2, JPEG: 4 },
   audioSources: [{ id: 'AudioSource1', driver: 'virtual', channels: 1 }],
-  audioEncoders: [
-    { codec: 'PCMU', bitrates: [64], sampleRates: [8000] },
-    { codec: 'PCMA', bitrates: [64], sampleRates: [8000] },
-    // Not 40 kbit/s: libspandsp and libavcodec do not understand each other there.
-    { codec: 'G726', bitrates: [16, 24, 32], sampleRates: [8000] },
-    { codec: 'mpeg4-generic', bitrates: [16, 24, 32, 48, 64, 96, 128], sampleRates: [8000, 16000, 44100, 48000] },
-  ],
+  audioEncoders: sound,
   audioOutputs: [{ id: 'AudioOutput1', driver: 'virtual' }],
-  audioDecoders: [
-    { codec: 'PCMU', bitrates: [64], sampleRates: [8000] },
-    { codec: 'PCMA', bitrates: [64], sampleRates: [8000] },
-    { codec: 'G726', bitrates: [32], sampleRates: [8000] },
-    // Any bit rate plays; these are the usual ones.
-    { codec: 'mpeg4-generic', bitrates: [16, 24, 32, 48, 64, 96, 128], sampleRates: [16000, 48000] },
-  ],
+  audioDecoders: playback,
 };

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 
-const native = createRequire(import.meta.url)('./build/Release/v4l2.node');
+// NODE_V4L2_BINDING names another build, such as one with AddressSanitizer.
+const native = createRequire(import.meta.url)(process.env.NODE_V4L2_BINDING ?? './build/Release/v4l2.node');
 
 /** Buffer types (enum v4l2_buf_type). */
 export const bufferType = { capture: 1, output: 2, captureMultiPlanar: 9, outputMultiPlanar: 10 };

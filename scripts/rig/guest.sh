@@ -2,22 +2,28 @@
 # First process of the emulated board: makes its hardware, runs the command, tells its status, powers off.
 # Written with the places filled in by scripts/board-rig: @WORK@ is shared with the host, @ROOT@ is the project (read-only).
 export PATH=@NODE@:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp
-mount -t proc proc /proc; mount -t sysfs sys /sys; mount -t devtmpfs dev /dev
+mounted() { grep -qs " $1 " /proc/mounts; }
+mounted /proc || mount -t proc proc /proc
+mounted /sys || mount -t sysfs sys /sys
+mounted /dev || mount -t devtmpfs dev /dev
 mkdir -p /dev/shm /dev/pts; mount -t tmpfs tmpfs /dev/shm; mount -t devpts devpts /dev/pts
-mount -t hostfs none /mnt -o @WORK@
+mounted /mnt || mount -t hostfs none /mnt -o @WORK@
 mount -t tmpfs tmpfs /tmp; mount -t tmpfs tmpfs /run
-mount -t configfs config /sys/kernel/config; mount -t debugfs debug /sys/kernel/debug
-ip link set lo up
+# Modules that the kernel brings, by name, and ours, which come as files in the order in which they need each other.
+module() { [ ! -e "/mnt/modules/$1.ko" ] || { name=$1; shift; insmod "/mnt/modules/$name.ko" "$@"; return; }; modprobe -a "$1" 2>/dev/null; }
 {
   # There is no hardware here to wait for: randomness comes from the host, or Node would never start.
   python3 -c "import fcntl,struct; s=open('/mnt/seed','rb').read(64); fcntl.ioctl(open('/dev/random','wb'), 0x40085203, struct.pack('ii', 512, 64)+s)"
-  for module in font cfbcopyarea cfbfillrect cfbimgblt videobuf2-common videobuf2-memops videobuf2-vmalloc \
-    videobuf2-v4l2 videobuf2-dma-contig v4l2-tpg; do
-    insmod /mnt/modules/$module.ko
+  for name in configfs font cfbcopyarea cfbfillrect cfbimgblt fb videodev mc cec dv-timings videobuf2-common videobuf2-memops \
+    videobuf2-vmalloc videobuf2-v4l2 videobuf2-dma-contig v4l2-tpg v4l2-dv-timings i2c-dev snd-aloop; do
+    module $name
   done
+  mount -t configfs config /sys/kernel/config; mount -t debugfs debug /sys/kernel/debug
+  ip link set lo up
   # video0 is a camera, video1 an HDMI input (that one can crop).
-  insmod /mnt/modules/vivid.ko n_devs=2 node_types=0x1,0x1 num_inputs=1,1 input_types=0x0,0x3
-  insmod /mnt/modules/i2c-boardsim.ko
+  module vivid n_devs=2 node_types=0x1,0x1 num_inputs=1,1 input_types=0x0,0x3
+  module i2c-boardsim
+  module gpio-sim
   board=/sys/kernel/config/gpio-sim/board
   mkdir -p $board/bank0
   echo 16 >$board/bank0/num_lines
@@ -25,7 +31,7 @@ ip link set lo up
   echo 1 >$board/live
 } >/mnt/hardware.log 2>&1
 cd @ROOT@
-export VEDETTE_RIG=uml
+export VEDETTE_RIG=@KIND@
 sh /mnt/command.sh >/mnt/output 2>&1
 echo $? >/mnt/status
 sync

@@ -16,6 +16,7 @@ const defaults: RunOptions = {
   pacing: 100,
   address: undefined,
   board: 'virtual',
+  boardFile: undefined,
   admin: undefined,
   json: false,
 };
@@ -32,6 +33,7 @@ const good: readonly { words: string; more?: NodeJS.ProcessEnv; expected: Partia
   { words: '--address 192.0.2.7', expected: { address: '192.0.2.7' } },
   { words: '--pacing 0', expected: { pacing: 0 } },
   { words: '--board clip', expected: { board: 'clip' } },
+  { words: '--board-file /etc/board.yaml', expected: { boardFile: '/etc/board.yaml' } },
   { words: '--admin alice', expected: { admin: { name: 'alice', password: undefined } } },
   { words: '--admin alice:a:b', expected: { admin: { name: 'alice', password: 'a:b' } } },
   {

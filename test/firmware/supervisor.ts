@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Supervisor } from '../../firmware/supervisor.ts';
+import { virtual } from '../../hal/boards/virtual.ts';
 import { metadataDocumentLimit } from '../../services/media/media-control.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -34,7 +35,7 @@ async function started(): Promise<UnderTest> {
   const lengths: string[] = [];
   let ends = 0;
   const supervisor = new Supervisor({
-    board: 'none',
+    board: virtual,
     data: temporaryFolder(),
     log: pino({ level: 'silent' }),
     program,

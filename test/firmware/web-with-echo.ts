@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { makeCertificate } from '../../firmware/self-signed-certificate.ts';
 import { Supervisor } from '../../firmware/supervisor.ts';
 import { secureContext } from '../../firmware/tls.ts';
+import { virtual } from '../../hal/boards/virtual.ts';
 import { createHandOver } from '../../services/handover/hand-over.ts';
 import type { DesiredMedia } from '../../services/media/desired-media.ts';
 import { createHttpServer } from '../../services/soap/http-server.ts';
@@ -41,7 +42,7 @@ function count(request: IncomingMessage, response: ServerResponse): void {
 export async function startWebWithEcho(): Promise<WebWithEcho> {
   const program = fileURLToPath(new URL('./echo-media.js', import.meta.url));
   const supervisor = new Supervisor({
-    board: 'virtual',
+    board: virtual,
     data: temporaryFolder(),
     log: pino({ level: 'silent' }),
     program,

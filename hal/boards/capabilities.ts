@@ -1,0 +1,81 @@
+import type { AudioEncoderCapabilities, VideoEncoderCapabilities, VideoProfile } from '../ports/media-engine.ts';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** 16:9 sizes from small to large; boards take those up to what they can encode. */
+const sizes: readonly Size[] = [
+  { width: 320, height: 180 },
+  { width: 640, height: 360 },
+  { width: 960, height: 540 },
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+  { width: 2560, height: 1440 },
+  { width: 3840, height: 2160 },
+];
+
+const rates = [1, 2, 5, 8, 10, 12, 15, 20, 25, 30, 50, 60];
+
+/** Sizes up to a height, and rates up to one. */
+export interface EncoderLimits {
+  /** Pixels. */
+  readonly height: number;
+  /** Frames per second. */
+  readonly frameRate: number;
+}
+
+function capabilities(
+  codec: VideoEncoderCapabilities['codec'],
+  limits: EncoderLimits,
+  profiles: readonly VideoProfile[],
+): VideoEncoderCapabilities {
+  return {
+    codec,
+    resolutions: sizes.filter(({ height }) => height <= limits.height),
+    frameRates: rates.filter((rate) => rate <= limits.frameRate),
+    bitrate: { min: 64, max: 25_000 },
+    govLength: { min: 1, max: 300 },
+    quality: { min: 0, max: 100 },
+    profiles,
+    constantBitRate: true,
+  };
+}
+
+export function h264(limits: EncoderLimits): VideoEncoderCapabilities {
+  return capabilities('H264', limits, ['Baseline', 'Main', 'High']);
+}
+
+export function h265(limits: EncoderLimits): VideoEncoderCapabilities {
+  return capabilities('H265', limits, ['Main']);
+}
+
+/** Sizes are multiples of 8: RFC 2435 counts in blocks. */
+export function jpeg(limits: EncoderLimits): VideoEncoderCapabilities {
+  const all = capabilities('JPEG', limits, []);
+  return {
+    ...all,
+    resolutions: all.resolutions.filter(({ width, height }) => width % 8 === 0 && height % 8 === 0),
+    govLength: { min: 1, max: 1 },
+    constantBitRate: false,
+  };
+}
+
+/** What every board encodes in software: G.711 of both laws, G.726, AAC. */
+export const sound: readonly AudioEncoderCapabilities[] = [
+  { codec: 'PCMU', bitrates: [64], sampleRates: [8000] },
+  { codec: 'PCMA', bitrates: [64], sampleRates: [8000] },
+  // Not 40 kbit/s: libspandsp and libavcodec do not understand each other there.
+  { codec: 'G726', bitrates: [16, 24, 32], sampleRates: [8000] },
+  { codec: 'mpeg4-generic', bitrates: [16, 24, 32, 48, 64, 96, 128], sampleRates: [8000, 16000, 44100, 48000] },
+];
+
+/** What every board plays: the same, at the rates that clients send. */
+export const playback: readonly AudioEncoderCapabilities[] = [
+  { codec: 'PCMU', bitrates: [64], sampleRates: [8000] },
+  { codec: 'PCMA', bitrates: [64], sampleRates: [8000] },
+  { codec: 'G726', bitrates: [32], sampleRates: [8000] },
+  // Any bit rate plays; these are the usual ones.
+  { codec: 'mpeg4-generic', bitrates: [16, 24, 32, 48, 64, 96, 128], sampleRates: [16000, 48000] },
+];

@@ -1,0 +1,71 @@
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import type { Board } from '../board.ts';
+import { boardSchema } from './board-schema.ts';
+import { type WiringFault, wiringFaults } from './wiring.ts';
+
+/** Bytes of a board file; a full one with comments has some 10 KiB. */
+const sizeLimit = 256 * 1024;
+
+/** A mistake in a board file: for each one its line and the reason. Nothing was opened or moved. */
+export class BoardFileError extends Error {
+  constructor(file: string, faults: readonly string[]) {
+    super(
+      `The board file ${file} has ${faults.length === 1 ? 'a mistake' : `${faults.length} mistakes`}:\n  ${faults.join('\n  ')}`,
+    );
+    this.name = 'BoardFileError';
+  }
+}
+
+/** The mistake, in words and at the place it is made. */
+function issueFaults(issue: z.core.$ZodIssue): readonly WiringFault[] {
+  const path = issue.path.filter((step): step is string | number => typeof step !== 'symbol');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: [...path, key], message: 'is no key of a board' }));
+  return [{ path, message: issue.message }];
+}
+
+/** Line of the node at the path, or of the nearest one above it that stands in the file. */
+function lineOf(document: Document.Parsed, counter: LineCounter, path: WiringFault['path']): number | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return counter.linePos(node.range[0]).line;
+  }
+  return undefined;
+}
+
+function parse(file: string, text: string): { readonly document: Document.Parsed; readonly counter: LineCounter } {
+  if (Buffer.byteLength(text) > sizeLimit) throw new BoardFileError(file, [`it is larger than ${sizeLimit} bytes`]);
+  const counter = new LineCounter();
+  // JSON is YAML too.
+  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, merge: false });
+  const faults = document.errors.map(
+    ({ message, linePos }) => `line ${linePos?.[0].line ?? 1}: ${message.split('\n')[0]}`,
+  );
+  if (faults.length > 0) throw new BoardFileError(file, faults);
+  return { document, counter };
+}
+
+function members(file: string, document: Document.Parsed): Readonly<Record<string, unknown>> {
+  const value: unknown = document.toJS({ maxAliasCount: 50 });
+  if (value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new BoardFileError(file, ['line 1: must be a list of keys']);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A board with the members that the file (YAML, or JSON with comments) gives in the place of its own; a list takes the place
+ * of the whole list. Throws BoardFileError.
+ */
+export function applyBoardFile(board: Board, file: string, text: string): Board {
+  const { document, counter } = parse(file, text);
+  const checked = boardSchema.safeParse({ ...board, ...members(file, document) });
+  const faults = checked.success ? wiringFaults(checked.data) : checked.error.issues.flatMap(issueFaults);
+  if (checked.success && faults.length === 0) return checked.data;
+  const told = faults
+    .map(({ path, message }) => ({ line: lineOf(document, counter, path) ?? 0, said: `${path.join('.')}: ${message}` }))
+    .sort((one, other) => one.line - other.line)
+    .map(({ line, said }) => (line === 0 ? said : `line ${line}: ${said}`));
+  throw new BoardFileError(file, told);
+}

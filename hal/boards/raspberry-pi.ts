@@ -1,0 +1,50 @@
+import type { Board } from './board.ts';
+import { h264, jpeg } from './capabilities.ts';
+
+/** What Raspberry Pis with a VideoCore encoder share: the camera behind libcamera, H.264 and JPEG in hardware, no sound. */
+const videoCore: Omit<Board, 'name' | 'model' | 'hardwareId' | 'encoders'> = {
+  manufacturer: 'Raspberry Pi',
+  sources: [{ id: 'VideoSource1', camera: { driver: 'libcamera' }, width: 1920, height: 1080, frameRate: 30 }],
+  encoderInstances: { total: 2, H264: 2, JPEG: 2 },
+  encoderElements: { H264: ['v4l2h264enc', 'openh264enc', 'x264enc'], JPEG: ['v4l2jpegenc', 'jpegenc'] },
+  audioSources: [],
+  audioEncoders: [],
+  audioOutputs: [],
+};
+
+/** GPIO chip `pinctrl-bcm2835`. 512 MiB of memory: one full picture beside a small one. */
+export const raspberryPiZero2W: Board = {
+  ...videoCore,
+  name: 'raspberry-pi-zero-2w',
+  model: 'Raspberry Pi Zero 2 W',
+  hardwareId: 'raspberry-pi-zero-2w',
+  encoders: [h264({ height: 1080, frameRate: 30 }), jpeg({ height: 720, frameRate: 15 })],
+};
+
+/** GPIO chip `pinctrl-bcm2835`. */
+export const raspberryPi3: Board = {
+  ...videoCore,
+  name: 'raspberry-pi-3',
+  model: 'Raspberry Pi 3',
+  hardwareId: 'raspberry-pi-3',
+  encoders: [h264({ height: 1080, frameRate: 30 }), jpeg({ height: 1080, frameRate: 15 })],
+};
+
+/** GPIO chip `pinctrl-bcm2711`. */
+export const raspberryPi4: Board = {
+  ...videoCore,
+  name: 'raspberry-pi-4',
+  model: 'Raspberry Pi 4',
+  hardwareId: 'raspberry-pi-4',
+  encoders: [h264({ height: 1080, frameRate: 30 }), jpeg({ height: 1080, frameRate: 30 })],
+};
+
+/** GPIO chip `pinctrl-rp1`. It has no encoder in hardware, and cores that make up for it. */
+export const raspberryPi5: Board = {
+  ...videoCore,
+  name: 'raspberry-pi-5',
+  model: 'Raspberry Pi 5',
+  hardwareId: 'raspberry-pi-5',
+  encoders: [h264({ height: 1080, frameRate: 30 }), jpeg({ height: 1080, frameRate: 30 })],
+  encoderElements: { H264: ['x264enc', 'openh264enc'], JPEG: ['jpegenc'] },
+};

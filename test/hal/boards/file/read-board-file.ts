@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { applyBoardFile, BoardFileError } from '../../../../hal/boards/file/read-board-file.ts';
+import { raspberryPi4 } from '../../../../hal/boards/raspberry-pi.ts';
+import { virtual } from '../../../../hal/boards/virtual.ts';
+
+const file = suite('board file');
+
+function mistakes(text: string): string {
+  try {
+    applyBoardFile(virtual, 'board.yaml', text);
+  } catch (error) {
+    assert.instance(error, BoardFileError);
+    return (error as Error).message;
+  }
+  return 'none';
+}
+
+file('is empty or holds comments only: the board stays as it is', () => {
+  for (const text of ['', '\n', '# nothing yet\n', '{}']) assert.equal(applyBoardFile(virtual, 'b', text), virtual);
+});
+
+file('takes the place of the members that it names, as YAML or as JSON, with comments', () => {
+  const yaml = `
+# Two servos on a PCA9685
+model: Pan-tilt camera
+axes:
+  - id: Pan
+    axis: pan
+    min: -90
+    max: 90
+    maxSpeed: 60
+    drive:
+      kind: servo
+      pwm: { chip: pca9685, i2c: { adapter: 1, address: 0x40 }, channel: 0 }
+      pulse: { min: 500, max: 2500 }
+`;
+  const json = `{
+    # Two servos on a PCA9685
+    "model": "Pan-tilt camera",
+    "axes": [{ "id": "Pan", "axis": "pan", "min": -90, "max": 90, "maxSpeed": 60, "drive": { "kind": "servo",
+      "pwm": { "chip": "pca9685", "i2c": { "adapter": 1, "address": 64 }, "channel": 0 }, "pulse": { "min": 500, "max": 2500 } } }]
+  }`;
+  const read = applyBoardFile(virtual, 'b', yaml);
+  assert.equal(applyBoardFile(virtual, 'b', json), read);
+  assert.is(read.model, 'Pan-tilt camera');
+  assert.equal(read.sources, virtual.sources);
+  assert.is(read.axes?.[0]?.drive.kind, 'servo');
+});
+
+file('of the documentation is one that a Raspberry Pi 4 takes', () => {
+  const text = readFileSync(new URL('../../../../../docs/board-file.yaml', import.meta.url), 'utf8');
+  const read = applyBoardFile(raspberryPi4, 'docs/board-file.yaml', text);
+  assert.equal(
+    read.axes?.map(({ id }) => id),
+    ['Pan', 'Tilt'],
+  );
+  assert.equal(read.encoders, raspberryPi4.encoders);
+});
+
+const relay = (id: string, line: number): string =>
+  `  - id: ${id}\n    driver: line\n    initial: { mode: Bistable, delay: 1, idleState: open }\n    line: { chip: gpio, line: ${line} }\n`;
+const axis = (limits: string, drive = '{ kind: virtual, acceleration: 90 }'): string =>
+  `axes:\n  - id: Pan\n    axis: pan\n    ${limits}\n    maxSpeed: 60\n    drive: ${drive}\n`;
+const servo = (pulse: string): string =>
+  `{ kind: servo, pwm: { chip: pca9685, i2c: { adapter: 1, address: 64 }, channel: 0 }, pulse: ${pulse} }`;
+const sensor = (id: string): string =>
+  `  - { id: ${id}, seesInfrared: false, driver: bh1750, i2c: { adapter: 1, address: 35 } }\n`;
+
+const wrong: readonly [what: string, text: string, said: RegExp][] = [
+  ['an unknown key', 'model: x\nmodell: y\n', /line 2: modell: is no key of a board/],
+  ['an unknown key deep down', axis('min: 0\n    max: 9\n    speed: 3'), /line 6: axes\.0\.speed: is no key/],
+  ['a wrong type', 'model: x\nsources: many\n', /line 2: sources: .*expected array/],
+  ['a number as text', axis('min: "0"\n    max: 9'), /line 4: axes\.0\.min: .*expected number/],
+  [
+    'an unknown kind of motor',
+    axis('min: 0\n    max: 9', '{ kind: rocket }'),
+    /line 7: axes\.0\.drive\.kind: .*'servo'/,
+  ],
+  ['contradictory limits', axis('min: 9\n    max: -9'), /line 4: axes\.0\.min: min must be below max/],
+  ['a travel that no axis has', axis('min: 0\n    max: 10000'), /line 5: axes\.0\.max: is further/],
+  [
+    'a pulse that would break a servo',
+    axis('min: 0\n    max: 9', servo('{ min: 5, max: 2500 }')),
+    /axes\.0\.drive\.pulse\.min/,
+  ],
+  ['a pulse of no travel', axis('min: 0\n    max: 9', servo('{ min: 900, max: 900 }')), /min and max must differ/],
+  [
+    'one pin for two relays',
+    `relays:\n${relay('A', 3)}${relay('B', 3)}`,
+    /line 9: relays\.1\.line: line 3 of gpio is used by relays\.0\.line/,
+  ],
+  [
+    'one name for two parts',
+    `relays:\n${relay('A', 3)}${relay('A', 4)}`,
+    /line 6: relays\.1\.id: A is the name of relays\.0/,
+  ],
+  [
+    'one I2C address for two sensors',
+    `lightSensors:\n${sensor('A')}${sensor('B')}`,
+    /line 3: .*1\/0x23 is used by another/,
+  ],
+  [
+    'a serial port that is not there',
+    axis('min: 0\n    max: 9', '{ kind: visca, port: Serial1, address: 1 }'),
+    /there is no serial port Serial1/,
+  ],
+  [
+    'a picture of no source',
+    'lightSensors:\n  - { id: A, seesInfrared: true, driver: picture, source: Nobody }\n',
+    /no video source Nobody/,
+  ],
+  ['a board without a camera', 'sources: []\n', /line 1: sources/],
+  ['a key given twice', 'model: x\nmodel: y\n', /line 2: Map keys must be unique/],
+  ['broken YAML', 'model: [\n', /line \d+: /],
+  ['a list', '- model\n', /line 1: must be a list of keys/],
+  ['too much', `model: ${'x'.repeat(300_000)}\n`, /larger than/],
+];
+
+for (const [what, text, said] of wrong) {
+  file(`is refused with line and reason: ${what}`, () => {
+    assert.match(mistakes(text), said);
+  });
+}
+
+file('tells all its mistakes at once', () => {
+  assert.match(mistakes('model: 1\nname: ""\nnobody: 2\n'), /has 3 mistakes:\n.*line 1.*\n.*line 2.*\n.*line 3/s);
+});
+
+file('lets the outputs of one PWM chip share its address', () => {
+  const channel = (id: string, number: number): string =>
+    `  - { id: ${id}, kind: white, driver: pwm, pwm: { chip: pca9685, i2c: { adapter: 1, address: 64 }, channel: ${number} } }\n`;
+  assert.is(mistakes(`illuminators:\n${channel('A', 0)}${channel('B', 1)}`), 'none');
+  assert.match(mistakes(`illuminators:\n${channel('A', 0)}${channel('B', 0)}`), /channel 0 of the pca9685 .* already/);
+});
+
+file('of whatever text gives a board or a BoardFileError, nothing else', () => {
+  const keys = fc.constantFrom(...Object.keys(virtual), 'axes', 'relays', 'lightSensors', 'x');
+  const any = fc.dictionary(keys, fc.jsonValue()).map((value) => JSON.stringify(value));
+  void fc.assert(
+    fc.property(fc.oneof(any, fc.string()), (text) => typeof mistakes(text) === 'string'),
+    { numRuns: 300 },
+  );
+});
+
+file.run();
