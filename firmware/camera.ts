@@ -15,6 +15,7 @@ import type { FilterType } from '../services/generated/wsnt.ts';
 import { activeSessionTopics } from '../services/media/active-sessions.ts';
 import type { DesiredMedia, RtspPlan } from '../services/media/desired-media.ts';
 import { createMediaService } from '../services/media/service.ts';
+import { signalLossTopics } from '../services/media/signal-loss.ts';
 import { createMedia2Service } from '../services/media2/service.ts';
 import { storeFilter } from '../services/metadata/stored-filter.ts';
 import { snapshotRoute } from '../services/snapshot/snapshot.ts';
@@ -92,7 +93,12 @@ export class Camera {
     this.#system = createLinuxSystem({ reboot: async () => options.onReboot() });
     this.#users = createUserStore(settings, realm);
     this.#events = createEventService({
-      declarations: [...mediaTopics, ...activeSessionTopics(sessionKinds(this.#board)), ...monitoringTopics],
+      declarations: [
+        ...mediaTopics,
+        ...activeSessionTopics(sessionKinds(this.#board)),
+        ...signalLossTopics(this.#board.sources),
+        ...monitoringTopics,
+      ],
     });
     this.#store = new EntityStore({ board: this.#board, settings, events: this.#events, deviceId: identity.uuid });
     this.#supervisor = new Supervisor({
@@ -106,6 +112,7 @@ export class Camera {
       events: this.#events,
       media: this.#supervisor,
       entities: () => this.#store.entities,
+      sources: this.#board.sources,
       log: log.child({ room: 'metadata' }),
     });
     this.#scopes = createScopeList(settings, fixedScopes(this.#board));

@@ -6,6 +6,7 @@ import type { MediaEntities } from '../services/entities/model.ts';
 import type { EventService } from '../services/events/service.ts';
 import { ActiveSessions, type SessionKind, type StreamInUse } from '../services/media/active-sessions.ts';
 import type { MediaControl, MetadataDemand } from '../services/media/media-control.ts';
+import { SignalLoss } from '../services/media/signal-loss.ts';
 import { MetadataStreams } from '../services/metadata/metadata-streams.ts';
 import type { PlayingTrack, SessionEvent } from '../services/rtsp/session-event.ts';
 import { CameraFactsBook } from './camera-facts.ts';
@@ -36,6 +37,8 @@ export interface MediaEventsOptions {
   readonly events: EventService;
   readonly media: MediaControl;
   readonly entities: () => Pick<MediaEntities, 'profiles' | 'Metadata'>;
+  /** The board's. */
+  readonly sources: Board['sources'];
   readonly log: Logger;
 }
 
@@ -46,6 +49,7 @@ export class MediaEvents {
   readonly #options: MediaEventsOptions;
   readonly #metadata: MetadataStreams;
   readonly #sessions: ActiveSessions;
+  readonly #signals: SignalLoss;
 
   constructor(options: MediaEventsOptions) {
     const { events, media, log } = options;
@@ -56,6 +60,7 @@ export class MediaEvents {
       log,
     });
     this.#sessions = new ActiveSessions(events);
+    this.#signals = new SignalLoss(events, options.sources);
   }
 
   /** Called before the media process is sent its next state, so that metadata settings are there when it answers. */
@@ -67,6 +72,7 @@ export class MediaEvents {
     if (message.kind === 'session') this.#session(message.event);
     if (message.kind !== 'pipeline') return;
     this.cameras.take(message.event);
+    if (message.event.kind === 'signal') this.#signals.take(message.event.id, message.event.lost);
     const demand = demandOf(message.event);
     if (demand !== undefined) this.#metadata.take(demand);
   }

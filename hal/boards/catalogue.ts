@@ -2,6 +2,7 @@ import type { Board } from './board.ts';
 import { clip } from './clip.ts';
 import { jetsonOrinNano, jetsonOrinNx } from './jetson.ts';
 import { raspberryPi3, raspberryPi4, raspberryPi5, raspberryPiZero2W } from './raspberry-pi.ts';
+import { umlRig } from './uml-rig.ts';
 import { usbCamera } from './usb-camera.ts';
 import { virtual } from './virtual.ts';
 
@@ -14,6 +15,7 @@ const all: readonly Board[] = [
   raspberryPi5,
   jetsonOrinNx,
   jetsonOrinNano,
+  umlRig,
   clip,
 ];
 

@@ -12,9 +12,8 @@ const lookMilliseconds = 250;
 const retryMilliseconds = 1000;
 /** Without a picture for so long a camera that delivered some has lost its signal. */
 const silenceMilliseconds = 2000;
-/** A start may take longer; who waits for the stream is shown something meanwhile. */
-const firstPictureMilliseconds = 1500;
-const longestStartMilliseconds = 5000;
+/** A start may take longer before it counts as a loss, and as failed; who waits for the stream is shown something at once. */
+const start = { picture: 1500, lost: 4000, failed: 8000 } as const;
 
 /** What follows the camera's device. */
 export interface CameraFollower {
@@ -153,8 +152,8 @@ export class CameraCapture implements FrameSource {
   }
 
   #start(found: string): void {
-    this.#startedAt = performance.now();
     this.#pipeline.start(found, this.#state);
+    this.#startedAt = performance.now();
     if (this.#pipeline.running) this.#options.follower?.started();
   }
 
@@ -169,12 +168,11 @@ export class CameraCapture implements FrameSource {
     }
     const patience = Math.max(silenceMilliseconds, 3000 / this.#state.frameRate);
     const { delivered } = this.#pipeline;
-    const silence = now - this.#seenAt;
-    const reason = `${this.#found} delivers no picture`;
-    if (silence > (delivered ? patience : firstPictureMilliseconds)) this.#noSignal.start();
-    if (silence > patience) this.#lose(reason);
-    const limit = delivered ? patience : Math.max(patience, longestStartMilliseconds);
-    if (Math.min(silence, now - this.#startedAt) > limit) this.#pipeline.fail('no picture comes');
+    const silence = now - Math.max(this.#seenAt, this.#startedAt);
+    if (silence > (delivered ? patience : start.picture)) this.#noSignal.start();
+    if (silence > (delivered ? patience : Math.max(patience, start.lost)))
+      this.#lose(`${this.#found} delivers no picture`);
+    if (silence > (delivered ? patience : Math.max(patience, start.failed))) this.#pipeline.fail('no picture comes');
   }
 
   #failed(reason: string, another: boolean): void {

@@ -1,32 +1,19 @@
 import { addon } from '../native/addon.ts';
 import { HalError } from '../ports/hal-error.ts';
-import type { VideoCodec, VideoEncoderState } from '../ports/media-engine.ts';
+import type { VideoEncoderState } from '../ports/media-engine.ts';
 import type { VideoCapture } from './capture.ts';
+import { decoding } from './decoders.ts';
 import { Pipeline, type PipelinePlan } from './pipeline.ts';
 
 const mostWaiting = 8;
 const timeout = 3000;
 const quality = 85;
 
-/** Decoders in order of preference, for cameras that deliver encoded frames. */
-const decoders: Readonly<Record<VideoCodec, readonly string[]>> = {
-  H264: ['avdec_h264', 'openh264dec'],
-  H265: ['avdec_h265', 'libde265dec'],
-  JPEG: ['jpegdec'],
-  'MPV4-ES': ['avdec_mpeg4'],
-};
-
-function decoder(codec: VideoCodec): string {
-  const found = decoders[codec].find((element) => addon.hasElement(element));
-  if (found === undefined) throw new HalError('unsupported', `no ${codec} decoder element is installed`);
-  return `${found} !`;
-}
-
 function snapshotPlan(state: VideoEncoderState, { output }: VideoCapture, channel: string): PipelinePlan {
   const caps = `video/x-raw,width=${state.width},height=${state.height},pixel-aspect-ratio=1/1`;
   return {
     launch:
-      `framesrc name=source num-buffers=1 ! ${output === 'raw' ? '' : decoder(output)} videoconvert ! videoscale ` +
+      `framesrc name=source num-buffers=1 ! ${decoding(output)}videoconvert ! videoscale ` +
       '! capsfilter name=size ! jpegenc name=encoder ! framesink name=sink',
     properties: {
       source: { channel: state.source, depth: output === 'raw' ? 1 : 30, rate: 0 },

@@ -1,9 +1,9 @@
 import { type Device, fourcc } from 'node-v4l2';
-import { addon } from '../native/addon.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { VideoSourceState } from '../ports/media-engine.ts';
 import type { CameraDriver, CameraStart } from './camera-driver.ts';
-import type { PipelinePlan } from './pipeline.ts';
+import { decoding } from './decoders.ts';
+import type { PipelinePlan, PropertyValue } from './pipeline.ts';
 import { withDevice } from './v4l2-devices.ts';
 import { CameraFinder } from './v4l2-finder.ts';
 import { type Candidate, rankOffers, rateOf } from './v4l2-formats.ts';
@@ -12,23 +12,16 @@ import { offersOf } from './v4l2-offers.ts';
 /** Pixel formats that are tried one after the other when a device does not start. */
 const mostCandidates = 4;
 
-const h264Decoders = ['v4l2h264dec', 'avdec_h264', 'openh264dec'];
 const avc = 'h264parse config-interval=-1 ! video/x-h264,stream-format=avc,alignment=au ! ';
-
-/** From what the device delivers to pictures; undefined where nothing here decodes it. */
-function decoding({ format }: Candidate): string | undefined {
-  if (format.kind === 'raw') return '';
-  if (format.kind === 'JPEG') return 'jpegdec ! ';
-  const decoder = h264Decoders.find((element) => addon.hasElement(element));
-  return decoder === undefined ? undefined : `h264parse ! ${decoder} ! `;
-}
 
 // After a gap only the new picture counts: the pictures that were missing are not made up.
 const scaling = 'videorate max-duplication-time=500000000 skip-to-first=true ! videoscale ! capsfilter name=picture ! ';
 
-function deviceCaps({ format, width, height, rate }: Candidate): string {
-  const frames = rate === undefined ? '' : `,framerate=${rate.numerator}/${rate.denominator}`;
-  return `${format.caps},width=${width},height=${height}${frames}`;
+function deviceProperties(path: string, chosen: Candidate): Readonly<Record<string, PropertyValue>> {
+  const { format, fourcc: pixels, width, height, rate } = chosen;
+  const { numerator, denominator } = rate ?? { numerator: 0, denominator: 1 };
+  const caps = `${format.caps},width=${width},height=${height},framerate=${numerator}/${denominator}`;
+  return { device: path, fourcc: pixels, caps, width, height, numerator, denominator };
 }
 
 function pictureCaps({ width, height, frameRate }: VideoSourceState): string {
@@ -42,14 +35,13 @@ function pictureCaps({ width, height, frameRate }: VideoSourceState): string {
  * try those two; raw ones run on the emulated board.
  */
 export function v4l2Plan(path: string, chosen: Candidate, state: VideoSourceState, passedOn: boolean): PipelinePlan {
-  const decode = decoding(chosen);
-  if (decode === undefined) throw new HalError('unsupported', 'no H264 decoder element is installed');
+  const { kind } = chosen.format;
+  const decode = `${kind === 'H264' ? 'h264parse ! ' : ''}${passedOn ? '' : decoding(kind)}`;
   const scaled = !chosen.exact && !passedOn;
   return {
-    launch: `v4l2src name=camera ! capsfilter name=format ! ${passedOn ? avc : decode}${scaled ? scaling : ''}framesink name=sink`,
+    launch: `devicesrc name=camera ! ${passedOn ? avc : decode}${scaled ? scaling : ''}framesink name=sink`,
     properties: {
-      camera: { device: path },
-      format: { caps: deviceCaps(chosen) },
+      camera: deviceProperties(path, chosen),
       ...(scaled ? { picture: { caps: pictureCaps(state) } } : {}),
       sink: { channel: state.id },
     },

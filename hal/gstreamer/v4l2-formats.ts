@@ -3,7 +3,7 @@ export interface PixelFormat {
   readonly fourcc: string;
   /** Raw pictures, or encoded ones. */
   readonly kind: 'raw' | 'JPEG' | 'H264';
-  /** Media type of v4l2src. */
+  /** Media type in GStreamer. */
   readonly caps: string;
 }
 

@@ -25,13 +25,24 @@ function rateIn({ min, max }: FrameInterval, { frameRate }: Wish): Offer['rate']
   return { numerator: Math.round(frameRate * 1000), denominator: 1000 };
 }
 
-/** What a device offers near the wish: every size it lists, with every rate. Throws V4l2Error. */
+/** Sizes of a format whose rates are asked for: each costs a call of the driver. */
+const sizesTried = 3;
+
+function distance(size: { readonly width: number; readonly height: number }, { width, height }: Wish): number {
+  return Math.abs(Math.log2(size.width / width)) + Math.abs(Math.log2(size.height / height));
+}
+
+/** What a device offers near the wish: the nearest sizes of each format, with every rate. Throws V4l2Error. */
 export function offersOf(device: Device, wish: Wish): readonly Offer[] {
   const known = pixelFormats.map((format) => format.fourcc);
   const offered = device.formats().filter((format) => known.includes(format.fourcc) && !format.emulated);
   return offered.flatMap((format) => {
     const pixelFormat = fourcc(format.fourcc);
-    const listed = device.frameSizes(pixelFormat).map((size) => sizeOf(size, wish));
+    const listed = device
+      .frameSizes(pixelFormat)
+      .map((size) => sizeOf(size, wish))
+      .sort((one, other) => distance(one, wish) - distance(other, wish))
+      .slice(0, sizesTried);
     const sizes = listed.length > 0 ? listed : [device.tryFormat({ ...wish, pixelFormat })];
     return sizes.flatMap(({ width, height }) => {
       const rates = device.frameIntervals(pixelFormat, width, height).map((interval) => rateIn(interval, wish));

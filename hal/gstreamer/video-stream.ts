@@ -4,6 +4,7 @@ import { HalError } from '../ports/hal-error.ts';
 import type { VideoEncoderState } from '../ports/media-engine.ts';
 import type { RtpDescription } from '../ports/rtp-stream.ts';
 import type { VideoCapture } from './capture.ts';
+import { decoding } from './decoders.ts';
 import type { StreamKind } from './encoded-stream.ts';
 import { EncoderChoice } from './encoder-choice.ts';
 import type { PipelinePlan } from './pipeline.ts';
@@ -12,6 +13,8 @@ import type { PipelinePlan } from './pipeline.ts';
 const freshMilliseconds = 200;
 const passthroughMilliseconds = 20_000;
 const passthroughDepth = 30;
+// Of decoded pictures.
+const thinning = 'videorate drop-only=true skip-to-first=true ! ';
 
 function passthroughPlan(state: VideoEncoderState, format: VideoFormat): PipelinePlan {
   return {
@@ -42,7 +45,7 @@ function lines(texts: Readonly<Record<string, string>>): string {
     .join('\n');
 }
 
-/** framesrc → scale → encoder → payloader → rtpfanoutsink. Frames are thinned in framesrc: none is scaled in vain. */
+/** framesrc → scale → encoder → payloader → rtpfanoutsink. Raw frames are thinned in framesrc: none is scaled in vain. */
 export function encoderPlan(
   state: VideoEncoderState,
   capture: VideoCapture,
@@ -51,14 +54,18 @@ export function encoderPlan(
 ): PipelinePlan {
   const texts = encoder.texts?.(state);
   const size = `width=${state.width},height=${state.height},pixel-aspect-ratio=1/1`;
+  const rate = Math.min(state.frameRate, capture.state.frameRate);
+  const isRaw = capture.output === 'raw';
+  const frames = isRaw ? '' : `,framerate=${Math.round(rate * 1000)}/1000`;
   return {
     launch:
-      'framesrc name=source ! videoconvert ! videoscale ! capsfilter name=size ! ' +
-      `${texts === undefined ? '' : 'propertytext name=texts target=encoder ! '}${encoder.launch(state)} ! capsfilter name=profile ! ${format.parser === '' ? '' : `${format.parser} ! `}` +
+      `framesrc name=source ! ${decoding(capture.output)}${isRaw ? '' : thinning}` +
+        'videoconvert ! videoscale ! capsfilter name=size ! ' +
+        `${texts === undefined ? '' : 'propertytext name=texts target=encoder ! '}${encoder.launch(state)} ! capsfilter name=profile ! ${format.parser === '' ? '' : `${format.parser} ! `}` +
       `${format.payloader} ! rtpfanoutsink name=sink`,
     properties: {
-      source: { channel: state.source, depth: 1, rate: Math.min(state.frameRate, capture.state.frameRate) },
-      size: { caps: `video/x-raw,format=${pixels(state, encoder)},${size}` },
+      source: { channel: state.source, depth: isRaw ? 1 : passthroughDepth, rate: isRaw ? rate : 0 },
+      size: { caps: `video/x-raw,format=${pixels(state, encoder)},${size}${frames}` },
       encoder: encoder.settings(state),
       ...(texts === undefined ? {} : { texts: { values: lines(texts) } }),
       profile: { caps: outputCaps(state, format, encoder) },
@@ -90,7 +97,7 @@ function describe(
 }
 
 /**
- * The video stream of a codec on a camera.
+ * The video stream of a codec on a camera. One that delivers that codec is passed on, any other picture is encoded here.
  * @param elements encoders that the board prefers
  */
 export function videoKind(
@@ -107,8 +114,6 @@ export function videoKind(
       plan: (now) => passthroughPlan(now, format),
       describe: (now, caps) => describe(now, format, caps, false),
     };
-  if (capture.output !== 'raw')
-    throw new HalError('unsupported', `the camera delivers ${capture.output}, not ${state.codec}`);
   const encoders = new EncoderChoice(state.codec, format.encoders, elements);
   return {
     ...hub,

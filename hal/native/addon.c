@@ -10,7 +10,7 @@ static gboolean register_elements(void)
   return fanout_sink_register() && frame_sink_register() && frame_source_register() && frame_loop_register() &&
          scene_source_register() && no_signal_mark_register() && voice_source_register() &&
          g726_encoder_register() && jpeg_payloader_register() && mpeg4_payloader_register() && speaker_sink_register() &&
-         property_text_register();
+         property_text_register() && device_source_register();
 }
 
 NAPI_MODULE_INIT()

@@ -6,6 +6,7 @@ gboolean fanout_sink_register(void);
 gboolean frame_sink_register(void);
 gboolean frame_source_register(void);
 gboolean frame_loop_register(void);
+gboolean device_source_register(void);
 gboolean scene_source_register(void);
 gboolean no_signal_mark_register(void);
 gboolean voice_source_register(void);

@@ -3,9 +3,11 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FromMedia } from '../../firmware/channel.ts';
 import { MediaEvents } from '../../firmware/media-events.ts';
+import { virtual } from '../../hal/boards/virtual.ts';
 import { createEventService } from '../../services/events/service.ts';
 import { activeSessionTopics } from '../../services/media/active-sessions.ts';
 import type { MediaControl } from '../../services/media/media-control.ts';
+import { signalLossTopics } from '../../services/media/signal-loss.ts';
 import type { PlayingTrack } from '../../services/rtsp/session-event.ts';
 
 const room = suite('media events');
@@ -43,7 +45,9 @@ interface UnderTest {
 const written = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 function underTest(): UnderTest {
-  const service = createEventService({ declarations: activeSessionTopics(kinds) });
+  const service = createEventService({
+    declarations: [...activeSessionTopics(kinds), ...signalLossTopics(virtual.sources)],
+  });
   const told: string[] = [];
   service.subscribe(undefined, ({ topic, items }) => {
     told.push([topic.split('/').at(-1), ...items.map(({ Value }) => Value)].join(' '));
@@ -58,9 +62,11 @@ function underTest(): UnderTest {
     events: service,
     media,
     entities: () => ({ profiles: [profile], Metadata: [settings] }),
+    sources: virtual.sources,
     log: pino({ level: 'silent' }),
   });
   events.apply();
+  told.splice(0);
   return { events, told, documents };
 }
 
@@ -138,6 +144,22 @@ room('what a camera told of itself is known until the media process ends', () =>
   assert.equal(events.cameras.get('VideoSource1')?.facts, facts);
   events.ended();
   assert.is(events.cameras.get('VideoSource1'), undefined);
+});
+
+room('a lost signal stays lost over the end of the media process, until it is told anew', () => {
+  const { events, told } = underTest();
+  const signal = (lost: boolean): FromMedia => ({
+    kind: 'pipeline',
+    event: { kind: 'signal', id: 'VideoSource1', lost, reason: 'unplugged' },
+  });
+  events.take(signal(false));
+  assert.equal(told, []);
+  events.take(signal(true));
+  events.ended();
+  events.take(signal(true));
+  assert.equal(told.splice(0), ['SignalLoss VideoSource1 true']);
+  events.take(signal(false));
+  assert.equal(told, ['SignalLoss VideoSource1 false']);
 });
 
 room('what concerns nobody here is passed over', () => {

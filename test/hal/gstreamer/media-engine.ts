@@ -10,7 +10,7 @@ import { virtual } from '../../../hal/boards/virtual.ts';
 import { createMediaEngine } from '../../../hal/gstreamer/media-engine.ts';
 import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
 import { byteStream, filter, probeFrames } from '../access-units.ts';
-import { until } from '../rtp-packets.ts';
+import { distance, until } from '../rtp-packets.ts';
 import { InterleavedReceiver, UdpReceiver } from '../rtp-receivers.ts';
 import { mainEncoder, mediaState, startEngine, streamOf, subEncoder } from '../running-engine.ts';
 
@@ -76,9 +76,23 @@ media('refuses a state the board cannot have', async () => {
   assert.is(await engine.apply(unknown).then(() => 'applied', kindOf), 'gone');
   const noSource = mediaState([{ ...mainEncoder, source: 'VideoSource9' }]);
   assert.is(await engine.apply(noSource).then(() => 'applied', kindOf), 'gone');
-  const camera = await startCamera({ driver: 'encoded-file', codec: 'H264', path: 'none' });
-  const jpeg = mediaState([{ ...mainEncoder, codec: 'JPEG' }]);
-  assert.is(await camera.apply(jpeg).then(() => 'applied', kindOf), 'unsupported');
+});
+
+media('encodes what a camera delivers in another codec than the one that is asked for', async () => {
+  const camera = await startCamera({ driver: 'encoded-file', codec: 'H264', path: makeClip('other.h264') });
+  const jpeg = { ...subEncoder, codec: 'JPEG', profile: undefined, frameRate: 10 } as const;
+  await camera.apply(mediaState([mainEncoder, jpeg]));
+  const receiver = await InterleavedReceiver.open(camera);
+  const subscription = streamOf(camera, jpeg.id).subscribe(receiver.target);
+  await subscription.play();
+  subscription.start();
+  const ends = (): readonly number[] => receiver.rtp.filter(({ marker }) => marker).map(({ time }) => time);
+  await until('pictures', () => ends().length > 20);
+  subscription.close();
+  const [first = 0, last = 0] = [ends()[5], ends()[20]];
+  const rate = (15 * 90_000) / distance(first, last, 32);
+  assert.ok(Math.abs(rate - 10) < 1, `${rate} pictures per second`);
+  receiver.close();
   await camera.stop();
 });
 

@@ -27,15 +27,17 @@ export interface ServerSettings {
   readonly host?: string;
   /** Without camera and encoder: what plays are frames of the test's own. */
   readonly fed?: boolean;
+  /** Another engine than the virtual board's, with the same streams. */
+  readonly engine?: MediaEngine;
 }
 
 /** An RTSP server over the engine of the virtual board: `Profile1` (720p), `Profile2` (360p), `Both` (two tracks). */
 export async function startServer(
   limits: Partial<RtspLimits> = {},
   sessionTimeout = 60,
-  { speakers, host = '127.0.0.1', fed = false }: ServerSettings = {},
+  { speakers, host = '127.0.0.1', fed = false, engine: given }: ServerSettings = {},
 ): Promise<RunningServer> {
-  const engine = await startEngine();
+  const engine = given ?? (await startEngine());
   const feeds = fed ? ['VideoEncoder1', 'VideoEncoder2'].map((id) => new FedStream(id)) : [];
   const tracks = ['VideoEncoder1', 'VideoEncoder2'].map(
     (id, index): Track => ({

@@ -1,0 +1,127 @@
+// time limit: 240 s
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
+import type { RtpSubscription } from '../../../hal/ports/rtp-stream.ts';
+import { losesAndRegains, type Signal, tellsPresenceUnused } from '../../hal/gstreamer/losing-camera.ts';
+import { until } from '../../hal/rtp-packets.ts';
+import { InterleavedReceiver } from '../../hal/rtp-receivers.ts';
+import { streamOf } from '../../hal/running-engine.ts';
+import { openBoard, plugIn, setControl, streamElsewhere, unplug } from './vivid.ts';
+
+const signal = suite('signal of a V4L2 camera');
+let engine: MediaEngine | undefined;
+let signals: Signal[] = [];
+
+async function open(onEvent?: (event: MediaEngineEvent) => void): Promise<MediaEngine> {
+  engine = await openBoard(onEvent ?? ((event) => event.kind === 'signal' && signals.push(event)));
+  return engine;
+}
+
+signal.before.each(() => {
+  signals = [];
+});
+
+signal.after.each(async () => {
+  plugIn();
+  await engine?.stop();
+  setControl('Percentage of Dropped Buffers', 0);
+});
+
+interface Playing {
+  readonly receiver: InterleavedReceiver;
+  readonly subscription: RtpSubscription;
+  readonly pictures: () => number;
+}
+
+async function play(from: MediaEngine): Promise<Playing> {
+  const receiver = await InterleavedReceiver.open(from);
+  const subscription = streamOf(from, 'VideoEncoder2').subscribe(receiver.target);
+  await subscription.play();
+  subscription.start();
+  return { receiver, subscription, pictures: () => receiver.rtp.filter(({ marker }) => marker).length };
+}
+
+function lost(): readonly boolean[] {
+  return signals.map((one) => one.lost);
+}
+
+function close({ receiver, subscription }: Playing): void {
+  subscription.close();
+  receiver.close();
+}
+
+signal('a stream goes on while its camera is unplugged, which is used again within 3 s of its return', () =>
+  losesAndRegains({ open, unplug, plugIn }),
+);
+
+signal('tells whether the camera is there while nobody looks', () => tellsPresenceUnused({ open, unplug, plugIn }));
+
+signal('a camera that stops delivering has lost its signal within seconds, and regains it', async () => {
+  const playing = await play(await open());
+  await until('pictures', () => playing.pictures() > 10);
+  setControl('Percentage of Dropped Buffers', 100);
+  await until('the loss', () => signals.at(-1)?.lost === true, 5000);
+  assert.match(signals.at(-1)?.reason ?? '', /\/dev\/video0 delivers no picture/);
+  const before = playing.pictures();
+  await until('pictures go on', () => playing.pictures() > before + 20);
+  setControl('Percentage of Dropped Buffers', 0);
+  await until('the return', () => signals.at(-1)?.lost === false, 8000);
+  assert.equal(lost(), [false, true, false]);
+  close(playing);
+});
+
+for (const button of ['Disconnect', 'Inject Fatal Streaming Error'])
+  signal(`recovers from what the button "${button}" does to a streaming camera`, async () => {
+    const playing = await play(await open());
+    await until('pictures', () => playing.pictures() > 10);
+    setControl(button, 1);
+    await until('the loss', () => signals.at(-1)?.lost === true, 5000);
+    const returned = performance.now();
+    await until('the return', () => signals.at(-1)?.lost === false, 8000);
+    assert.ok(performance.now() - returned < 3000);
+    const before = playing.pictures();
+    await until('pictures go on', () => playing.pictures() > before + 20);
+    assert.equal(lost(), [false, true, false]);
+    close(playing);
+  });
+
+signal('a format that does not start gives way to the next without a loss', async () => {
+  const started = await open();
+  setControl('Inject VIDIOC_STREAMON Error', 1);
+  const playing = await play(started);
+  await until('pictures', () => playing.pictures() > 10);
+  assert.equal(lost(), [false]);
+  close(playing);
+});
+
+signal('a camera in use elsewhere shows no signal, names the program, and is taken when it is free', async () => {
+  const end = await streamElsewhere();
+  const playing = await play(await open());
+  await until('the loss', () => signals.at(-1)?.lost === true, 5000);
+  assert.match(signals.at(-1)?.reason ?? '', /\/dev\/video0 is in use by v4l2-ctl \(process \d+\)/);
+  await end();
+  await until('the camera', () => signals.at(-1)?.lost === false, 4000);
+  close(playing);
+});
+
+const absent: readonly [string, RegExp][] = [
+  [
+    '/dev/video42',
+    /no camera at \/dev\/video42: is it plugged in\? `v4l2-ctl --list-devices` shows \/dev\/video0 \(vivid\)/,
+  ],
+  ['card:Nonesuch', /no camera for "card:Nonesuch"/],
+  ['/dev/null', /\/dev\/null is no V4L2 device/],
+];
+
+for (const [device, reason] of absent)
+  signal(`a stream of ${device} shows no signal from the start, and it is told why`, async () => {
+    engine = await openBoard((event) => event.kind === 'signal' && signals.push(event), { driver: 'v4l2', device });
+    const playing = await play(engine);
+    await until('pictures', () => playing.pictures() > 10);
+    assert.equal(lost(), [true]);
+    assert.match(signals[0]?.reason ?? '', reason);
+    close(playing);
+  });
+
+signal.run();
