@@ -60,8 +60,8 @@ export function encoderPlan(
   return {
     launch:
       `framesrc name=source ! ${decoding(capture.output)}${isRaw ? '' : thinning}` +
-        'videoconvert ! videoscale ! capsfilter name=size ! ' +
-        `${texts === undefined ? '' : 'propertytext name=texts target=encoder ! '}${encoder.launch(state)} ! capsfilter name=profile ! ${format.parser === '' ? '' : `${format.parser} ! `}` +
+      'videoconvert ! videoscale ! capsfilter name=size ! ' +
+      `${texts === undefined ? '' : 'propertytext name=texts target=encoder ! '}${encoder.launch(state)} ! capsfilter name=profile ! ${format.parser === '' ? '' : `${format.parser} ! `}` +
       `${format.payloader} ! rtpfanoutsink name=sink`,
     properties: {
       source: { channel: state.source, depth: isRaw ? 1 : passthroughDepth, rate: isRaw ? rate : 0 },

@@ -4,7 +4,6 @@ import type { VideoEncoder, VideoFormat } from '../codecs/encoder.ts';
 import { offeredEncoders } from '../codecs/offered-encoders.ts';
 import { videoFormats } from '../codecs/video-formats.ts';
 import type { VideoCodec, VideoEncoderCapabilities } from '../ports/media-engine.ts';
-import { cameraOutput } from './camera-drivers.ts';
 import { installedEncoders } from './encoder-choice.ts';
 import { probeEncoder } from './encoder-probe.ts';
 
@@ -41,9 +40,9 @@ export async function findWorkingEncoders(
   board: Board,
   listener: ProbeListener,
 ): Promise<readonly VideoEncoderCapabilities[]> {
-  const raw = board.sources.some(({ camera }) => cameraOutput(camera) === 'raw');
+  const encodes = board.sources.some(({ camera }) => camera.driver !== 'encoded-file');
   const found = new Map<VideoCodec, VideoEncoder | null | undefined>();
-  for (const { codec } of raw ? board.encoders : [])
+  for (const { codec } of encodes ? board.encoders : [])
     found.set(codec, await firstWorking(videoFormats[codec], board.encoderElements?.[codec], listener));
   return offeredEncoders(board.encoders, (codec) => found.get(codec));
 }

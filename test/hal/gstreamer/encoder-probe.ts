@@ -5,7 +5,7 @@ import { virtual } from '../../../hal/boards/virtual.ts';
 import type { VideoEncoder } from '../../../hal/codecs/encoder.ts';
 import { h264 } from '../../../hal/codecs/h264.ts';
 import { videoFormats } from '../../../hal/codecs/video-formats.ts';
-import { VideoCapture } from '../../../hal/gstreamer/capture.ts';
+import { openVideoCapture } from '../../../hal/gstreamer/capture.ts';
 import { EncodedStream } from '../../../hal/gstreamer/encoded-stream.ts';
 import { EncoderChoice } from '../../../hal/gstreamer/encoder-choice.ts';
 import { encoderFailure, probeEncoder } from '../../../hal/gstreamer/encoder-probe.ts';
@@ -115,7 +115,7 @@ probes('a stream that waits for an element without frames goes on with the next 
   const reporting = { log, onEvent: () => undefined };
   const [fact] = virtual.sources;
   if (fact === undefined) throw new Error('no source');
-  const capture = new VideoCapture(
+  const capture = openVideoCapture(
     fact.camera,
     { id: 'VideoSource8', width: 640, height: 360, frameRate: 10 },
     reporting,
@@ -188,7 +188,7 @@ probes('structures are set in the plan of an encoder that needs them', () => {
   const [fact] = virtual.sources;
   if (fact === undefined) throw new Error('no source');
   const reporting = { log, onEvent: () => undefined };
-  const capture = new VideoCapture(
+  const capture = openVideoCapture(
     fact.camera,
     { id: 'VideoSource8', width: 640, height: 360, frameRate: 10 },
     reporting,
