@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { MediaEngineEvent, VideoSourceState } from '../ports/media-engine.ts';
+import { patient } from '../system/patience.ts';
 import type { CameraDriver, CameraOutput } from './camera-driver.ts';
 import { CameraPipeline } from './camera-pipeline.ts';
 import type { FrameSource } from './frame-source.ts';
@@ -11,10 +12,10 @@ const lingerMilliseconds = 5000;
 const lookMilliseconds = 250;
 const retryMilliseconds = 1000;
 /** Without a picture for so long a camera that delivered some has lost its signal. */
-const silenceMilliseconds = 2000;
+const silenceMilliseconds = patient(2000);
 /** A start may take longer; who waits for the stream is shown something meanwhile. */
-const firstPictureMilliseconds = 1500;
-const longestStartMilliseconds = 5000;
+const firstPictureMilliseconds = patient(1500);
+const longestStartMilliseconds = patient(5000);
 
 /** What follows the camera's device. */
 export interface CameraFollower {
