@@ -1,5 +1,6 @@
 import type { HalErrorKind } from '../hal/ports/hal-error.ts';
 import type { MediaEngineEvent } from '../hal/ports/media-engine.ts';
+import { patient } from '../hal/system/patience.ts';
 import type { DesiredMedia } from '../services/media/desired-media.ts';
 import type { HandedConnection } from '../services/rtsp/handed-connection.ts';
 import type { SessionEvent } from '../services/rtsp/session-event.ts';
@@ -26,7 +27,7 @@ export type FromMedia =
   | { readonly kind: 'heartbeat' };
 
 /** Milliseconds between heartbeats, and without one after which the process counts as hung. */
-export const heartbeat = { interval: 250, limit: 1000 } as const;
+export const heartbeat: { readonly interval: number; readonly limit: number } = { interval: 250, limit: patient(1000) };
 
 /** Bytes of a snapshot; a 4K picture at best quality stays below. */
 const pictureLimit = 16 * 1024 * 1024;

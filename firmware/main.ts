@@ -1,10 +1,11 @@
+import { patient } from '../hal/system/patience.ts';
 import { Camera } from './camera.ts';
 import { createLog } from './log.ts';
 import { parseOptions, type RunOptions, UsageError, usage } from './options.ts';
 import { describeSummary, summarize } from './summary.ts';
 
 /** Milliseconds after which a stop that hangs is cut short. */
-const stopLimit = 1_800;
+const stopLimit = patient(1_800);
 
 type End = 'stop' | 'reboot';
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Board } from '../hal/boards/board.ts';
+import { patient } from '../hal/system/patience.ts';
 import { type FromMedia, heartbeat, type ToMedia } from './channel.ts';
 import { createLog } from './log.ts';
 import { MediaProcess } from './media-process.ts';
@@ -22,7 +23,7 @@ const media = new MediaProcess({ board, log, tell, relayPath });
 
 const end = async (): Promise<void> => {
   // Whatever a driver does on its way down, the process ends.
-  setTimeout(() => process.exit(0), 800).unref();
+  setTimeout(() => process.exit(0), patient(800)).unref();
   await media.stop().catch((error: unknown) => log.error({ err: error }, 'stopping failed'));
   process.exit(0);
 };

@@ -1,4 +1,5 @@
 import { HalError } from '../hal/ports/hal-error.ts';
+import { patient } from '../hal/system/patience.ts';
 import type { FromMedia, ToMedia } from './channel.ts';
 
 interface Waiting {
@@ -8,7 +9,7 @@ interface Waiting {
 }
 
 /** Requests under way, and milliseconds for an answer. */
-const limits = { waiting: 32, time: 5_000 } as const;
+const limits = { waiting: 32, time: patient(5_000) } as const;
 
 /** Snapshots asked of the media process, by request number. */
 export class Snapshots {

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Board } from '../hal/boards/board.ts';
+import { patient } from '../hal/system/patience.ts';
 import type { DesiredMedia, RtspPlan } from '../services/media/desired-media.ts';
 import { type MediaControl, metadataDocumentLimit } from '../services/media/media-control.ts';
 import { decodeFromMedia, type FromMedia, heartbeat, type ToMedia } from './channel.ts';
@@ -31,7 +32,7 @@ const mediaProgram = fileURLToPath(new URL('./media.js', import.meta.url)).repla
 );
 
 /** Milliseconds to start listening before a process counts as hung, and to stop before it is killed. */
-const limits = { start: 15_000, stop: 1_000 } as const;
+const limits = { start: patient(15_000), stop: patient(1_000) } as const;
 
 /** libuv threads of the media process: set_state and file work of gstreamer-superficial must not starve each other. */
 const threads = '16';

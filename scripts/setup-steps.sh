@@ -40,6 +40,7 @@ TEST_PACKAGES="ffmpeg libjpeg-turbo-progs gstreamer1.0-tools glib-networking pyt
 BENCH_PACKAGES="libgstrtspserver-1.0-dev libssl-dev openssl glib-networking ffmpeg gstreamer1.0-tools procps"
 TABLE_PACKAGES="$TEST_PACKAGES vlc-bin vlc-plugin-base"
 RIG_PACKAGES="linux-source flex bison bc libelf-dev libssl-dev kmod xz-utils iproute2 procps"
+QEMU_PACKAGES="qemu-system-arm gcc-aarch64-linux-gnu g++-aarch64-linux-gnu kmod cpio ffmpeg procps util-linux"
 
 missing_packages() {
   local name
@@ -73,7 +74,7 @@ install_packages() { # names...
 
 ensure_packages() {
   local wanted=$RUN_PACKAGES stamp missing
-  case $1 in test) wanted="$wanted $TEST_PACKAGES" ;; bench) wanted="$wanted $BENCH_PACKAGES" ;; table) wanted="$wanted $TABLE_PACKAGES" ;; rig) wanted="$wanted $RIG_PACKAGES" ;; esac
+  case $1 in test) wanted="$wanted $TEST_PACKAGES" ;; bench) wanted="$wanted $BENCH_PACKAGES" ;; table) wanted="$wanted $TABLE_PACKAGES" ;; rig) wanted="$wanted $RIG_PACKAGES" ;; qemu) wanted="$wanted $QEMU_PACKAGES" ;; esac
   command -v dpkg-query >/dev/null || { say "  Not a Debian system: expecting to find$(echo " $wanted" | tr -s ' \n' ' ')"; return; }
   # The stamp names the list and is younger than dpkg's own record: then nothing was installed or removed since.
   stamp=$VEDETTE_CACHE/packages-$1

@@ -1,6 +1,7 @@
 import type { Board } from './board.ts';
 import { clip } from './clip.ts';
 import { jetsonOrinNano, jetsonOrinNx } from './jetson.ts';
+import { qemuVirt } from './qemu-virt.ts';
 import { raspberryPi3, raspberryPi4, raspberryPi5, raspberryPiZero2W } from './raspberry-pi.ts';
 import { umlRig } from './uml-rig.ts';
 import { usbCamera } from './usb-camera.ts';
@@ -16,6 +17,7 @@ const all: readonly Board[] = [
   jetsonOrinNx,
   jetsonOrinNano,
   umlRig,
+  qemuVirt,
   clip,
 ];
 

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { MediaEngineEvent, VideoSourceState } from '../ports/media-engine.ts';
+import { patient } from '../system/patience.ts';
 import type { CameraDriver, CameraOutput } from './camera-driver.ts';
 import { CameraPipeline } from './camera-pipeline.ts';
 import type { FrameSource } from './frame-source.ts';
@@ -11,9 +12,9 @@ const lingerMilliseconds = 5000;
 const lookMilliseconds = 250;
 const retryMilliseconds = 1000;
 /** Without a picture for so long a camera that delivered some has lost its signal. */
-const silenceMilliseconds = 2000;
+const silenceMilliseconds = patient(2000);
 /** A start may take longer before it counts as a loss, and as failed; who waits for the stream is shown something at once. */
-const start = { picture: 1500, lost: 4000, failed: 8000 } as const;
+const start = { picture: patient(1500), lost: patient(4000), failed: patient(8000) } as const;
 
 /** What follows the camera's device. */
 export interface CameraFollower {

@@ -1,7 +1,8 @@
 import type { RtpCaps } from '../codecs/encoder.ts';
 import { HalError } from '../ports/hal-error.ts';
+import { patient } from '../system/patience.ts';
 
-const timeout = 5000;
+const timeout = patient(5000);
 
 interface Waiting {
   readonly resolve: (caps: RtpCaps) => void;

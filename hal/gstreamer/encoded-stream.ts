@@ -4,6 +4,7 @@ import { addon, type HubOptions } from '../native/addon.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { MediaEngineEvent } from '../ports/media-engine.ts';
 import type { RtpDescription, RtpStream, RtpSubscription, RtpTarget } from '../ports/rtp-stream.ts';
+import { patient } from '../system/patience.ts';
 import { CapsWait } from './caps-wait.ts';
 import type { EncoderChoice } from './encoder-choice.ts';
 import { FanOut } from './fan-out.ts';
@@ -12,7 +13,7 @@ import type { PipelinePlan } from './pipeline.ts';
 import { PipelineRunner } from './pipeline-runner.ts';
 
 /** Longer than the distance of frames at the lowest rate: a running stream without a new frame is stuck. */
-const stallMilliseconds = 8000;
+const stallMilliseconds = patient(8000);
 
 /** What makes a kind of stream: all else is the same for video and audio. */
 export interface StreamKind<State> extends HubOptions {

@@ -1,12 +1,13 @@
 import { addon } from '../native/addon.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { VideoEncoderState } from '../ports/media-engine.ts';
+import { patient } from '../system/patience.ts';
 import type { VideoCapture } from './capture.ts';
 import { decoding } from './decoders.ts';
 import { Pipeline, type PipelinePlan } from './pipeline.ts';
 
 const mostWaiting = 8;
-const timeout = 3000;
+const timeout = patient(3000);
 const quality = 85;
 
 function snapshotPlan(state: VideoEncoderState, { output }: VideoCapture, channel: string): PipelinePlan {

@@ -1,8 +1,9 @@
 import { addon, type SubscriberHandle } from '../native/addon.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { PlayPoint, RtpSubscription, SubscriptionCounters } from '../ports/rtp-stream.ts';
+import { patient } from '../system/patience.ts';
 
-const playTimeout = 2000;
+const playTimeout = patient(2000);
 
 /** A native subscriber with the promise of its play point. */
 export class Subscription implements RtpSubscription {
