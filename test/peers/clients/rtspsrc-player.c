@@ -11,6 +11,7 @@ typedef struct {
   GMainLoop *loop;
   GstElement *chain;
   const char *media;
+  gboolean began; // with a whole picture
   int status;
 } Player;
 
@@ -32,10 +33,13 @@ static void pad_added(GstElement *source, GstPad *pad, Player *player) {
   gst_object_unref(entry);
 }
 
-static void tell_frame(GstElement *sink, GstBuffer *buffer, GstPad *pad, gpointer nothing) {
-  (void)sink, (void)pad, (void)nothing;
-  if (GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_CORRUPTED)) fprintf(stderr, "ERROR: a broken picture\n");
-  else printf("frame %" GST_TIME_FORMAT "\n", GST_TIME_ARGS(GST_BUFFER_PTS(buffer)));
+// Who joins a group that is playing gets the rest of a GOP first: pictures before the first whole one are left out.
+static void tell_frame(GstElement *sink, GstBuffer *buffer, GstPad *pad, Player *player) {
+  (void)sink, (void)pad;
+  gboolean broken = GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_CORRUPTED);
+  player->began |= !broken;
+  if (broken && player->began) fprintf(stderr, "ERROR: a broken picture\n");
+  if (!broken) printf("frame %" GST_TIME_FORMAT "\n", GST_TIME_ARGS(GST_BUFFER_PTS(buffer)));
 }
 
 static void complain(Player *player, GstMessage *message) {
@@ -74,7 +78,7 @@ static GstElement *make_source(char **words, Player *player) {
   return source;
 }
 
-static GstElement *make_chain(const char *text) {
+static GstElement *make_chain(const char *text, Player *player) {
   GError *error = NULL;
   GstElement *chain = gst_parse_bin_from_description(text, TRUE, &error);
   if (error != NULL) fprintf(stderr, "ERROR: %s\n", error->message);
@@ -82,13 +86,14 @@ static GstElement *make_chain(const char *text) {
   GstElement *frames = chain == NULL ? NULL : gst_bin_get_by_name(GST_BIN(chain), "frames");
   if (frames == NULL) return chain;
   g_object_set(frames, "signal-handoffs", TRUE, NULL);
-  g_signal_connect(frames, "handoff", G_CALLBACK(tell_frame), NULL);
+  g_signal_connect(frames, "handoff", G_CALLBACK(tell_frame), player);
   gst_object_unref(frames);
   return chain;
 }
 
 static int play(char **words) {
-  Player player = {.loop = g_main_loop_new(NULL, FALSE), .chain = make_chain(words[6]), .media = words[5]};
+  Player player = {.loop = g_main_loop_new(NULL, FALSE), .media = words[5]};
+  player.chain = make_chain(words[6], &player);
   GstElement *source = make_source(words, &player);
   if (source == NULL || player.chain == NULL) return 1;
   GstElement *pipeline = gst_pipeline_new("player");
