@@ -73,6 +73,9 @@ static void frame_sink_set_property(GObject *object, guint id, const GValue *val
   }
   g_free(self->name);
   self->name = g_value_dup_string(value);
+  /* Named before it starts: a device that cannot be opened fails earlier than the start of a sink. */
+  if (self->name)
+    pipeline_watch(GST_ELEMENT(self), self->name);
 }
 
 static void frame_sink_get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
