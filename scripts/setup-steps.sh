@@ -35,7 +35,7 @@ step() {
 
 # What each purpose needs from Debian; test, bench and table (of clients) add to run.
 RUN_PACKAGES="build-essential pkg-config python3 libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libspandsp-dev libsrtp2-dev
-  gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav"
+  gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav gstreamer1.0-alsa"
 TEST_PACKAGES="ffmpeg libjpeg-turbo-progs gstreamer1.0-tools glib-networking python3-lxml python3-zeep procps"
 BENCH_PACKAGES="libgstrtspserver-1.0-dev libssl-dev openssl glib-networking ffmpeg gstreamer1.0-tools procps"
 TABLE_PACKAGES="$TEST_PACKAGES vlc-bin vlc-plugin-base"

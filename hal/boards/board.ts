@@ -28,10 +28,13 @@ export interface VideoSourceFact {
   readonly frameRate: number;
 }
 
-/** Facts of one microphone. `virtual` is made speech with a test tone; `alsa` a device by its ALSA name (`hw:CARD=…`, `default`). */
+/**
+ * Facts of one microphone. `virtual` is made speech with a test tone; `alsa` a device by its ALSA name (`hw:CARD=…`,
+ * `default`), with an input gain of -60..20 dB, 0 when absent. `channels` are those of its frames; the device may have others.
+ */
 export type AudioSourceFact = { readonly id: string; readonly channels: number } & (
   | { readonly driver: 'virtual' }
-  | { readonly driver: 'alsa'; readonly device: string }
+  | { readonly driver: 'alsa'; readonly device: string; readonly gain?: number }
 );
 
 /** Facts of one speaker. `virtual` plays into a WAV file and a level meter in the folder that VEDETTE_SPEAKER names. */

@@ -18,6 +18,7 @@ export interface PipelineRunnerOptions {
 export class PipelineRunner {
   readonly #options: PipelineRunnerOptions;
   #pipeline: Pipeline | undefined;
+  #explain: PipelinePlan['explain'];
   #failures = 0;
   #retry: NodeJS.Timeout | undefined;
   #wanted = false;
@@ -67,9 +68,9 @@ export class PipelineRunner {
 
   #launch(): void {
     try {
-      this.#pipeline = new Pipeline(this.#options.plan(this.#failures), this.#options.name, (kind, text) =>
-        this.#fail(`${kind}: ${text}`),
-      );
+      const plan = this.#options.plan(this.#failures);
+      this.#explain = plan.explain;
+      this.#pipeline = new Pipeline(plan, this.#options.name, (kind, text) => this.#fail(`${kind}: ${text}`));
       this.#pipeline.play();
     } catch (error) {
       this.#fail(error instanceof Error ? error.message : String(error));
@@ -83,7 +84,8 @@ export class PipelineRunner {
     this.#pipeline = undefined;
   }
 
-  #fail(reason: string): void {
+  #fail(said: string): void {
+    const reason = this.#explain?.(said) ?? said;
     this.#down();
     if (!this.#wanted) return;
     const delay = Math.min(longestDelay, firstDelay * 2 ** this.#failures);

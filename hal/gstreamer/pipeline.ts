@@ -9,6 +9,8 @@ export interface PipelinePlan {
   readonly launch: string;
   /** Element name → property → value. Caps are text. */
   readonly properties: Readonly<Record<string, Readonly<Record<string, PropertyValue>>>>;
+  /** Tells the reason of a failure in terms of the device, with the remedy. */
+  readonly explain?: (reason: string) => string;
 }
 
 type GstElement = Record<string, PropertyValue>;

@@ -10,6 +10,8 @@ import type { SpeakerPlan } from './speaker-drivers.ts';
 const depth = 50;
 /** ms that a late packet has to arrive. */
 const latency = 60;
+/** ms that a speaker which failed must go without failing to count as recovered. */
+const steadyMilliseconds = 2000;
 const rtpHeader = 12;
 const longestPacket = 4096;
 
@@ -23,19 +25,22 @@ function rtpCaps(format: AudioDecoderFormat): string {
   );
 }
 
+const channelOf = (name: string): string => `${name}/playback`;
+
 /** framesrc → jitter buffer → depayloader → decoder → volume → speaker. */
-export function playbackPlan(format: AudioDecoderFormat, speaker: SpeakerPlan, channel: string): PipelinePlan {
+export function playbackPlan(format: AudioDecoderFormat, speaker: SpeakerPlan, name: string): PipelinePlan {
   return {
     launch:
       'framesrc name=source ! rtpjitterbuffer name=jitter ' +
       `! ${audioFormats[format.codec].depayloader} ! audioconvert ! audioresample ! volume name=volume ` +
       `! capsfilter name=format ! ${speaker.launch}`,
     properties: {
-      source: { channel, depth },
+      source: { channel: channelOf(name), depth, reports: name },
       jitter: { latency },
       format: { caps: `audio/x-raw,format=S16LE,channels=1,rate=${speaker.rate}` },
       ...speaker.properties,
     },
+    ...(speaker.explain === undefined ? {} : { explain: speaker.explain }),
   };
 }
 
@@ -70,18 +75,24 @@ export class Playback implements AudioPlayback {
   readonly #caps: string;
   readonly #runner: PipelineRunner;
   readonly #bound: PlaybackBound;
+  #steady: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(options: PlaybackOptions) {
     const { format, speaker, name } = options;
     this.#options = options;
-    this.#channel = `${name}/playback`;
+    this.#channel = channelOf(name);
     this.#caps = rtpCaps(format);
     this.#bound = new PlaybackBound(format.clockRate);
     this.#runner = new PipelineRunner({
       ...options,
-      plan: () => {
-        const plan = playbackPlan(format, speaker, this.#channel);
+      onEvent: (event) => {
+        if (event.kind === 'pipeline-failed') clearTimeout(this.#steady);
+        options.onEvent(event);
+      },
+      plan: (failures) => {
+        if (failures > 0) this.#steady = setTimeout(() => this.#runner.alive(), steadyMilliseconds);
+        const plan = playbackPlan(format, speaker, name);
         return { ...plan, properties: { ...plan.properties, volume: { volume: options.volume() } } };
       },
     });
@@ -102,6 +113,7 @@ export class Playback implements AudioPlayback {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    clearTimeout(this.#steady);
     this.#runner.stop();
     this.#options.onClose();
   }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { AudioOutputFact } from '../boards/board.ts';
+import { addon } from '../native/addon.ts';
 import { HalError } from '../ports/hal-error.ts';
 import { speakerFolder } from '../virtual/speaker-folder.ts';
+import { alsaMissing, alsaOptions, explainAlsa } from './alsa.ts';
 import type { PipelinePlan } from './pipeline.ts';
 
 /** The end of a playback pipeline: caps that the speaker takes, and its launch text and properties. */
@@ -10,6 +12,7 @@ export interface SpeakerPlan {
   readonly rate: number;
   readonly launch: string;
   readonly properties: PipelinePlan['properties'];
+  readonly explain?: NonNullable<PipelinePlan['explain']>;
 }
 
 export function speakerPlan(output: AudioOutputFact): SpeakerPlan {
@@ -18,9 +21,15 @@ export function speakerPlan(output: AudioOutputFact): SpeakerPlan {
       return {
         rate: 16_000,
         launch: 'speakersink name=speaker',
-        properties: { speaker: { output: output.id, location: join(speakerFolder(), output.id) } },
+        properties: { speaker: { location: join(speakerFolder(), output.id) } },
       };
-    default:
-      throw new HalError('unsupported', `no driver for ${output.driver} speakers`);
+    case 'alsa':
+      if (!addon.hasElement('alsasink')) throw new HalError('unsupported', alsaMissing);
+      return {
+        rate: 48_000,
+        launch: `audioconvert ! audioresample ! alsasink name=speaker ${alsaOptions}`,
+        properties: { speaker: { device: output.device } },
+        explain: explainAlsa(output.device),
+      };
   }
 }

@@ -31,9 +31,6 @@ static gboolean frame_sink_start(GstBaseSink *base)
     GST_ELEMENT_ERROR(self, RESOURCE, SETTINGS, ("no channel"), (NULL));
     return FALSE;
   }
-  char *reports = g_strconcat(self->name, self->substitute ? "/no-signal" : NULL, NULL);
-  pipeline_watch(GST_ELEMENT(self), reports);
-  g_free(reports);
   self->channel = channel_get(self->name);
   return TRUE;
 }
@@ -46,6 +43,18 @@ static gboolean frame_sink_stop(GstBaseSink *base)
   self->channel = NULL;
   gst_caps_replace(&self->caps, NULL);
   return TRUE;
+}
+
+/* Sinks get ready before sources: a device that cannot be opened is reported, and it fails before any start. */
+static GstStateChangeReturn frame_sink_change_state(GstElement *element, GstStateChange change)
+{
+  FrameSink *self = (FrameSink *)element;
+  if (change == GST_STATE_CHANGE_NULL_TO_READY && self->name) {
+    char *reports = g_strconcat(self->name, self->substitute ? "/no-signal" : NULL, NULL);
+    pipeline_watch(element, reports);
+    g_free(reports);
+  }
+  return GST_ELEMENT_CLASS(frame_sink_parent_class)->change_state(element, change);
 }
 
 static gboolean frame_sink_set_caps(GstBaseSink *base, GstCaps *caps)
@@ -112,6 +121,7 @@ static void frame_sink_class_init(FrameSinkClass *class)
       object, PROPERTY_SUBSTITUTE,
       g_param_spec_boolean("substitute", "substitute", "stands in while the camera delivers nothing; reports as NAME/no-signal",
                            FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  GST_ELEMENT_CLASS(class)->change_state = frame_sink_change_state;
   gst_element_class_add_static_pad_template(GST_ELEMENT_CLASS(class), &sink_template);
   gst_element_class_set_static_metadata(GST_ELEMENT_CLASS(class), "Frame sink", "Sink",
                                         "Publishes frames to other pipelines of the process", "Vedette");

@@ -4,10 +4,12 @@
 #include "channel.h"
 #include "elements.h"
 #include "monotonic.h"
+#include "pipeline-watch.h"
 
 typedef struct {
   GstPushSrc parent;
   char *name;
+  char *reports; /* name of its pipeline's, where the sink is not ours */
   guint depth;
   double rate; /* frames per second, 0 for all */
   double lead; /* seconds by which what follows is late */
@@ -19,7 +21,7 @@ typedef struct {
 
 typedef GstPushSrcClass FrameSourceClass;
 
-enum { PROPERTY_CHANNEL = 1, PROPERTY_DEPTH, PROPERTY_RATE, PROPERTY_LEAD };
+enum { PROPERTY_CHANNEL = 1, PROPERTY_DEPTH, PROPERTY_RATE, PROPERTY_LEAD, PROPERTY_REPORTS };
 
 GType frame_source_get_type(void);
 G_DEFINE_TYPE(FrameSource, frame_source, GST_TYPE_PUSH_SRC)
@@ -152,6 +154,11 @@ static void frame_source_set_property(GObject *object, guint id, const GValue *v
     self->rate = g_value_get_double(value);
   } else if (id == PROPERTY_LEAD) {
     self->lead = g_value_get_double(value);
+  } else if (id == PROPERTY_REPORTS) {
+    g_free(self->reports);
+    self->reports = g_value_dup_string(value);
+    if (self->reports)
+      pipeline_watch(GST_ELEMENT(self), self->reports);
   } else {
     G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
   }
@@ -168,6 +175,8 @@ static void frame_source_get_property(GObject *object, guint id, GValue *value, 
     g_value_set_double(value, self->rate);
   else if (id == PROPERTY_LEAD)
     g_value_set_double(value, self->lead);
+  else if (id == PROPERTY_REPORTS)
+    g_value_set_string(value, self->reports);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
 }
@@ -175,6 +184,7 @@ static void frame_source_get_property(GObject *object, guint id, GValue *value, 
 static void frame_source_finalize(GObject *object)
 {
   g_free(((FrameSource *)object)->name);
+  g_free(((FrameSource *)object)->reports);
   G_OBJECT_CLASS(frame_source_parent_class)->finalize(object);
 }
 
@@ -192,6 +202,9 @@ static void install_properties(GObjectClass *object)
   g_object_class_install_property(
       object, PROPERTY_LEAD,
       g_param_spec_double("lead", "lead", "seconds the times are set back: delay of the encoder", 0, 1, 0, flags));
+  g_object_class_install_property(
+      object, PROPERTY_REPORTS,
+      g_param_spec_string("reports", "reports", "name of the pipeline's reports, where its sink has none", NULL, flags));
 }
 
 static void frame_source_class_init(FrameSourceClass *class)

@@ -1,4 +1,6 @@
 /* A bus with a synchronous handler needs no polling thread, and its queue stays empty. */
+#include <string.h>
+
 #include "pipeline-watch.h"
 
 static GMutex lock;
@@ -56,7 +58,11 @@ static char *error_text(GstMessage *message)
   GError *error = NULL;
   gchar *debug = NULL;
   gst_message_parse_error(message, &error, &debug);
-  char *text = g_strdup_printf("%s: %s", GST_OBJECT_NAME(GST_MESSAGE_SRC(message)), error->message);
+  /* Its first line is a place in the source; what follows names devices and system errors. */
+  char *rest = debug ? strchr(debug, '\n') : NULL;
+  const char *detail = rest ? g_strstrip(rest) : "";
+  char *text = g_strdup_printf(detail[0] ? "%s: %s (%s)" : "%s: %s", GST_OBJECT_NAME(GST_MESSAGE_SRC(message)),
+                               error->message, detail);
   g_error_free(error);
   g_free(debug);
   return text;

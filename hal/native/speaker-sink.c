@@ -6,7 +6,6 @@
 #include "deadline.h"
 #include "elements.h"
 #include "monotonic.h"
-#include "pipeline-watch.h"
 #include "wav-file.h"
 
 #define METER_NS (200 * NS_PER_MS)
@@ -16,7 +15,6 @@
 
 typedef struct {
   GstBaseSink parent;
-  char *name;     /* what its reports are known by */
   char *location; /* without suffix */
   guint max_seconds;
   GstAudioInfo info;
@@ -33,7 +31,7 @@ typedef struct {
 
 typedef GstBaseSinkClass SpeakerSinkClass;
 
-enum { PROPERTY_NAME = 1, PROPERTY_LOCATION, PROPERTY_MAX_SECONDS };
+enum { PROPERTY_LOCATION = 1, PROPERTY_MAX_SECONDS };
 
 GType speaker_sink_get_type(void);
 G_DEFINE_TYPE(SpeakerSink, speaker_sink, GST_TYPE_BASE_SINK)
@@ -116,11 +114,10 @@ static void show_now(SpeakerSink *self)
 static gboolean speaker_sink_start(GstBaseSink *base)
 {
   SpeakerSink *self = (SpeakerSink *)base;
-  if (!self->name || !self->location) {
+  if (!self->location) {
     GST_ELEMENT_ERROR(self, RESOURCE, SETTINGS, ("no place to play"), (NULL));
     return FALSE;
   }
-  pipeline_watch(GST_ELEMENT(self), self->name);
   self->buffers = 0;
   show_now(self);
   return TRUE;
@@ -200,9 +197,8 @@ static void speaker_sink_set_property(GObject *object, guint id, const GValue *v
     self->max_seconds = g_value_get_uint(value);
     return;
   }
-  char **text = id == PROPERTY_NAME ? &self->name : &self->location;
-  g_free(*text);
-  *text = g_value_dup_string(value);
+  g_free(self->location);
+  self->location = g_value_dup_string(value);
 }
 
 static void speaker_sink_get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
@@ -212,13 +208,12 @@ static void speaker_sink_get_property(GObject *object, guint id, GValue *value, 
   if (id == PROPERTY_MAX_SECONDS)
     g_value_set_uint(value, self->max_seconds);
   else
-    g_value_set_string(value, id == PROPERTY_NAME ? self->name : self->location);
+    g_value_set_string(value, self->location);
 }
 
 static void speaker_sink_finalize(GObject *object)
 {
   SpeakerSink *self = (SpeakerSink *)object;
-  g_free(self->name);
   g_free(self->location);
   g_mutex_clear(&self->lock);
   G_OBJECT_CLASS(speaker_sink_parent_class)->finalize(object);
@@ -231,8 +226,6 @@ static void speaker_sink_class_init(SpeakerSinkClass *class)
   object->set_property = speaker_sink_set_property;
   object->get_property = speaker_sink_get_property;
   object->finalize = speaker_sink_finalize;
-  g_object_class_install_property(object, PROPERTY_NAME,
-                                  g_param_spec_string("output", "output", "name of its reports", NULL, flags));
   g_object_class_install_property(
       object, PROPERTY_LOCATION,
       g_param_spec_string("location", "location", "files to write, without suffix", NULL, flags));

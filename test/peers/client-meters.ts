@@ -46,12 +46,15 @@ meters('count lines that match, however they are cut', () => {
   assert.equal([meter.done, meter.seen], [true, '900 frames']);
 });
 
-const documents = '<?xml version="1.0"?>\n<tt:MetadataStream xmlns:tt="x"><tt:Event/></tt:MetadataStream>'.repeat(40);
+const documents =
+  '<?xml version="1.0"?>\n<tt:MetadataStream xmlns:tt="x"><tt:Event/></tt:MetadataStream>'.repeat(39) +
+  '<tt:MetadataStream xmlns:tt="x"/>';
 
 meters('count whole metadata documents, from bytes and from RTP packets', () => {
   assert.ok(fed(documentMeter(40), Buffer.from(documents)).done);
   assert.not(fed(documentMeter(41), Buffer.from(documents)).done);
-  assert.is(fed(documentMeter(1), Buffer.from('<html></html></tt:MetadataStream>')).seen, '0 documents');
+  for (const broken of ['<html></html></tt:MetadataStream>', '<tt:Event/><tt:MetadataStream/>', '<tt:MetadataStream>'])
+    assert.is(fed(documentMeter(1), Buffer.from(broken)).seen, '0 documents');
   const packets = (documents.match(/.{1,61}/gs) ?? []).map((text) => {
     const head = Buffer.alloc(14, 0x80);
     head.writeUInt16BE(12 + text.length);

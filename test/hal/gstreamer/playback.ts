@@ -9,6 +9,7 @@ import { until } from '../rtp-packets.ts';
 import { recordPackets } from '../rtp-recording.ts';
 import { audioEncoder, mediaState, startEngine } from '../running-engine.ts';
 import { beeps, soundOf } from '../tone.ts';
+import { playsAtItsLevel, tonePacket } from './speaker-behaviour.ts';
 
 const speakers = suite('playback');
 const folder = mkdtempSync(join(tmpdir(), 'vedette-playback-'));
@@ -36,18 +37,6 @@ function level(): Level {
 
 function kindOf(error: unknown): string {
   return error instanceof Error && 'kind' in error ? String(error.kind) : `not a HalError: ${error}`;
-}
-
-/** A G.711 mu-law packet of 20 ms: a square wave, loud enough to see. */
-function tonePacket(sequence: number, payloadType = 0): Buffer {
-  const packet = Buffer.alloc(12 + 160);
-  packet.writeUInt8(0x80, 0);
-  packet.writeUInt8(payloadType, 1);
-  packet.writeUInt16BE(sequence & 0xffff, 2);
-  packet.writeUInt32BE(sequence * 160, 4);
-  packet.writeUInt32BE(0x1234, 8);
-  for (let at = 12; at < packet.length; at += 1) packet[at] = at % 8 < 4 ? 0x90 : 0x10;
-  return packet;
 }
 
 /** Pushes packets one every 20 ms until the condition holds. */
@@ -112,32 +101,14 @@ for (const encoding of recordings)
     assert.ok(Math.abs(distance - 1) < 0.05, `${distance} s between beeps`);
   });
 
-speakers('plays at the level of the output, also when that changes', async () => {
-  const playback = await engine.openPlayback('AudioOutput1', formatOf('PCMU'));
-  const packets = Array.from({ length: 500 }, (_, index) => tonePacket(index));
-  await pushUntil(
-    (packet) => playback.push(packet),
-    packets.slice(0, 200),
-    () => level().rms > -20,
-  );
-  const loud = level().rms;
-  await engine.apply(mediaState([], { audioOutputs: [{ ...output, level: 10 }] }));
-  await pushUntil(
-    (packet) => playback.push(packet),
-    packets.slice(200),
-    () => Math.abs(level().rms - (loud - 20)) < 2,
-  );
-  playback.close();
-  await engine.apply(mediaState([], { audioOutputs: [{ ...output, level: 0 }] }));
-  const silent = await engine.openPlayback('AudioOutput1', formatOf('PCMU'));
-  await pushUntil(
-    (packet) => silent.push(packet),
-    packets,
-    () => level().packets > 20,
-  );
-  assert.is(level().rms, -100);
-  silent.close();
-});
+speakers('plays at the level of the output, also when that changes', () =>
+  playsAtItsLevel({
+    engine,
+    output: output.id,
+    apply: (state) => engine.apply(mediaState([], { audioOutputs: [state] })),
+    heard: () => level().rms,
+  }),
+);
 
 speakers('puts packets in order, leaves out doubled, foreign and broken ones', async () => {
   const playback = await engine.openPlayback('AudioOutput1', formatOf('PCMU'));

@@ -28,6 +28,11 @@ function output(codec: Codec): readonly string[] {
   }
 }
 
+/** It guesses channel layouts and warns of its own pixel formats. */
+const harmless = /deprecated|Guessed|bitrate|Could not find codec parameters.*Data/;
+/** Who joins a group that is playing gets the rest of a GOP first. Lost packets are told otherwise (`RTP: missed`). */
+const inTheMiddle = new RegExp(`${harmless.source}|Could not find ref with POC`);
+
 function command({ transport, codec, uri, amount }: Job): Command | string {
   const carrier = carriers[transport];
   if (typeof carrier !== 'string' && 'lacks' in carrier) return carrier.lacks;
@@ -42,8 +47,7 @@ function command({ transport, codec, uri, amount }: Job): Command | string {
     program: 'ffmpeg',
     words: [...words, '-i', uri.href, ...output(codec)],
     meter: meters[media](),
-    // It guesses channel layouts and warns of its own pixel formats.
-    harmless: /deprecated|Guessed|bitrate|Could not find codec parameters.*Data/,
+    harmless: transport === 'multicast' ? inTheMiddle : harmless,
   };
 }
 

@@ -1,6 +1,17 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../bench/places.ts';
 import { type Client, type Codec, type Command, type Job, mediaOf, type Transport } from './matrix.ts';
 import { framedDocumentMeter, frameMeter, soundMeter, soundRate } from './meters.ts';
 import { testTone } from './test-tone.ts';
+
+const folder = join(repositoryRoot, '.cache', 'peers');
+const player = join(folder, 'rtspsrc-player');
+
+function prepare(): void {
+  const source = join(repositoryRoot, 'test', 'peers', 'clients');
+  execFileSync('make', ['-s', '-C', source, `BUILD=${folder}`], { stdio: 'inherit' });
+}
 
 /** Scheme of the location and `protocols` of rtspsrc. */
 const carriers: Readonly<Record<Transport, readonly [scheme: string, protocols: string]>> = {
@@ -27,7 +38,7 @@ const decoders: Readonly<Record<Codec, string>> = {
 };
 
 const sinks = {
-  video: 'identity silent=false ! fakesink sync=false',
+  video: 'fakesink name=frames sync=false',
   audio: `audioconvert ! audioresample ! audio/x-raw,format=S16LE,rate=${soundRate},channels=1 ! fdsink sync=false`,
   application: 'fdsink sync=false',
 } as const;
@@ -35,18 +46,19 @@ const sinks = {
 function command({ transport, codec, uri, amount }: Job): Command {
   const [scheme, protocols] = carriers[transport];
   const media = mediaOf[codec];
-  const location = uri.href.replace(/^\w+:/, `${scheme}:`);
-  const source = `rtspsrc name=camera location=${location} protocols=${protocols} latency=200 tls-validation-flags=0`;
-  const chain = `camera. ! application/x-rtp,media=${media} ! ${decoders[codec]} ! ${sinks[media]}`;
+  const { username, password } = uri;
+  const location = new URL(uri);
+  location.username = '';
+  location.password = '';
   const meters = {
-    video: () => frameMeter(/last-message = chain/, amount.frames),
+    video: () => frameMeter(/^frame /, amount.frames),
     audio: () => soundMeter(amount.seconds, testTone),
     application: () => framedDocumentMeter(amount.documents),
   };
+  const place = [location.href.replace(/^\w+:/, `${scheme}:`), username, password, protocols];
   return {
-    program: 'gst-launch-1.0',
-    // Only frames are counted by what it tells; sound and documents have standard output for themselves.
-    words: [media === 'video' ? '-v' : '-q', ...source.split(' '), ...chain.split(' ')],
+    program: player,
+    words: [...place, media, `${decoders[codec]} ! ${sinks[media]}`],
     meter: meters[media](),
     harmless: /^$/,
   };
@@ -54,8 +66,10 @@ function command({ transport, codec, uri, amount }: Job): Command {
 
 export const gstreamer: Client = {
   name: 'GStreamer rtspsrc',
-  version: ['gst-launch-1.0', '--version'],
+  prepare,
+  version: [player, '--version'],
   remark:
+    'Played by `test/peers/clients/rtspsrc-player.c`, which sets only the wanted stream up (`select-stream`), as applications do. ' +
     'G.726 needs `rtpg726depay force-aal2=false`: by default it takes the packing of RFC 3551 for that of AAL2, and plays noise.',
   command,
 };

@@ -59,6 +59,7 @@ async function runCodec(camera: ConfiguredCamera, codec: Codec, results: Map<str
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
+for (const client of clients) client.prepare?.();
 const results = new Map<string, Outcome>();
 const camera = await ConfiguredCamera.start();
 try {

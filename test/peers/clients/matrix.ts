@@ -58,6 +58,8 @@ export interface Command {
 
 export interface Client {
   readonly name: string;
+  /** Builds it where it is a program of ours. Before anything else. */
+  prepare?(): void;
   /** Prints its version. */
   readonly version: readonly [program: string, ...words: string[]];
   /** What its users should know. */

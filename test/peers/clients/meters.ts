@@ -54,6 +54,9 @@ export function soundMeter(seconds: number, frequency: number): Meter {
   };
 }
 
+/** A document up to its end; where nothing happened it is an empty element. */
+const document = /.*?(?:<\/(?:\w+:)?MetadataStream>|<(?:\w+:)?MetadataStream\b[^<>]*\/>)/gs;
+
 /** Counts whole metadata documents in the payload that a client hands on. */
 export function documentMeter(goal: number): Meter {
   let text = '';
@@ -61,12 +64,8 @@ export function documentMeter(goal: number): Meter {
   return {
     take(chunk) {
       text += chunk.toString('utf8');
-      const documents = text.split(/(?<=<\/(?:\w+:)?MetadataStream>)/);
-      text = (documents.pop() ?? '').trimStart();
-      if (/MetadataStream>$/.test(text)) {
-        documents.push(text);
-        text = '';
-      }
+      const documents = text.match(document) ?? [];
+      text = text.slice(documents.join('').length);
       count += documents.filter((one) => /^\s*(?:<\?xml[^>]*\?>)?\s*<(?:\w+:)?MetadataStream\b/.test(one)).length;
     },
     get done() {

@@ -1,0 +1,47 @@
+import { pino } from 'pino';
+import type { AudioOutputFact, AudioSourceFact, Board } from '../../../hal/boards/board.ts';
+import { virtual } from '../../../hal/boards/virtual.ts';
+import { createMediaEngine } from '../../../hal/gstreamer/media-engine.ts';
+import { Pipeline } from '../../../hal/gstreamer/pipeline.ts';
+import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
+
+/** snd-aloop: what is played into a substream of device 0 is heard from the same one of device 1. */
+export const mouth = (substream: number): string => `hw:Loopback,0,${substream}`;
+export const ear = (substream: number): string => `hw:Loopback,1,${substream}`;
+
+export type AlsaMicrophone = Extract<AudioSourceFact, { readonly driver: 'alsa' }>;
+export type AlsaSpeaker = Extract<AudioOutputFact, { readonly driver: 'alsa' }>;
+
+export function microphoneAt(device: string, gain = 0): AlsaMicrophone {
+  return { id: 'AudioSource1', driver: 'alsa', device, channels: 1, gain };
+}
+
+export function speakerAt(device: string): AlsaSpeaker {
+  return { id: 'AudioOutput1', driver: 'alsa', device };
+}
+
+/** The engine of the virtual board, with other sound. */
+export function engineWith(
+  sound: Partial<Pick<Board, 'audioSources' | 'audioOutputs'>>,
+  onEvent: (event: MediaEngineEvent) => void = () => undefined,
+): MediaEngine {
+  const log = pino({ level: process.env.VEDETTE_TEST_LOG ?? 'silent' });
+  return createMediaEngine({ board: { ...virtual, ...sound }, log, onEvent });
+}
+
+/** A pipeline of the test's own, which plays until it is released. */
+export function play(launch: string, properties: Readonly<Record<string, Readonly<Record<string, string>>>>): Pipeline {
+  const pipeline = new Pipeline({ launch, properties }, `test/${launch}`, () => undefined);
+  pipeline.play();
+  return pipeline;
+}
+
+/** Lets the virtual board's voice speak into a device: beeps of 1 kHz at each full second. */
+export function speakInto(device: string): Pipeline {
+  return play(
+    'voicesrc ! audioconvert ! audioresample ! audio/x-raw,channels=2 ! alsasink name=mouth provide-clock=false',
+    {
+      mouth: { device },
+    },
+  );
+}

@@ -1,0 +1,50 @@
+import * as assert from 'uvu/assert';
+import type { AudioOutputState, MediaEngine } from '../../../hal/ports/media-engine.ts';
+import { until } from '../rtp-packets.ts';
+
+/** A speaker, and an ear at its other end. */
+export interface SpeakerSubject {
+  readonly engine: MediaEngine;
+  readonly output: string;
+  /** Lets the engine have that state and no other. */
+  apply(output: AudioOutputState): Promise<void>;
+  /** dBFS of what was heard last, -100 for silence. */
+  heard(): number;
+}
+
+/** A G.711 mu-law packet of 20 ms: a square wave of 1 kHz, loud enough to hear. */
+export function tonePacket(sequence: number, payloadType = 0): Buffer {
+  const packet = Buffer.alloc(12 + 160);
+  packet.writeUInt8(0x80, 0);
+  packet.writeUInt8(payloadType, 1);
+  packet.writeUInt16BE(sequence & 0xffff, 2);
+  packet.writeUInt32BE(sequence * 160, 4);
+  packet.writeUInt32BE(0x1234, 8);
+  for (let at = 12; at < packet.length; at += 1) packet[at] = at % 8 < 4 ? 0x90 : 0x10;
+  return packet;
+}
+
+/** What a speaker plays is heard at its level, also when that changes while it plays. */
+export async function playsAtItsLevel({ engine, output, apply, heard }: SpeakerSubject): Promise<void> {
+  await apply({ id: output, level: 100 });
+  const format = engine.playbackFormats(output).find(({ codec }) => codec === 'PCMU');
+  assert.ok(format);
+  if (format === undefined) return;
+  const playback = await engine.openPlayback(output, format);
+  const started = performance.now();
+  let sent = 0;
+  const talk = setInterval(() => {
+    for (; sent < (performance.now() - started) / 20; sent += 1) playback.push(tonePacket(sent));
+  }, 20);
+  try {
+    await until('a loud tone', () => heard() > -20);
+    const loud = heard();
+    await apply({ id: output, level: 10 });
+    await until('a tenth of its amplitude', () => Math.abs(heard() - (loud - 20)) < 2);
+    await apply({ id: output, level: 0 });
+    await until('silence while it plays', () => heard() < -80);
+  } finally {
+    clearInterval(talk);
+    playback.close();
+  }
+}
