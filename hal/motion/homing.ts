@@ -27,5 +27,5 @@ export function firstLeg(active: boolean): HomingPhase {
 
 /** Steps a leg may take: the whole travel and a tenth, and what the gears lose. */
 export function legReach(travel: number, backlash: number): number {
-  return Math.ceil(travel * 1.1) + backlash;
+  return travel + Math.ceil(travel / 10) + backlash;
 }

@@ -19,6 +19,7 @@ module() { [ ! -e "/mnt/modules/$1.ko" ] || { name=$1; shift; insmod "/mnt/modul
     module $name
   done
   mount -t configfs config /sys/kernel/config; mount -t debugfs debug /sys/kernel/debug
+  mount -t tracefs tracing /sys/kernel/tracing
   ip link set lo up
   # video0 is a camera, video1 an HDMI input (that one can crop).
   module vivid n_devs=2 node_types=0x1,0x1 num_inputs=1,1 input_types=0x0,0x3

@@ -1,5 +1,15 @@
-import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
+import { threadId } from 'node:worker_threads';
 import type { LineFact } from '../../hal/ports/digital-line.ts';
 
 /** The other side of gpio-sim: what is wired to the camera's lines. */
@@ -33,6 +43,13 @@ export function level(line: number, device = 'board'): 0 | 1 {
 /** The outside world changes the level of a line that the camera does not drive. */
 export function pull(line: number, to: 0 | 1, device = 'board'): void {
   writeFileSync(`${linePath(line, device)}/pull`, to === 1 ? 'pull-up' : 'pull-down');
+}
+
+/** Hangs the outside world on a line that an earlier camera may have left driven: gives it back first. */
+export function wire(line: number, to: 0 | 1): void {
+  const number = globalNumber(line);
+  if (existsSync(`/sys/class/gpio/gpio${number}`)) writeFileSync('/sys/class/gpio/unexport', String(number));
+  pull(line, to);
 }
 
 /** A number of the global count that sysfs uses: base of the board's chip and line. */
@@ -81,76 +98,103 @@ export function plugChip(device: string, label: string, lines: number, hogged: r
   };
 }
 
+/** A level that the camera has driven on a line. */
+export interface DrivenLevel {
+  readonly line: number;
+  readonly level: 0 | 1;
+  /** ms of the machine's monotonic clock, to a microsecond. */
+  readonly time: number;
+}
+
+let traces = 0;
+
+/**
+ * The kernel's own record of what is driven on lines of a chip: none is missed and each has its time, however busy the
+ * machine is.
+ */
+export class LineTrace {
+  readonly #folder: string;
+  readonly #pipe: number;
+  readonly #lines: ReadonlyMap<number, number>;
+  readonly #buffer = Buffer.alloc(65_536);
+  #rest = '';
+
+  constructor(lines: readonly number[], device = 'board') {
+    traces += 1;
+    this.#folder = `/sys/kernel/tracing/instances/lines-${process.pid}-${threadId}-${traces}`;
+    this.#lines = new Map(lines.map((line) => [globalNumber(line, device), line]));
+    mkdirSync(this.#folder);
+    writeFileSync(`${this.#folder}/trace_clock`, 'mono');
+    const events = `${this.#folder}/events/gpio/gpio_value`;
+    const numbers = [...this.#lines.keys()].map((number) => `gpio == ${number}`).join(' || ');
+    writeFileSync(`${events}/filter`, `get == 0 && (${numbers})`);
+    writeFileSync(`${events}/enable`, '1');
+    this.#pipe = openSync(`${this.#folder}/trace_pipe`, constants.O_RDONLY | constants.O_NONBLOCK);
+  }
+
+  /** What came since the last call, in order. */
+  read(): readonly DrivenLevel[] {
+    const found: DrivenLevel[] = [];
+    for (let text = this.#next(); text !== ''; text = this.#next()) {
+      const rows = (this.#rest + text).split('\n');
+      this.#rest = rows.pop() ?? '';
+      for (const row of rows) {
+        const [, seconds, number, value] = / ([\d.]+): gpio_value: (\d+) set +(\d)/.exec(row) ?? [];
+        const line = this.#lines.get(Number(number));
+        if (line !== undefined) found.push({ line, level: value === '0' ? 0 : 1, time: Number(seconds) * 1000 });
+      }
+    }
+    return found;
+  }
+
+  close(): void {
+    writeFileSync(`${this.#folder}/events/enable`, '0');
+    closeSync(this.#pipe);
+    rmdirSync(this.#folder);
+  }
+
+  #next(): string {
+    try {
+      return this.#buffer.toString('utf8', 0, readSync(this.#pipe, this.#buffer));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return '';
+      throw error;
+    }
+  }
+}
+
+/** ms of the machine's monotonic clock when this thread's `performance.now()` was 0. */
+export function clockOrigin(): number {
+  return Number(process.hrtime.bigint()) / 1e6 - performance.now();
+}
+
 /** A change of a line's level. */
 export interface LineChange {
   readonly line: number;
   readonly level: 0 | 1;
-  /** When it was seen: milliseconds of `performance.now()` in the caller's thread. */
+  /** ms of `performance.now()` */
   readonly time: number;
-  /** When it was not there yet: on a busy machine the watcher looks late. */
-  readonly earliest: number;
 }
 
 export interface LineRecorder {
-  /** Ends the recording; changes in order of time, the first ones at most `interval` late. */
-  stop(): Promise<readonly LineChange[]>;
+  /** Ends the recording; changes in order of time. */
+  stop(): readonly LineChange[];
 }
 
-/** Looks at the lines every `interval` ms; a thread of its own, so that a busy event loop hides nothing. */
-const watcher = `
-const { openSync, readSync, closeSync } = require('node:fs');
-const { workerData, parentPort } = require('node:worker_threads');
-const { paths, interval, stop, origin } = workerData;
-const flag = new Int32Array(stop);
-const lines = paths.map(({ line, path }) => ({ line, descriptor: openSync(path, 'r'), last: undefined, looked: 0 }));
-const buffer = Buffer.alloc(4);
-const changes = [];
-let begun = false;
-for (let stopped = false; !stopped; ) {
-  // One more look when it is over: what happened before the end is seen.
-  stopped = Atomics.load(flag, 0) !== 0;
-  for (const one of lines) {
-    const began = performance.timeOrigin + performance.now() - origin;
-    readSync(one.descriptor, buffer, 0, 4, 0);
-    const level = buffer[0] === 49 ? 1 : 0;
-    const time = performance.timeOrigin + performance.now() - origin;
-    if (one.last !== undefined && one.last !== level) {
-      changes.push({ line: one.line, level, time, earliest: one.looked });
-    }
-    one.last = level;
-    one.looked = began;
-  }
-  if (!begun) parentPort.postMessage('begun');
-  begun = true;
-  if (interval > 0 && !stopped) Atomics.wait(flag, 0, 0, interval);
-}
-for (const { descriptor } of lines) closeSync(descriptor);
-parentPort.postMessage(changes);
-`;
-
-/**
- * Records changes of lines of the board's chip, seen from outside. Resolves when it looks.
- * @param interval ms between two looks; 0 = as often as it can, at the cost of the one processor
- */
-export async function recordLines(lines: readonly number[], interval = 1, device = 'board'): Promise<LineRecorder> {
-  const stop = new SharedArrayBuffer(4);
-  const paths = lines.map((line) => ({ line, path: `${linePath(line, device)}/value` }));
-  const worker = new Worker(watcher, {
-    eval: true,
-    workerData: { paths, interval, stop, origin: performance.timeOrigin },
-  });
-  const message = (): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', reject);
-    });
-  await message();
+/** Records how the camera changes lines of a chip from now on. */
+export function recordLines(lines: readonly number[], device = 'board'): LineRecorder {
+  const last = new Map(lines.map((line) => [line, level(line, device)]));
+  const trace = new LineTrace(lines, device);
   return {
-    async stop() {
-      const changes = message();
-      Atomics.store(new Int32Array(stop), 0, 1);
-      Atomics.notify(new Int32Array(stop), 0);
-      return (await changes) as readonly LineChange[];
+    stop() {
+      const origin = clockOrigin();
+      const driven = trace.read();
+      trace.close();
+      return driven.flatMap(({ line, level: to, time }) => {
+        const same = last.get(line) === to;
+        last.set(line, to);
+        return same ? [] : [{ line, level: to, time: time - origin }];
+      });
     },
   };
 }

@@ -60,12 +60,12 @@ automatic('begins with day in daylight: the filter is pulsed in', async () => {
 });
 
 automatic('light falls: after its delay the filter is pulsed out and the lamp is on', async () => {
-  const recorder = await recordLines([coilIn, coilOut], 4);
+  const recorder = recordLines([coilIn, coilOut]);
   ambient = 0.5;
   const took = await until('lamp on', () => lampDuty() === 1);
   assert.ok(took > 4900 && took < 20_000, `${took} ms`);
   assert.is(parts.filter.state, 'out');
-  const changes = await recorder.stop();
+  const changes = recorder.stop();
   assert.equal(
     changes.map(({ line, level }) => [line, level]),
     [
@@ -76,13 +76,13 @@ automatic('light falls: after its delay the filter is pulsed out and the lamp is
 });
 
 automatic('takes its own lamp for no day', async () => {
-  const recorder = await recordLines([coilIn, coilOut], 4);
+  const recorder = recordLines([coilIn, coilOut]);
   const end = performance.now() + 12_000;
   while (performance.now() < end) {
     assert.is(lampDuty(), 1, 'the lamp is never off');
     await wait(20);
   }
-  assert.equal(await recorder.stop(), []);
+  assert.equal(recorder.stop(), []);
   assert.ok((control.status.ambient ?? 99) < 5, `${control.status.ambient} lux`);
 });
 
@@ -97,12 +97,12 @@ automatic('keeps night while the bus is stuck, names the sensor, and recovers', 
 });
 
 automatic('light rises: lamp off, filter in, and so it stays', async () => {
-  const recorder = await recordLines([coilIn, coilOut], 4);
+  const recorder = recordLines([coilIn, coilOut]);
   ambient = 200;
   const took = await until('filter in', () => parts.filter.state === 'in');
   assert.ok(took > 4900 && took < 20_000, `${took} ms`);
   await wait(6000);
-  const changes = await recorder.stop();
+  const changes = recorder.stop();
   assert.equal(
     changes.map(({ line, level }) => [line, level]),
     [

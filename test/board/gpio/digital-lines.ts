@@ -7,7 +7,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
-import { boardLine, globalNumber, level, plugChip, pull, recordLines } from '../simulated-lines.ts';
+import { boardLine, globalNumber, level, plugChip, pull, recordLines, wire } from '../simulated-lines.ts';
 import { until } from '../until.ts';
 
 const lines = suite('digital lines over sysfs');
@@ -45,8 +45,8 @@ async function holder(
 }
 
 lines('drives an output from its safe level on, without a pulse between', async () => {
-  pull(0, 1);
-  const recorder = await recordLines([0], 0);
+  wire(0, 1);
+  const recorder = recordLines([0]);
   const output = await board.openOutput({ line: boardLine(0), safe: true, purpose: 'relay A' });
   assert.is(output.active, true);
   output.set(false);
@@ -54,7 +54,7 @@ lines('drives an output from its safe level on, without a pulse between', async 
   await wait(50);
   output.close();
   assert.equal(
-    (await recorder.stop()).map((one) => one.level),
+    recorder.stop().map((one) => one.level),
     [0, 1],
   );
   pull(0, 0);
@@ -62,12 +62,13 @@ lines('drives an output from its safe level on, without a pulse between', async 
 });
 
 lines('inverts a line that is active low, its safe level included', async () => {
-  const recorder = await recordLines([1], 0);
+  wire(1, 0);
+  const recorder = recordLines([1]);
   pull(1, 1);
   const output = await board.openOutput({ line: boardLine(1, true), safe: false, purpose: 'relay B' });
   await wait(5);
   assert.equal(
-    (await recorder.stop()).map((one) => one.level),
+    recorder.stop().map((one) => one.level),
     [1],
   );
   output.set(true);
@@ -182,7 +183,7 @@ lines('takes the chip that has the line when two share a label, and refuses when
 });
 
 lines('tells edges in order, without one that did not last', async () => {
-  pull(10, 0);
+  wire(10, 0);
   const input = await board.openInput({ line: boardLine(10), debounce: 20, purpose: 'input' });
   const seen: boolean[] = [];
   input.onChange((active) => seen.push(active));
@@ -200,7 +201,7 @@ lines('tells edges in order, without one that did not last', async () => {
 });
 
 lines('tells every edge of a line without debounce, inverted where active low', async () => {
-  pull(11, 1);
+  wire(11, 1);
   const input = await board.openInput({ line: boardLine(11, true), debounce: 0, purpose: 'input' });
   const seen: boolean[] = [];
   input.onChange((active) => seen.push(active));
@@ -215,7 +216,7 @@ lines('tells every edge of a line without debounce, inverted where active low', 
 });
 
 lines('does not follow a line that chatters, says so once, and is right when it is calm', async () => {
-  pull(12, 0);
+  wire(12, 0);
   const input = await board.openInput({ line: boardLine(12), debounce: 0, purpose: 'door' });
   let told = 0;
   input.onChange(() => {

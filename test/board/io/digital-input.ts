@@ -5,13 +5,14 @@ import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
 import { openDigitalInput } from '../../../hal/io/digital-input.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
 import { inputSuite } from '../../hal/io/input-suite.ts';
-import { boardLine, pull } from '../simulated-lines.ts';
+import { boardLine, pull, wire } from '../simulated-lines.ts';
 import { until } from '../until.ts';
 
 const input = suite('digital input on a line');
 const lines = createDigitalLines();
 const fact = { id: 'Door', use: 'input', driver: 'line', line: boardLine(1), debounce: 10 } as const;
 
+wire(1, 0);
 inputSuite(input, { lines, fact, set: (active) => pull(1, active ? 1 : 0) });
 
 input('takes a level when it has lasted, and forgets what bounced', async () => {

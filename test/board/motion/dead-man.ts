@@ -14,16 +14,30 @@ interface Turning {
   readonly motor: SimulatedMotor;
 }
 
+let present: Turning | undefined;
+
 async function turning(then: string): Promise<Turning> {
-  const motor = await attachMotor({ ...motorOf('four-wire-stepper') });
+  const motor = await attachMotor(motorOf('four-wire-stepper'));
   const child = spawn(process.execPath, [program, 'four-wire-stepper', then], {
     stdio: ['pipe', 'pipe', then === 'throw' ? 'ignore' : 'inherit'],
   });
+  present = { child, motor };
   await new Promise((resolve) => child.stdout?.once('data', resolve));
-  await sleep(250);
+  await sleep(500);
   assert.ok(motor.made > 3, `it turns: ${motor.made}`);
-  return { child, motor };
+  return present;
 }
+
+deadMan.after.each(async () => {
+  const { child, motor } = present ?? {};
+  present = undefined;
+  if (child && child.exitCode === null && child.signalCode === null) {
+    const over = ended(child);
+    child.kill('SIGKILL');
+    await over;
+  }
+  await motor?.stop();
+});
 
 function ended(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve) => child.once('exit', resolve));
@@ -48,7 +62,6 @@ for (const [what, then, end, coilsOff] of ends) {
     await sleep(300);
     assert.is(motor.made, made);
     if (coilsOff) assert.is(motor.active, 0);
-    await motor.stop();
   });
 }
 
@@ -63,10 +76,6 @@ deadMan('a process that hangs stops within its patience, with its coils off thou
     assert.ok(performance.now() - began < 3000, 'it goes on');
   }
   process.stdout.write(`\n     | hanging: at rest after ${Math.round(performance.now() - began)} ms\n`);
-  const over = ended(child);
-  child.kill('SIGKILL');
-  await over;
-  await motor.stop();
 });
 
 deadMan.run();

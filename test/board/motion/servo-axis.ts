@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import type { AxisFact } from '../../../hal/boards/motion-facts.ts';
 import { openAxis } from '../../../hal/motion/open-axis.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
-import { testAxis } from '../../hal/motion/axis-suite.ts';
+import { keepAlive, testAxis } from '../../hal/motion/axis-suite.ts';
 import { boardAdapter, pca9685, registers, setFault } from '../simulated-i2c.ts';
 import { boardTools } from './wiring.ts';
 
@@ -34,6 +34,7 @@ testAxis(port, async () => ({ axis: await openAxis(fact, boardTools()), seen, to
 port.run();
 
 const servo = suite('servo from outside');
+keepAlive(servo);
 
 servo('runs the chip at 50 Hz with outputs that drive both ways', async () => {
   const axis = await openAxis(fact, boardTools());

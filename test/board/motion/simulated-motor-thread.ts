@@ -1,74 +1,77 @@
-import { openSync, readSync, writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { type DrivenLevel, LineTrace, level, pull, wire } from '../simulated-lines.ts';
 import { type MotorStart, motorWord, type SeenStep } from './simulated-motor.ts';
 
 /** Half steps as the motor's coils see them, first line in the highest bit. */
 const patterns = [0b1000, 0b1100, 0b0100, 0b0110, 0b0010, 0b0011, 0b0001, 0b1001];
+/** ms: coils that are switched together; a rotor is no faster. */
+const together = 1;
 const start = workerData as MotorStart;
 const { words } = start;
-const lines = start.lines.map((path) => openSync(`${path}/value`, 'r'));
-const switches = start.endStop === undefined ? undefined : openSync(`${start.endStop}/pull`, 'w');
-const buffer = Buffer.alloc(4);
 const steps: SeenStep[] = [];
+const levels = new Map<number, 0 | 1>(start.lines.map((line) => [line, level(line)]));
 let load = start.load;
 let play = 0;
 let phase = 0;
-let stepLine = 0;
 let held: boolean | undefined;
+/** When the coils last changed: ms of the machine's clock, undefined when the rotor has followed. */
+let changed: number | undefined;
 
-function levels(): readonly number[] {
-  return lines.map((descriptor) => {
-    readSync(descriptor, buffer, 0, 4, 0);
-    return buffer[0] === 49 ? 1 : 0;
-  });
-}
-
-function turn(by: number): void {
+function turn(by: number, time: number): void {
   for (let count = 0; count < Math.abs(by); count += 1) {
     const next = play + Math.sign(by);
     play = Math.min(start.backlash, Math.max(0, next));
     if (next !== play) load += Math.sign(by);
   }
-  steps.push({ time: performance.timeOrigin + performance.now() - start.origin, by });
+  steps.push({ time: time - start.origin, by });
   Atomics.add(words, motorWord.steps, Math.abs(by));
 }
 
-/** How many half steps the coils have turned it; nothing without current. */
-function byCoils(now: readonly number[]): number {
-  const next = patterns.indexOf(now.reduce((value, level) => value * 2 + level, 0));
-  if (next < 0) return 0;
-  const by = ((next - phase + 12) % 8) - 4;
-  phase = next;
-  return by;
+/** The rotor follows its coils; nothing turns it without current. */
+function follow(): void {
+  if (changed === undefined) return;
+  const next = patterns.indexOf(start.lines.reduce((value, line) => value * 2 + (levels.get(line) ?? 0), 0));
+  const by = next < 0 ? 0 : ((next - phase + 12) % 8) - 4;
+  if (next >= 0) phase = next;
+  if (by !== 0) turn(by, changed);
+  changed = undefined;
 }
 
-function byPulse([step = 0, direction = 0]: readonly number[]): number {
-  const rising = step === 1 && stepLine === 0;
-  stepLine = step;
-  return rising ? (direction === 1 ? 1 : -1) : 0;
+function takeCoil({ line, level: to, time }: DrivenLevel): void {
+  if (changed !== undefined && time - changed > together) follow();
+  levels.set(line, to);
+  changed = time;
+}
+
+function takePulse({ line, level: to, time }: DrivenLevel): void {
+  const [step = 0, direction = 0] = start.lines;
+  const rising = line === step && to === 1 && levels.get(step) === 0;
+  levels.set(line, to);
+  if (rising) turn(levels.get(direction) === 1 ? 1 : -1, time);
 }
 
 function press(): void {
-  if (switches === undefined) return;
+  if (start.endStop === undefined) return;
   const active = load <= 0;
   if (active === held) return;
   held = active;
-  writeSync(switches, active ? 'pull-up' : 'pull-down', 0);
+  pull(start.endStop, active ? 1 : 0);
 }
 
+const take = start.kind === 'coils' ? takeCoil : takePulse;
+const trace = new LineTrace(start.lines);
+if (start.endStop !== undefined) wire(start.endStop, 0);
 press();
 parentPort?.postMessage('turning');
-while (Atomics.load(words, motorWord.stop) === 0) {
-  const now = levels();
-  const by = start.kind === 'coils' ? byCoils(now) : byPulse(now);
-  if (by !== 0) turn(by);
+for (let stopped = false; !stopped; ) {
+  // One more look when it is over: what happened before the end is seen.
+  stopped = Atomics.load(words, motorWord.stop) !== 0;
+  for (const driven of trace.read()) take(driven);
+  if (stopped || (changed !== undefined && Number(process.hrtime.bigint()) / 1e6 - changed > together)) follow();
   press();
   Atomics.store(words, motorWord.load, load);
-  Atomics.store(
-    words,
-    motorWord.current,
-    now.reduce((sum, level) => sum + level, 0),
-  );
-  Atomics.wait(words, motorWord.stop, 0, 0.5);
+  Atomics.store(words, motorWord.current, [...levels.values()].filter((one) => one === 1).length);
+  if (!stopped) Atomics.wait(words, motorWord.stop, 0, 1);
 }
+trace.close();
 parentPort?.postMessage(steps);

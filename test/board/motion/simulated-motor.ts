@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { linePath } from '../simulated-lines.ts';
+import { clockOrigin } from '../simulated-lines.ts';
 
 /** Words of the memory that the motor's thread writes. */
 export const motorWord = { stop: 0, load: 1, steps: 2, current: 3 } as const;
@@ -7,23 +7,27 @@ export const motorWord = { stop: 0, load: 1, steps: 2, current: 3 } as const;
 export interface SeenStep {
   /** ms of the caller's `performance.now()` */
   readonly time: number;
-  /** 1 or -1; more where the lines changed faster than it could look. */
+  /** 1 or -1; more where the coils jumped. */
   readonly by: number;
 }
 
 export interface MotorStart {
   readonly kind: 'coils' | 'pulses';
-  readonly lines: readonly string[];
-  /** Folder of the switch that closes at and below 0. */
-  readonly endStop: string | undefined;
+  readonly lines: readonly number[];
+  /** Line of the switch that closes at and below 0. */
+  readonly endStop: number | undefined;
   /** Where the load stands, in steps from the switch. */
   readonly load: number;
   readonly backlash: number;
   readonly words: Int32Array<SharedArrayBuffer>;
+  /** ms of the machine's clock at the caller's 0 */
   readonly origin: number;
 }
 
-/** A motor on the other side of simulated lines: it turns as its coils or its driver's pulses say, and presses an end stop. */
+/**
+ * A motor on the other side of simulated lines: it turns as its coils or its driver's pulses say, and presses an end stop.
+ * It follows within a few milliseconds; its steps bear the time of the edges.
+ */
 export interface SimulatedMotor {
   /** Steps of its load from the end stop. */
   readonly load: number;
@@ -47,10 +51,9 @@ export async function attachMotor(wiring: MotorWiring): Promise<SimulatedMotor> 
   const worker = new Worker(new URL('./simulated-motor-thread.js', import.meta.url), {
     workerData: {
       ...wiring,
-      lines: wiring.lines.map((line) => linePath(line)),
-      endStop: wiring.endStop === undefined ? undefined : linePath(wiring.endStop),
+      endStop: wiring.endStop,
       words,
-      origin: performance.timeOrigin,
+      origin: clockOrigin(),
     } satisfies MotorStart,
   });
   const message = (): Promise<unknown> =>

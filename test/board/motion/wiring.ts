@@ -42,8 +42,6 @@ export function stepperFact(kind: StepperKind, withEndStop: boolean, other: { ho
           step: boardLine(pulses.step),
           direction: boardLine(pulses.direction),
           enable: boardLine(pulses.enable),
-          // Long enough to be seen by who looks every half millisecond.
-          pulse: 2000,
           ...common,
         };
   return { ...axis, drive };

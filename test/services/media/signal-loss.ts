@@ -14,7 +14,6 @@ function told(events: EventService): string[] {
   return seen;
 }
 
-// shows IMG-12
 signal('is a property of every video source, false until a loss is told', () => {
   const events = createEventService({ declarations: signalLossTopics(sources) });
   const seen = told(events);
