@@ -33,6 +33,8 @@ export class StepperThread {
   #number = 0;
 
   constructor(start: Omit<StepperStart, 'memory'>, listeners: StepperListeners) {
+    // Where it counts from, until the thread runs and tells it itself.
+    Atomics.store(this.#memory.words, word.steps, Math.round(start.setup.travel / 2));
     this.#worker = new Worker(program, {
       workerData: { ...start, memory: this.#memory } satisfies StepperStart,
       resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },

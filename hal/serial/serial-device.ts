@@ -1,9 +1,13 @@
+import { statSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SerialPort as Device } from 'serialport';
 import { HalError, type HalErrorKind } from '../ports/hal-error.ts';
 import type { SerialPort, SerialSettings } from '../ports/serial-port.ts';
 import { checkSerialSettings, wireTime } from './serial-settings.ts';
 import { WriteBudget } from './write-budget.ts';
+
+/** ms between two looks at the device's node: a port that hung up reads as nothing for ever, and the library does not tell. */
+const lookMilliseconds = 500;
 
 const parities = { None: 'none', Even: 'even', Odd: 'odd' } as const;
 
@@ -40,6 +44,12 @@ async function openDevice(name: string, path: string, settings: SerialSettings):
   return device;
 }
 
+/** The node as it is now; another one after the device was unplugged and plugged in. */
+function nodeOf(path: string): string {
+  const node = statSync(path, { throwIfNoEntry: false });
+  return node === undefined ? '' : `${node.ino} ${node.rdev}`;
+}
+
 function closeDevice(device: Device): Promise<void> {
   return new Promise((resolve) => {
     if (device.isOpen) device.close(() => resolve());
@@ -60,6 +70,7 @@ export class SerialDevice implements SerialPort {
   #onData: (bytes: Uint8Array) => void = () => undefined;
   #onGone: () => void = () => undefined;
   readonly #ending = new AbortController();
+  readonly #look: NodeJS.Timeout;
   #state: 'open' | 'gone' | 'closed' = 'open';
 
   private constructor(id: string, path: string, device: Device, settings: SerialSettings) {
@@ -69,6 +80,8 @@ export class SerialDevice implements SerialPort {
     this.#budget = new WriteBudget(this.#name);
     this.#device = this.#attach(device);
     this.#settings = settings;
+    const node = nodeOf(path);
+    this.#look = setInterval(() => nodeOf(path) !== node && this.#lose(), lookMilliseconds).unref();
   }
 
   /** Rejects with HalError 'gone', 'busy', 'io' (rights), 'unsupported'. */
@@ -134,6 +147,7 @@ export class SerialDevice implements SerialPort {
   async close(): Promise<void> {
     if (this.#state !== 'open') return;
     this.#state = 'closed';
+    clearInterval(this.#look);
     this.#ending.abort();
     this.#detach(this.#device);
     await closeDevice(this.#device);
@@ -160,6 +174,7 @@ export class SerialDevice implements SerialPort {
   #lose(): void {
     if (this.#state !== 'open') return;
     this.#state = 'gone';
+    clearInterval(this.#look);
     this.#ending.abort();
     this.#detach(this.#device);
     closeDevice(this.#device).catch(() => undefined);

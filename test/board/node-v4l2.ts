@@ -149,6 +149,16 @@ const refusals: readonly [string, () => unknown, string | undefined][] = [
   ['an event that is none', () => device.subscribe([{ kind: 'x' as 'end' }], () => undefined), undefined],
 ];
 
+v4l2('who only listens for events leaves the device free for others to stream', () => {
+  const other = new Device(path);
+  try {
+    device.subscribe([{ kind: 'control', id: control('Brightness').id }], () => undefined);
+    assert.is(other.setFormat({ width: 640, height: 360, pixelFormat: fourcc('YUYV') }).width, 640);
+  } finally {
+    other.close();
+  }
+});
+
 for (const [what, action, expected] of refusals) {
   v4l2(`refuses ${what}`, () => {
     assert.throws(action);

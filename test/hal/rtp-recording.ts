@@ -22,10 +22,13 @@ export async function recordPackets(
     rtpPort: sockets[0].address().port,
     rtcpPort: sockets[1].address().port,
   });
-  await subscription.play();
-  subscription.start();
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  subscription.close();
-  pair.close();
-  for (const socket of sockets) socket.close();
+  try {
+    await subscription.play();
+    subscription.start();
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  } finally {
+    subscription.close();
+    pair.close();
+    for (const socket of sockets) socket.close();
+  }
 }

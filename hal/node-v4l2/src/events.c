@@ -1,13 +1,20 @@
-/* Control and source changes, delivered through libuv's poll: no thread. */
+/*
+ * Control and source changes, delivered through libuv's poll: no thread. libuv asks a new descriptor whether it can be read,
+ * and a capture device that is asked so begins to: its buffers are then taken, and nobody else can stream. So libuv gets an
+ * epoll descriptor, which asks the device for events only.
+ */
 #include "events.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
 #include <uv.h>
 
 struct Events {
   uv_poll_t poll; /* first: closing frees the whole */
+  int waiting;    /* the epoll descriptor */
   Device *device; /* NULL once ended */
   napi_env env;
   napi_ref listener;
@@ -17,6 +24,20 @@ struct Events {
 static void free_events(uv_handle_t *handle)
 {
   free(handle);
+}
+
+/* Returns 0 or an errno. */
+static int watch(Events *events, uv_loop_t *loop, int device)
+{
+  struct epoll_event wish = { .events = EPOLLPRI };
+  events->waiting = epoll_create1(EPOLL_CLOEXEC);
+  if (events->waiting < 0)
+    return errno;
+  int error = epoll_ctl(events->waiting, EPOLL_CTL_ADD, device, &wish) < 0 ? errno
+                                                                           : -uv_poll_init(loop, &events->poll, events->waiting);
+  if (error)
+    close(events->waiting);
+  return error;
 }
 
 void events_end(napi_env env, Device *device)
@@ -30,6 +51,7 @@ void events_end(napi_env env, Device *device)
   napi_delete_reference(env, events->listener);
   napi_async_destroy(env, events->context);
   uv_close((uv_handle_t *)&events->poll, free_events);
+  close(events->waiting);
 }
 
 static napi_value event_object(napi_env env, const struct v4l2_event *event)
@@ -108,10 +130,10 @@ static int start(napi_env env, Device *device, napi_value listener)
   if (napi_get_uv_event_loop(env, &loop) != napi_ok)
     return EINVAL;
   Events *events = calloc(1, sizeof *events);
-  int error = uv_poll_init(loop, &events->poll, device->fd);
+  int error = events ? watch(events, loop, device->fd) : ENOMEM;
   if (error) {
     free(events);
-    return -error;
+    return error;
   }
   events->device = device;
   events->env = env;
@@ -119,7 +141,7 @@ static int start(napi_env env, Device *device, napi_value listener)
   napi_create_string_utf8(env, "v4l2-events", NAPI_AUTO_LENGTH, &name);
   napi_async_init(env, NULL, name, &events->context);
   device->events = events;
-  uv_poll_start(&events->poll, UV_PRIORITIZED, on_poll);
+  uv_poll_start(&events->poll, UV_READABLE, on_poll);
   uv_unref((uv_handle_t *)&events->poll);
   return 0;
 }

@@ -36,7 +36,10 @@ microphone.after.each(async () => {
 microphone.after(() => voice.release());
 
 async function start(device: string, gain = 0): Promise<MediaEngine> {
-  engine = engineWith({ audioSources: [microphoneAt(device, gain)] }, (event) => events.push(event));
+  engine = engineWith(
+    { audioSources: [microphoneAt(device, gain)] },
+    (event) => event.kind.startsWith('pipeline') && events.push(event),
+  );
   await engine.apply(state);
   return engine;
 }

@@ -46,7 +46,10 @@ function heard(): number {
 
 /** Starts the engine with that speaker; what it is told to play. */
 async function start(device: string): Promise<AudioDecoderFormat> {
-  engine = engineWith({ audioOutputs: [speakerAt(device)] }, (event) => events.push(event));
+  engine = engineWith(
+    { audioOutputs: [speakerAt(device)] },
+    (event) => event.kind.startsWith('pipeline') && events.push(event),
+  );
   await apply(output);
   const found = engine.playbackFormats(output.id).find(({ codec }) => codec === 'PCMU');
   if (found === undefined) throw new Error('no mu-law');

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { until } from '../until.ts';
 import { attachMotor, type SimulatedMotor } from './simulated-motor.ts';
 import { motorOf } from './wiring.ts';
 
@@ -23,8 +24,7 @@ async function turning(then: string): Promise<Turning> {
   });
   present = { child, motor };
   await new Promise((resolve) => child.stdout?.once('data', resolve));
-  await sleep(500);
-  assert.ok(motor.made > 3, `it turns: ${motor.made}`);
+  await until(() => motor.made > 3);
   return present;
 }
 

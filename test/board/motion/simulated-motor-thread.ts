@@ -5,7 +5,7 @@ import { type MotorStart, motorWord, type SeenStep } from './simulated-motor.ts'
 /** Half steps as the motor's coils see them, first line in the highest bit. */
 const patterns = [0b1000, 0b1100, 0b0100, 0b0110, 0b0010, 0b0011, 0b0001, 0b1001];
 /** ms: coils that are switched together; a rotor is no faster. */
-const together = 1;
+const together = 3;
 const start = workerData as MotorStart;
 const { words } = start;
 const steps: SeenStep[] = [];

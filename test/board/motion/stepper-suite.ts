@@ -5,6 +5,7 @@ import type { HalError } from '../../../hal/ports/hal-error.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
 import { keepAlive, type Suite, testAxis } from '../../hal/motion/axis-suite.ts';
 import { wire } from '../simulated-lines.ts';
+import { until } from '../until.ts';
 import { attachMotor, type SeenStep, type SimulatedMotor } from './simulated-motor.ts';
 import { backlash, boardTools, endStop, motorOf, type StepperKind, stepperFact, travel } from './wiring.ts';
 
@@ -148,7 +149,7 @@ async function stopsAtOnce(kind: StepperKind): Promise<void> {
   let stopped = 0;
   const steps = await onBench(kind, false, async ({ axis, motor }) => {
     axis.moveAt(20);
-    await sleep(200);
+    await until(() => motor.made > 20);
     axis.stop();
     stopped = performance.now();
     await sleep(300);
@@ -162,7 +163,7 @@ async function stopsAtOnce(kind: StepperKind): Promise<void> {
 async function hangs(kind: StepperKind): Promise<void> {
   await onBench(kind, false, async ({ axis, motor }) => {
     const move = axis.moveTo(4, 5);
-    await sleep(50);
+    await until(() => motor.made > 0);
     // 43 steps at 50 a second take longer than the patience of the thread.
     for (const end = performance.now() + 900; performance.now() < end; );
     await sleep(lag);

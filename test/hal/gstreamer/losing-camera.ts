@@ -53,7 +53,7 @@ export async function losesAndRegains(camera: LosingCamera): Promise<void> {
   const failures: MediaEngineEvent[] = [];
   const engine = await camera.open((event) => {
     if (event.kind === 'signal') signals.push(event);
-    else if (event.kind !== 'camera') failures.push(event);
+    else if (event.kind === 'pipeline-failed') failures.push(event);
   });
   const receiver = await InterleavedReceiver.open(engine);
   const subscription = streamOf(engine, 'VideoEncoder2').subscribe(receiver.target);

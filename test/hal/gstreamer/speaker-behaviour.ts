@@ -38,6 +38,8 @@ export async function playsAtItsLevel({ engine, output, apply, heard }: SpeakerS
   }, 20);
   try {
     await until('a loud tone', () => heard() > -20);
+    // What was heard last is all tone then.
+    await new Promise((resolve) => setTimeout(resolve, 600));
     const loud = heard();
     await apply({ id: output, level: 10 });
     await until('a tenth of its amplitude', () => Math.abs(heard() - (loud - 20)) < 2);
