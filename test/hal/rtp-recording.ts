@@ -2,11 +2,11 @@ import dgram from 'node:dgram';
 import type { MediaEngine } from '../../hal/ports/media-engine.ts';
 import { streamOf } from './running-engine.ts';
 
-/** Plays a stream by UDP for some ms and hands on each RTP packet as it arrives. */
+/** Plays a stream by UDP for some ms, or until something is over, and hands on each RTP packet as it arrives. */
 export async function recordPackets(
   engine: MediaEngine,
   id: string,
-  milliseconds: number,
+  over: number | Promise<void>,
   onPacket: (packet: Buffer) => void,
   onReport: (packet: Buffer) => void = () => undefined,
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function recordPackets(
   try {
     await subscription.play();
     subscription.start();
-    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    await (typeof over === 'number' ? new Promise((resolve) => setTimeout(resolve, over)) : over);
   } finally {
     subscription.close();
     pair.close();

@@ -92,7 +92,11 @@ microphone('that another program uses fails with that reason', async () => {
 
 microphone('that is unplugged while it streams fails, and is heard again when it is back', async () => {
   const board = await start(ear(0));
-  const watching = recordPackets(board, audioEncoder.id, 25_000, () => {
+  let seen: () => void = () => undefined;
+  const enough = new Promise<void>((resolve) => {
+    seen = resolve;
+  });
+  const watching = recordPackets(board, audioEncoder.id, enough, () => {
     packets += 1;
   });
   let packets = 0;
@@ -105,6 +109,7 @@ microphone('that is unplugged while it streams fails, and is heard again when it
   voice = speakInto(mouth(0));
   const before = packets;
   await until('its return', () => events.some(({ kind }) => kind === 'pipeline-recovered') && packets > before + 10);
+  seen();
   await watching;
 });
 
