@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { runFile } from './testing/run-file.ts';
 import { findSuites, type SuiteFile } from './testing/suites.ts';
 import { type FileVerdict, judge } from './testing/verdict.ts';
@@ -46,15 +45,9 @@ async function runAll(suites: readonly SuiteFile[], width: number): Promise<read
   return verdicts;
 }
 
-const { values, positionals: parts } = parseArgs({
-  allowPositionals: true,
-  // `1/2`: the first of two machines that share the suites
-  options: { share: { type: 'string', default: '1/1' } },
-});
-const [share = 1, shares = 1] = values.share.split('/').map(Number);
-const suites = findSuites(root, parts).filter((_, index) => index % shares === share - 1);
+const suites = findSuites(root, process.argv.slice(2));
 if (suites.length === 0) {
-  print(`no test file matches ${parts.join(' ') || 'test/'}`);
+  print(`no test file matches ${process.argv.slice(2).join(' ') || 'test/'}`);
   process.exit(1);
 }
 const verdicts = [

@@ -76,7 +76,8 @@ speaker('opens and closes without keeping a descriptor', async () => {
   await cycle();
   const before = readdirSync('/proc/self/fd').length;
   for (let round = 0; round < 3; round += 1) await cycle();
-  assert.is(readdirSync('/proc/self/fd').length, before);
+  const after = readdirSync('/proc/self/fd').length;
+  assert.ok(after <= before, `${after} descriptors, ${before} before`);
 });
 
 for (const [name, device, meaning] of [
