@@ -105,7 +105,8 @@ async function homes(kind: StepperKind): Promise<void> {
     assert.is(motor.load, travel / 2);
   });
   const turnsAt = moved(steps).flatMap(({ by }, index, all) => (by !== (all[index - 1]?.by ?? by) ? [index] : []));
-  assert.is(turnsAt.length, 3, 'to it, away, to it, and to the middle');
+  const told = turnsAt.map((index) => moved(steps).slice(Math.max(0, index - 2), index + 2));
+  assert.is(turnsAt.length, 3, `to it, away, to it, and to the middle: ${JSON.stringify(told)}`);
 }
 
 /** Without the twitch of coils that get current one after the other: a step forth and back within one step's time. */
