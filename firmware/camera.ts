@@ -20,6 +20,7 @@ import { createMedia2Service } from '../services/media2/service.ts';
 import { storeFilter } from '../services/metadata/stored-filter.ts';
 import { snapshotRoute } from '../services/snapshot/snapshot.ts';
 import type { ServiceBinding } from '../services/soap/service.ts';
+import { BoardHardware } from './board-hardware.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { desiredMedia, realm } from './desired-media.ts';
 import { ensureAdministrator, type FirstAdministrator } from './first-administrator.ts';
@@ -76,6 +77,7 @@ export class Camera {
   readonly #scopes: ScopeList;
   readonly #discovery: Discovery;
   readonly #monitoring: Monitoring;
+  #hardware: BoardHardware | undefined;
   #web: Web | undefined;
   /** undefined while nothing listens with TLS. */
   #credentials: TlsCredentials | undefined;
@@ -175,13 +177,14 @@ export class Camera {
     this.#monitoring.stop();
     this.#mediaEvents.stop();
     this.#events.close();
-    await Promise.all([this.#discovery.stop(), this.#web?.close(), this.#supervisor.stop()]);
+    await Promise.all([this.#discovery.stop(), this.#web?.close(), this.#supervisor.stop(), this.#hardware?.close()]);
     await this.#settings.settled();
     await this.#folder.release();
   }
 
   async #start(): Promise<void> {
-    const { run } = this.#options;
+    const { run, log } = this.#options;
+    this.#hardware = new BoardHardware(this.#board, log.child({ room: 'hardware' }));
     this.administrator = await ensureAdministrator(this.#users, run.admin, process.stdin.isTTY === true && !run.json);
     this.#credentials = await this.#openCredentials();
     const media = this.#supervisor.start(this.#plan());

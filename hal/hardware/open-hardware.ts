@@ -1,18 +1,27 @@
 import type { Logger } from 'pino';
 import type { Board } from '../boards/board.ts';
+import type { IlluminatorFact, IrCutFilterFact, LightSensorFact } from '../boards/day-night-facts.ts';
 import type { DigitalInputFact, RelayFact, SerialPortFact } from '../boards/io-facts.ts';
+import type { AxisFact } from '../boards/motion-facts.ts';
+import { openIlluminator } from '../day-night/illuminator.ts';
+import { openIrCutFilter } from '../day-night/ir-cut-filter.ts';
+import { openLightSensor } from '../day-night/light-sensor.ts';
 import { createDigitalLines } from '../gpio/digital-lines.ts';
 import { openDigitalInput } from '../io/digital-input.ts';
 import { openRelay } from '../io/relay.ts';
+import { checkAxisFacts } from '../motion/check-facts.ts';
+import { openAxis } from '../motion/open-axis.ts';
+import type { Illuminator, IrCutFilter, LightSensor } from '../ports/day-night.ts';
 import type { DigitalInput, DigitalLines } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { Hardware, InputPart } from '../ports/hardware.ts';
 import type { OpenI2cBus } from '../ports/i2c-bus.ts';
+import type { MotorAxis } from '../ports/motor-axis.ts';
 import type { Relay } from '../ports/relay.ts';
 import type { SerialPort } from '../ports/serial-port.ts';
 import { openSerialPort } from '../serial/serial-port.ts';
 import { createBuses } from './buses.ts';
-import { type Kind, PartSet } from './part-set.ts';
+import { type Kind, PartSet, type PartSetOptions } from './part-set.ts';
 
 /** What parts are opened with. */
 export interface HardwareTools {
@@ -22,6 +31,9 @@ export interface HardwareTools {
   /** An open serial port of the board. Throws HalError 'gone'. */
   readonly serial: (id: string) => SerialPort;
   readonly log: Logger;
+  /** Throws HalError 'out-of-range' while the facts of the board's axes contradict each other. */
+  readonly checkAxes: () => void;
+  readonly luma?: (source: string) => Promise<number>;
 }
 
 type HardwareKind<Fact, Part> = Kind<Fact, Part, HardwareTools>;
@@ -47,9 +59,64 @@ const inputs: HardwareKind<DigitalInputFact, OpenInput> = {
   onLost: ({ input }, listener) => input.onError((error) => listener(error.message)),
 };
 
+const axes: HardwareKind<AxisFact, MotorAxis> = {
+  what: 'axis',
+  // None of them moves while two of them want the same line or output.
+  open: async (fact, tools) => {
+    tools.checkAxes();
+    return openAxis(fact, tools);
+  },
+  close: (axis) => axis.close(),
+};
+
+const irCutFilters: HardwareKind<IrCutFilterFact, IrCutFilter> = {
+  what: 'IR cut filter',
+  open: openIrCutFilter,
+  close: (filter) => filter.close(),
+};
+
+const illuminators: HardwareKind<IlluminatorFact, Illuminator> = {
+  what: 'illuminator',
+  open: openIlluminator,
+  close: (illuminator) => illuminator.close(),
+};
+
+const lightSensors: HardwareKind<LightSensorFact, LightSensor> = {
+  what: 'light sensor',
+  open: openLightSensor,
+  close: (sensor) => sensor.close(),
+};
+
 export interface HardwareOptions {
+  /** Mean luma of the newest frame of a source, 0..1; boards with a `picture` light sensor need it. */
+  readonly luma?: (source: string) => Promise<number>;
   /** Milliseconds until a part that was not there is looked for again; 10 s when absent. */
   readonly retry?: number;
+}
+
+type SetOptions = PartSetOptions<HardwareTools>;
+
+function partSets(options: SetOptions) {
+  return {
+    axes: new PartSet(axes, options),
+    irCutFilters: new PartSet(irCutFilters, options),
+    illuminators: new PartSet(illuminators, options),
+    lightSensors: new PartSet(lightSensors, options),
+    relays: new PartSet(relays, options),
+    inputs: new PartSet(inputs, options),
+  };
+}
+
+/** Axes may be at the end of a serial port, and servos set a PCA9685 to 50 Hz before a lamp opens the same chip. */
+async function openParts(board: Board, parts: ReturnType<typeof partSets>): Promise<void> {
+  await parts.axes.open(board.axes);
+  await Promise.all([
+    parts.irCutFilters.open(board.irCutFilters),
+    parts.illuminators.open(board.illuminators),
+    parts.lightSensors.open(board.lightSensors),
+    parts.relays.open(board.relays),
+    parts.inputs.open(board.digitalInputs),
+  ]);
 }
 
 /**
@@ -64,6 +131,8 @@ export async function openHardware(board: Board, log: Logger, options: HardwareO
     lines,
     bus: buses.open,
     log,
+    checkAxes: () => checkAxisFacts(board.axes ?? []),
+    ...(options.luma !== undefined && { luma: options.luma }),
     serial(id) {
       const port = ports.parts.get(id);
       if (port === undefined) throw new HalError('gone', `serial port ${id}: the board has none, or it does not work`);
@@ -73,14 +142,15 @@ export async function openHardware(board: Board, log: Logger, options: HardwareO
   const onChange = (): void => {
     for (const listener of [...listeners]) listener();
   };
-  const set = <Fact extends { readonly id: string }, Part>(kind: HardwareKind<Fact, Part>) =>
-    new PartSet(kind, { ...options, tools, log, onChange });
-  const ports = set(serialPorts);
-  const parts = { relays: set(relays), inputs: set(inputs) };
-  // Motors may be at the end of a serial port.
+  const ports = new PartSet(serialPorts, { ...options, tools, log, onChange });
+  const parts = partSets({ ...options, tools, log, onChange });
   await ports.open(board.serialPorts);
-  await Promise.all([parts.relays.open(board.relays), parts.inputs.open(board.digitalInputs)]);
+  await openParts(board, parts);
   return {
+    axes: parts.axes.parts,
+    irCutFilters: parts.irCutFilters.parts,
+    illuminators: parts.illuminators.parts,
+    lightSensors: parts.lightSensors.parts,
     relays: parts.relays.parts,
     inputs: parts.inputs.parts,
     serialPorts: ports.parts,

@@ -1,4 +1,6 @@
+import type { Illuminator, IrCutFilter, LightSensor } from './day-night.ts';
 import type { DigitalInput } from './digital-line.ts';
+import type { MotorAxis } from './motor-axis.ts';
 import type { Relay } from './relay.ts';
 import type { SerialPort } from './serial-port.ts';
 
@@ -21,6 +23,10 @@ export interface HardwareFault {
 
 /** What a board has beside cameras, microphones and speakers, by id; a part that does not work is among the faults instead. */
 export interface Hardware {
+  readonly axes: ReadonlyMap<string, MotorAxis>;
+  readonly irCutFilters: ReadonlyMap<string, IrCutFilter>;
+  readonly illuminators: ReadonlyMap<string, Illuminator>;
+  readonly lightSensors: ReadonlyMap<string, LightSensor>;
   readonly relays: ReadonlyMap<string, Relay>;
   readonly inputs: ReadonlyMap<string, InputPart>;
   readonly serialPorts: ReadonlyMap<string, SerialPort>;

@@ -7,6 +7,8 @@ import * as assert from 'uvu/assert';
 import type { Board } from '../../../hal/boards/board.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { openHardware } from '../../../hal/hardware/open-hardware.ts';
+import { coilIn, coilOut, lampDuty, lampPwm, pulsedFilter } from '../day-night/wiring.ts';
+import { bh1750, boardAdapter, pca9685, registers, setLux } from '../simulated-i2c.ts';
 import { boardLine, level, plugChip, pull } from '../simulated-lines.ts';
 import { until } from '../until.ts';
 
@@ -51,5 +53,42 @@ hardware('is safe after SIGTERM of a camera that has not closed it', async () =>
   await once(child, 'exit');
   assert.equal([level(3), level(4)], [0, 1]);
 });
+
+hardware(
+  'opens a servo, a lamp on the same chip, a filter and a sensor together, and leaves all of them off',
+  async () => {
+    const i2c = { adapter: boardAdapter, address: pca9685 };
+    const all = await openHardware(
+      {
+        ...virtual,
+        axes: [
+          {
+            ...{ id: 'Pan1', axis: 'pan', min: -90, max: 90, maxSpeed: 360 },
+            drive: { kind: 'servo', pwm: { chip: 'pca9685', i2c, channel: 4 }, pulse: { min: 500, max: 2500 } },
+          },
+        ],
+        irCutFilters: [pulsedFilter(50)],
+        illuminators: [{ id: 'Infrared1', kind: 'infrared', driver: 'pwm', pwm: lampPwm }],
+        lightSensors: [
+          { id: 'Light1', seesInfrared: true, driver: 'bh1750', i2c: { adapter: boardAdapter, address: bh1750 } },
+        ],
+      },
+      log,
+    );
+    assert.equal(all.faults, []);
+    await all.axes.get('Pan1')?.home();
+    await all.illuminators.get('Infrared1')?.setLevel(1);
+    assert.is(registers()[0xfe], 121, 'the lamp leaves the servo its 50 Hz');
+    assert.is(lampDuty(), 1);
+    await all.irCutFilters.get('Filter1')?.move('out');
+    assert.is(all.irCutFilters.get('Filter1')?.state, 'out');
+    setLux(100);
+    const lux = (await all.lightSensors.get('Light1')?.read()) ?? 0;
+    assert.ok(Math.abs(lux - 100) < 10, `${lux} lux`);
+    await all.close();
+    assert.equal([level(coilIn), level(coilOut), lampDuty()], [0, 0, 0]);
+    assert.ok(registers().readUInt16LE(6 + 4 * 4 + 2) >= 4096, 'the servo has no pulse');
+  },
+);
 
 hardware.run();

@@ -6,6 +6,7 @@ import { virtual } from '../../../hal/boards/virtual.ts';
 import { openHardware } from '../../../hal/hardware/open-hardware.ts';
 import type { SerialSettings } from '../../../hal/ports/serial-port.ts';
 import { setVirtualInput, virtualContact } from '../../../hal/virtual/contacts.ts';
+import { virtualLight } from '../../../hal/virtual/light.ts';
 import { virtualSerialPeer } from '../../../hal/virtual/serial-pair.ts';
 import { until } from '../../board/until.ts';
 
@@ -98,6 +99,54 @@ hardware('tells of a part that is lost, and has it back when it returns', async 
   assert.is.not(all.serialPorts.get('Serial1'), lost);
   assert.equal([all.faults, changes], [[], 2]);
   clearTimeout(keepAlive);
+  await all.close();
+});
+
+hardware('opens axes, filters, illuminators and light sensors, and leaves the light off', async () => {
+  const all = await openHardware(
+    {
+      ...board,
+      irCutFilters: [{ id: 'Filter1', driver: 'virtual' }],
+      illuminators: [{ id: 'Lamp1', kind: 'infrared', driver: 'virtual' }],
+      lightSensors: [
+        { id: 'Light1', driver: 'virtual', seesInfrared: true },
+        { id: 'Light2', driver: 'picture', source: 'VideoSource1', seesInfrared: true },
+      ],
+    },
+    log,
+    { luma: async () => 0.5 },
+  );
+  assert.equal([...all.axes.keys()], ['Pan1', 'Tilt1', 'Zoom1']);
+  assert.equal([[...all.irCutFilters.keys()], [...all.lightSensors.keys()]], [['Filter1'], ['Light1', 'Light2']]);
+  assert.equal(all.faults, []);
+  const dark = virtualLight.seen(true);
+  await all.illuminators.get('Lamp1')?.setLevel(1);
+  assert.ok(virtualLight.seen(true) > dark);
+  await all.close();
+  assert.is(virtualLight.seen(true), dark);
+});
+
+hardware('opens no motor while facts of axes contradict each other', async () => {
+  const [pan] = board.axes ?? [];
+  if (pan === undefined) throw new Error('the virtual board has no axis');
+  const all = await openHardware({ ...board, axes: [pan, { ...pan, id: 'Pan2', min: 5, max: -5 }] }, log);
+  assert.is(all.axes.size, 0);
+  assert.equal(
+    all.faults.map(({ id, what }) => [id, what]),
+    [
+      ['Pan1', 'axis'],
+      ['Pan2', 'axis'],
+    ],
+  );
+  assert.match(all.faults[0]?.message ?? '', /axis Pan2: its minimum 5 is not below its maximum -5/);
+  assert.equal([...all.relays.keys()], ['Relay1'], 'the others go on');
+  await all.close();
+});
+
+hardware('names a picture sensor that nobody measures for', async () => {
+  const lightSensors = [{ id: 'Light2', driver: 'picture', source: 'VideoSource1', seesInfrared: true }] as const;
+  const all = await openHardware({ ...virtual, lightSensors }, log);
+  assert.match(all.faults[0]?.message ?? '', /light sensor Light2: nobody measures/);
   await all.close();
 });
 
