@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { HalError } from '../../hal/ports/hal-error.ts';
 import type { PlayPoint } from '../../hal/ports/rtp-stream.ts';
 import { BackchannelLine } from './backchannel/backchannel-line.ts';
 import { mayDeviceSpeak, silenced } from './backchannel/half-duplex.ts';
@@ -24,8 +25,12 @@ export interface SessionOptions {
 
 export interface StartedLine {
   readonly line: Line;
-  /** undefined for a backchannel, and for audio that is silent because the client has primacy. */
+  /** undefined for a backchannel, for audio that is silent because the client has primacy, and for what comes later. */
   readonly point: PlayPoint | undefined;
+}
+
+function pointOf(result: PromiseSettledResult<PlayPoint | undefined> | undefined): PlayPoint | undefined {
+  return result?.status === 'fulfilled' ? result.value : undefined;
 }
 
 /** An RTSP session (RFC 2326 3.4): the media sections a client set up, and which of them play. */
@@ -35,7 +40,7 @@ export class RtspSession {
   lastSeen: number;
   readonly #lines = new Map<string, Line>();
   readonly #playing = new Set<Line>();
-  /** Lines that play and are kept silent, because the client speaks. */
+  /** Lines that play and send nothing: because the client speaks, or their source gives nothing yet. */
   readonly #silent = new Set<Line>();
   #isSetUp = false;
 
@@ -84,19 +89,26 @@ export class RtspSession {
     return played;
   }
 
-  /** Waits for the first frame of each line. The caller sends its reply, then calls `start` on the same lines. */
+  /**
+   * Waits for the first frame of each line. The caller sends its reply, then calls `start` on the same lines. Where some lines
+   * have a source that gives nothing (an absent microphone), the others play, and these follow when it does.
+   */
   async play(lines: readonly Line[]): Promise<readonly StartedLine[]> {
     const quiet = new Set(this.#mayDeviceSpeak() ? [] : silenced(lines));
-    try {
-      const points = await Promise.all(lines.map((line) => (quiet.has(line) ? undefined : line.play())));
-      for (const line of lines) this.#playing.add(line);
-      for (const line of quiet) this.#silent.add(line);
-      return lines.map((line, index) => ({ line, point: points[index] }));
-    } catch (error) {
+    const results = await Promise.allSettled(lines.map((line) => (quiet.has(line) ? undefined : line.play())));
+    const started = lines.map((line, index) => ({ line, point: pointOf(results[index]) }));
+    const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    const mayFollow = refused.every((reason) => reason instanceof HalError) && started.some(({ point }) => point);
+    if (refused.length > 0 && !mayFollow) {
       // What did not play before must not hold a key frame or a speaker for a PLAY that failed.
       for (const line of lines) if (!this.#playing.has(line)) line.pause();
-      throw error;
+      throw refused[0];
     }
+    for (const [index, line] of lines.entries()) {
+      this.#playing.add(line);
+      if (quiet.has(line) || results[index]?.status === 'rejected') this.#silent.add(line);
+    }
+    return started;
   }
 
   start(lines: readonly Line[]): void {
@@ -136,13 +148,13 @@ export class RtspSession {
 
   /** The device's audio stops while the client has the channel, and goes on after that (STR-85). */
   applyPrimacy(): void {
-    const speaks = this.#mayDeviceSpeak();
-    for (const line of silenced([...this.#playing])) {
-      if (!speaks && !this.#silent.has(line)) {
-        this.#silent.add(line);
-        line.pause();
-      } else if (speaks && this.#silent.delete(line)) void this.#goOn(line);
+    const held = new Set(this.#mayDeviceSpeak() ? [] : silenced([...this.#playing]));
+    for (const line of held) {
+      if (this.#silent.has(line)) continue;
+      this.#silent.add(line);
+      line.pause();
     }
+    for (const line of [...this.#silent]) if (!held.has(line) && this.#silent.delete(line)) void this.#goOn(line);
   }
 
   /**

@@ -14,6 +14,8 @@ const [frameBytes, frameMilliseconds] = [8_000, 33];
  */
 export class FedStream implements RtpStream {
   readonly id: string;
+  /** While it is true nothing comes: an absent microphone. */
+  mute = false;
   readonly #fanOut: FanOut;
   #timer: NodeJS.Timeout | undefined;
 
@@ -50,6 +52,7 @@ export class FedStream implements RtpStream {
   }
 
   #send(kind: number): void {
+    if (this.mute) return;
     addon.sendDocument(this.#fanOut.hub, payloadType, Buffer.alloc(frameBytes, kind));
   }
 }
