@@ -29,16 +29,22 @@ type Report = (kind: 'error' | 'eos', text: string) => void;
 
 const gstreamer: GStreamer = createRequire(import.meta.url)('gstreamer-superficial');
 const reports = new Map<string, Report>();
-// A constructed pipeline is never freed by the binding: idle ones are used again.
-const idle = new Map<string, GstPipeline[]>();
+/** A constructed pipeline with those of its elements that were found. */
+interface Built {
+  readonly pipeline: GstPipeline;
+  readonly elements: Map<string, GstElement>;
+}
+
+// The binding never frees a pipeline, nor what it makes of an element each time it finds it: idle ones are used again.
+const idle = new Map<string, Built[]>();
 
 addon.watchPipelines((name, kind, text) => reports.get(name)?.(kind, text));
 
-function build(launch: string): GstPipeline {
+function build(launch: string): Built {
   const spare = idle.get(launch)?.pop();
   if (spare !== undefined) return spare;
   try {
-    return new gstreamer.Pipeline(launch);
+    return { pipeline: new gstreamer.Pipeline(launch), elements: new Map() };
   } catch (error) {
     throw new HalError('unsupported', `no such pipeline: ${launch}`, { cause: error });
   }
@@ -47,8 +53,7 @@ function build(launch: string): GstPipeline {
 /** A GStreamer pipeline that can be set and played again and again until it is released. */
 export class Pipeline {
   readonly #launch: string;
-  readonly #pipeline: GstPipeline;
-  readonly #elements = new Map<string, GstElement>();
+  readonly #built: Built;
   readonly #name: string;
 
   /**
@@ -57,7 +62,7 @@ export class Pipeline {
    */
   constructor(plan: PipelinePlan, name: string, onReport: Report) {
     this.#launch = plan.launch;
-    this.#pipeline = build(plan.launch);
+    this.#built = build(plan.launch);
     this.#name = name;
     reports.set(name, onReport);
     for (const [element, properties] of Object.entries(plan.properties)) this.set(element, properties);
@@ -68,22 +73,23 @@ export class Pipeline {
   }
 
   play(): void {
-    this.#pipeline.play();
+    this.#built.pipeline.play();
   }
 
   /** Stops it and gives it back for the next one with the same launch string. */
   release(): void {
     reports.delete(this.#name);
-    this.#pipeline.stop();
+    this.#built.pipeline.stop();
     const spares = idle.get(this.#launch) ?? [];
-    spares.push(this.#pipeline);
+    spares.push(this.#built);
     idle.set(this.#launch, spares);
   }
 
   #element(name: string): GstElement {
-    const known = this.#elements.get(name) ?? this.#pipeline.findChild(name);
+    const { pipeline, elements } = this.#built;
+    const known = elements.get(name) ?? pipeline.findChild(name);
     if (known === undefined) throw new HalError('unsupported', `no element ${name} in ${this.#launch}`);
-    this.#elements.set(name, known);
+    elements.set(name, known);
     return known;
   }
 }
