@@ -50,7 +50,9 @@ function sourceFault({ width, height, frameRate }: VideoSourceFact, { encoders }
 function sources(board: Board): readonly WiringFault[] {
   return board.sources.flatMap((source, index): WiringFault[] => {
     const [member, message] = sourceFault(source, board) ?? [];
-    return member === undefined || message === undefined ? [] : [{ path: ['sources', index, member], message }];
+    return member === undefined || message === undefined
+      ? []
+      : [{ path: ['sources', index, member], against: ['encoders'], message }];
   });
 }
 

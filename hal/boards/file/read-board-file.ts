@@ -74,7 +74,10 @@ export function applyBoardFile(board: Board, file: string, text: string): Board 
   const faults = checked.success ? boardFaults(checked.data) : checked.error.issues.flatMap(issueFaults);
   if (checked.success && faults.length === 0) return checked.data;
   const told = faults
-    .map(({ path, message }) => ({ line: lineOf(document, counter, path) ?? 0, said: `${path.join('.')}: ${message}` }))
+    .map(({ path, against = [], message }) => ({
+      line: lineOf(document, counter, path) ?? lineOf(document, counter, against) ?? 0,
+      said: `${path.join('.')}: ${message}`,
+    }))
     .sort((one, other) => one.line - other.line)
     .map(({ line, said }) => (line === 0 ? said : `line ${line}: ${said}`));
   throw new BoardFileError(file, told);

@@ -141,6 +141,11 @@ const wrong: readonly [what: string, text: string, said: RegExp][] = [
     source('1280', '720', '24'),
     /line 6: sources\.0\.frameRate: no encoder of the board has 24 pictures a second at 1280x720; it has 1, 2, .*30/,
   ],
+  [
+    "encoders that the board's own camera is too large for",
+    `model: x\nencoders:\n  - codec: JPEG\n    resolutions: [{ width: 640, height: 360 }]\n    frameRates: [30]\n    bitrate: { min: 64, max: 9000 }\n    govLength: { min: 1, max: 1 }\n    quality: { min: 0, max: 100 }\n    profiles: []\n    constantBitRate: false\n`,
+    /line 3: sources\.0\.width: no encoder of the board has 1280x720; they have 640x360/,
+  ],
   ['a microphone turned up too far', microphone('20.5'), /line 2: audioSources\.0\.gain: /],
   ['a microphone turned down too far', microphone('-61'), /line 2: audioSources\.0\.gain: /],
   [
