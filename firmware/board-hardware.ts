@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Board } from '../hal/boards/board.ts';
-import { openHardware } from '../hal/hardware/open-hardware.ts';
+import { type HardwareOptions, openHardware } from '../hal/hardware/open-hardware.ts';
 import type { Hardware } from '../hal/ports/hardware.ts';
 import { patient } from '../hal/system/patience.ts';
 
@@ -13,9 +13,9 @@ export class BoardHardware {
   readonly #opening: Promise<Hardware | undefined>;
 
   /** Begins to open the parts; those that do not work are logged. */
-  constructor(board: Board, log: Logger) {
+  constructor(board: Board, log: Logger, options: HardwareOptions = {}) {
     this.#log = log;
-    this.#opening = openHardware(board, log).catch((error: unknown) => {
+    this.#opening = openHardware(board, log, options).catch((error: unknown) => {
       log.error({ err: error }, 'the hardware of the board cannot be opened');
       return undefined;
     });

@@ -9,6 +9,7 @@ import type { SessionEvent } from '../services/rtsp/session-event.ts';
 export type ToMedia =
   | { readonly kind: 'desired'; readonly desired: DesiredMedia }
   | { readonly kind: 'snapshot'; readonly request: number; readonly encoder: string }
+  | { readonly kind: 'luma'; readonly request: number; readonly source: string }
   | { readonly kind: 'key-frame'; readonly encoder: string }
   | { readonly kind: 'metadata'; readonly metadata: string; readonly document: Uint8Array }
   /** Comes with the socket of the connection. */
@@ -21,6 +22,8 @@ export type FromMedia =
   | { readonly kind: 'ready'; readonly rtspPort: number; readonly rtspsPort?: number }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'picture'; readonly request: number; readonly picture: Uint8Array }
+  | { readonly kind: 'luma'; readonly request: number; readonly luma: number }
+  /** Neither a snapshot nor a luma. */
   | { readonly kind: 'no-picture'; readonly request: number; readonly error: HalErrorKind; readonly reason: string }
   | { readonly kind: 'session'; readonly event: SessionEvent }
   | { readonly kind: 'pipeline'; readonly event: MediaEngineEvent }
@@ -38,6 +41,7 @@ const checks: Readonly<Record<FromMedia['kind'], (message: Readonly<Record<strin
   refused: ({ reason }) => typeof reason === 'string',
   picture: ({ request, picture }) =>
     typeof request === 'number' && picture instanceof Uint8Array && picture.length <= pictureLimit,
+  luma: ({ request, luma }) => typeof request === 'number' && typeof luma === 'number' && luma >= 0 && luma <= 1,
   'no-picture': ({ request, error, reason }) =>
     typeof request === 'number' && typeof error === 'string' && typeof reason === 'string',
   session: ({ event }) => typeof event === 'object' && event !== null,

@@ -17,6 +17,8 @@ import { type RtspsServer, startRtspsServer } from './rtsps-server.ts';
 /** Milliseconds an RTSP nonce is good for: players hold one for as long as they play, and cannot renew it unasked. */
 const nonceLifetime = 3_600_000;
 
+type PictureRequest = Extract<ToMedia, { readonly kind: 'snapshot' | 'luma' }>;
+
 export interface MediaProcessOptions {
   readonly board: Board;
   readonly log: Logger;
@@ -72,7 +74,7 @@ export class MediaProcess {
   take(message: ToMedia): void {
     if (message.kind === 'desired') this.#work = this.#work.then(() => this.#converge(message.desired));
     else if (message.kind === 'key-frame') this.#engine.stream(message.encoder)?.requestKeyFrame();
-    else if (message.kind === 'snapshot') void this.#snapshot(message.request, message.encoder);
+    else if (message.kind === 'snapshot' || message.kind === 'luma') void this.#answer(message);
     else if (message.kind === 'metadata') this.#engine.sendMetadata(message.metadata, message.document);
   }
 
@@ -148,17 +150,18 @@ export class MediaProcess {
     throw error;
   }
 
-  async #snapshot(request: number, encoder: string): Promise<void> {
+  async #answer(asked: PictureRequest): Promise<void> {
+    const { request } = asked;
     try {
-      this.#tell({ kind: 'picture', request, picture: await this.#engine.snapshot(encoder) });
+      this.#tell(
+        asked.kind === 'snapshot'
+          ? { kind: 'picture', request, picture: await this.#engine.snapshot(asked.encoder) }
+          : { kind: 'luma', request, luma: await this.#engine.luma(asked.source) },
+      );
     } catch (error) {
       const kind = error instanceof HalError ? error.kind : 'io';
-      this.#tell({
-        kind: 'no-picture',
-        request,
-        error: kind,
-        reason: error instanceof Error ? error.message : 'no picture',
-      });
+      const reason = error instanceof Error ? error.message : 'no picture';
+      this.#tell({ kind: 'no-picture', request, error: kind, reason });
     }
   }
 }

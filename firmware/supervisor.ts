@@ -9,10 +9,10 @@ import type { DesiredMedia, RtspPlan } from '../services/media/desired-media.ts'
 import { type MediaControl, metadataDocumentLimit } from '../services/media/media-control.ts';
 import { decodeFromMedia, type FromMedia, heartbeat, type ToMedia } from './channel.ts';
 import { Handovers } from './handovers.ts';
+import { lumaRequest, MediaRequests, snapshotRequest } from './media-requests.ts';
 import { openRelayFolder } from './relay-folder.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import { SilenceWatch } from './silence-watch.ts';
-import { Snapshots } from './snapshot-requests.ts';
 
 export interface SupervisorOptions {
   readonly board: Board;
@@ -62,7 +62,8 @@ export interface RtspPorts {
 export class Supervisor implements MediaControl {
   readonly #options: SupervisorOptions;
   readonly #policy = createRestartPolicy();
-  readonly #snapshots = new Snapshots((message) => this.#send(message));
+  readonly #snapshots = new MediaRequests(snapshotRequest, (message) => this.#send(message));
+  readonly #lumas = new MediaRequests(lumaRequest, (message) => this.#send(message));
   /** Connections of the web port that turned out to be RTSP. */
   readonly handovers: Handovers;
   #desired: DesiredMedia | undefined;
@@ -102,7 +103,12 @@ export class Supervisor implements MediaControl {
   }
 
   snapshot(encoderToken: string): Promise<Buffer> {
-    return this.#snapshots.take(encoderToken);
+    return this.#snapshots.ask(encoderToken);
+  }
+
+  /** Mean luma of a source's newest picture, 0..1. Rejects as `snapshot` does. */
+  luma(source: string): Promise<number> {
+    return this.#lumas.ask(source);
   }
 
   requestKeyFrame(encoderToken: string): void {
@@ -118,7 +124,7 @@ export class Supervisor implements MediaControl {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#silence.stop();
-    this.#snapshots.fail('the camera stops');
+    this.#failRequests('the camera stops');
     this.handovers.close();
     const child = this.#child;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
@@ -160,6 +166,7 @@ export class Supervisor implements MediaControl {
     if (event.kind === 'ready') this.#ready({ rtsp: event.rtspPort, rtsps: event.rtspsPort });
     if (event.kind === 'refused') this.#firstReady?.reject(new Error(event.reason));
     this.#snapshots.settle(event);
+    this.#lumas.settle(event);
     this.#options.onEvent?.(event);
   }
 
@@ -178,7 +185,7 @@ export class Supervisor implements MediaControl {
     this.#child = undefined;
     this.#silence.stop();
     this.#listening = false;
-    this.#snapshots.fail('the media process ended');
+    this.#failRequests('the media process ended');
     this.handovers.ended();
     this.#options.onEnded?.();
     const delay = this.#policy.delay();
@@ -186,6 +193,11 @@ export class Supervisor implements MediaControl {
     setTimeout(() => {
       if (!this.#stopping) this.#spawn();
     }, delay).unref();
+  }
+
+  #failRequests(reason: string): void {
+    this.#snapshots.fail(reason);
+    this.#lumas.fail(reason);
   }
 
   #kill(): void {

@@ -28,6 +28,16 @@ export interface RangeFact {
   readonly max: number;
 }
 
+/** What the values of a device may be at most, at either end of its axis. */
+export const deviceRanges: Readonly<Record<'pulse' | 'code' | 'counts', RangeFact>> = {
+  /** Of a servo, µs. */
+  pulse: { min: 400, max: 2600 },
+  /** Of a voice coil's 10-bit converter. */
+  code: { min: 0, max: 1023 },
+  /** Of a VISCA device: 16 bits, with a sign for pan and tilt, without one for zoom and focus. */
+  counts: { min: -0x8000, max: 0xffff },
+};
+
 /** What moves an axis. A motor kind is one member here, one file in hal/motion, one line in its table. */
 export type DriveFact =
   | { readonly kind: 'virtual'; readonly acceleration: number }

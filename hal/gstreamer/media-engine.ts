@@ -22,8 +22,10 @@ import { CameraSettingsFollower } from './camera-follower.ts';
 import { AudioCapture, openVideoCapture, type VideoCapture } from './capture.ts';
 import { EncodedStream } from './encoded-stream.ts';
 import { Entities } from './entities.ts';
+import type { FramesOnDemand } from './frames-on-demand.ts';
+import { LumaMeter } from './luma.ts';
 import { MetadataStream } from './metadata-stream.ts';
-import { Snapshots } from './snapshot.ts';
+import { snapshotsOf } from './snapshot.ts';
 import { playableFormats, Speaker } from './speaker.ts';
 import { videoKind } from './video-stream.ts';
 import { findWorkingEncoders } from './working-encoders.ts';
@@ -37,7 +39,12 @@ export interface MediaEngineOptions {
 
 interface RunningVideo {
   readonly stream: EncodedStream<VideoEncoderState>;
-  readonly snapshots: Snapshots;
+  readonly snapshots: FramesOnDemand;
+}
+
+interface RunningCamera {
+  readonly capture: VideoCapture;
+  readonly luma: LumaMeter;
 }
 
 function fact<T extends { readonly id: string }>(facts: readonly T[], id: string, what: string): T {
@@ -61,7 +68,10 @@ class GStreamerMediaEngine implements MediaEngine {
   readonly #log: Logger;
   readonly #onEvent: (event: MediaEngineEvent) => void;
   #probed = false;
-  readonly #cameras = new Entities<VideoSourceState, VideoCapture>((camera) => camera.stop());
+  readonly #cameras = new Entities<VideoSourceState, RunningCamera>(({ capture, luma }) => {
+    luma.stop();
+    capture.stop();
+  });
   readonly #microphones = new Entities<AudioSourceState, AudioCapture>((microphone) => microphone.stop());
   readonly #speakers = new Entities<AudioOutputState, Speaker>((speaker) => speaker.stop());
   readonly #metadata = new Entities<MetadataStreamState, MetadataStream>((stream) => stream.close());
@@ -102,6 +112,11 @@ class GStreamerMediaEngine implements MediaEngine {
     return running?.snapshots.take() ?? Promise.reject(new HalError('gone', `no encoder ${encoderId}`));
   }
 
+  luma(source: string): Promise<number> {
+    const running = this.#cameras.get(source);
+    return running?.luma.read() ?? Promise.reject(new HalError('gone', `no video source ${source}`));
+  }
+
   sendMetadata(id: string, document: Uint8Array): void {
     this.#metadata.get(id)?.send(document);
   }
@@ -136,12 +151,13 @@ class GStreamerMediaEngine implements MediaEngine {
   #applyCamera(state: VideoSourceState): void {
     this.#cameras.apply(
       state,
-      (running) => running.apply(state),
+      ({ capture }) => capture.apply(state),
       () => {
         const { camera } = fact(this.#board.sources, state.id, 'video source');
         const reporting = { log: this.#log, onEvent: (event: MediaEngineEvent) => this.#onCapture(event) };
         const follower = new CameraSettingsFollower({ camera, state, ...reporting });
-        return openVideoCapture(camera, state, reporting, follower);
+        const capture = openVideoCapture(camera, state, reporting, follower);
+        return { capture, luma: new LumaMeter(capture) };
       },
     );
   }
@@ -166,7 +182,7 @@ class GStreamerMediaEngine implements MediaEngine {
   }
 
   #applyVideo(state: VideoEncoderState): void {
-    const capture = this.#cameras.get(state.source);
+    const capture = this.#cameras.get(state.source)?.capture;
     if (capture === undefined) throw new HalError('gone', `no video source ${state.source}`);
     const kind = videoKind(state, capture, this.#board.encoderElements?.[state.codec]);
     this.#video.apply(
@@ -174,7 +190,7 @@ class GStreamerMediaEngine implements MediaEngine {
       ({ stream }) => stream.capture === capture && stream.state.codec === state.codec && stream.apply(state),
       () => {
         const stream = new EncodedStream({ kind, state, capture, log: this.#log, onEvent: this.#onEvent });
-        return { stream, snapshots: new Snapshots(capture, () => stream.state) };
+        return { stream, snapshots: snapshotsOf(capture, () => stream.state) };
       },
     );
   }

@@ -1,5 +1,11 @@
 import type { I2cFact } from '../boards/line-facts.ts';
-import type { AxisFact, DriveFact, RangeFact, StepperFact } from '../boards/motion-facts.ts';
+import {
+  type AxisFact,
+  type DriveFact,
+  deviceRanges,
+  type RangeFact,
+  type StepperFact,
+} from '../boards/motion-facts.ts';
 import type { LineFact } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';
 
@@ -8,14 +14,13 @@ type Finding = string | undefined;
 
 /** Steps a second that a thread can time with lines that are files. */
 const fastest = 4000;
-const pulses = { min: 400, max: 2600 };
 
 const drives: { readonly [Kind in DriveFact['kind']]: (drive: Extract<DriveFact, { kind: Kind }>) => Finding[] } = {
   virtual: (drive) => [positive('acceleration', drive.acceleration)],
   servo: ({ pwm, pulse, acceleration }) => [
     ...i2c(pwm.i2c),
     whole('output of the PCA9685', pwm.channel, 0, 15),
-    ...range('pulse', pulse, pulses.min, pulses.max, 'µs'),
+    ...range('pulse', pulse, deviceRanges.pulse, 'µs'),
     acceleration === undefined ? undefined : positive('acceleration', acceleration),
   ],
   'four-wire-stepper': (drive) => [...stepper(drive), ...distinct([...drive.coils, ...endStopLine(drive)])],
@@ -24,11 +29,11 @@ const drives: { readonly [Kind in DriveFact['kind']]: (drive: Extract<DriveFact,
     ...distinct([drive.step, drive.direction, ...(drive.enable ? [drive.enable] : []), ...endStopLine(drive)]),
     whole('pulse', drive.pulse ?? 5, 1, 5000),
   ],
-  'voice-coil': ({ i2c: at, code }) => [...i2c(at), ...(code ? range('code', code, 0, 1023, '') : [])],
+  'voice-coil': ({ i2c: at, code }) => [...i2c(at), ...(code ? range('code', code, deviceRanges.code, '') : [])],
   'pelco-d': ({ address }) => [whole('address', address, 1, 255)],
   visca: ({ address, counts }) => [
     whole('address', address, 1, 7),
-    ...(counts ? range('counts', counts, -0x8000, 0xffff, '') : []),
+    ...(counts ? range('counts', counts, deviceRanges.counts, '') : []),
   ],
 };
 
@@ -126,10 +131,12 @@ function whole(what: string, value: number, min: number, max: number): Finding {
   return `its ${what} is ${value}, it must be a whole number from ${min} to ${max}`;
 }
 
-function range(what: string, { min, max }: RangeFact, low: number, high: number, unit: string): Finding[] {
-  const within = (value: number): boolean => value >= low && value <= high;
+function range(what: string, { min, max }: RangeFact, allowed: RangeFact, unit: string): Finding[] {
+  const within = (value: number): boolean => value >= allowed.min && value <= allowed.max;
   return [
-    within(min) && within(max) ? undefined : `its ${what} ${min}..${max} is not within ${low}..${high} ${unit}`.trim(),
+    within(min) && within(max)
+      ? undefined
+      : `its ${what} ${min}..${max} is not within ${allowed.min}..${allowed.max} ${unit}`.trim(),
     min === max ? `its ${what} is ${min} at both ends` : undefined,
   ];
 }

@@ -7,6 +7,7 @@ import type { MotionClock } from './motion-clock.ts';
 /** What axes are made of. */
 export interface MotionTools {
   readonly lines: DigitalLines;
+  /** Who gives it closes it: other parts of the board are on the same one. */
   readonly bus: OpenI2cBus;
   /** The serial port of an id; throws HalError 'gone' when the board has none of it. */
   readonly serial: (id: string) => SerialPort;

@@ -1,7 +1,6 @@
 import type { AxisFact, DriveFact } from '../boards/motion-facts.ts';
 import { openPca9685, type Pca9685 } from '../i2c/pca9685.ts';
 import { HalError } from '../ports/hal-error.ts';
-import type { I2cBus } from '../ports/i2c-bus.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
 import { axisFacts, fromDevice, toDevice } from './axis-facts.ts';
 import { type Actuator, GlidingAxis } from './gliding-axis.ts';
@@ -22,15 +21,6 @@ const looking = 25;
  */
 export async function openServoAxis(fact: AxisFact, drive: ServoFact, tools: MotionTools): Promise<MotorAxis> {
   const bus = await tools.bus(drive.pwm.i2c.adapter);
-  try {
-    return await openOn(bus, fact, drive, tools);
-  } catch (error) {
-    await bus.close();
-    throw error;
-  }
-}
-
-async function openOn(bus: I2cBus, fact: AxisFact, drive: ServoFact, tools: MotionTools): Promise<MotorAxis> {
   const chip = openPca9685(bus, drive.pwm.i2c.address, frequency);
   const found = await find(fact, drive, chip);
   const counts = Math.abs(drive.pulse.max - drive.pulse.min) / chip.countTime;
@@ -38,7 +28,7 @@ async function openOn(bus: I2cBus, fact: AxisFact, drive: ServoFact, tools: Moti
     facts: axisFacts(fact, { resolution: (fact.max - fact.min) / counts, absolute: true }),
     acceleration: drive.acceleration ?? fact.maxSpeed * 5,
     interval: 1000 / frequency,
-    actuator: new ServoActuator(fact, drive, chip, bus),
+    actuator: new ServoActuator(fact, drive, chip),
     clock: tools.clock ?? systemClock,
     rest: Math.min(fact.max, Math.max(fact.min, 0)),
     ...found,
@@ -67,15 +57,13 @@ class ServoActuator implements Actuator {
   readonly #fact: AxisFact;
   readonly #drive: ServoFact;
   readonly #chip: Pca9685;
-  readonly #bus: I2cBus;
   #count: number | undefined;
   #placed = 0;
 
-  constructor(fact: AxisFact, drive: ServoFact, chip: Pca9685, bus: I2cBus) {
+  constructor(fact: AxisFact, drive: ServoFact, chip: Pca9685) {
     this.#fact = fact;
     this.#drive = drive;
     this.#chip = chip;
-    this.#bus = bus;
   }
 
   async prepare(): Promise<void> {
@@ -94,6 +82,6 @@ class ServoActuator implements Actuator {
   }
 
   async release(): Promise<void> {
-    await this.#chip.off(this.#drive.pwm.channel).finally(() => this.#bus.close());
+    await this.#chip.off(this.#drive.pwm.channel);
   }
 }

@@ -103,12 +103,8 @@ class VoiceCoil implements Actuator {
   }
 
   async release(): Promise<void> {
-    try {
-      await this.#park();
-      await this.#chip.sleep(this.#bus, this.#address);
-    } finally {
-      await this.#bus.close();
-    }
+    await this.#park();
+    await this.#chip.sleep(this.#bus, this.#address);
   }
 
   /** In steps: a lens that is let go at once knocks against its rest. */

@@ -146,6 +146,11 @@ export interface MediaEngine extends RtpTransports {
    * Rejects with HalError 'gone' (no such encoder, no picture) or 'busy' (more than 8 waiting).
    */
   snapshot(encoderId: string): Promise<Buffer>;
+  /**
+   * Mean luma of the newest frame of a camera, 0 (black) to 1 (white); the camera runs for it when nobody streams.
+   * Rejects with HalError 'gone' (no such source, no picture of its own within 3 s) or 'busy' (more than 8 waiting).
+   */
+  luma(source: string): Promise<number>;
   /** Stops everything; resolves when all pipelines are down. */
   stop(): Promise<void>;
 }

@@ -9,6 +9,7 @@ const good = [
   { kind: 'ready', rtspPort: 8554 },
   { kind: 'refused', reason: 'port' },
   { kind: 'picture', request: 1, picture: Buffer.from('x') },
+  { kind: 'luma', request: 1, luma: 0 },
   { kind: 'no-picture', request: 1, error: 'gone', reason: 'x' },
   { kind: 'session', event: { kind: 'closed', id: 'a', path: 'b', reason: 'c' } },
   { kind: 'pipeline', event: { kind: 'pipeline-recovered', id: 'a' } },
@@ -29,6 +30,9 @@ const bad = [
   { kind: 'ready', rtspPort: '8554' },
   { kind: 'picture', request: 1, picture: 'text' },
   { kind: 'picture', request: 1, picture: new Uint8Array(17 * 1024 * 1024) },
+  { kind: 'luma', request: 1, luma: 1.01 },
+  { kind: 'luma', request: 1, luma: Number.NaN },
+  { kind: 'luma', request: 1 },
   { kind: 'session', event: null },
 ];
 

@@ -4,6 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Supervisor } from '../../firmware/supervisor.ts';
 import { virtual } from '../../hal/boards/virtual.ts';
+import { HalError } from '../../hal/ports/hal-error.ts';
 import { metadataDocumentLimit } from '../../services/media/media-control.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -75,6 +76,42 @@ supervisors('says once that a media process died, and starts the next', async ()
   } finally {
     await supervisor.stop();
     assert.is(ends(), 1);
+  }
+});
+
+async function failure(asked: Promise<unknown>): Promise<unknown> {
+  return asked.then(
+    (value) => value,
+    (error: unknown) => (error instanceof HalError ? [error.kind, error.message] : error),
+  );
+}
+
+supervisors('asks for snapshots and brightness side by side, and gives each its own answer', async () => {
+  const { supervisor } = await started();
+  try {
+    const asked = [supervisor.luma('VideoSource9'), supervisor.snapshot('Encoder1'), supervisor.luma('VideoSource1')];
+    assert.equal(await Promise.all(asked.map(failure)), [
+      ['gone', 'no video source VideoSource9'],
+      Buffer.from('Encoder1'),
+      0.25,
+    ]);
+  } finally {
+    await supervisor.stop();
+  }
+});
+
+supervisors('has 32 questions about brightness wait at most, and ends them with the media process', async () => {
+  const { supervisor } = await started();
+  try {
+    const waiting = Array.from({ length: 32 }, () => failure(supervisor.luma('Silent')));
+    assert.equal(await failure(supervisor.luma('Silent')), ['busy', 'too many wait for a luma']);
+    assert.equal(await supervisor.snapshot('Encoder1'), Buffer.from('Encoder1'), 'snapshots have places of their own');
+    supervisor.sendMetadata('A', new Uint8Array(0));
+    const ended = Array.from({ length: 32 }, () => ['gone', 'the media process ended']);
+    assert.equal(await Promise.all(waiting), ended);
+    assert.equal(await failure(supervisor.luma('VideoSource1')), ['gone', 'the media process is down']);
+  } finally {
+    await supervisor.stop();
   }
 });
 

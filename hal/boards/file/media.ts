@@ -78,9 +78,12 @@ export const encoderInstances: z.ZodType<{ readonly total: number } & Partial<Re
     'MPV4-ES': z.int().min(0).max(16).exactOptional(),
   });
 
+/** Of a microphone, dB. */
+const gain = z.number().min(-60).max(20).exactOptional();
+
 export const audioSource: z.ZodType<AudioSourceFact> = z.discriminatedUnion('driver', [
   z.strictObject({ id, channels: z.int().min(1).max(8), driver: z.literal('virtual') }),
-  z.strictObject({ id, channels: z.int().min(1).max(8), driver: z.literal('alsa'), device: text }),
+  z.strictObject({ id, channels: z.int().min(1).max(8), driver: z.literal('alsa'), device: text, gain }),
 ]);
 
 export const audioOutput: z.ZodType<AudioOutputFact> = z.discriminatedUnion('driver', [

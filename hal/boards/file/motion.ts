@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AxisFact, DriveFact, RangeFact } from '../motion-facts.ts';
+import { type AxisFact, type DriveFact, deviceRanges, type RangeFact } from '../motion-facts.ts';
 import { i2c, id, line, positive, pwm } from './parts.ts';
 
 const stepper = {
@@ -11,8 +11,8 @@ const stepper = {
 } as const;
 
 /** Two different values within bounds, at both ends of an axis. */
-function ends(lowest: number, highest: number): z.ZodType<RangeFact> {
-  const end = z.number().min(lowest).max(highest);
+function ends(within: RangeFact): z.ZodType<RangeFact> {
+  const end = z.number().min(within.min).max(within.max);
   return z.strictObject({ min: end, max: end }).refine(({ min, max }) => min !== max, {
     message: 'min and max must differ',
   });
@@ -23,7 +23,7 @@ const drive: z.ZodType<DriveFact> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('servo'),
     pwm,
-    pulse: ends(400, 2600),
+    pulse: ends(deviceRanges.pulse),
     acceleration: positive.exactOptional(),
   }),
   z.strictObject({ kind: z.literal('four-wire-stepper'), coils: z.tuple([line, line, line, line]), ...stepper }),
@@ -39,7 +39,7 @@ const drive: z.ZodType<DriveFact> = z.discriminatedUnion('kind', [
     kind: z.literal('voice-coil'),
     chip: z.enum(['dw9714', 'ad5398', 'dw9807']),
     i2c,
-    code: ends(0, 1023).exactOptional(),
+    code: ends(deviceRanges.code).exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('pelco-d'),
@@ -51,7 +51,7 @@ const drive: z.ZodType<DriveFact> = z.discriminatedUnion('kind', [
     kind: z.literal('visca'),
     port: id,
     address: z.int().min(1).max(7),
-    counts: ends(-0x8000, 0x7fff).exactOptional(),
+    counts: ends(deviceRanges.counts).exactOptional(),
   }),
 ]);
 

@@ -1,8 +1,9 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Board } from '../board.ts';
+import { boardFaults } from './board-faults.ts';
 import { boardSchema } from './board-schema.ts';
-import { type WiringFault, wiringFaults } from './wiring.ts';
+import type { WiringFault } from './wiring.ts';
 
 /** Bytes of a board file; a full one with comments has some 10 KiB. */
 const sizeLimit = 256 * 1024;
@@ -70,10 +71,13 @@ function members(file: string, document: Document.Parsed): Readonly<Record<strin
 export function applyBoardFile(board: Board, file: string, text: string): Board {
   const { document, counter } = parse(file, text);
   const checked = boardSchema.safeParse({ ...board, ...members(file, document) });
-  const faults = checked.success ? wiringFaults(checked.data) : checked.error.issues.flatMap(issueFaults);
+  const faults = checked.success ? boardFaults(checked.data) : checked.error.issues.flatMap(issueFaults);
   if (checked.success && faults.length === 0) return checked.data;
   const told = faults
-    .map(({ path, message }) => ({ line: lineOf(document, counter, path) ?? 0, said: `${path.join('.')}: ${message}` }))
+    .map(({ path, against = [], message }) => ({
+      line: lineOf(document, counter, path) ?? lineOf(document, counter, against) ?? 0,
+      said: `${path.join('.')}: ${message}`,
+    }))
     .sort((one, other) => one.line - other.line)
     .map(({ line, said }) => (line === 0 ? said : `line ${line}: ${said}`));
   throw new BoardFileError(file, told);

@@ -5,6 +5,8 @@ import type { PwmFact } from '../line-facts.ts';
 /** A contradiction between parts of a board, and where the later one of them stands. */
 export interface WiringFault {
   readonly path: readonly (string | number)[];
+  /** The other side of it, told where the file says nothing of `path`. */
+  readonly against?: readonly (string | number)[];
   readonly message: string;
 }
 

@@ -1,15 +1,18 @@
 import { pino } from 'pino';
 import type { AxisFact, DriveFact } from '../../../hal/boards/motion-facts.ts';
 import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
-import { openI2cBus } from '../../../hal/i2c/i2c-bus.ts';
+import { createBuses } from '../../../hal/hardware/buses.ts';
 import type { MotionTools } from '../../../hal/motion/motion-tools.ts';
 import { boardLine } from '../simulated-lines.ts';
+
+/** Open until the process ends, as in the firmware. */
+const buses = createBuses();
 
 /** The emulated board as axes get it. */
 export function boardTools(): MotionTools {
   return {
     lines: createDigitalLines(),
-    bus: openI2cBus,
+    bus: buses.open,
     serial: () => {
       throw new Error('no serial port here');
     },

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import type { Board } from '../../../hal/boards/board.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { openHardware } from '../../../hal/hardware/open-hardware.ts';
+import { HalError } from '../../../hal/ports/hal-error.ts';
 import type { SerialSettings } from '../../../hal/ports/serial-port.ts';
 import { setVirtualInput, virtualContact } from '../../../hal/virtual/contacts.ts';
 import { virtualLight } from '../../../hal/virtual/light.ts';
@@ -140,6 +141,28 @@ hardware('opens no motor while facts of axes contradict each other', async () =>
   );
   assert.match(all.faults[0]?.message ?? '', /axis Pan2: its minimum 5 is not below its maximum -5/);
   assert.equal([...all.relays.keys()], ['Relay1'], 'the others go on');
+  await all.close();
+});
+
+hardware('a picture sensor tells the light by the brightness of its source', async () => {
+  const lightSensors = [{ id: 'Light2', driver: 'picture', source: 'VideoSource1', seesInfrared: true }] as const;
+  const lumas = new Map([['VideoSource1', 0.2]]);
+  const all = await openHardware({ ...virtual, lightSensors }, log, {
+    luma: async (source) => {
+      const luma = lumas.get(source);
+      if (luma === undefined) throw new HalError('gone', `${source}: no picture`);
+      return luma;
+    },
+  });
+  assert.equal(all.faults, []);
+  const sensor = all.lightSensors.get('Light2');
+  assert.ok(Math.abs(((await sensor?.read()) ?? 0) - 5) < 0.01, 'twilight');
+  lumas.set('VideoSource1', 0.02);
+  assert.ok(((await sensor?.read()) ?? 9) < 0.1, 'night');
+  lumas.clear();
+  assert.is(await sensor?.read().catch((error: HalError) => error.kind), 'gone');
+  lumas.set('VideoSource1', 0.2);
+  assert.ok(((await sensor?.read()) ?? 0) > 4, 'it is asked again');
   await all.close();
 });
 

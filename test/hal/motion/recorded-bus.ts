@@ -40,6 +40,7 @@ export class RecordedBus implements I2cBus {
   }
 
   #check(address: number): void {
+    if (this.closed > 0) throw new HalError('gone', 'recorded bus: closed');
     if (this.nak) throw new HalError('gone', `recorded bus address 0x${address.toString(16)}: nobody acknowledges`);
   }
 }

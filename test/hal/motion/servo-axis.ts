@@ -155,7 +155,7 @@ servos('close switches its output off, and only that', async () => {
   const { axis, bus } = await open(running);
   await axis.close();
   assert.equal(bus.written, [[0x40, led, 0, 0, 0, 0x10]]);
-  assert.is(bus.closed, 1);
+  assert.is(bus.closed, 0, 'others may be on it');
 });
 
 servos.run();

@@ -24,7 +24,7 @@ async function moved(one: AxisFact, position: number): Promise<RecordedBus> {
   const { written } = bus;
   const kept = [...written];
   await axis.close();
-  assert.is(bus.closed, 1);
+  assert.is(bus.closed, 0, 'others may be on it');
   written.splice(0, kept.length);
   return Object.assign(bus, { written: [...kept, [], ...written] });
 }

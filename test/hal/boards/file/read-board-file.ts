@@ -66,6 +66,14 @@ const axis = (limits: string, drive = '{ kind: virtual, acceleration: 90 }'): st
   `axes:\n  - id: Pan\n    axis: pan\n    ${limits}\n    maxSpeed: 60\n    drive: ${drive}\n`;
 const servo = (pulse: string): string =>
   `{ kind: servo, pwm: { chip: pca9685, i2c: { adapter: 1, address: 64 }, channel: 0 }, pulse: ${pulse} }`;
+const stepper = (stepsPerUnit: number): string =>
+  `{ kind: step-direction-stepper, step: { chip: gpio, line: 1 }, direction: { chip: gpio, line: 2 }, stepsPerUnit: ${stepsPerUnit}, acceleration: 90, backlash: 0 }`;
+const visca = (counts: string): string =>
+  `${axis('min: 0\n    max: 9', `{ kind: visca, port: S1, address: 1, counts: ${counts} }`)}serialPorts:\n  - { id: S1, driver: virtual, initial: { baudRate: 9600, parity: None, characterLength: 8, stopBits: 1 } }\n`;
+const microphone = (gain: string): string =>
+  `audioSources:\n  - { id: Mic1, channels: 1, driver: alsa, device: default, gain: ${gain} }\n`;
+const source = (width: string, height: string, frameRate: string): string =>
+  `sources:\n  - id: VideoSource1\n    camera: { driver: virtual }\n    width: ${width}\n    height: ${height}\n    frameRate: ${frameRate}\n`;
 const sensor = (id: string): string =>
   `  - { id: ${id}, seesInfrared: false, driver: bh1750, i2c: { adapter: 1, address: 35 } }\n`;
 
@@ -112,6 +120,40 @@ const wrong: readonly [what: string, text: string, said: RegExp][] = [
     'lightSensors:\n  - { id: A, seesInfrared: true, driver: picture, source: Nobody }\n',
     /no video source Nobody/,
   ],
+  [
+    'an encoder element that its codec does not know',
+    'model: x\nencoderElements:\n  H264: [x264enc, nosuchenc]\n',
+    /line 3: encoderElements\.H264\.1: nosuchenc is no encoder of H264; known are .*x264enc/,
+  ],
+  [
+    'an encoder element of another codec',
+    'encoderElements:\n  PCMU: [x264enc]\n',
+    /line 2: encoderElements\.PCMU\.0: x264enc is no encoder of PCMU; known are mulawenc\b/,
+  ],
+  ['an unknown codec', 'encoderElements:\n  VP8: [vp8enc]\n', /line 2: encoderElements\.VP8: is no key/],
+  [
+    'a size of pictures that no encoder has',
+    source('1278', '720', '30'),
+    /line 4: sources\.0\.width: no encoder of the board has 1278x720; they have .*1280x720/,
+  ],
+  [
+    'a rate of pictures that no encoder has at that size',
+    source('1280', '720', '24'),
+    /line 6: sources\.0\.frameRate: no encoder of the board has 24 pictures a second at 1280x720; it has 1, 2, .*30/,
+  ],
+  [
+    "encoders that the board's own camera is too large for",
+    `model: x\nencoders:\n  - codec: JPEG\n    resolutions: [{ width: 640, height: 360 }]\n    frameRates: [30]\n    bitrate: { min: 64, max: 9000 }\n    govLength: { min: 1, max: 1 }\n    quality: { min: 0, max: 100 }\n    profiles: []\n    constantBitRate: false\n`,
+    /line 3: sources\.0\.width: no encoder of the board has 1280x720; they have 640x360/,
+  ],
+  ['a microphone turned up too far', microphone('20.5'), /line 2: audioSources\.0\.gain: /],
+  ['a microphone turned down too far', microphone('-61'), /line 2: audioSources\.0\.gain: /],
+  [
+    'a stepper that is to be faster than it can be stepped',
+    axis('min: 0\n    max: 9', stepper(100)),
+    /line 2: axes\.0: axis Pan: its top speed is 6000 steps a second, 4000 can be made/,
+  ],
+  ['counts that no VISCA device has', visca('{ min: 0, max: 0x10000 }'), /line \d+: axes\.0\.drive\.counts\.max: /],
   ['a board without a camera', 'sources: []\n', /line 1: sources/],
   ['a key given twice', 'model: x\nmodel: y\n', /line 2: Map keys must be unique/],
   ['broken YAML', 'model: [\n', /line \d+: /],
@@ -129,6 +171,19 @@ for (const [what, text, said] of wrong) {
 
 file('tells all its mistakes at once', () => {
   assert.match(mistakes('model: 1\nname: ""\nnobody: 2\n'), /has 3 mistakes:\n.*line 1.*\n.*line 2.*\n.*line 3/s);
+});
+
+file('takes what the engine, a microphone and motors can do', () => {
+  const right = [
+    'encoderElements:\n  H264: [x264enc]\n  PCMU: [mulawenc]\n',
+    source('640', '360', '25'),
+    microphone('-60'),
+    microphone('20'),
+    axis('min: 0\n    max: 9', stepper(60)),
+    visca('{ min: 0xC000, max: 0x1000 }'),
+    visca('{ min: -32768, max: 0xFFFF }'),
+  ];
+  for (const text of right) assert.is(mistakes(text), 'none', text);
 });
 
 file('lets the outputs of one PWM chip share its address', () => {
