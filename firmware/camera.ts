@@ -184,7 +184,7 @@ export class Camera {
 
   async #start(): Promise<void> {
     const { run, log } = this.#options;
-    this.#hardware = new BoardHardware(this.#board, log.child({ room: 'hardware' }));
+    this.#hardware = new BoardHardware({ board: this.#board, settings: this.#settings, log });
     this.administrator = await ensureAdministrator(this.#users, run.admin, process.stdin.isTTY === true && !run.json);
     this.#credentials = await this.#openCredentials();
     const media = this.#supervisor.start(this.#plan());
