@@ -3,6 +3,8 @@ import type { Board } from '../hal/boards/board.ts';
 import { openHardware } from '../hal/hardware/open-hardware.ts';
 import type { Hardware } from '../hal/ports/hardware.ts';
 import { patient } from '../hal/system/patience.ts';
+import { virtualLight } from '../hal/virtual/light.ts';
+import { followLightFile } from '../hal/virtual/light-file.ts';
 import type { Settings } from '../services/settings/section.ts';
 import { BoardDayNight } from './day-night.ts';
 
@@ -15,6 +17,12 @@ export interface BoardHardwareOptions {
   readonly log: Logger;
 }
 
+/** VEDETTE_LIGHT names the file that says how bright it is around a virtual board. */
+function followLight(log: Logger): () => void {
+  const { VEDETTE_LIGHT: file } = process.env;
+  return file === undefined ? () => undefined : followLightFile(file, virtualLight, log);
+}
+
 /** What the board has beside its streams, while the camera runs: nobody waits for it. */
 export class BoardHardware {
   /** Runs on the parts that work. */
@@ -22,6 +30,7 @@ export class BoardHardware {
   readonly #log: Logger;
   readonly #opening: Promise<Hardware | undefined>;
   readonly #listeners = new Set<(parts: Hardware) => void>();
+  readonly #endLight: () => void;
   #parts: Hardware | undefined;
   #closed = false;
 
@@ -29,6 +38,7 @@ export class BoardHardware {
   constructor({ board, settings, log }: BoardHardwareOptions) {
     this.#log = log.child({ room: 'hardware' });
     this.dayNight = new BoardDayNight(settings, log.child({ room: 'day-night' }));
+    this.#endLight = followLight(this.#log);
     this.onChange((parts) => this.dayNight.update(parts));
     this.#opening = this.#open(board).catch((error: unknown) => {
       this.#log.error({ err: error }, 'the hardware of the board cannot be opened');
@@ -52,6 +62,7 @@ export class BoardHardware {
   /** Everything safe and let go, or 3 s over; rejects never. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#endLight();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
       timer = setTimeout(() => resolve('late'), closeTime);
