@@ -7,6 +7,7 @@ import { virtualLight } from '../hal/virtual/light.ts';
 import { followLightFile } from '../hal/virtual/light-file.ts';
 import type { Settings } from '../services/settings/section.ts';
 import { BoardDayNight } from './day-night.ts';
+import { VirtualScene } from './virtual-scene.ts';
 
 /** Milliseconds for all parts to reach their safe state; what is left then does so when the process ends. */
 const closeTime = patient(3000);
@@ -27,6 +28,8 @@ function followLight(log: Logger): () => void {
 export class BoardHardware {
   /** Runs on the parts that work. */
   readonly dayNight: BoardDayNight;
+  /** What virtual cameras see of it. */
+  readonly scene: VirtualScene;
   readonly #log: Logger;
   readonly #opening: Promise<Hardware | undefined>;
   readonly #listeners = new Set<(parts: Hardware) => void>();
@@ -39,7 +42,11 @@ export class BoardHardware {
     this.#log = log.child({ room: 'hardware' });
     this.dayNight = new BoardDayNight(settings, log.child({ room: 'day-night' }));
     this.#endLight = followLight(this.#log);
-    this.onChange((parts) => this.dayNight.update(parts));
+    this.scene = new VirtualScene(board);
+    this.onChange((parts) => {
+      this.dayNight.update(parts);
+      this.scene.update(parts);
+    });
     this.#opening = this.#open(board).catch((error: unknown) => {
       this.#log.error({ err: error }, 'the hardware of the board cannot be opened');
       return undefined;
@@ -63,6 +70,7 @@ export class BoardHardware {
   async close(): Promise<void> {
     this.#closed = true;
     this.#endLight();
+    this.scene.close();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
       timer = setTimeout(() => resolve('late'), closeTime);

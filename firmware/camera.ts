@@ -196,6 +196,7 @@ export class Camera {
     const apply = (): void => this.#supervisor.apply(this.#plan());
     this.#store.onChange(apply);
     this.#users.onChange(apply);
+    this.#hardware.scene.onChange(apply);
     apply();
     this.#monitoring.start();
     await this.#discovery.start();
@@ -204,7 +205,8 @@ export class Camera {
   /** The desired state; metadata streams are told of the same settings first. */
   #plan(): DesiredMedia {
     this.#mediaEvents.apply();
-    return desiredMedia(this.#store, this.#users, this.#rtsp());
+    const scene = this.#hardware?.scene;
+    return desiredMedia({ store: this.#store, users: this.#users, rtsp: this.#rtsp(), scene });
   }
 
   #rtsp(): RtspPlan {
