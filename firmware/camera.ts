@@ -184,9 +184,8 @@ export class Camera {
 
   async #start(): Promise<void> {
     const { run, log } = this.#options;
-    this.#hardware = new BoardHardware(this.#board, log.child({ room: 'hardware' }), {
-      luma: (source) => this.#supervisor.luma(source),
-    });
+    const luma = (source: string): Promise<number> => this.#supervisor.luma(source);
+    this.#hardware = new BoardHardware({ board: this.#board, settings: this.#settings, log, luma });
     this.administrator = await ensureAdministrator(this.#users, run.admin, process.stdin.isTTY === true && !run.json);
     this.#credentials = await this.#openCredentials();
     const media = this.#supervisor.start(this.#plan());
@@ -198,6 +197,7 @@ export class Camera {
     const apply = (): void => this.#supervisor.apply(this.#plan());
     this.#store.onChange(apply);
     this.#users.onChange(apply);
+    this.#hardware.scene.onChange(apply);
     apply();
     this.#monitoring.start();
     await this.#discovery.start();
@@ -206,7 +206,8 @@ export class Camera {
   /** The desired state; metadata streams are told of the same settings first. */
   #plan(): DesiredMedia {
     this.#mediaEvents.apply();
-    return desiredMedia(this.#store, this.#users, this.#rtsp());
+    const scene = this.#hardware?.scene;
+    return desiredMedia({ store: this.#store, users: this.#users, rtsp: this.#rtsp(), scene });
   }
 
   #rtsp(): RtspPlan {

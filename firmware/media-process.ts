@@ -37,6 +37,8 @@ export class MediaProcess {
   #relays: RelayServer | undefined;
   #rtsps: RtspsServer | undefined;
   #desired: DesiredMedia | undefined;
+  /** The newest that waits for its turn: those before it need not be reached. */
+  #next: DesiredMedia | undefined;
   #authority: DigestAuthority | undefined;
   #presentations: ReturnType<typeof presentationsOf> = new Map();
   #port: number | undefined;
@@ -72,7 +74,7 @@ export class MediaProcess {
   }
 
   take(message: ToMedia): void {
-    if (message.kind === 'desired') this.#work = this.#work.then(() => this.#converge(message.desired));
+    if (message.kind === 'desired') this.#want(message.desired);
     else if (message.kind === 'key-frame') this.#engine.stream(message.encoder)?.requestKeyFrame();
     else if (message.kind === 'snapshot' || message.kind === 'luma') void this.#answer(message);
     else if (message.kind === 'metadata') this.#engine.sendMetadata(message.metadata, message.document);
@@ -85,7 +87,16 @@ export class MediaProcess {
     await this.#engine.stop();
   }
 
-  async #converge(desired: DesiredMedia): Promise<void> {
+  #want(desired: DesiredMedia): void {
+    const waiting = this.#next !== undefined;
+    this.#next = desired;
+    if (!waiting) this.#work = this.#work.then(() => this.#converge());
+  }
+
+  async #converge(): Promise<void> {
+    const desired = this.#next;
+    this.#next = undefined;
+    if (desired === undefined) return;
     try {
       this.#desired = desired;
       this.#authority ??= createDigestAuthority({

@@ -17,7 +17,7 @@ export interface SourceControlsOptions {
   readonly report: (facts: CameraFacts, values: CameraSettings) => void;
 }
 
-type Wish = Pick<VideoSourceState, 'settings' | 'light'>;
+type Wish = Pick<VideoSourceState, 'settings' | 'light' | 'view'>;
 
 /** Each part of a wish by itself, modes before the levels they free. */
 function parts(settings: CameraSettings): readonly CameraSettings[] {
@@ -27,6 +27,12 @@ function parts(settings: CameraSettings): readonly CameraSettings[] {
     ...levelsOf(settings).map(([level, value]) => ({ levels: { [level]: value } })),
     ...(exposureWindow === undefined ? [] : [{ exposureWindow }]),
   ];
+}
+
+/** Properties of the drawn scene that are no control of a camera: what shines on it, and where the camera looks. */
+function surroundings({ light, view }: Wish): Readonly<Record<string, string>> {
+  const lit = light === undefined ? [] : [['light', light.visible] as const, ['infrared', light.infrared] as const];
+  return Object.fromEntries([...lit, ...Object.entries(view ?? {})].map(([name, value]) => [name, String(value)]));
 }
 
 /** Keeps one camera set as the desired state wants it, whenever it is there, and reports what is in force. */
@@ -60,7 +66,7 @@ export class SourceControls {
   /** Its pipeline began to play. */
   started(): void {
     this.#attempt(() => this.#controls?.started());
-    this.#shine();
+    this.#surround();
     this.#soon();
   }
 
@@ -69,10 +75,10 @@ export class SourceControls {
   }
 
   /** The wish of now on; it is kept for a camera that is not there. */
-  apply({ settings, light }: Wish): void {
-    this.#wish = { ...(settings !== undefined && { settings }), ...(light !== undefined && { light }) };
+  apply({ settings, light, view }: Wish): void {
+    this.#wish = { ...(settings && { settings }), ...(light && { light }), ...(view && { view }) };
     this.#set();
-    this.#shine();
+    this.#surround();
     this.#soon();
   }
 
@@ -89,11 +95,10 @@ export class SourceControls {
     }
   }
 
-  /** Only the virtual scene has a sun of its own. */
-  #shine(): void {
-    const { light } = this.#wish;
-    if (light === undefined) return;
-    this.#attempt(() => this.#options.element.set({ light: String(light.visible), infrared: String(light.infrared) }));
+  /** Only the virtual scene has a sun of its own, and turns round its camera. */
+  #surround(): void {
+    const properties = surroundings(this.#wish);
+    if (Object.keys(properties).length > 0) this.#attempt(() => this.#options.element.set(properties));
   }
 
   #attempt(action: () => void): void {

@@ -35,6 +35,7 @@ class MovedFilter implements IrCutFilter {
   readonly #mechanism: FilterMechanism;
   readonly #clock: Clock;
   readonly #closing = new AbortController();
+  readonly #listeners = new Set<() => void>();
   #state: IrCutFilterState | undefined;
   #wish: IrCutFilterState = 'in';
   #moving: Promise<void> | undefined;
@@ -56,11 +57,18 @@ class MovedFilter implements IrCutFilter {
     return this.#moving;
   }
 
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
   async close(): Promise<void> {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
     await this.#moving?.catch(() => undefined);
-    this.#state = undefined;
+    this.#become(undefined);
     this.#mechanism.close();
   }
 
@@ -81,12 +89,18 @@ class MovedFilter implements IrCutFilter {
   }
 
   async #throw(wish: IrCutFilterState, signal: AbortSignal): Promise<void> {
-    this.#state = undefined;
+    this.#become(undefined);
     try {
       await this.#mechanism.throwTo(wish, this.#clock, signal);
-      if (!signal.aborted) this.#state = wish;
+      if (!signal.aborted) this.#become(wish);
     } finally {
       this.#restUntil = this.#clock.now() + filterRest;
     }
+  }
+
+  #become(state: IrCutFilterState | undefined): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const listener of [...this.#listeners]) listener();
   }
 }

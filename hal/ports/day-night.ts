@@ -12,6 +12,8 @@ export interface IrCutFilter {
    * as the newer one does. Rejects with HalError 'io', 'gone'.
    */
   move(state: IrCutFilterState): Promise<void>;
+  /** Called when `state` has changed. Returns how to end it. */
+  onChange(listener: () => void): () => void;
   close(): Promise<void>;
 }
 

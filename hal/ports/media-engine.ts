@@ -1,6 +1,13 @@
 import type { CameraFacts, CameraSettings } from './camera.ts';
 import type { RtpStream, RtpTransports } from './rtp-stream.ts';
 
+/** Where a virtual camera looks: pan from left -1 to right 1, tilt from down -1 to up 1, zoom 1..8 times. */
+export interface SceneView {
+  readonly pan: number;
+  readonly tilt: number;
+  readonly zoom: number;
+}
+
 /** One camera sensor as the engine runs it. The board says which driver. */
 export interface VideoSourceState {
   readonly id: string;
@@ -13,6 +20,8 @@ export interface VideoSourceState {
   readonly settings?: CameraSettings;
   /** What shines on a virtual camera, 500 lux and no infrared when absent; infrared is seen with the filter out only. */
   readonly light?: { readonly visible: number; readonly infrared: number };
+  /** Where a virtual camera looks; absent = as it is, straight on at first. */
+  readonly view?: SceneView;
 }
 
 /** Video codecs by their IANA subtype, as Media2 names them (COD-14). */

@@ -115,13 +115,18 @@ room('what the camera changes by itself is told', async () => {
   controls.vanished();
 });
 
-room('a new pipeline is set as the last one was, with the light that shines', () => {
+room('a new pipeline is set as the last one was, with the light that shines and where it looks', () => {
   const { controls, element } = underTest();
   controls.appeared({ driver: 'virtual' });
-  controls.apply({ settings: { levels: { sharpness: 10 } }, light: { visible: 3, infrared: 40 } });
+  controls.apply({
+    settings: { levels: { sharpness: 10 } },
+    light: { visible: 3, infrared: 40 },
+    view: { pan: -1, tilt: 0.5, zoom: 8 },
+  });
   for (const property of Object.keys(element)) delete element[property];
   controls.started();
   assert.equal([element.sharpness, element.light, element.infrared], ['10', '3', '40']);
+  assert.equal([element.pan, element.tilt, element.zoom], ['-1', '0.5', '8']);
   controls.vanished();
 });
 

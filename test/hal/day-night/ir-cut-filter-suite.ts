@@ -43,6 +43,20 @@ export function irCutFilterTests(filters: AddTest, open: () => Promise<IrCutFilt
     }),
   );
 
+  filters('tells each change of where it is, until nobody listens', async () => {
+    const filter = await open();
+    const told: unknown[] = [];
+    const end = filter.onChange(() => told.push(filter.state));
+    await filter.move('out');
+    await filter.move('out');
+    assert.equal(told, ['out']);
+    await filter.move('in');
+    assert.equal(told, ['out', undefined, 'in']);
+    end();
+    await filter.close();
+    assert.is(told.length, 3);
+  });
+
   filters('moves no more once it is closed, and a move under way ends with gone', async () => {
     const filter = await open();
     const moving = refusal('gone', filter.move('in'));

@@ -111,6 +111,60 @@ room('what the camera regulates by itself is told, at most five times a second',
   }),
 );
 
+/** Mean difference of two pictures where nothing moves while the camera looks up to the left: left of the sign, above the cars. */
+function difference(one: Buffer, other: Buffer): number {
+  const rows = Array.from({ length: 120 }, (_, index) => (120 + index) * source.width);
+  const [before = [], after = []] = [one, other].map((picture) =>
+    rows.flatMap((start) => [...picture.subarray(start, start + source.width / 2)]),
+  );
+  return before.reduce((sum, value, index) => sum + Math.abs(value - (after[index] ?? 0)), 0) / before.length;
+}
+
+/** The picture that is there some frames later. */
+async function later(): Promise<Buffer> {
+  for (let count = 1; count < 5; count += 1) await frame();
+  return frame();
+}
+
+room('another view is another picture, and the same one again when the camera looks there again', () =>
+  streaming(async () => {
+    const settings = { modes: { exposure: 'MANUAL' }, levels: { exposureTime: 10_000, exposureGain: 0 } } as const;
+    const corner = { pan: -1, tilt: 1, zoom: 1 } as const;
+    await apply({ settings, view: corner });
+    const before = await later();
+    for (const view of [
+      { ...corner, pan: 0.5 },
+      { ...corner, tilt: 0 },
+      { ...corner, zoom: 3 },
+    ]) {
+      await apply({ settings, view });
+      const moved = difference(before, await later());
+      assert.ok(moved > 5, `${JSON.stringify(view)}: ${moved}`);
+      await apply({ settings, view: corner });
+      assert.is(difference(before, await later()), 0);
+    }
+  }),
+);
+
+room('darkness is a dark picture, and an infrared lamp lights it through the open filter only', () =>
+  streaming(async () => {
+    const modes = { exposure: 'MANUAL', irCutFilter: 'ON' } as const;
+    const exposed = { modes, levels: { exposureTime: 10_000, exposureGain: 0 } } as const;
+    const dark = { visible: 0.5, infrared: 0 } as const;
+    const lamp = { ...dark, infrared: 500 } as const;
+    await apply({ settings: exposed, light: { visible: 500, infrared: 0 } });
+    const day = await luma(6);
+    await apply({ settings: exposed, light: dark });
+    const night = await luma(6);
+    await apply({ settings: exposed, light: lamp });
+    const closed = await luma(6);
+    await apply({ settings: { ...exposed, modes: { ...modes, irCutFilter: 'OFF' } }, light: lamp });
+    const lit = await luma(6);
+    assert.ok(day > 80 && night < 30, `${night} after ${day}`);
+    assert.ok(Math.abs(closed - night) < 3 && lit > 80, `${lit} after ${closed}`);
+  }),
+);
+
 room('settings made while the camera is away are in force when it returns', () =>
   streaming(async () => {
     const before = await luma();

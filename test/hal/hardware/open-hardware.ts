@@ -55,7 +55,13 @@ hardware('opens all that the board names, and leaves it safe', async () => {
 });
 
 hardware('has nothing on a board that names nothing', async () => {
-  const all = await openHardware(virtual, log);
+  const { axes, irCutFilters, illuminators, lightSensors, ...bare } = virtual;
+  assert.equal(
+    [axes, irCutFilters, illuminators, lightSensors].map((facts) => facts?.length),
+    [3, 1, 1, 1],
+  );
+  const all = await openHardware(bare, log);
+  assert.equal([all.axes.size, all.irCutFilters.size, all.illuminators.size, all.lightSensors.size], [0, 0, 0, 0]);
   assert.equal([all.relays.size, all.inputs.size, all.serialPorts.size, all.faults], [0, 0, 0, []]);
   await all.close();
 });
