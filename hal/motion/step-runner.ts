@@ -57,6 +57,7 @@ export class StepRunner {
   readonly #counter: StepCounter;
   /** How late each step was, s: called with it. */
   readonly #onStep: (late: number) => void;
+  readonly #clock: (() => number) | undefined;
   #state: RunnerState;
   #reason = '';
   #plan: Plan = planRest(0);
@@ -69,7 +70,14 @@ export class StepRunner {
   #restSince = 0;
   #abandoned = false;
 
-  constructor(setup: StepperSetup, pins: StepPins, onStep: (late: number) => void = () => undefined) {
+  /** @param clock tells, in seconds, when a step was really made: a thread may be held up in the middle of it */
+  constructor(
+    setup: StepperSetup,
+    pins: StepPins,
+    onStep: (late: number) => void = () => undefined,
+    clock?: () => number,
+  ) {
+    this.#clock = clock;
     this.#setup = setup;
     this.#pins = pins;
     this.#onStep = onStep;
@@ -163,10 +171,13 @@ export class StepRunner {
   #step(up: boolean, time: number, late: number, now: number): void {
     if (this.#endStopMet(up, now)) return;
     // More than half a step late: the plan waits, or the next steps would come too soon after this one.
-    if (late > (time - this.#done) / 2) this.#since += late;
+    const half = (time - this.#done) / 2;
+    if (late > half) this.#since += late;
     this.#done = time;
     this.#energised = true;
     this.#pins.step(up);
+    const taken = this.#clock === undefined ? 0 : this.#clock() - now;
+    if (taken > half) this.#since += taken;
     this.#counter.step(up);
     this.#onStep(late);
   }

@@ -31,7 +31,7 @@ class StepperThread {
     this.#start = start;
     this.#port = port;
     this.#pins = openFilePins(start.wires, start.endStop);
-    this.#runner = new StepRunner(start.setup, this.#pins, (late) => this.#note(late));
+    this.#runner = new StepRunner(start.setup, this.#pins, (late) => this.#note(late), seconds);
   }
 
   run(): void {

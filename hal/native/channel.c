@@ -14,6 +14,7 @@ struct Channel {
   JsCallback *taker;  /* holds a reference to the channel */
   guint64 progress;   /* of the last frame that was no substitute */
   gint64 arrived;     /* when that one came, CLOCK_MONOTONIC ns */
+  gint64 shown;       /* time of the last frame that was handed out */
 };
 
 /* For so long after a camera's frame no substitute is shown. */
@@ -135,9 +136,15 @@ static guint64 next_progress(void)
   return progress;
 }
 
-/* Begins with the channel locked, leaves it unlocked. */
+/*
+ * Begins with the channel locked, leaves it unlocked. Time goes on where the camera takes over from its substitute: its first
+ * picture was taken before the last substitute was shown.
+ */
 static void hand_out(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
 {
+  if (channel->shown != 0 && time <= channel->shown)
+    time = channel->shown + NS_PER_MS;
+  channel->shown = time;
   for (guint i = 0; i < channel->readers->len; i++)
     offer(g_ptr_array_index(channel->readers, i), caps, buffer, time);
   JsCallback *taker = g_steal_pointer(&channel->taker);

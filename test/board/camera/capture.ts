@@ -109,7 +109,10 @@ v4l2('plays as an RTSP stream that ffmpeg decodes at the asked rate', async () =
   assert.not.match(output, /error|corrupt|missed/i);
 });
 
-v4l2('100 starts and stops leave neither descriptors nor threads nor memory behind', async () => {
+/** More take minutes: `scripts/board-rig --shell 'VEDETTE_CYCLES=1000 node dist/test/board/camera/capture.js'`. */
+const cycles = Number(process.env.VEDETTE_CYCLES ?? 100);
+
+v4l2(`${cycles} starts and stops leave neither descriptors nor threads nor memory behind`, async () => {
   const cycle = async (): Promise<void> => {
     const taken = openVideoCapture(
       { driver: 'v4l2', device: camera },
@@ -123,7 +126,7 @@ v4l2('100 starts and stops leave neither descriptors nor threads nor memory behi
   for (let count = 0; count < 10; count += 1) await cycle();
   collectGarbage();
   const [files, threads, memory] = [descriptors(), tasks(), process.memoryUsage().rss];
-  for (let count = 0; count < 100; count += 1) await cycle();
+  for (let count = 0; count < cycles; count += 1) await cycle();
   collectGarbage();
   const grown = (process.memoryUsage().rss - memory) / 2 ** 20;
   assert.ok(descriptors() <= files, `descriptors: ${files} → ${descriptors()}`);

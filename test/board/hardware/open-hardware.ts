@@ -14,6 +14,9 @@ import { until } from '../until.ts';
 
 const hardware = suite('hardware on emulated lines');
 const log = pino({ level: 'silent' });
+// Parts keep no process alive.
+const alive = setInterval(() => undefined, 1000);
+hardware.after(() => clearInterval(alive));
 const initial = { mode: 'Bistable', delay: 0, idleState: 'open' } as const;
 
 hardware(
@@ -25,7 +28,6 @@ hardware(
       digitalInputs: [{ id: 'Door', use: 'input', driver: 'line', line: { chip: 'latecomer', line: 1 }, debounce: 0 }],
     };
     const all = await openHardware(board, log, { retry: 50 });
-    const keepAlive = setTimeout(() => undefined, 60_000);
     assert.equal([all.relays.size, all.inputs.size], [1, 0]);
     assert.match(all.faults[0]?.message ?? '', /digital input Door: line 1 of chip latecomer: no such chip/);
     const chip = plugChip('late', 'latecomer', 2);
@@ -39,7 +41,6 @@ hardware(
     assert.is(level(2), 1, 'the others go on');
     await all.close();
     assert.is(level(2), 0);
-    clearTimeout(keepAlive);
   },
 );
 

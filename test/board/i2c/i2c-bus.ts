@@ -47,7 +47,7 @@ function busDescriptors(): number {
 
 i2c('writes registers that the chip then holds, and reads them back', async () => {
   const bus = await openI2cBus(boardAdapter);
-  await bus.write(pca9685, 0x00, Uint8Array.of(0x21));
+  await bus.write(pca9685, 0x00, Uint8Array.of(0x20));
   await bus.write(pca9685, 0x06, Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8));
   assert.equal([...registers().subarray(0x06, 0x0e)], [1, 2, 3, 4, 5, 6, 7, 8]);
   assert.equal([...(await bus.read(pca9685, 0x06, 8))], [1, 2, 3, 4, 5, 6, 7, 8]);

@@ -76,6 +76,23 @@ runner('makes as many steps as it is told, faster, evenly and slower, and lets g
   assert.equal([one.state, one.steps, one.energised, mechanics.released], ['idle', 800, false, 1]);
 });
 
+/** A thread that is held up once, between the decision for a step and the edge on the wire. */
+class HeldUp extends Mechanics {
+  override step(up: boolean): void {
+    if (this.steps.length === 100) this.now += 0.0055;
+    super.step(up);
+  }
+}
+
+runner('makes no step sooner after one that was held up on its way to the wire', () => {
+  const mechanics = new HeldUp();
+  const one = new StepRunner({ ...plain }, mechanics, undefined, () => mechanics.now);
+  one.command({ kind: 'to', steps: 800, speed: 500 }, 0);
+  runUntilRest(one, mechanics);
+  assert.is(mechanics.steps.length, 300);
+  assert.ok(Math.min(...gaps(mechanics)) > 0.001, `${Math.min(...gaps(mechanics))} s`);
+});
+
 runner('holds where it must', () => {
   const mechanics = new Mechanics();
   const one = start({ hold: true }, mechanics);
