@@ -8,10 +8,15 @@ const playbackRates = [16000, 48000];
 /** Sampling frequency index (ISO/IEC 14496-3 1.6.3.4). */
 const frequencies = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350];
 
+/**
+ * Half of a microphone's buffer (ns): where a busy machine loses one, time must go on without it, or the sound is early from then on.
+ */
+const resync = 'tolerance=10000000';
+
 // Delays: one block of overlap and, in voaacenc, the look-ahead of its block switching.
 const voaac: AudioEncoder = {
   element: 'voaacenc',
-  launch: () => 'voaacenc name=encoder',
+  launch: () => `voaacenc name=encoder ${resync}`,
   settings: (state) => ({ bitrate: state.bitrate * 1000 }),
   live: {},
   delay: (state) => 1600 / state.sampleRate,
@@ -19,7 +24,7 @@ const voaac: AudioEncoder = {
 
 const avenc: AudioEncoder = {
   element: 'avenc_aac',
-  launch: () => 'avenc_aac name=encoder',
+  launch: () => `avenc_aac name=encoder ${resync}`,
   settings: (state) => ({ bitrate: state.bitrate * 1000 }),
   live: {},
   delay: (state) => 1024 / state.sampleRate,
