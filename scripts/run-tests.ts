@@ -13,6 +13,13 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** CI tries a suite that failed once more, alone, and names it: what fails now and then is to be mended, too. */
+const triesAgain = process.env.VEDETTE_TRY_AGAIN === '1';
+
+function isGood({ failed, faults }: FileVerdict): boolean {
+  return failed === 0 && faults.length === 0;
+}
+
 async function runOne(suite: SuiteFile): Promise<FileVerdict> {
   if (suite.fault !== undefined) {
     print(`FAIL ${suite.source}: ${suite.fault}`);
@@ -22,7 +29,7 @@ async function runOne(suite: SuiteFile): Promise<FileVerdict> {
   const run = await runFile(suite, root);
   const verdict = judge(run);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  const good = verdict.failed === 0 && verdict.faults.length === 0;
+  const good = isGood(verdict);
   print(
     `${good ? 'ok  ' : 'FAIL'} ${suite.source}: ${verdict.passed} passed${verdict.skipped ? `, ${verdict.skipped} skipped` : ''} (${seconds} s)`,
   );
@@ -34,15 +41,23 @@ async function runOne(suite: SuiteFile): Promise<FileVerdict> {
   return verdict;
 }
 
-/** Runs the suites through `width` lanes and gives their verdicts. */
-async function runAll(suites: readonly SuiteFile[], width: number): Promise<readonly FileVerdict[]> {
+/** Runs the suites through `width` lanes, adds their verdicts, and returns the suites that failed. */
+async function runAll(
+  suites: readonly SuiteFile[],
+  width: number,
+  verdicts: Map<string, FileVerdict>,
+): Promise<readonly SuiteFile[]> {
   const waiting = [...suites];
-  const verdicts: FileVerdict[] = [];
+  const failed: SuiteFile[] = [];
   const lane = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) verdicts.push(await runOne(next));
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const verdict = await runOne(next);
+      verdicts.set(next.source, verdict);
+      if (!isGood(verdict)) failed.push(next);
+    }
   };
   await Promise.all(Array.from({ length: width }, lane));
-  return verdicts;
+  return failed;
 }
 
 const suites = findSuites(root, process.argv.slice(2));
@@ -50,17 +65,25 @@ if (suites.length === 0) {
   print(`no test file matches ${process.argv.slice(2).join(' ') || 'test/'}`);
   process.exit(1);
 }
-const verdicts = [
+const verdicts = new Map<string, FileVerdict>();
+const failures = [
   ...(await runAll(
     suites.filter((suite) => !suite.alone),
     sideBySide,
+    verdicts,
   )),
   ...(await runAll(
     suites.filter((suite) => suite.alone),
     1,
+    verdicts,
   )),
 ];
-const sum = (pick: (verdict: FileVerdict) => number): number => verdicts.reduce((all, one) => all + pick(one), 0);
+if (triesAgain && failures.length > 0) {
+  print(`once more, alone: ${failures.map(({ source }) => source).join(', ')}`);
+  await runAll(failures, 1, verdicts);
+}
+const sum = (pick: (verdict: FileVerdict) => number): number =>
+  [...verdicts.values()].reduce((all, one) => all + pick(one), 0);
 const failed = sum((one) => one.failed + (one.failed === 0 && one.faults.length > 0 ? 1 : 0));
 print(`${sum((one) => one.passed)} passed, ${failed} failed, ${sum((one) => one.skipped)} skipped`);
 process.exit(failed === 0 ? 0 : 1);
