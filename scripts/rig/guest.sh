@@ -8,7 +8,10 @@ mounted /sys || mount -t sysfs sys /sys
 mounted /dev || mount -t devtmpfs dev /dev
 mkdir -p /dev/shm /dev/pts; mount -t tmpfs tmpfs /dev/shm; mount -t devpts devpts /dev/pts
 mounted /mnt || mount -t hostfs none /mnt -o @WORK@
+# A project that lies in one of the two is taken along.
+case @ROOT@/ in /tmp/* | /run/*) hidden=1; mount --bind @ROOT@ /media ;; esac
 mount -t tmpfs tmpfs /tmp; mount -t tmpfs tmpfs /run
+[ -z "${hidden:-}" ] || { mkdir -p @ROOT@; mount --move /media @ROOT@; }
 # Modules that the kernel brings, by name, and ours, which come as files in the order in which they need each other.
 module() { [ ! -e "/mnt/modules/$1.ko" ] || { name=$1; shift; insmod "/mnt/modules/$name.ko" "$@"; return; }; modprobe -a "$1" 2>/dev/null; }
 {
