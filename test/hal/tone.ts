@@ -22,14 +22,17 @@ export function amplitude({ samples, rate }: Sound, frequency: number, from: num
 
 const window = 0.01;
 const loud = 0.1;
+/** Windows of a beep of 0.2 s whose edges a codec smears. */
+const [loudWindows, before, fromBegin] = [15, 25, 35];
 
-/** Where the microphone's 1 kHz beeps begin, in seconds from the start; one that was there from the start is left out. */
+/** Where the microphone's 1 kHz beeps begin, in seconds from the start; those that either end may cut are left out. */
 export function beeps(sound: Sound): readonly number[] {
   const windows = Math.floor(sound.samples.length / sound.rate / window) - 1;
   const heard = Array.from({ length: windows }, (_, index) => amplitude(sound, 1000, index * window, window) > loud);
-  return heard.flatMap((now, index) =>
-    index > 0 && now && !heard[index - 1] && heard.slice(index, index + 15).every(Boolean) ? [index * window] : [],
-  );
+  return heard.slice(0, -fromBegin).flatMap((now, index) => {
+    const begins = index > before && now && !heard[index - 1];
+    return begins && heard.slice(index, index + loudWindows).every(Boolean) ? [index * window] : [];
+  });
 }
 
 /**

@@ -86,7 +86,7 @@ for (const encoding of recordings)
     if (format === undefined) throw new Error('no such format');
     const playback = await engine.openPlayback('AudioOutput1', format);
     let pushed = 0;
-    await recordPackets(engine, encoder.id, 3200, (packet) => {
+    await recordPackets(engine, encoder.id, 3500, (packet) => {
       packet.writeUInt8((packet.readUInt8(1) & 128) | format.payloadType, 1);
       playback.push(packet);
       pushed += 1;
