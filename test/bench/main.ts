@@ -15,7 +15,7 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: 'string', default: '10' },
     clients: { type: 'string', default: '1,10,50,100,200' },
-    rounds: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '3' },
     transports: { type: 'string', default: 'udp,tcp,websocket,http,multicast,rtsps' },
   },
 });
