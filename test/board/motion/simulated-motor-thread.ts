@@ -6,6 +6,8 @@ import { type MotorStart, motorWord, type SeenStep } from './simulated-motor.ts'
 const patterns = [0b1000, 0b1100, 0b0100, 0b0110, 0b0010, 0b0011, 0b0001, 0b1001];
 /** ms: coils that are switched together; a rotor is no faster. */
 const together = 3;
+/** ms between two looks at the trace: less than a step at top speed, so that the switch closes in time. */
+const lookMilliseconds = 4;
 const start = workerData as MotorStart;
 const { words } = start;
 const steps: SeenStep[] = [];
@@ -71,7 +73,7 @@ for (let stopped = false; !stopped; ) {
   press();
   Atomics.store(words, motorWord.load, load);
   Atomics.store(words, motorWord.current, [...levels.values()].filter((one) => one === 1).length);
-  if (!stopped) Atomics.wait(words, motorWord.stop, 0, 1);
+  if (!stopped) Atomics.wait(words, motorWord.stop, 0, lookMilliseconds);
 }
 trace.close();
 parentPort?.postMessage(steps);

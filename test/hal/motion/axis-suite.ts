@@ -25,7 +25,7 @@ async function kindOf(action: () => unknown): Promise<string> {
 export interface Suite {
   (name: string, test: () => Promise<void>): void;
   readonly before: { (hook: () => void): void; each(hook: () => Promise<void>): void };
-  readonly after: { (hook: () => void): void; each(hook: () => Promise<void>): void };
+  readonly after: { (hook: () => void | Promise<void>): void; each(hook: () => Promise<void>): void };
 }
 
 /** Axes keep no process alive: their suites do. */
@@ -37,16 +37,26 @@ export function keepAlive(axes: Suite): void {
   axes.after(() => clearInterval(alive));
 }
 
-/** What every motor axis does, whatever moves it. Who calls it runs the suite. */
+/** What every motor axis does, whatever moves it: one after the other with the same axis. Who calls it runs the suite. */
 export function testAxis(axes: Suite, open: () => Promise<AxisUnderTest>): void {
-  let under: AxisUnderTest;
+  let under: AxisUnderTest | undefined;
   keepAlive(axes);
   axes.before.each(async () => {
-    under = await open();
+    under ??= await open();
     if (under.axis.status.state === 'unreferenced') await under.axis.home();
   });
-  axes.after.each(() => under.axis.close());
-  for (const [behaviour, test] of behaviours) axes(behaviour, () => test(under));
+  // A test that failed in the middle of a move must not spoil the next one.
+  axes.after.each(async () => {
+    if (under === undefined || under.axis.status.state === 'idle') return;
+    await under.axis.close();
+    under = undefined;
+  });
+  axes.after(async () => under?.axis.close());
+  for (const [behaviour, test] of behaviours)
+    axes(behaviour, async () => {
+      if (under === undefined) throw new Error('no axis');
+      await test(under);
+    });
 }
 
 const behaviours: readonly [behaviour: string, test: (under: AxisUnderTest) => Promise<void>][] = [
