@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { Board } from '../hal/boards/board.ts';
+import type { VideoEncoderCapabilities } from '../hal/ports/media-engine.ts';
 import type { System } from '../hal/ports/system.ts';
 import { createLinuxSystem } from '../hal/system/linux-system.ts';
 import { createUserStore, type UserStore } from '../services/auth/users.ts';
@@ -9,6 +10,7 @@ import { createScopeList, fixedScopes, type ScopeList } from '../services/device
 import { createDeviceService } from '../services/device/service.ts';
 import { createDiscovery, type Discovery } from '../services/discovery/discovery.ts';
 import { EntityStore, mediaTopics } from '../services/entities/entity-store.ts';
+import { offerEncoders } from '../services/entities/offered-encoders.ts';
 import { streamsOf } from '../services/entities/profiles.ts';
 import { createEventService, type EventService } from '../services/events/service.ts';
 import type { FilterType } from '../services/generated/wsnt.ts';
@@ -115,6 +117,7 @@ export class Camera {
       media: this.#supervisor,
       entities: () => this.#store.entities,
       sources: this.#board.sources,
+      onEncoders: (working) => void this.#offer(working),
       log: log.child({ room: 'metadata' }),
     });
     this.#scopes = createScopeList(settings, fixedScopes(this.#board));
@@ -208,6 +211,13 @@ export class Camera {
     this.#mediaEvents.apply();
     const scene = this.#hardware?.scene;
     return desiredMedia({ store: this.#store, users: this.#users, rtsp: this.#rtsp(), scene });
+  }
+
+  async #offer(working: readonly VideoEncoderCapabilities[]): Promise<void> {
+    const log = this.#options.log.child({ room: 'media' });
+    await offerEncoders(this.#store, working, log).catch((error: unknown) =>
+      log.error({ err: error }, 'settings of video encoders cannot be changed to what works'),
+    );
   }
 
   #rtsp(): RtspPlan {

@@ -45,7 +45,10 @@ const checks: Readonly<Record<FromMedia['kind'], (message: Readonly<Record<strin
   'no-picture': ({ request, error, reason }) =>
     typeof request === 'number' && typeof error === 'string' && typeof reason === 'string',
   session: ({ event }) => typeof event === 'object' && event !== null,
-  pipeline: ({ event }) => typeof event === 'object' && event !== null,
+  pipeline: ({ event }) =>
+    typeof event === 'object' &&
+    event !== null &&
+    (!('kind' in event && event.kind === 'encoders') || ('encoders' in event && Array.isArray(event.encoders))),
   heartbeat: () => true,
 };
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Board } from '../hal/boards/board.ts';
-import type { MediaEngineEvent } from '../hal/ports/media-engine.ts';
+import type { MediaEngineEvent, VideoEncoderCapabilities } from '../hal/ports/media-engine.ts';
 import { multicastPath } from '../services/entities/media-state.ts';
 import type { MediaEntities } from '../services/entities/model.ts';
 import type { EventService } from '../services/events/service.ts';
@@ -39,10 +39,12 @@ export interface MediaEventsOptions {
   readonly entities: () => Pick<MediaEntities, 'profiles' | 'Metadata'>;
   /** The board's. */
   readonly sources: Board['sources'];
+  /** Told what of the board's video encoders works, by each media process once. */
+  readonly onEncoders: (working: readonly VideoEncoderCapabilities[]) => void;
   readonly log: Logger;
 }
 
-/** Brings what the media process tells to who lives on it: metadata streams, session events, facts of cameras. */
+/** Brings what the media process tells to who lives on it: metadata streams, session events, facts of cameras and encoders. */
 export class MediaEvents {
   /** What the cameras told of themselves. */
   readonly cameras: CameraFactsBook = new CameraFactsBook();
@@ -73,6 +75,7 @@ export class MediaEvents {
     if (message.kind !== 'pipeline') return;
     this.cameras.take(message.event);
     if (message.event.kind === 'signal') this.#signals.take(message.event.id, message.event.lost);
+    if (message.event.kind === 'encoders') this.#options.onEncoders(message.event.encoders);
     const demand = demandOf(message.event);
     if (demand !== undefined) this.#metadata.take(demand);
   }

@@ -142,7 +142,8 @@ class GStreamerMediaEngine implements MediaEngine {
     const onFailure = (element: string, reason: string): void => {
       for (const { stream } of this.#video.all()) stream.encoderFailed(element, reason);
     };
-    findWorkingEncoders(this.#board, { log: this.#log, onFailure }).then(
+    const outputs = this.#cameras.all().map(({ capture }) => capture.output);
+    findWorkingEncoders(this.#board, outputs, { log: this.#log, onFailure }).then(
       (encoders) => this.#onEvent({ kind: 'encoders', encoders }),
       (error: unknown) => this.#log.error({ err: error }, 'the encoders could not be tried'),
     );

@@ -4,6 +4,7 @@ import type { VideoEncoder, VideoFormat } from '../codecs/encoder.ts';
 import { offeredEncoders } from '../codecs/offered-encoders.ts';
 import { videoFormats } from '../codecs/video-formats.ts';
 import type { VideoCodec, VideoEncoderCapabilities } from '../ports/media-engine.ts';
+import type { CameraOutput } from './camera-driver.ts';
 import { installedEncoders } from './encoder-choice.ts';
 import { probeEncoder } from './encoder-probe.ts';
 
@@ -34,15 +35,16 @@ export async function firstWorking(
 
 /**
  * Finds out what of a board's encoders really works, one after the other, in the background; resolves with what the board
- * can offer. Codecs that a camera delivers by itself need no encoder.
+ * can offer.
+ * @param outputs what its cameras deliver: a codec that all of them deliver is passed on and needs no encoder
  */
 export async function findWorkingEncoders(
   board: Board,
+  outputs: readonly CameraOutput[],
   listener: ProbeListener,
 ): Promise<readonly VideoEncoderCapabilities[]> {
-  const encodes = board.sources.some(({ camera }) => camera.driver !== 'encoded-file');
   const found = new Map<VideoCodec, VideoEncoder | null | undefined>();
-  for (const { codec } of encodes ? board.encoders : [])
+  for (const { codec } of board.encoders.filter((one) => outputs.some((output) => output !== one.codec)))
     found.set(codec, await firstWorking(videoFormats[codec], board.encoderElements?.[codec], listener));
   return offeredEncoders(board.encoders, (codec) => found.get(codec));
 }

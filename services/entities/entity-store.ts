@@ -1,4 +1,5 @@
 import type { Board } from '../../hal/boards/board.ts';
+import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
 import type { EventSink, TopicDeclaration } from '../events/event-message.ts';
 import type { Section, Settings } from '../settings/section.ts';
 import { defaultEntities } from './defaults.ts';
@@ -27,6 +28,7 @@ export class EntityStore {
   readonly #section: Section<MediaEntities>;
   readonly #events: EventSink;
   readonly #listeners: (() => void)[] = [];
+  #offered: readonly VideoEncoderCapabilities[];
 
   /** @param options.deviceId stable identity of the device: default multicast groups are derived from it */
   constructor(options: {
@@ -37,6 +39,7 @@ export class EntityStore {
   }) {
     const { board, deviceId } = options;
     this.board = board;
+    this.#offered = board.encoders;
     this.#events = options.events;
     const decode = (stored: unknown): MediaEntities => decodeEntities(stored, board, deviceId);
     this.#section = options.settings.section('media', decode, defaultEntities(board, deviceId));
@@ -44,6 +47,16 @@ export class EntityStore {
 
   get entities(): MediaEntities {
     return this.#section.get();
+  }
+
+  /** Video encoders that clients may choose from: those of the board, until it is known which of them work. */
+  get offered(): readonly VideoEncoderCapabilities[] {
+    return this.#offered;
+  }
+
+  /** Clients choose from these from now on; what is set already stays. */
+  offer(encoders: readonly VideoEncoderCapabilities[]): void {
+    this.#offered = encoders;
   }
 
   /** Called after each change, once it is durable. */

@@ -1,4 +1,4 @@
-import type { Board } from '../../hal/boards/board.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { VideoEncoderCapabilities, VideoProfile } from '../../hal/ports/media-engine.ts';
 import { clampTimeout, modify, newName } from './changes.ts';
 import type { MediaEntities, MulticastEntity, StreamEntity, VideoEncoderEntity } from './model.ts';
@@ -23,8 +23,12 @@ export interface VideoEncoderChange {
 
 type Range = { readonly min: number; readonly max: number };
 
-function clamp(value: number, { min, max }: Range): number {
-  return Math.min(max, Math.max(min, Math.round(value)));
+function within(value: number, { min, max }: Range): number {
+  return Math.min(max, Math.max(min, value));
+}
+
+function clamp(value: number, range: Range): number {
+  return within(Math.round(value), range);
 }
 
 function nearest(wanted: number, supported: readonly number[]): number {
@@ -42,12 +46,12 @@ export function defaultProfile({ profiles }: VideoEncoderCapabilities): VideoPro
 }
 
 /**
- * Codecs that a configuration may be set to; all of the board for undefined. The last H.264 stream stays H.264: a camera
- * without any has nothing to show to clients of ver10 (clients.md rule 4).
+ * Codecs that a configuration may be set to; all that are offered for undefined. The last H.264 stream stays H.264: a
+ * camera without any has nothing to show to clients of ver10 (clients.md rule 4).
  */
 export function allowedEncoders(
   { profiles, VideoEncoder }: MediaEntities,
-  board: Board,
+  offered: readonly VideoEncoderCapabilities[],
   token: string | undefined,
 ): readonly VideoEncoderCapabilities[] {
   const streamed = VideoEncoder.filter((one) =>
@@ -55,7 +59,7 @@ export function allowedEncoders(
   );
   const h264 = streamed.filter(({ codec }) => codec === 'H264');
   const last = h264.length === 1 && h264[0]?.token === token;
-  return last ? board.encoders.filter(({ codec }) => codec === 'H264') : board.encoders;
+  return last ? offered.filter(({ codec }) => codec === 'H264') : offered;
 }
 
 /** The profile after a change: a new codec starts with its own default; a wish must be among the options. */
@@ -117,4 +121,36 @@ export function changeVideoEncoder(
     multicast: change.multicast ?? present.multicast,
     srtp: change.srtp ?? present.srtp,
   };
+}
+
+type Size = Pick<VideoEncoderEntity, 'width' | 'height'>;
+
+/** The same size, else the one nearest to it in pixels. */
+function nearestSize(wanted: Size, sizes: readonly Size[]): Size {
+  const pixels = ({ width, height }: Size): number => width * height;
+  const closest = nearest(pixels(wanted), sizes.map(pixels));
+  const same = sizes.find(({ width, height }) => width === wanted.width && height === wanted.height);
+  return same ?? sizes.find((one) => pixels(one) === closest) ?? wanted;
+}
+
+/**
+ * The configuration as near to what it is as the options allow; the same object when it is among them, or when there are
+ * none. A codec that is not among them becomes H.264, or the first that is.
+ */
+export function fitVideoEncoder(
+  present: VideoEncoderEntity,
+  options: readonly VideoEncoderCapabilities[],
+): VideoEncoderEntity {
+  const able =
+    options.find(({ codec }) => codec === present.codec) ?? options.find(({ codec }) => codec === 'H264') ?? options[0];
+  if (able === undefined) return present;
+  const change = {
+    encoding: able.codec,
+    ...nearestSize(present, able.resolutions),
+    quality: within(present.quality, able.quality),
+  };
+  // Every JPEG picture is a key frame; another codec begins with one every two seconds.
+  const govLength = present.codec === 'JPEG' ? clamp(2 * present.frameRate, able.govLength) : undefined;
+  const fitted = changeVideoEncoder(present, govLength === undefined ? change : { ...change, govLength }, [able]);
+  return isDeepStrictEqual(fitted, present) ? present : fitted;
 }

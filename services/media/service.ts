@@ -4,6 +4,7 @@ import type { MediaOptions } from '../entities/media-options.ts';
 import { type StreamTransport, snapshotUri, streamUri, synchronize } from '../entities/media-uris.ts';
 import { entityLimits } from '../entities/model.ts';
 import { startMulticast, stopMulticast, switchMulticast } from '../entities/multicast-streaming.ts';
+import { offeredInstances } from '../entities/offered-encoders.ts';
 import { findConfiguration } from '../entities/profiles.ts';
 import { hears, speaks } from '../entities/sound-facts.ts';
 import { videoSources } from '../entities/video-source.ts';
@@ -55,7 +56,7 @@ function handlers(options: MediaOptions, views: Views): Handlers<MediaOperations
     GetAudioOutputs: speaks(board) ? () => ({ AudioOutputs: audioOutputs(board) }) : noOutput,
     GetGuaranteedNumberOfVideoEncoderInstances: ({ ConfigurationToken }) => {
       findConfiguration(store.entities, 'VideoSource', ConfigurationToken);
-      const { total, JPEG, H264, 'MPV4-ES': MPEG4 } = board.encoderInstances;
+      const { total, JPEG, H264, 'MPV4-ES': MPEG4 } = offeredInstances(store);
       return {
         TotalNumber: total,
         ...(JPEG === undefined ? {} : { JPEG }),

@@ -148,14 +148,13 @@ function changeOf(wanted: tt.VideoEncoderConfiguration): VideoEncoderChange {
 export function videoEncoderView({
   store,
 }: MediaOptions): ConfigurationView<'VideoEncoder', tt.VideoEncoderConfiguration, tt.VideoEncoderConfigurationOptions> {
-  const { board } = store;
   return {
     kind: 'VideoEncoder',
     toWire,
-    options: (entities, token) => encoderOptions(allowedEncoders(entities, board, token)),
+    options: (entities, token) => encoderOptions(allowedEncoders(entities, store.offered, token)),
     change: (present, wanted, entities) => {
       const multicast = changeMulticast(entities, 'VideoEncoder', present, wanted.Multicast);
-      const able = allowedEncoders(entities, board, present.token);
+      const able = allowedEncoders(entities, store.offered, present.token);
       return changeVideoEncoder(present, { ...changeOf(wanted), multicast }, able);
     },
   };

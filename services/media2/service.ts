@@ -2,6 +2,7 @@ import type { MediaOptions } from '../entities/media-options.ts';
 import { type StreamTransport, snapshotUri, streamUri, synchronize } from '../entities/media-uris.ts';
 import { entityLimits } from '../entities/model.ts';
 import { startMulticast, stopMulticast, switchMulticast } from '../entities/multicast-streaming.ts';
+import { offeredInstances } from '../entities/offered-encoders.ts';
 import { findConfiguration } from '../entities/profiles.ts';
 import { supportedKinds } from '../entities/sound-facts.ts';
 import { type Media2Operations, media2Operations } from '../generated/media2-operations.ts';
@@ -49,7 +50,6 @@ const transports: ReadonlyMap<string, StreamTransport> = new Map([
 
 function handlers(options: MediaOptions, views: Views): Handlers<Media2Operations> {
   const { store } = options;
-  const { total, ...byCodec } = store.board.encoderInstances;
   return {
     ...notOfferedOperations,
     ...profileOperations(store, views),
@@ -57,6 +57,7 @@ function handlers(options: MediaOptions, views: Views): Handlers<Media2Operation
     GetServiceCapabilities: (_request, { origin }) => ({ Capabilities: capabilities(options, origin) }),
     GetVideoEncoderInstances: ({ ConfigurationToken }) => {
       findConfiguration(store.entities, 'VideoSource', ConfigurationToken);
+      const { total, ...byCodec } = offeredInstances(store);
       const Codec = Object.entries(byCodec).map(([Encoding, count]) => ({ Encoding, Number: count }));
       return { Info: { Codec, Total: total } };
     },

@@ -67,7 +67,6 @@ export function videoEncoderView({
   tt.VideoEncoder2Configuration,
   readonly tt.VideoEncoder2ConfigurationOptions[]
 > {
-  const { board } = store;
   const secure = (): boolean => rtspsPort() !== undefined;
   return {
     kind: 'VideoEncoder',
@@ -75,7 +74,8 @@ export function videoEncoderView({
       ...toWire(encoder, count, entities),
       ...srtpAttribute(encoder, secure()),
     }),
-    options: (entities, token) => allowedEncoders(entities, board, token).map((able) => encoderOptions(able, secure())),
+    options: (entities, token) =>
+      allowedEncoders(entities, store.offered, token).map((able) => encoderOptions(able, secure())),
     change: (present, wanted, entities) =>
       changeVideoEncoder(
         present,
@@ -84,7 +84,7 @@ export function videoEncoderView({
           multicast: changeMulticast(entities, 'VideoEncoder', present, wanted.Multicast),
           srtp: changeSrtp(present, wanted.SecureStreamingProtocolAlgorithm, secure()),
         },
-        allowedEncoders(entities, board, present.token),
+        allowedEncoders(entities, store.offered, present.token),
       ),
   };
 }

@@ -13,6 +13,7 @@ const good = [
   { kind: 'no-picture', request: 1, error: 'gone', reason: 'x' },
   { kind: 'session', event: { kind: 'closed', id: 'a', path: 'b', reason: 'c' } },
   { kind: 'pipeline', event: { kind: 'pipeline-recovered', id: 'a' } },
+  { kind: 'pipeline', event: { kind: 'encoders', encoders: [] } },
   { kind: 'heartbeat' },
 ];
 
@@ -34,6 +35,9 @@ const bad = [
   { kind: 'luma', request: 1, luma: Number.NaN },
   { kind: 'luma', request: 1 },
   { kind: 'session', event: null },
+  { kind: 'pipeline', event: null },
+  { kind: 'pipeline', event: { kind: 'encoders' } },
+  { kind: 'pipeline', event: { kind: 'encoders', encoders: 'H264' } },
 ];
 
 for (const [index, message] of bad.entries()) {

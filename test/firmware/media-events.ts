@@ -63,6 +63,7 @@ function underTest(): UnderTest {
     media,
     entities: () => ({ profiles: [profile], Metadata: [settings] }),
     sources: virtual.sources,
+    onEncoders: (working) => told.push(working.map(({ codec }) => codec).join(' ')),
     log: pino({ level: 'silent' }),
   });
   events.apply();
@@ -160,6 +161,16 @@ room('a lost signal stays lost over the end of the media process, until it is to
   assert.equal(told.splice(0), ['SignalLoss VideoSource1 true']);
   events.take(signal(false));
   assert.equal(told, ['SignalLoss VideoSource1 false']);
+});
+
+room('what the media process says of the encoders is told on, by each process anew', () => {
+  const { events, told } = underTest();
+  const message: FromMedia = { kind: 'pipeline', event: { kind: 'encoders', encoders: virtual.encoders } };
+  events.take(message);
+  events.ended();
+  assert.equal(told.splice(0), ['H264 H265 JPEG']);
+  events.take(message);
+  assert.equal(told, ['H264 H265 JPEG']);
 });
 
 room('what concerns nobody here is passed over', () => {

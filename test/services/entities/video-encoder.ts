@@ -7,6 +7,7 @@ import type { MediaEntities, VideoEncoderEntity } from '../../../services/entiti
 import {
   allowedEncoders,
   changeVideoEncoder,
+  fitVideoEncoder,
   type VideoEncoderChange,
 } from '../../../services/entities/video-encoder.ts';
 import { refusalOf } from '../events/refusals.ts';
@@ -121,7 +122,7 @@ encoder('there and back to H.264 leaves a stream that plays', () => {
 
 encoder('the last H.264 encoder of all profiles stays one, any other may be any codec', () => {
   const codecs = (entities: MediaEntities, token?: string): readonly string[] =>
-    allowedEncoders(entities, full, token).map(({ codec }) => codec);
+    allowedEncoders(entities, full.encoders, token).map(({ codec }) => codec);
   const all = full.encoders.map(({ codec }) => codec);
   const initial = defaultEntities(full, deviceId);
   const [main, ...others] = initial.VideoEncoder;
@@ -130,6 +131,83 @@ encoder('the last H.264 encoder of all profiles stays one, any other may be any 
   const one: MediaEntities = { ...initial, VideoEncoder: [{ ...main, codec: 'H265' }, ...others] };
   assert.equal([codecs(one, 'VideoEncoder2'), codecs(one, main.token)], [['H264'], all]);
   assert.equal([codecs(one, 'VideoEncoder3'), codecs(one)], [all, all]);
+});
+
+const [h264, h265, jpeg, mpeg4] = full.encoders;
+if (h264 === undefined || h265 === undefined || jpeg === undefined || mpeg4 === undefined)
+  throw new Error('no encoders');
+type Options = Parameters<typeof fitVideoEncoder>[1];
+
+const fits: readonly (readonly [
+  what: string,
+  offered: Options,
+  set: Partial<VideoEncoderEntity>,
+  becomes: Partial<VideoEncoderEntity>,
+])[] = [
+  ['a codec that is not offered becomes H.264, wherever that stands', [jpeg, h264], { codec: 'H265' }, {}],
+  ['without H.264 it becomes the first', [h265, mpeg4], {}, { codec: 'H265', bitrate: 4000 }],
+  [
+    'JPEG that becomes H.264 has a key frame every two seconds',
+    [h264],
+    { codec: 'JPEG', govLength: 1, profile: undefined, constantBitRate: false, frameRate: 15 },
+    { codec: 'H264', govLength: 30, profile: 'Main', constantBitRate: true, frameRate: 15 },
+  ],
+  [
+    'what becomes JPEG has the rate and the quality of JPEG',
+    [jpeg],
+    { quality: 95, bitrate: 64 },
+    {
+      ...{ codec: 'JPEG', govLength: 1, profile: undefined, constantBitRate: false },
+      ...{ frameRate: 15, quality: 90, bitrate: 256 },
+    },
+  ],
+  [
+    'a profile that is not offered becomes Main',
+    [{ ...h264, profiles: ['Baseline', 'Main'] }],
+    { profile: 'High' },
+    {},
+  ],
+  ['a profile without Main becomes the first', [{ ...h264, profiles: ['High'] }], {}, { profile: 'High' }],
+  ['a bit rate is brought into range', [{ ...h264, bitrate: { min: 64, max: 512 } }], {}, { bitrate: 512 }],
+  ['a GOP is brought into range', [{ ...h264, govLength: { min: 1, max: 50 } }], {}, { govLength: 50 }],
+  ['a quality is brought into range', [{ ...h264, quality: { min: 60.5, max: 90 } }], {}, { quality: 60.5 }],
+  ['a frame rate goes to the nearest', [{ ...h264, frameRates: [10, 20] }], { frameRate: 16 }, { frameRate: 20 }],
+  ['a constant rate becomes a variable one', [{ ...h264, constantBitRate: false }], {}, { constantBitRate: false }],
+  [
+    'a variable rate stays one',
+    [{ ...h264, profiles: ['Main'] }],
+    { constantBitRate: false, profile: 'High' },
+    {
+      constantBitRate: false,
+    },
+  ],
+  [
+    'a size goes to the nearest in pixels',
+    [{ ...h264, resolutions: h264.resolutions.slice(0, 3) }],
+    {},
+    { width: 800, height: 448 },
+  ],
+  [
+    'of two sizes with as many pixels the same one stays',
+    [{ ...h264, bitrate: { min: 1, max: 2 }, resolutions: [{ width: 360, height: 640 }, ...h264.resolutions] }],
+    { width: 640, height: 360 },
+    { width: 640, height: 360, bitrate: 2 },
+  ],
+];
+
+for (const [what, offered, set, becomes] of fits)
+  encoder(what, () => {
+    const stored = { ...present, ...set };
+    const fitted = fitVideoEncoder(stored, offered);
+    const left = { ...present, ...becomes };
+    assert.equal(fitted, left);
+    assert.is(fitVideoEncoder(fitted, offered), fitted, 'it fits now');
+  });
+
+encoder('what is among the options is the same object, as is everything where there are none', () => {
+  for (const options of [full.encoders, [h264], []]) assert.is(fitVideoEncoder(present, options), present);
+  const h265Stream = changeVideoEncoder(present, { ...same, encoding: 'H265' }, full.encoders);
+  for (const options of [full.encoders, []]) assert.is(fitVideoEncoder(h265Stream, options), h265Stream);
 });
 
 encoder.run();

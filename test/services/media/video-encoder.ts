@@ -1,5 +1,7 @@
+import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { offerEncoders } from '../../../services/entities/offered-encoders.ts';
 import { type MediaOperations, mediaOperations } from '../../../services/generated/media-operations.ts';
 import type * as tt from '../../../services/generated/tt.ts';
 import { createMediaService } from '../../../services/media/service.ts';
@@ -145,6 +147,47 @@ videoEncoder('a board with H.265 alone has profiles without encoders, and empty 
   const { Profiles = [] } = await soap.call('GetProfiles', {});
   assert.is(Profiles.length, 2);
   await soap.validate();
+});
+
+videoEncoder('a codec that no encoder makes is neither among the options nor accepted, nor counted', async () => {
+  const { soap, store, set, encoder, published, restarted } = underTest();
+  assert.is(await set({ Encoding: 'MPEG4' }), '');
+  published.splice(0);
+  const working = store.board.encoders.filter(({ codec }) => codec === 'H264' || codec === 'JPEG');
+  await offerEncoders(store, working, pino({ level: 'silent' }));
+  const { Options } = await soap.call('GetVideoEncoderConfigurationOptions', {});
+  assert.equal(Object.keys(Options).sort(), ['Extension', 'H264', 'JPEG', 'QualityRange']);
+  assert.equal(Object.keys(Options.Extension ?? {}), ['JPEG', 'H264']);
+  const moved = await encoder();
+  assert.equal([moved.Encoding, moved.H264?.H264Profile, moved.MPEG4], ['H264', 'Main', undefined]);
+  assert.is(published.length, 1);
+  assert.is(await set({ Encoding: 'MPEG4' }), modify);
+  assert.equal([await encoder(), published.length], [moved, 1]);
+  const request = { ConfigurationToken: 'VideoSourceConfig1' };
+  const { TotalNumber, ...byCodec } = await soap.call('GetGuaranteedNumberOfVideoEncoderInstances', request);
+  assert.equal([TotalNumber, byCodec], [3, { JPEG: 1, H264: 3 }]);
+  await soap.validate();
+  const next = underTest(restarted());
+  assert.equal(await next.encoder(), moved);
+  assert.is(await next.set({ Encoding: 'MPEG4' }), '');
+});
+
+videoEncoder('values that no encoder makes are neither among the options nor accepted', async () => {
+  const { soap, store, set, encoder } = underTest();
+  const working = store.board.encoders.map((one) => ({
+    ...one,
+    resolutions: one.resolutions.slice(0, 2),
+    bitrate: { min: 64, max: 1000 },
+    profiles: one.profiles.filter((profile) => profile !== 'High'),
+  }));
+  await offerEncoders(store, working, pino({ level: 'silent' }));
+  const { Resolution, RateControl } = await encoder();
+  assert.equal([Resolution, RateControl?.BitrateLimit], [{ Width: 640, Height: 360 }, 1000]);
+  const { Options } = await soap.call('GetVideoEncoderConfigurationOptions', {});
+  assert.equal(Options.H264?.H264ProfilesSupported, ['Baseline', 'Main']);
+  assert.is(await set(h264(60, 'High')), modify);
+  assert.is(await set({ Resolution: { Width: 1280, Height: 720 } }), modify);
+  assert.is(await set(h264(60, 'Baseline')), '');
 });
 
 videoEncoder('H.265, for which ver10 has no word, is not there', async () => {

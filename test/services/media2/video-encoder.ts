@@ -1,5 +1,7 @@
+import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { offerEncoders } from '../../../services/entities/offered-encoders.ts';
 import { type Media2Operations, media2Operations } from '../../../services/generated/media2-operations.ts';
 import type * as tt from '../../../services/generated/tt.ts';
 import { createMedia2Service } from '../../../services/media2/service.ts';
@@ -129,6 +131,57 @@ videoEncoder('JPEG has neither key frames nor profiles', async () => {
   assert.is(await set({ Encoding: 'JPEG' }), '');
   const { Encoding, GovLength, Profile } = await encoder();
   assert.equal([Encoding, GovLength, Profile], ['JPEG', undefined, undefined]);
+});
+
+videoEncoder('a codec that no encoder makes is neither among the options nor accepted, nor counted', async () => {
+  const { soap, store, set, encoder, published, restarted } = underTest();
+  assert.is(await set({ Encoding: 'H265', Profile: 'Main10' }), '');
+  published.splice(0);
+  const working = store.board.encoders.filter(({ codec }) => codec === 'H264' || codec === 'JPEG');
+  await offerEncoders(store, working, pino({ level: 'silent' }));
+  const { Options } = await soap.call('GetVideoEncoderConfigurationOptions', {});
+  assert.equal(
+    Options.map(({ Encoding }) => Encoding),
+    ['H264', 'JPEG'],
+  );
+  const moved = await encoder();
+  assert.equal([moved.Encoding, moved.Profile], ['H264', 'Main']);
+  assert.is(published.length, 1);
+  assert.is(await set({ Encoding: 'H265', Profile: 'Main' }), modify);
+  assert.equal([await encoder(), published.length], [moved, 1]);
+  const request = { ConfigurationToken: 'VideoSourceConfig1' };
+  const { Info } = await soap.call('GetVideoEncoderInstances', request);
+  const Codec = [
+    { Encoding: 'H264', Number: 3 },
+    { Encoding: 'JPEG', Number: 1 },
+  ];
+  assert.equal(Info, { Codec, Total: 3 });
+  await soap.validate();
+  const next = underTest(restarted());
+  assert.equal(await next.encoder(), moved);
+  assert.is(await next.set({ Encoding: 'H265', Profile: 'Main' }), '');
+});
+
+videoEncoder('values that no encoder makes are neither among the options nor accepted', async () => {
+  const { soap, store, set, encoder } = underTest();
+  const working = store.board.encoders.map((one) => ({
+    ...one,
+    frameRates: one.frameRates.slice(0, 3),
+    govLength: { min: one.govLength.min, max: Math.min(one.govLength.max, 20) },
+  }));
+  await offerEncoders(store, working, pino({ level: 'silent' }));
+  const { GovLength, RateControl } = await encoder();
+  assert.equal([GovLength, RateControl?.FrameRateLimit], [20, 5]);
+  const { Options } = await soap.call('GetVideoEncoderConfigurationOptions', {});
+  assert.equal(
+    [Options[0]?.FrameRatesSupported, Options[0]?.GovLengthRange],
+    [
+      [5, 2, 1],
+      [1, 20],
+    ],
+  );
+  assert.is(await set({ GovLength: 21 }), modify);
+  assert.is(await set({ GovLength: 20 }), '');
 });
 
 videoEncoder('the SRTP algorithm is told and set while there is TLS, and kept without', async () => {
