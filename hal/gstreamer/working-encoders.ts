@@ -21,13 +21,15 @@ export async function firstWorking(
   { log, onFailure }: ProbeListener,
 ): Promise<VideoEncoder | null | undefined> {
   let late = false;
-  for (const encoder of installedEncoders(format.encoders, elements)) {
+  const candidates = installedEncoders(format.encoders, elements);
+  for (const encoder of candidates) {
     const failure = await probeEncoder(format, encoder);
     if (failure === undefined) return encoder;
     const { reason } = failure;
     late ||= failure.late;
     log.warn({ codec: format.codec, element: encoder.element, reason }, 'an encoder is there but does not encode');
-    onFailure(encoder.element, reason);
+    // One that may only be slow is waited for where there is nothing else.
+    if (!failure.late || encoder !== candidates.at(-1)) onFailure(encoder.element, reason);
   }
   log.warn({ codec: format.codec }, 'no encoder of this codec works');
   return late ? undefined : null;

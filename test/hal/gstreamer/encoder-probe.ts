@@ -100,6 +100,16 @@ probes('a codec is given up when all its encoders fail, not when one may only be
   assert.is(await firstWorking({ ...h264, encoders: [failing, hanging] }, undefined, silent), undefined);
 });
 
+probes('streams need not wait for one that may only be slow, but where there is nothing else', async () => {
+  const toldOf = async (encoders: readonly VideoEncoder[]): Promise<readonly string[]> => {
+    const told: string[] = [];
+    await firstWorking({ ...h264, encoders }, undefined, { log, onFailure: (element) => told.push(element) });
+    return told;
+  };
+  assert.equal(await toldOf([hanging, x264]), [hanging.element]);
+  assert.equal(await toldOf([hanging]), []);
+});
+
 probes('what failed its probe is passed over, unless there is nothing else', async () => {
   const broken = lying('valve', 'valve drop=true ! x264enc name=encoder');
   await probeEncoder(h264, broken);
