@@ -13,7 +13,7 @@ rig_kernel_key() {
   { dpkg-query -W -f '${Version}' "$1"; cat "$VEDETTE_ROOT"/scripts/rig/uml.*; } | sha256sum | cut -c1-16
 }
 rig_hardware_key() {
-  cat "$VEDETTE_ROOT"/scripts/rig/*.inc "$VEDETTE_ROOT"/test/board/kernel/*.c | sha256sum | cut -c1-16
+  cat "$VEDETTE_ROOT"/scripts/rig/*.inc "$VEDETTE_ROOT"/test/board/kernel/* | sha256sum | cut -c1-16
 }
 
 rig_unpack() { # package folder
@@ -51,8 +51,7 @@ rig_hardware() { # kernel's folder, own folder
   mkdir -p "$2/boardsim" "$2/modules"
   cp -r "$1/source/drivers/media/test-drivers/vivid" "$2/vivid"
   rig_camera_controls "$2/vivid"
-  cp "$VEDETTE_ROOT"/test/board/kernel/*.c "$2/boardsim"
-  echo 'obj-m := i2c-boardsim.o' >"$2/boardsim/Kbuild"
+  cp "$VEDETTE_ROOT"/test/board/kernel/* "$2/boardsim"
   make -s -C "$1/source" ARCH=um O="$1/build" M="$2/vivid" CONFIG_VIDEO_VIVID=m modules
   make -s -C "$1/source" ARCH=um O="$1/build" M="$2/boardsim" modules
   cp "$1"/modules/*.ko "$2/modules"

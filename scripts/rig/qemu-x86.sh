@@ -20,11 +20,11 @@ x86_modules() { # release folder
   tar -C "$work" --strip-components=1 -xJf "/usr/src/$source.tar.xz" "$source/drivers/media/test-drivers/vivid" \
     "$source/drivers/gpio/gpio-sim.c" "$source/drivers/gpio/gpiolib.h" "$source/kernel/irq/irq_sim.c"
   rig_camera_controls "$work/drivers/media/test-drivers/vivid"
-  cp "$VEDETTE_ROOT"/test/board/kernel/*.c "$work/drivers/gpio/gpiolib.h" "$work/boardsim"
+  cp "$VEDETTE_ROOT"/test/board/kernel/* "$work/drivers/gpio/gpiolib.h" "$work/boardsim"
   cp "$work/drivers/gpio/gpio-sim.c" "$work/boardsim/gpio-sim-core.c"
   # The one symbol that the kernel keeps from modules.
   sed 's/handle_simple_irq(irq_to_desc(\(.*\)));/generic_handle_irq(\1);/' "$work/kernel/irq/irq_sim.c" >"$work/boardsim/irq_sim.c"
-  printf 'obj-m := i2c-boardsim.o gpio-sim.o\ngpio-sim-y := gpio-sim-core.o irq_sim.o\n' >"$work/boardsim/Kbuild"
+  printf 'obj-m += gpio-sim.o\ngpio-sim-y := gpio-sim-core.o irq_sim.o\n' >>"$work/boardsim/Kbuild"
   make -s -C "/lib/modules/$1/build" M="$work/drivers/media/test-drivers/vivid" CONFIG_VIDEO_VIVID=m modules
   make -s -C "/lib/modules/$1/build" M="$work/boardsim" modules
   cp "$work"/drivers/media/test-drivers/vivid/vivid.ko "$work"/boardsim/*.ko "$2/modules"
