@@ -1,6 +1,6 @@
 import { HalError } from '../ports/hal-error.ts';
 import type { AxisFacts, AxisStatus, MotorAxis } from '../ports/motor-axis.ts';
-import { AxisFace, type MoveEnd } from './axis-face.ts';
+import { AxisFace, type MoveEnd, statusAt } from './axis-face.ts';
 import type { MotionClock } from './motion-clock.ts';
 import { type MotionLimits, type MotionState, type Plan, planAt, planTo, stateAt } from './profile.ts';
 
@@ -182,17 +182,12 @@ export class GlidingAxis implements MotorAxis {
   }
 
   #fault(cause: unknown): HalError {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const kind = cause instanceof HalError ? cause.kind : 'io';
-    const error = new HalError(kind, `axis ${this.facts.id}: ${reason}`, { cause });
     this.#ready = false;
     this.#endTicks?.();
     this.#endTicks = undefined;
     this.#plan = undefined;
     if (this.#last !== undefined) this.#last = { ...this.#last, speed: 0 };
-    this.#face.report(this.#status('fault', reason));
-    this.#face.fail(error);
-    return error;
+    return this.#face.fault(cause, this.#last?.position);
   }
 
   #wait(ms: number): Promise<void> {
@@ -207,14 +202,8 @@ export class GlidingAxis implements MotorAxis {
   }
 
   #status(state: AxisStatus['state'], reason?: string): AxisStatus {
-    const { min, resolution } = this.#options.facts;
-    const position = this.#last?.position;
-    return {
-      state,
-      position,
-      steps: position === undefined ? undefined : Math.round((position - min) / resolution),
-      speed: state === 'moving' ? (this.#last?.speed ?? 0) : 0,
-      ...(reason === undefined ? {} : { reason }),
-    };
+    const speed = state === 'moving' ? (this.#last?.speed ?? 0) : 0;
+    const why = reason === undefined ? {} : { reason };
+    return statusAt(this.#options.facts, { state, position: this.#last?.position, speed, ...why });
   }
 }

@@ -19,7 +19,8 @@ const lensSpeeds = 8;
  * fault, and `home` asks again. No device was at hand: tested against the bytes of the protocol.
  */
 export async function openViscaAxis(fact: AxisFact, drive: ViscaFact, tools: MotionTools): Promise<MotorAxis> {
-  const line = viscaLine(tools.serial(drive.port));
+  const port = tools.serial(drive.port);
+  const line = viscaLine(port);
   const counts = drive.counts ?? usualCounts(fact.axis, fact);
   const motor =
     fact.axis === 'pan' || fact.axis === 'tilt'
@@ -40,6 +41,7 @@ export async function openViscaAxis(fact: AxisFact, drive: ViscaFact, tools: Mot
   return new RemoteAxis({
     facts: axisFacts(fact, { resolution, absolute: true }),
     motor: { ...motor, position: ready },
+    line: port,
     clock: tools.clock ?? systemClock,
     tolerance: Math.max(2 * resolution, (fact.max - fact.min) / 1000),
     start,
@@ -82,6 +84,9 @@ function lensMotor(
     if (motor === 'focus') await line.command(address, viscaBody.manualFocus);
   };
   let socket = 0;
+  line.onTurn(() => {
+    socket = 0;
+  });
   return {
     drive: async (speed) => {
       await line.cancel(address, socket);

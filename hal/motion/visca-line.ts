@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HalError } from '../ports/hal-error.ts';
-import type { SerialPort } from '../ports/serial-port.ts';
+import type { SerialLine } from '../serial/serial-line.ts';
 import { ReplyQueue } from './reply-queue.ts';
 import { encodeVisca, ViscaReader, type ViscaReply, viscaBody, viscaError } from './visca-packets.ts';
 
@@ -11,19 +11,20 @@ const bufferFull = 3;
 
 /** A serial port with VISCA devices: what their axes share. One message at a time waits for its reply. */
 export class ViscaLine {
-  readonly #port: SerialPort;
+  readonly #port: SerialLine;
   readonly #replies: ReplyQueue<ViscaReply>;
-  readonly #reader = new ViscaReader();
+  #reader = new ViscaReader();
   /** Sockets in which commands run, by address. */
   readonly #running = new Map<number, Set<number>>();
   readonly #cleared = new Map<number, Promise<void>>();
 
-  constructor(port: SerialPort) {
+  constructor(port: SerialLine) {
     this.#port = port;
     this.#replies = new ReplyQueue(`VISCA on serial port ${port.id}`, patience);
     port.onData((bytes) => {
       for (const reply of this.#reader.read(bytes)) this.#take(reply);
     });
+    port.onTurn(() => this.#forget());
   }
 
   /** Commands that a device still does: 0, 1 or 2. */
@@ -58,7 +59,12 @@ export class ViscaLine {
     throw new HalError('io', `${this.#name(address)}: an answer of the wrong length`);
   }
 
-  /** Once for each device: it forgets what it was doing when the firmware began. */
+  /** Calls when the port was lost, or is there again: nothing that was going on does any more. */
+  onTurn(listener: () => void): void {
+    this.#port.onTurn(listener);
+  }
+
+  /** Once for each device while the port is there: it forgets what it was doing when the firmware began, or the port came back. */
   async clear(address: number): Promise<void> {
     const cleared =
       this.#cleared.get(address) ??
@@ -67,7 +73,7 @@ export class ViscaLine {
     try {
       await cleared;
     } catch (error) {
-      this.#cleared.delete(address);
+      if (this.#cleared.get(address) === cleared) this.#cleared.delete(address);
       throw error;
     }
   }
@@ -77,6 +83,13 @@ export class ViscaLine {
       () => this.#port.write(encodeVisca(address, body)),
       (reply) => reply.address === address && take(reply),
     );
+  }
+
+  #forget(): void {
+    this.#reader = new ViscaReader();
+    this.#running.clear();
+    this.#cleared.clear();
+    if (this.#port.gone !== undefined) this.#replies.fail(this.#port.gone);
   }
 
   #take(reply: ViscaReply): void {
@@ -93,10 +106,10 @@ export class ViscaLine {
   }
 }
 
-const lines = new WeakMap<SerialPort, ViscaLine>();
+const lines = new WeakMap<SerialLine, ViscaLine>();
 
 /** The one object of a port, whoever asks. */
-export function viscaLine(port: SerialPort): ViscaLine {
+export function viscaLine(port: SerialLine): ViscaLine {
   const line = lines.get(port) ?? new ViscaLine(port);
   lines.set(port, line);
   return line;
