@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
@@ -68,10 +69,9 @@ remote('end every move and every question with "gone" when their port is lost', 
   const move = failure(() => pan.moveTo(80));
   await until(() => head.written.some((row) => row.startsWith('81 01 06 02')));
   device.silent = true;
-  const asked = head.written.length;
-  // Both wait for an answer of the device, one behind the other.
+  // All wait for an answer of the device, one behind the other.
   const homes = [failure(() => tilt.home()), failure(() => tilt.home())];
-  await until(() => head.written.length > asked);
+  await sleep(50);
   head.unplug();
   const errors = await Promise.all([move, ...homes]);
   assert.equal(
@@ -94,6 +94,19 @@ remote('work again by themselves when their port is back, and know where they ar
   await head.plug();
   await until(() => pan.status.state === 'idle');
   assert.is(pan.status.position, -20, 'as often as it happens');
+});
+
+remote('of a VISCA head stay where it was turned while their port was gone', async () => {
+  const { device, pan, tilt } = await visca();
+  assert.is(await pan.moveTo(50), 'arrived');
+  head.unplug();
+  device.turnByHand(144, 288);
+  await head.plug();
+  await until(() => pan.status.state === 'idle' && tilt.status.state === 'idle');
+  assert.equal([pan.status.position, tilt.status.position], [10, 20]);
+  assert.is(await tilt.moveTo(30), 'arrived');
+  await pan.home();
+  assert.is(pan.status.position, 10, 'not where it was sent before');
 });
 
 remote('of a VISCA head end what they did when the port was lost, and do not take it up again', async () => {

@@ -15,6 +15,12 @@ export class ViscaDevice {
     this.port = new RecordedPort((message, reply) => this.answer(message, reply));
   }
 
+  /** In counts, while nobody tells the camera. */
+  turnByHand(pan: number, tilt: number): void {
+    this.#at = [pan, tilt];
+    this.#target = [pan, tilt];
+  }
+
   /** To one message of the camera. */
   answer(message: readonly number[], reply: (...bytes: number[]) => void): void {
     if (this.silent) return;
