@@ -36,6 +36,7 @@ export class ViscaLine {
    * Resolves with the socket in which the command runs, 0 when it is done already. Rejects with HalError 'unsupported', 'busy', 'io'.
    */
   async command(address: number, body: readonly number[]): Promise<number> {
+    await this.#clear(address);
     for (let tries = 1; ; tries += 1) {
       const reply = await this.#ask(address, body, ({ kind }) => kind !== 'answer');
       if (reply.kind === 'accepted') return reply.socket;
@@ -53,6 +54,7 @@ export class ViscaLine {
   }
 
   async inquire(address: number, body: readonly number[], length: number): Promise<readonly number[]> {
+    await this.#clear(address);
     const reply = await this.#ask(address, body, ({ kind }) => kind === 'answer' || kind === 'refused');
     if (reply.kind === 'refused') throw viscaError(this.#name(address), reply.code);
     if (reply.kind === 'answer' && reply.bytes.length === length) return reply.bytes;
@@ -64,8 +66,8 @@ export class ViscaLine {
     this.#port.onTurn(listener);
   }
 
-  /** Once for each device while the port is there: it forgets what it was doing when the firmware began, or the port came back. */
-  async clear(address: number): Promise<void> {
+  /** Before anything else is asked of a device, and anew when the port was lost: it forgets what it was doing. */
+  async #clear(address: number): Promise<void> {
     const cleared =
       this.#cleared.get(address) ??
       this.#ask(address, viscaBody.clear, ({ kind }) => kind === 'completed').then(() => undefined);

@@ -117,6 +117,7 @@ remote('of a VISCA head end what they did when the port was lost, and do not tak
   head.unplug();
   await head.plug();
   await until(() => pan.status.state === 'idle' && tilt.status.state === 'idle');
+  assert.is(head.written[0], '81 01 00 01 ff', 'what runs in its sockets ends first');
   assert.ok(head.written.includes('81 01 06 01 01 01 03 03 ff'), 'stopped');
   assert.not.ok(
     head.written.some((row) => /81 01 06 01 .. .. (01|02|03) (01|02) ff/.test(row)),
