@@ -157,6 +157,17 @@ remote('that were at rest when the port was lost are told nothing when it is bac
   assert.equal(head.written, []);
 });
 
+remote('that were closed meanwhile are asked nothing', async () => {
+  const { pan, tilt } = await visca();
+  head.unplug();
+  await tilt.close();
+  await head.plug();
+  await until(() => pan.status.state === 'idle');
+  await pan.home();
+  assert.equal(head.written, ['81 01 00 01 ff', '81 09 06 12 ff', '81 09 06 12 ff'], 'back, and at home');
+  assert.is((await failure(() => tilt.home())).message, 'axis tilt is closed');
+});
+
 remote('stay in fault when the port is back but the device is not, until they are homed', async () => {
   const { device, pan } = await visca();
   head.unplug();
