@@ -16,7 +16,7 @@ const still: PelcoSpeeds = { pan: 0, tilt: 0, zoom: 0, focus: 0 };
 export class PelcoLine {
   readonly #port: SerialLine;
   readonly #replies: ReplyQueue<PelcoFrame>;
-  #reader = new PelcoReader();
+  readonly #reader = new PelcoReader();
   readonly #speeds = new Map<number, PelcoSpeeds>();
 
   constructor(port: SerialLine) {
@@ -50,7 +50,6 @@ export class PelcoLine {
 
   /** What was going on when the port was lost does not go on when it is there again. */
   #forget(): void {
-    this.#reader = new PelcoReader();
     this.#speeds.clear();
     if (this.#port.gone !== undefined) this.#replies.fail(this.#port.gone);
   }

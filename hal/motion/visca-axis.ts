@@ -80,9 +80,6 @@ function lensMotor(
     if (motor === 'focus') await line.command(address, viscaBody.manualFocus);
   };
   let socket = 0;
-  line.onTurn(() => {
-    socket = 0;
-  });
   return {
     drive: async (speed) => {
       await line.cancel(address, socket);

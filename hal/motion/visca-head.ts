@@ -23,7 +23,6 @@ export class ViscaHead {
     line.onTurn(() => {
       this.#speeds = { pan: 0, tilt: 0 };
       this.#targets = {};
-      this.#socket = 0;
     });
   }
 

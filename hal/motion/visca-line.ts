@@ -75,7 +75,7 @@ export class ViscaLine {
     try {
       await cleared;
     } catch (error) {
-      if (this.#cleared.get(address) === cleared) this.#cleared.delete(address);
+      this.#cleared.delete(address);
       throw error;
     }
   }

@@ -47,6 +47,11 @@ export class HeadOnLine {
     return axis;
   }
 
+  /** From the device. */
+  send(...bytes: number[]): void {
+    virtualSerialPeer(id)?.write(Uint8Array.from(bytes));
+  }
+
   unplug(): void {
     virtualSerialPeer(id)?.unplug();
     // As long as somebody else has it, the board looks for it in vain.

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { encodePelco, pelcoPositions, valueFrame } from '../../../hal/motion/pelco-d-frames.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
 import { until } from '../../board/until.ts';
@@ -84,6 +85,8 @@ remote('end every move and every question with "gone" when their port is lost', 
 remote('work again by themselves when their port is back, and know where they are', async () => {
   const { pan, tilt } = await visca();
   assert.is(await pan.moveTo(50), 'arrived');
+  // The beginning of an answer.
+  head.send(0x90, 0x50, 0x01);
   head.unplug();
   await head.plug();
   await until(() => pan.status.state === 'idle' && tilt.status.state === 'idle');
@@ -128,6 +131,43 @@ remote('of a VISCA head end what they did when the port was lost, and do not tak
   await until(() => head.written.length > 0);
   assert.is(head.written[0], '81 01 06 01 18 01 02 03 ff', 'pan alone');
 });
+
+remote('of a VISCA head forget the command that it did when the port was lost', async () => {
+  const { pan } = await visca();
+  const move = failure(() => pan.moveTo(80));
+  await until(() => head.written.some((row) => row.startsWith('81 01 06 02')));
+  await sleep(50);
+  head.unplug();
+  assert.is((await move).kind, 'gone');
+  await head.plug();
+  await until(() => pan.status.state === 'idle');
+  assert.not.ok(head.written.includes('81 21 ff'), 'it was cleared, and is not to be cancelled');
+});
+
+remote(
+  'of a Pelco-D device ask where they are when their port is back, and wait for no answer of one that is gone',
+  async () => {
+    let silent = false;
+    head = await HeadOnLine.open(
+      { kind: 'pelco-d', port: 'Head', address: 1, positions: true },
+      ([, , , code = 0], reply) => {
+        if (!silent && code === pelcoPositions.pan.query)
+          reply(...encodePelco(valueFrame(1, pelcoPositions.pan.reply, 1000)));
+      },
+    );
+    const pan = head.axis('pan');
+    assert.is(pan.status.position, 10);
+    silent = true;
+    const home = failure(() => pan.home());
+    await sleep(50);
+    head.unplug();
+    assert.is((await home).kind, 'gone');
+    silent = false;
+    await head.plug();
+    await until(() => pan.status.state === 'idle');
+    assert.is(pan.status.position, 10);
+  },
+);
 
 remote('of a Pelco-D device end what they did when the port was lost, and know no position', async () => {
   const { pan, tilt } = await pelco();
