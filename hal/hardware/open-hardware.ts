@@ -13,23 +13,24 @@ import { checkAxisFacts } from '../motion/check-facts.ts';
 import { openAxis } from '../motion/open-axis.ts';
 import type { Illuminator, IrCutFilter, LightSensor } from '../ports/day-night.ts';
 import type { DigitalInput, DigitalLines } from '../ports/digital-line.ts';
-import { HalError } from '../ports/hal-error.ts';
 import type { Hardware, InputPart } from '../ports/hardware.ts';
 import type { OpenI2cBus } from '../ports/i2c-bus.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
 import type { Relay } from '../ports/relay.ts';
 import type { SerialPort } from '../ports/serial-port.ts';
+import type { SerialLine } from '../serial/serial-line.ts';
 import { openSerialPort } from '../serial/serial-port.ts';
 import { createBuses } from './buses.ts';
 import { type Kind, PartSet, type PartSetOptions } from './part-set.ts';
+import { createSerialLines } from './serial-lines.ts';
 
 /** What parts are opened with. */
 export interface HardwareTools {
   readonly lines: DigitalLines;
   /** The same bus for the same adapter; not to be closed. */
   readonly bus: OpenI2cBus;
-  /** An open serial port of the board. Throws HalError 'gone'. */
-  readonly serial: (id: string) => SerialPort;
+  /** The same line for the same serial port, even after that was lost. Throws HalError 'gone' while the port is not there. */
+  readonly serial: (id: string) => SerialLine;
   readonly log: Logger;
   /** Throws HalError 'out-of-range' while the facts of the board's axes contradict each other. */
   readonly checkAxes: () => void;
@@ -43,7 +44,7 @@ const serialPorts: HardwareKind<SerialPortFact, SerialPort> = {
   what: 'serial port',
   open: openSerialPort,
   close: (port) => port.close(),
-  onLost: (port, listener) => port.onGone(() => listener(`serial port ${port.id}: is it unplugged?`)),
+  onLost: (port, listener) => port.onGone(({ message }) => listener(message)),
 };
 
 const relays: HardwareKind<RelayFact, Relay> = {
@@ -133,16 +134,17 @@ export async function openHardware(board: Board, log: Logger, options: HardwareO
     log,
     checkAxes: () => checkAxisFacts(board.axes ?? []),
     ...(options.luma !== undefined && { luma: options.luma }),
-    serial(id) {
-      const port = ports.parts.get(id);
-      if (port === undefined) throw new HalError('gone', `serial port ${id}: the board has none, or it does not work`);
-      return port;
-    },
+    serial: (id) => serialLines.open(id),
   };
   const onChange = (): void => {
     for (const listener of [...listeners]) listener();
   };
-  const ports = new PartSet(serialPorts, { ...options, tools, log, onChange });
+  const onPorts = (): void => {
+    serialLines.follow();
+    onChange();
+  };
+  const ports = new PartSet(serialPorts, { ...options, tools, log, onChange: onPorts });
+  const serialLines = createSerialLines(ports);
   const parts = partSets({ ...options, tools, log, onChange });
   await ports.open(board.serialPorts);
   await openParts(board, parts);

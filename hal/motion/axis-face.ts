@@ -12,6 +12,12 @@ interface PresentMove {
   readonly reject: (error: HalError) => void;
 }
 
+/** A status of an axis whose steps are counted from `min`. */
+export function statusAt({ min, resolution }: AxisFacts, status: Omit<AxisStatus, 'steps'>): AxisStatus {
+  const { position } = status;
+  return { ...status, steps: position === undefined ? undefined : Math.round((position - min) / resolution) };
+}
+
 /** What all axes do alike: whom they tell their status, the promise of the present move, which wishes they refuse. */
 export class AxisFace {
   readonly facts: AxisFacts;
@@ -100,6 +106,21 @@ export class AxisFace {
     const move = this.#move;
     this.#move = undefined;
     move?.reject(error);
+  }
+
+  /** An error of what the axis is made of, as its own. */
+  named(cause: unknown): HalError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new HalError(cause instanceof HalError ? cause.kind : 'io', `axis ${this.facts.id}: ${reason}`, { cause });
+  }
+
+  /** The present move fails, and the status says why. Returns the cause as an error that names the axis. */
+  fault(cause: unknown, position: number | undefined): HalError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const error = this.named(cause);
+    this.report(statusAt(this.facts, { state: 'fault', position, speed: 0, reason }));
+    this.fail(error);
+    return error;
   }
 
   /** Ends the present move and refuses all others; false when that was so already. */

@@ -1,7 +1,7 @@
 import { HalError } from '../ports/hal-error.ts';
-import type { AxisFacts, AxisStatus, MotorAxis } from '../ports/motor-axis.ts';
-import { AxisFace, type MoveEnd } from './axis-face.ts';
-import type { MotionClock } from './motion-clock.ts';
+import type { AxisStatus, MotorAxis } from '../ports/motor-axis.ts';
+import { type MoveEnd, statusAt } from './axis-face.ts';
+import { FacedAxis, type FirstStatus } from './faced-axis.ts';
 import { type MotionLimits, type MotionState, type Plan, planAt, planTo, stateAt } from './profile.ts';
 
 /** Hardware that is told positions and goes there by itself. */
@@ -13,29 +13,23 @@ export interface Actuator {
   release(): Promise<void>;
 }
 
-export interface GlideOptions {
-  readonly facts: AxisFacts;
+/** Without a start, `home` goes to `rest` without a ramp. */
+export interface GlideOptions extends FirstStatus {
   /** Units a second, each second. */
   readonly acceleration: number;
   /** ms from one position to the next */
   readonly interval: number;
   readonly actuator: Actuator;
-  readonly clock: MotionClock;
-  /** Where it is; undefined when the hardware does not tell: `home` then goes to `rest` without a ramp. */
-  readonly start: number | undefined;
   readonly rest: number;
-  /** Why it cannot be used at present. */
-  readonly fault?: HalError | undefined;
 }
 
 /**
  * An axis whose hardware holds the position it was told: positions follow one another along the profile. A process that dies
  * or hangs sends no more of them, so the motor stays where it is: the dead-man stop is in its nature.
  */
-export class GlidingAxis implements MotorAxis {
+export class GlidingAxis extends FacedAxis implements MotorAxis {
   readonly #options: GlideOptions;
   readonly #limits: MotionLimits;
-  readonly #face: AxisFace;
   /** The last position that was placed, and when. */
   #last: MotionState | undefined;
   #lastTime = 0;
@@ -47,73 +41,60 @@ export class GlidingAxis implements MotorAxis {
   #endWait: (() => void) | undefined;
 
   constructor(options: GlideOptions) {
-    const { facts, start, fault, clock } = options;
+    const { facts, start } = options;
+    super(options, start === undefined ? 'unreferenced' : 'idle');
     this.#options = options;
     this.#limits = { ...facts, acceleration: options.acceleration };
     this.#last = start === undefined ? undefined : { position: start, speed: 0 };
     this.#ready = false;
-    const state = fault ? 'fault' : start === undefined ? 'unreferenced' : 'idle';
-    this.#face = new AxisFace(facts, this.#status(state, fault?.message), () => clock.now());
-  }
-
-  get facts(): AxisFacts {
-    return this.#options.facts;
-  }
-
-  get status(): AxisStatus {
-    return this.#face.status;
-  }
-
-  onStatus(listener: (status: AxisStatus) => void): () => void {
-    return this.#face.onStatus(listener);
   }
 
   async home(): Promise<void> {
-    this.#face.checkOpen();
+    this.face.checkOpen();
     if (this.status.state === 'homing') throw new HalError('busy', `axis ${this.facts.id} is homing already`);
     this.#rest('replaced');
     const { actuator, rest } = this.#options;
     const target = this.#last?.position ?? rest;
     const unknown = this.#last === undefined;
-    this.#face.report(this.#status('homing'));
+    this.face.report(this.#status('homing'));
     try {
       await actuator.prepare();
       await actuator.place(target);
     } catch (error) {
       throw this.#fault(error);
     }
-    this.#face.checkOpen();
+    this.face.checkOpen();
     this.#ready = true;
     this.#last = { position: target, speed: 0 };
     // Nobody tells when it is there: as long as the whole way takes.
     if (unknown) await this.#wait(((this.facts.max - this.facts.min) / this.facts.maxSpeed) * 1000);
-    this.#face.report(this.#status('idle'));
+    this.face.report(this.#status('idle'));
   }
 
   async moveTo(position: number, speed: number = this.facts.maxSpeed): Promise<MoveEnd> {
     this.#checkKnown();
-    this.#face.checkMove(position, speed);
-    const end = this.#face.begin();
+    this.face.checkMove(position, speed);
+    const end = this.face.begin();
     this.#follow((from) => planTo(from, position, speed, this.#limits));
     return end;
   }
 
   moveAt(speed: number): void {
     this.#checkKnown();
-    this.#face.checkSpeed(speed);
-    this.#face.end('replaced');
+    this.face.checkSpeed(speed);
+    this.face.end('replaced');
     this.#follow((from) => planAt(from, speed, this.#limits));
   }
 
   stop(): void {
     this.#rest('stopped');
     this.#endWait?.();
-    if (this.status.state === 'moving') this.#face.report(this.#status('idle'));
+    if (this.status.state === 'moving') this.face.report(this.#status('idle'));
   }
 
   async close(): Promise<void> {
     this.stop();
-    if (!this.#face.close()) return;
+    if (!this.face.close()) return;
     // A position that is still on its way would switch the motor on again.
     await this.#placing;
     await this.#options.actuator.release().catch(() => undefined);
@@ -129,7 +110,7 @@ export class GlidingAxis implements MotorAxis {
     const last = this.#last ?? { position: this.#options.rest, speed: 0 };
     this.#since = moving && this.#ready ? this.#lastTime : this.#options.clock.now();
     this.#plan = make(moving ? last : { ...last, speed: 0 });
-    this.#face.report(this.#status('moving'));
+    this.face.report(this.#status('moving'));
     this.#endTicks ??= this.#options.clock.every(this.#options.interval, () => this.#tick());
   }
 
@@ -164,12 +145,12 @@ export class GlidingAxis implements MotorAxis {
     this.#lastTime = now;
     if (this.#plan !== plan) {
       // Told something else meanwhile; after a stop this position was the last.
-      if (this.#plan === undefined && this.status.state === 'idle') this.#face.report(this.#status('idle'));
+      if (this.#plan === undefined && this.status.state === 'idle') this.face.report(this.#status('idle'));
       return;
     }
     if (arrived) this.#rest('arrived');
-    this.#face.report(this.#status(arrived ? 'idle' : 'moving'));
-    if (arrived) this.#face.end('arrived');
+    this.face.report(this.#status(arrived ? 'idle' : 'moving'));
+    if (arrived) this.face.end('arrived');
   }
 
   /** No more positions. Whoever waits is told, after an arrival once the status is right. */
@@ -178,21 +159,16 @@ export class GlidingAxis implements MotorAxis {
     this.#endTicks = undefined;
     this.#plan = undefined;
     if (this.#last !== undefined) this.#last = { ...this.#last, speed: 0 };
-    if (how !== 'arrived') this.#face.end(how);
+    if (how !== 'arrived') this.face.end(how);
   }
 
   #fault(cause: unknown): HalError {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const kind = cause instanceof HalError ? cause.kind : 'io';
-    const error = new HalError(kind, `axis ${this.facts.id}: ${reason}`, { cause });
     this.#ready = false;
     this.#endTicks?.();
     this.#endTicks = undefined;
     this.#plan = undefined;
     if (this.#last !== undefined) this.#last = { ...this.#last, speed: 0 };
-    this.#face.report(this.#status('fault', reason));
-    this.#face.fail(error);
-    return error;
+    return this.face.fault(cause, this.#last?.position);
   }
 
   #wait(ms: number): Promise<void> {
@@ -206,15 +182,8 @@ export class GlidingAxis implements MotorAxis {
     });
   }
 
-  #status(state: AxisStatus['state'], reason?: string): AxisStatus {
-    const { min, resolution } = this.#options.facts;
-    const position = this.#last?.position;
-    return {
-      state,
-      position,
-      steps: position === undefined ? undefined : Math.round((position - min) / resolution),
-      speed: state === 'moving' ? (this.#last?.speed ?? 0) : 0,
-      ...(reason === undefined ? {} : { reason }),
-    };
+  #status(state: AxisStatus['state']): AxisStatus {
+    const speed = state === 'moving' ? (this.#last?.speed ?? 0) : 0;
+    return statusAt(this.facts, { state, position: this.#last?.position, speed });
   }
 }

@@ -17,7 +17,8 @@ const zoomRange = { min: 0, max: 0xffff };
  * answer position queries (the fact `positions`) are absolute, but for focus. No device was at hand: tested against the bytes of the protocol.
  */
 export async function openPelcoAxis(fact: AxisFact, drive: PelcoFact, tools: MotionTools): Promise<MotorAxis> {
-  const line = pelcoLine(tools.serial(drive.port));
+  const port = tools.serial(drive.port);
+  const line = pelcoLine(port);
   const absolute = drive.positions === true && fact.axis !== 'focus';
   const motor = absolute ? placed(fact, drive, line, fact.axis) : driven(fact, drive, line);
   let start: number | undefined;
@@ -31,6 +32,7 @@ export async function openPelcoAxis(fact: AxisFact, drive: PelcoFact, tools: Mot
   return new RemoteAxis({
     facts: axisFacts(fact, { resolution, absolute }),
     motor,
+    line: port,
     clock: tools.clock ?? systemClock,
     // Devices round to whole steps of their motors.
     tolerance: (fact.max - fact.min) / 1000,

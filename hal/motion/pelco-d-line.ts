@@ -1,5 +1,5 @@
 import type { AxisKind } from '../ports/motor-axis.ts';
-import type { SerialPort } from '../ports/serial-port.ts';
+import type { SerialLine } from '../serial/serial-line.ts';
 import {
   encodePelco,
   motionFrame,
@@ -14,17 +14,18 @@ const still: PelcoSpeeds = { pan: 0, tilt: 0, zoom: 0, focus: 0 };
 
 /** A serial port with Pelco-D devices: what their axes share. */
 export class PelcoLine {
-  readonly #port: SerialPort;
+  readonly #port: SerialLine;
   readonly #replies: ReplyQueue<PelcoFrame>;
   readonly #reader = new PelcoReader();
   readonly #speeds = new Map<number, PelcoSpeeds>();
 
-  constructor(port: SerialPort) {
+  constructor(port: SerialLine) {
     this.#port = port;
     this.#replies = new ReplyQueue(`Pelco-D on serial port ${port.id}`, 500);
     port.onData((bytes) => {
       for (const frame of this.#reader.read(bytes)) this.#replies.offer(frame);
     });
+    port.onTurn(() => this.#forget());
   }
 
   /** One motor of a device at a share of its top speed; the others go on as they do. */
@@ -47,15 +48,21 @@ export class PelcoLine {
     return (frame.data1 << 8) | frame.data2;
   }
 
+  /** What was going on when the port was lost does not go on when it is there again. */
+  #forget(): void {
+    this.#speeds.clear();
+    if (this.#port.gone !== undefined) this.#replies.fail(this.#port.gone);
+  }
+
   async #send(frame: PelcoFrame): Promise<void> {
     await this.#port.write(encodePelco(frame));
   }
 }
 
-const lines = new WeakMap<SerialPort, PelcoLine>();
+const lines = new WeakMap<SerialLine, PelcoLine>();
 
 /** The one object of a port, whoever asks. */
-export function pelcoLine(port: SerialPort): PelcoLine {
+export function pelcoLine(port: SerialLine): PelcoLine {
   const line = lines.get(port) ?? new PelcoLine(port);
   lines.set(port, line);
   return line;

@@ -1,7 +1,8 @@
 import { HalError } from '../ports/hal-error.ts';
 import type { AxisFacts, AxisStatus, MotorAxis } from '../ports/motor-axis.ts';
-import { AxisFace, type MoveEnd } from './axis-face.ts';
-import type { MotionClock } from './motion-clock.ts';
+import type { SerialLine } from '../serial/serial-line.ts';
+import { type MoveEnd, statusAt } from './axis-face.ts';
+import { FacedAxis, type FirstStatus } from './faced-axis.ts';
 
 /** A motor with its own controller at the other end of a line. All reject with HalError 'io', 'gone', 'busy'. */
 export interface RemoteMotor {
@@ -14,14 +15,12 @@ export interface RemoteMotor {
   onInterrupted?(listener: () => void): void;
 }
 
-export interface RemoteOptions {
-  readonly facts: AxisFacts;
+export interface RemoteOptions extends FirstStatus {
   readonly motor: RemoteMotor;
-  readonly clock: MotionClock;
+  /** What its messages go through. */
+  readonly line: SerialLine;
   /** Units a reported position may differ from where it was sent. */
   readonly tolerance: number;
-  readonly start: number | undefined;
-  readonly fault?: HalError | undefined;
 }
 
 /** ms between two looks while it moves. */
@@ -44,54 +43,47 @@ interface Journey {
 /**
  * An axis moved by messages. A speed ends by itself once the whole travel must have passed, and it is told again and again
  * while it lasts. Should the process die, a controller that does not stop by itself goes on to its own limit: nobody is there to tell it.
+ * While its line is gone it is in `fault`. Once it is back, the motor is told to stop if it was at work, asked where it is, and works again.
  */
-export class RemoteAxis implements MotorAxis {
+export class RemoteAxis extends FacedAxis implements MotorAxis {
   readonly #options: RemoteOptions;
-  readonly #face: AxisFace;
   #position: number | undefined;
   #journey: Journey | undefined;
   #endLooks: (() => void) | undefined;
   #looking = false;
+  /** Sent on its way, and neither arrived nor told to stop. */
+  #atWork = false;
   /** Messages to it go one after the other. */
   #last: Promise<void> = Promise.resolve();
+  readonly #leaveLine: () => void;
 
   constructor(options: RemoteOptions) {
+    super(options, 'idle');
     this.#options = options;
     this.#position = options.start;
-    const status = this.#status(options.fault ? 'fault' : 'idle', options.fault?.message);
-    this.#face = new AxisFace(options.facts, status, () => options.clock.now());
     options.motor.onInterrupted?.(() => this.#end());
-  }
-
-  get facts(): AxisFacts {
-    return this.#options.facts;
-  }
-
-  get status(): AxisStatus {
-    return this.#face.status;
-  }
-
-  onStatus(listener: (status: AxisStatus) => void): () => void {
-    return this.#face.onStatus(listener);
+    this.#leaveLine = options.line.onTurn(() => this.#turn());
   }
 
   /** The controller has its own reference: this asks where it is. */
   async home(): Promise<void> {
-    this.#face.checkOpen();
+    this.face.checkOpen();
+    this.#checkLine();
     this.stop();
-    this.#face.report(this.#status('homing'));
+    this.face.report(this.#status('homing'));
     try {
       await this.#last;
       this.#position = await this.#options.motor.position?.();
     } catch (error) {
       throw this.#fault(error);
     }
-    this.#face.report(this.#status('idle'));
+    this.face.report(this.#status('idle'));
   }
 
   async moveTo(position: number, speed: number = this.facts.maxSpeed): Promise<MoveEnd> {
-    this.#face.checkMove(position, speed);
-    const end = this.#face.begin();
+    this.face.checkMove(position, speed);
+    this.#checkLine();
+    const end = this.face.begin();
     const { motor, facts } = this.#options;
     const top = Math.min(speed, facts.maxSpeed);
     this.#depart(position, position >= (this.#position ?? position) ? top : -top, async () => {
@@ -101,8 +93,9 @@ export class RemoteAxis implements MotorAxis {
   }
 
   moveAt(speed: number): void {
-    this.#face.checkSpeed(speed);
-    this.#face.end('replaced');
+    this.face.checkSpeed(speed);
+    this.#checkLine();
+    this.face.end('replaced');
     if (speed === 0) this.stop();
     else this.#depart(undefined, speed, () => this.#options.motor.drive(speed));
   }
@@ -110,23 +103,52 @@ export class RemoteAxis implements MotorAxis {
   stop(): void {
     if (!this.#end()) return;
     this.#tell(async () => {
-      await this.#options.motor.drive(0);
+      await this.#halt();
       await this.#readAtRest();
     });
   }
 
+  async #halt(): Promise<void> {
+    await this.#options.motor.drive(0);
+    this.#atWork = false;
+  }
+
   async close(): Promise<void> {
     if (this.status.state === 'moving') this.stop();
-    if (!this.#face.close()) return;
+    if (!this.face.close()) return;
+    this.#leaveLine();
     await this.#last;
+  }
+
+  /** Throws HalError 'gone' while nothing can be sent: nothing has changed then. */
+  #checkLine(): void {
+    const { gone } = this.#options.line;
+    if (gone !== undefined) throw this.face.named(gone);
+  }
+
+  #turn(): void {
+    const { gone } = this.#options.line;
+    if (gone === undefined) {
+      this.#tell(() => this.#return());
+    } else {
+      this.#position = undefined;
+      this.#fault(gone);
+    }
+  }
+
+  /** The line is back: what the motor did when it was lost ends, unless a new command has come already. */
+  async #return(): Promise<void> {
+    if (this.#atWork && this.#journey === undefined) await this.#halt();
+    this.#position = await this.#options.motor.position?.();
+    if (this.status.state === 'fault') this.face.report(this.#status('idle'));
   }
 
   /** No more looks; whether there was anything to end. */
   #end(): boolean {
     if (this.status.state !== 'moving') return false;
     this.#rest();
-    this.#face.end('stopped');
-    this.#face.report(this.#status('idle'));
+    this.face.end('stopped');
+    this.face.report(this.#status('idle'));
     return true;
   }
 
@@ -134,8 +156,11 @@ export class RemoteAxis implements MotorAxis {
     const { clock, facts } = this.#options;
     const patience = ((facts.max - facts.min) / Math.abs(speed)) * 1.2 + 2;
     this.#journey = { target, speed, end: clock.now() + patience * 1000, looks: 0, still: 0 };
-    this.#face.report(this.#status('moving'));
-    this.#tell(action);
+    this.face.report(this.#status('moving'));
+    this.#tell(async () => {
+      this.#atWork = true;
+      await action();
+    });
     this.#endLooks ??= clock.every(looking, () => this.#look());
   }
 
@@ -183,7 +208,7 @@ export class RemoteAxis implements MotorAxis {
     if (journey.target !== undefined && (over || stands))
       throw new HalError('io', `it does not arrive at ${journey.target}; it is at ${position}. Is its way free?`);
     if (over || stands || this.#atLimit(journey, facts, tolerance)) return this.stop();
-    this.#face.report(this.#status('moving'));
+    this.face.report(this.#status('moving'));
   }
 
   #atLimit({ speed }: Journey, { min, max }: AxisFacts, tolerance: number): boolean {
@@ -193,36 +218,24 @@ export class RemoteAxis implements MotorAxis {
 
   #arrive(): void {
     this.#rest();
-    this.#face.report(this.#status('idle'));
-    this.#face.end('arrived');
+    this.#atWork = false;
+    this.face.report(this.#status('idle'));
+    this.face.end('arrived');
   }
 
   async #readAtRest(): Promise<void> {
     if (this.#options.motor.position === undefined || this.status.state !== 'idle') return;
     this.#position = await this.#options.motor.position();
-    if (this.status.state === 'idle') this.#face.report(this.#status('idle'));
+    if (this.status.state === 'idle') this.face.report(this.#status('idle'));
   }
 
   #fault(cause: unknown): HalError {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const error = new HalError(cause instanceof HalError ? cause.kind : 'io', `axis ${this.facts.id}: ${reason}`, {
-      cause,
-    });
     this.#rest();
-    this.#face.report(this.#status('fault', reason));
-    this.#face.fail(error);
-    return error;
+    return this.face.fault(cause, this.#position);
   }
 
-  #status(state: AxisStatus['state'], reason?: string): AxisStatus {
-    const { min, resolution } = this.#options.facts;
-    const position = this.#position;
-    return {
-      state,
-      position,
-      steps: position === undefined ? undefined : Math.round((position - min) / resolution),
-      speed: state === 'moving' ? (this.#journey?.speed ?? 0) : 0,
-      ...(reason === undefined ? {} : { reason }),
-    };
+  #status(state: AxisStatus['state']): AxisStatus {
+    const speed = state === 'moving' ? (this.#journey?.speed ?? 0) : 0;
+    return statusAt(this.facts, { state, position: this.#position, speed });
   }
 }

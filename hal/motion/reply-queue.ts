@@ -6,6 +6,7 @@ const waiting = 32;
 interface Exchange<R> {
   readonly take: (reply: R) => boolean;
   readonly resolve: (reply: R) => void;
+  readonly reject: (error: HalError) => void;
 }
 
 /** Questions on a line where one is asked at a time: each waits for its reply, not longer than it may. */
@@ -31,6 +32,11 @@ export class ReplyQueue<R> {
     return true;
   }
 
+  /** Whoever waits for a reply waits in vain. */
+  fail(error: HalError): void {
+    this.#present?.reject(error);
+  }
+
   /**
    * Sends, and resolves with the first reply that is taken. Rejects with HalError 'busy' (32 wait already), 'io' (no reply), and as
    * `send` does.
@@ -49,7 +55,7 @@ export class ReplyQueue<R> {
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise<R>((resolve, reject) => {
-        this.#present = { take, resolve };
+        this.#present = { take, resolve, reject };
         const remedy = 'check its power, its wires, its address and the speed of the line';
         const none = new HalError('io', `${this.#name}: no answer within ${this.#patience} ms; ${remedy}`);
         timer = setTimeout(() => reject(none), this.#patience);

@@ -19,27 +19,25 @@ const lensSpeeds = 8;
  * fault, and `home` asks again. No device was at hand: tested against the bytes of the protocol.
  */
 export async function openViscaAxis(fact: AxisFact, drive: ViscaFact, tools: MotionTools): Promise<MotorAxis> {
-  const line = viscaLine(tools.serial(drive.port));
+  const port = tools.serial(drive.port);
+  const line = viscaLine(port);
   const counts = drive.counts ?? usualCounts(fact.axis, fact);
   const motor =
     fact.axis === 'pan' || fact.axis === 'tilt'
       ? headMotor(fact, drive.address, line, counts, fact.axis)
       : lensMotor(fact, drive.address, line, counts, fact.axis);
-  const ready = async (): Promise<number> => {
-    await line.clear(drive.address);
-    return (await motor.position?.()) ?? fact.min;
-  };
   let start: number | undefined;
   let fault: HalError | undefined;
   try {
-    start = await ready();
+    start = await motor.position?.();
   } catch (error) {
     fault = error instanceof HalError ? error : new HalError('io', String(error), { cause: error });
   }
   const resolution = (fact.max - fact.min) / Math.abs(counts.max - counts.min);
   return new RemoteAxis({
     facts: axisFacts(fact, { resolution, absolute: true }),
-    motor: { ...motor, position: ready },
+    motor,
+    line: port,
     clock: tools.clock ?? systemClock,
     tolerance: Math.max(2 * resolution, (fact.max - fact.min) / 1000),
     start,

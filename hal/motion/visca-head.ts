@@ -20,6 +20,10 @@ export class ViscaHead {
   constructor(line: ViscaLine, address: number) {
     this.#line = line;
     this.#address = address;
+    line.onTurn(() => {
+      this.#speeds = { pan: 0, tilt: 0 };
+      this.#targets = {};
+    });
   }
 
   /** Another axis of the device has ended what this motor was doing. One listener a motor. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HalError } from '../ports/hal-error.ts';
-import type { SerialPort } from '../ports/serial-port.ts';
+import type { SerialLine } from '../serial/serial-line.ts';
 import { ReplyQueue } from './reply-queue.ts';
 import { encodeVisca, ViscaReader, type ViscaReply, viscaBody, viscaError } from './visca-packets.ts';
 
@@ -11,19 +11,20 @@ const bufferFull = 3;
 
 /** A serial port with VISCA devices: what their axes share. One message at a time waits for its reply. */
 export class ViscaLine {
-  readonly #port: SerialPort;
+  readonly #port: SerialLine;
   readonly #replies: ReplyQueue<ViscaReply>;
-  readonly #reader = new ViscaReader();
+  #reader = new ViscaReader();
   /** Sockets in which commands run, by address. */
   readonly #running = new Map<number, Set<number>>();
   readonly #cleared = new Map<number, Promise<void>>();
 
-  constructor(port: SerialPort) {
+  constructor(port: SerialLine) {
     this.#port = port;
     this.#replies = new ReplyQueue(`VISCA on serial port ${port.id}`, patience);
     port.onData((bytes) => {
       for (const reply of this.#reader.read(bytes)) this.#take(reply);
     });
+    port.onTurn(() => this.#forget());
   }
 
   /** Commands that a device still does: 0, 1 or 2. */
@@ -35,6 +36,7 @@ export class ViscaLine {
    * Resolves with the socket in which the command runs, 0 when it is done already. Rejects with HalError 'unsupported', 'busy', 'io'.
    */
   async command(address: number, body: readonly number[]): Promise<number> {
+    await this.#clear(address);
     for (let tries = 1; ; tries += 1) {
       const reply = await this.#ask(address, body, ({ kind }) => kind !== 'answer');
       if (reply.kind === 'accepted') return reply.socket;
@@ -52,14 +54,20 @@ export class ViscaLine {
   }
 
   async inquire(address: number, body: readonly number[], length: number): Promise<readonly number[]> {
+    await this.#clear(address);
     const reply = await this.#ask(address, body, ({ kind }) => kind === 'answer' || kind === 'refused');
     if (reply.kind === 'refused') throw viscaError(this.#name(address), reply.code);
     if (reply.kind === 'answer' && reply.bytes.length === length) return reply.bytes;
     throw new HalError('io', `${this.#name(address)}: an answer of the wrong length`);
   }
 
-  /** Once for each device: it forgets what it was doing when the firmware began. */
-  async clear(address: number): Promise<void> {
+  /** Calls when the port was lost, or is there again: nothing that was going on does any more. */
+  onTurn(listener: () => void): void {
+    this.#port.onTurn(listener);
+  }
+
+  /** Before anything else is asked of a device, and anew when the port was lost: it forgets what it was doing. */
+  async #clear(address: number): Promise<void> {
     const cleared =
       this.#cleared.get(address) ??
       this.#ask(address, viscaBody.clear, ({ kind }) => kind === 'completed').then(() => undefined);
@@ -79,6 +87,13 @@ export class ViscaLine {
     );
   }
 
+  #forget(): void {
+    this.#reader = new ViscaReader();
+    this.#running.clear();
+    this.#cleared.clear();
+    if (this.#port.gone !== undefined) this.#replies.fail(this.#port.gone);
+  }
+
   #take(reply: ViscaReply): void {
     const running = this.#running.get(reply.address) ?? new Set<number>();
     this.#running.set(reply.address, running);
@@ -93,10 +108,10 @@ export class ViscaLine {
   }
 }
 
-const lines = new WeakMap<SerialPort, ViscaLine>();
+const lines = new WeakMap<SerialLine, ViscaLine>();
 
 /** The one object of a port, whoever asks. */
-export function viscaLine(port: SerialPort): ViscaLine {
+export function viscaLine(port: SerialLine): ViscaLine {
   const line = lines.get(port) ?? new ViscaLine(port);
   lines.set(port, line);
   return line;

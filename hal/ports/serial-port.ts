@@ -1,3 +1,5 @@
+import type { HalError } from './hal-error.ts';
+
 /** Line parameters (tt:SerialPortConfiguration). */
 export interface SerialSettings {
   readonly baudRate: number;
@@ -16,7 +18,7 @@ export interface SerialPort {
   write(bytes: Uint8Array): Promise<void>;
   /** One listener; bytes nobody listens to are dropped. */
   onData(listener: (bytes: Uint8Array) => void): void;
-  /** The port was unplugged. */
-  onGone(listener: () => void): void;
+  /** The port was unplugged: the HalError 'gone' of all that is asked of it from then on. One listener. */
+  onGone(listener: (error: HalError) => void): void;
   close(): Promise<void>;
 }

@@ -68,7 +68,7 @@ export class SerialDevice implements SerialPort {
   #device: Device;
   #settings: SerialSettings;
   #onData: (bytes: Uint8Array) => void = () => undefined;
-  #onGone: () => void = () => undefined;
+  #onGone: (error: HalError) => void = () => undefined;
   readonly #ending = new AbortController();
   readonly #look: NodeJS.Timeout;
   #state: 'open' | 'gone' | 'closed' = 'open';
@@ -140,7 +140,7 @@ export class SerialDevice implements SerialPort {
     this.#onData = listener;
   }
 
-  onGone(listener: () => void): void {
+  onGone(listener: (error: HalError) => void): void {
     this.#onGone = listener;
   }
 
@@ -154,9 +154,12 @@ export class SerialDevice implements SerialPort {
   }
 
   #check(): void {
-    if (this.#state === 'open') return;
-    const what = this.#state === 'gone' ? 'is it unplugged?' : 'closed';
-    throw new HalError('gone', `${this.#name}: ${this.#path}: ${what}`);
+    if (this.#state !== 'open') throw this.#gone();
+  }
+
+  #gone(): HalError {
+    const what = this.#state === 'gone' ? 'is it unplugged? Plug it in again' : 'closed';
+    return new HalError('gone', `${this.#name}: ${this.#path}: ${what}`);
   }
 
   #attach(device: Device): Device {
@@ -178,6 +181,6 @@ export class SerialDevice implements SerialPort {
     this.#ending.abort();
     this.#detach(this.#device);
     closeDevice(this.#device).catch(() => undefined);
-    this.#onGone();
+    this.#onGone(this.#gone());
   }
 }

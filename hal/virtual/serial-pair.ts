@@ -41,9 +41,10 @@ export function openVirtualSerialPort(id: string, initial: SerialSettings): Seri
   let sending: Promise<void> = Promise.resolve();
   let toPort: (bytes: Uint8Array) => void = () => undefined;
   let toPeer: (bytes: Uint8Array) => void = () => undefined;
-  let onGone = (): void => undefined;
+  let onGone: (error: HalError) => void = () => undefined;
+  const gone = (): HalError => new HalError('gone', `${name}: closed, or unplugged: plug it in again`);
   const check = (): void => {
-    if (ending.signal.aborted) throw new HalError('gone', `${name}: closed or unplugged`);
+    if (ending.signal.aborted) throw gone();
   };
   const send = async (bytes: Uint8Array): Promise<void> => {
     await wait(wireTime(bytes.length, settings), undefined, { signal: ending.signal }).catch(check);
@@ -91,7 +92,7 @@ export function openVirtualSerialPort(id: string, initial: SerialSettings): Seri
     unplug() {
       if (ending.signal.aborted) return;
       end();
-      onGone();
+      onGone(gone());
     },
   };
   pairs.set(id, { port, peer });

@@ -77,7 +77,7 @@ async function open(
   axis: AxisFact['axis'],
   positions = false,
 ): Promise<MotorAxis> {
-  return openAxis(fact(axis, positions), { ...noHardware, serial: () => port, clock });
+  return openAxis(fact(axis, positions), { ...noHardware, serial: () => port.line, clock });
 }
 
 pelco('axes of one device share a message, and stop one by one', async () => {

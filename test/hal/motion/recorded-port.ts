@@ -1,4 +1,5 @@
 import type { SerialPort, SerialSettings } from '../../../hal/ports/serial-port.ts';
+import { SerialLine } from '../../../hal/serial/serial-line.ts';
 
 /** A serial port that keeps what was written, and at whose other end a device answers. */
 export class RecordedPort implements SerialPort {
@@ -6,11 +7,14 @@ export class RecordedPort implements SerialPort {
   readonly settings: SerialSettings = { baudRate: 9600, parity: 'None', characterLength: 8, stopBits: 1 };
   /** One row a message, in hexadecimal. */
   readonly written: string[] = [];
+  /** What axes are opened on. */
+  readonly line: SerialLine;
   #listener: (bytes: Uint8Array) => void = () => undefined;
   readonly #answer: (message: readonly number[], reply: (...bytes: number[]) => void) => void;
 
   constructor(answer: (message: readonly number[], reply: (...bytes: number[]) => void) => void = () => undefined) {
     this.#answer = answer;
+    this.line = new SerialLine(this);
   }
 
   async configure(): Promise<void> {

@@ -3,11 +3,11 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { AxisFact } from '../../../hal/boards/motion-facts.ts';
 import { openAxis } from '../../../hal/motion/open-axis.ts';
-import { encodeVisca, nibbles, ViscaReader, viscaBody } from '../../../hal/motion/visca-packets.ts';
+import { encodeVisca, ViscaReader, viscaBody } from '../../../hal/motion/visca-packets.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
 import { FakeClock } from './fake-clock.ts';
 import { noHardware } from './no-hardware.ts';
-import { RecordedPort } from './recorded-port.ts';
+import { ViscaDevice } from './visca-device.ts';
 
 const visca = suite('VISCA');
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').replace(/../g, '$& ').trim();
@@ -59,82 +59,17 @@ visca('finds a reply after any noise', () => {
   );
 });
 
-/** A device with two sockets whose pan and tilt go 400 counts nearer to their target each time they are asked. */
-class Device {
-  readonly port: RecordedPort;
-  silent = false;
-  full = 0;
-  #at = [0, 0];
-  #target = [0, 0];
-  #zoom = 0;
-  #moving = false;
-
-  constructor() {
-    this.port = new RecordedPort((message, reply) => this.#answer(message, reply));
-  }
-
-  #answer(message: readonly number[], reply: (...bytes: number[]) => void): void {
-    if (this.silent) return;
-    const code = message
-      .slice(1, -1)
-      .map((byte) => byte.toString(16).padStart(2, '0'))
-      .join('');
-    if (code === '010001') reply(0x90, 0x50, 0xff);
-    else if (code === '090612') this.#tell(reply);
-    else if (code === '090447') reply(0x90, 0x50, ...nibbles(this.#zoom), 0xff);
-    else if (code === '21') this.#cancel(reply);
-    else if (this.full > 0) {
-      this.full -= 1;
-      reply(0x90, 0x60, 0x03, 0xff);
-    } else this.#do(code, message, reply);
-  }
-
-  #do(code: string, message: readonly number[], reply: (...bytes: number[]) => void): void {
-    const word = (at: number): number => {
-      const value = message.slice(at, at + 4).reduce((sum, byte) => sum * 16 + byte, 0);
-      return value > 0x7fff ? value - 0x1_0000 : value;
-    };
-    if (code.startsWith('010602')) {
-      this.#target = [word(6), word(10)];
-      this.#moving = true;
-      reply(0x90, 0x41, 0xff);
-      return;
-    }
-    if (code.startsWith('010447')) this.#zoom = word(4);
-    if (code.startsWith('010601')) this.#target = [...this.#at];
-    reply(0x90, 0x42, 0xff, 0x90, 0x52, 0xff);
-  }
-
-  #cancel(reply: (...bytes: number[]) => void): void {
-    reply(0x90, ...(this.#moving ? [0x61, 0x04] : [0x61, 0x05]), 0xff);
-    this.#moving = false;
-  }
-
-  #tell(reply: (...bytes: number[]) => void): void {
-    this.#at = this.#at.map((at, index) => {
-      const way = (this.#target[index] ?? 0) - at;
-      return at + Math.sign(way) * Math.min(400, Math.abs(way));
-    });
-    const there = this.#at.every((at, index) => at === this.#target[index]);
-    if (this.#moving && there) {
-      this.#moving = false;
-      reply(0x90, 0x51, 0xff);
-    }
-    reply(0x90, 0x50, ...this.#at.flatMap((at) => nibbles(at)), 0xff);
-  }
-}
-
 function fact(axis: AxisFact['axis']): AxisFact {
   const limits = axis === 'zoom' ? { min: 0, max: 1, maxSpeed: 0.5 } : { min: -100, max: 100, maxSpeed: 120 };
   return { id: axis, axis, ...limits, drive: { kind: 'visca', port: 'SerialPort1', address: 1 } };
 }
 
-function open(device: Device, clock: FakeClock, axis: AxisFact['axis']): Promise<MotorAxis> {
-  return openAxis(fact(axis), { ...noHardware, serial: () => device.port, clock });
+function open(device: ViscaDevice, clock: FakeClock, axis: AxisFact['axis']): Promise<MotorAxis> {
+  return openAxis(fact(axis), { ...noHardware, serial: () => device.port.line, clock });
 }
 
 visca('goes to a position, and the other axis of the device to its own', async () => {
-  const [device, clock] = [new Device(), new FakeClock()];
+  const [device, clock] = [new ViscaDevice(), new FakeClock()];
   const [pan, tilt] = [await open(device, clock, 'pan'), await open(device, clock, 'tilt')];
   assert.equal([pan.status.state, pan.status.position], ['idle', 0]);
   const moves = [pan.moveTo(100), tilt.moveTo(-50)];
@@ -144,7 +79,7 @@ visca('goes to a position, and the other axis of the device to its own', async (
 });
 
 visca('a motor that is driven by speed ends the way of the other, who says so', async () => {
-  const [device, clock] = [new Device(), new FakeClock()];
+  const [device, clock] = [new ViscaDevice(), new FakeClock()];
   const [pan, tilt] = [await open(device, clock, 'pan'), await open(device, clock, 'tilt')];
   const move = pan.moveTo(100);
   await clock.pass(200);
@@ -159,7 +94,7 @@ visca('a motor that is driven by speed ends the way of the other, who says so', 
 });
 
 visca('zooms to a position', async () => {
-  const [device, clock] = [new Device(), new FakeClock()];
+  const [device, clock] = [new ViscaDevice(), new FakeClock()];
   const zoom = await open(device, clock, 'zoom');
   const move = zoom.moveTo(0.5);
   await clock.pass(600);
@@ -168,7 +103,7 @@ visca('zooms to a position', async () => {
 });
 
 visca('a device with full sockets is asked again', async () => {
-  const [device, clock] = [new Device(), new FakeClock()];
+  const [device, clock] = [new ViscaDevice(), new FakeClock()];
   const zoom = await open(device, clock, 'zoom');
   device.full = 2;
   zoom.moveAt(0.5);
@@ -180,7 +115,7 @@ visca('a device with full sockets is asked again', async () => {
 });
 
 visca('a device that refuses or is silent puts its axis in fault', async () => {
-  const [device, clock] = [new Device(), new FakeClock()];
+  const [device, clock] = [new ViscaDevice(), new FakeClock()];
   const zoom = await open(device, clock, 'zoom');
   device.silent = true;
   const move = zoom.moveTo(0.5).catch((error: Error) => error);

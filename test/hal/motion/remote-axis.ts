@@ -1,0 +1,223 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { encodePelco, pelcoPositions, valueFrame } from '../../../hal/motion/pelco-d-frames.ts';
+import type { HalError } from '../../../hal/ports/hal-error.ts';
+import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
+import { until } from '../../board/until.ts';
+import { keepAlive } from './axis-suite.ts';
+import { HeadOnLine } from './head-on-line.ts';
+import { ViscaDevice } from './visca-device.ts';
+
+const remote = suite('axes at the end of a serial line');
+keepAlive(remote);
+
+let head: HeadOnLine;
+remote.after.each(() => head.close());
+
+async function visca(): Promise<{ device: ViscaDevice; pan: MotorAxis; tilt: MotorAxis }> {
+  const device = new ViscaDevice();
+  head = await HeadOnLine.open({ kind: 'visca', port: 'Head', address: 1 }, (message, reply) =>
+    device.answer(message, reply),
+  );
+  return { device, pan: head.axis('pan'), tilt: head.axis('tilt') };
+}
+
+async function pelco(): Promise<{ pan: MotorAxis; tilt: MotorAxis }> {
+  head = await HeadOnLine.open({ kind: 'pelco-d', port: 'Head', address: 1 });
+  return { pan: head.axis('pan'), tilt: head.axis('tilt') };
+}
+
+async function failure(action: () => unknown): Promise<HalError> {
+  try {
+    await action();
+  } catch (error) {
+    return error as HalError;
+  }
+  throw new Error('nothing was refused');
+}
+
+remote('are in fault while their port is gone, and say which it is and what to do', async () => {
+  const { pan, tilt } = await visca();
+  assert.equal([pan.status.state, tilt.status.state], ['idle', 'idle']);
+  const told: unknown[] = [];
+  tilt.onStatus(({ state }) => told.push(state));
+  head.unplug();
+  for (const { status } of [pan, tilt]) {
+    assert.equal([status.state, status.position, status.steps], ['fault', undefined, undefined]);
+    assert.match(status.reason ?? '', /serial port Head: .*unplugged: plug it in again/);
+  }
+  assert.equal(told, ['fault'], 'told once');
+});
+
+remote('refuse everything at once while their port is gone, and stay in fault', async () => {
+  const { pan } = await visca();
+  head.unplug();
+  const told: unknown[] = [];
+  pan.onStatus(({ state }) => told.push(state));
+  for (const action of [() => pan.moveTo(10), () => pan.moveAt(5), () => pan.moveAt(0), () => pan.home()]) {
+    const error = await failure(action);
+    assert.is(error.kind, 'gone');
+    assert.match(error.message, /axis pan: serial port Head: /);
+  }
+  assert.is((await failure(() => pan.moveTo(1000))).kind, 'out-of-range');
+  pan.stop();
+  assert.equal([pan.status.state, told], ['fault', []]);
+});
+
+remote('end every move and every question with "gone" when their port is lost', async () => {
+  const { device, pan, tilt } = await visca();
+  const move = failure(() => pan.moveTo(80));
+  await until(() => head.written.some((row) => row.startsWith('81 01 06 02')));
+  device.silent = true;
+  // All wait for an answer of the device, one behind the other.
+  const homes = [failure(() => tilt.home()), failure(() => tilt.home())];
+  await sleep(50);
+  head.unplug();
+  const errors = await Promise.all([move, ...homes]);
+  assert.equal(
+    errors.map(({ kind }) => kind),
+    ['gone', 'gone', 'gone'],
+  );
+  assert.equal([pan.status.state, tilt.status.state], ['fault', 'fault']);
+});
+
+remote('work again by themselves when their port is back, and know where they are', async () => {
+  const { pan, tilt } = await visca();
+  assert.is(await pan.moveTo(50), 'arrived');
+  // The beginning of an answer.
+  head.send(0x90, 0x50, 0x01);
+  head.unplug();
+  await head.plug();
+  await until(() => pan.status.state === 'idle' && tilt.status.state === 'idle');
+  assert.equal([pan.status.position, tilt.status.position], [50, 0]);
+  assert.equal(head.written, ['81 01 00 01 ff', '81 09 06 12 ff', '81 09 06 12 ff'], 'cleared once, and asked');
+  assert.is(await pan.moveTo(-20), 'arrived');
+  head.unplug();
+  await head.plug();
+  await until(() => pan.status.state === 'idle');
+  assert.is(pan.status.position, -20, 'as often as it happens');
+});
+
+remote('of a VISCA head stay where it was turned while their port was gone', async () => {
+  const { device, pan, tilt } = await visca();
+  assert.is(await pan.moveTo(50), 'arrived');
+  head.unplug();
+  device.turnByHand(144, 288);
+  await head.plug();
+  await until(() => pan.status.state === 'idle' && tilt.status.state === 'idle');
+  assert.equal([pan.status.position, tilt.status.position], [10, 20]);
+  assert.is(await tilt.moveTo(30), 'arrived');
+  await pan.home();
+  assert.is(pan.status.position, 10, 'not where it was sent before');
+});
+
+remote('of a VISCA head end what they did when the port was lost, and do not take it up again', async () => {
+  const { pan, tilt } = await visca();
+  pan.moveAt(60);
+  tilt.moveAt(60);
+  await until(() => head.written.includes('81 01 06 01 18 14 02 01 ff'));
+  head.unplug();
+  await head.plug();
+  await until(() => pan.status.state === 'idle' && tilt.status.state === 'idle');
+  assert.is(head.written[0], '81 01 00 01 ff', 'what runs in its sockets ends first');
+  assert.ok(head.written.includes('81 01 06 01 01 01 03 03 ff'), 'stopped');
+  assert.not.ok(
+    head.written.some((row) => /81 01 06 01 .. .. (01|02|03) (01|02) ff/.test(row)),
+    'no motor goes on',
+  );
+  head.written.length = 0;
+  pan.moveAt(60);
+  await until(() => head.written.length > 0);
+  assert.is(head.written[0], '81 01 06 01 18 01 02 03 ff', 'pan alone');
+});
+
+remote('of a VISCA head forget the command that it did when the port was lost', async () => {
+  const { pan } = await visca();
+  const move = failure(() => pan.moveTo(80));
+  await until(() => head.written.some((row) => row.startsWith('81 01 06 02')));
+  await sleep(50);
+  head.unplug();
+  assert.is((await move).kind, 'gone');
+  await head.plug();
+  await until(() => pan.status.state === 'idle');
+  assert.not.ok(head.written.includes('81 21 ff'), 'it was cleared, and is not to be cancelled');
+});
+
+remote(
+  'of a Pelco-D device ask where they are when their port is back, and wait for no answer of one that is gone',
+  async () => {
+    let silent = false;
+    head = await HeadOnLine.open(
+      { kind: 'pelco-d', port: 'Head', address: 1, positions: true },
+      ([, , , code = 0], reply) => {
+        if (!silent && code === pelcoPositions.pan.query)
+          reply(...encodePelco(valueFrame(1, pelcoPositions.pan.reply, 1000)));
+      },
+    );
+    const pan = head.axis('pan');
+    assert.is(pan.status.position, 10);
+    silent = true;
+    const home = failure(() => pan.home());
+    await sleep(50);
+    head.unplug();
+    assert.is((await home).kind, 'gone');
+    silent = false;
+    await head.plug();
+    await until(() => pan.status.state === 'idle');
+    assert.is(pan.status.position, 10);
+  },
+);
+
+remote('of a Pelco-D device end what they did when the port was lost, and know no position', async () => {
+  const { pan, tilt } = await pelco();
+  pan.moveAt(60);
+  tilt.moveAt(-30);
+  await until(() => head.written.includes('ff 01 00 12 3f 20 72'));
+  head.unplug();
+  assert.equal([pan.status.state, tilt.status.state], ['fault', 'fault']);
+  await head.plug();
+  await until(() => pan.status.state === 'idle' && tilt.status.state === 'idle');
+  assert.equal(head.written, ['ff 01 00 00 00 00 01', 'ff 01 00 00 00 00 01']);
+  assert.is(pan.status.position, undefined);
+  pan.moveAt(-60);
+  await until(() => head.written.length > 2);
+  assert.is(head.written[2], 'ff 01 00 04 3f 00 44');
+  assert.is(pan.status.state, 'moving');
+});
+
+remote('that were at rest when the port was lost are told nothing when it is back', async () => {
+  const { pan, tilt } = await pelco();
+  pan.moveAt(60);
+  pan.stop();
+  await until(() => head.written.length > 1);
+  head.unplug();
+  await head.plug();
+  await until(() => pan.status.state === 'idle' && tilt.status.state === 'idle');
+  assert.equal(head.written, []);
+});
+
+remote('that were closed meanwhile are asked nothing', async () => {
+  const { pan, tilt } = await visca();
+  head.unplug();
+  await tilt.close();
+  await head.plug();
+  await until(() => pan.status.state === 'idle');
+  await pan.home();
+  assert.equal(head.written, ['81 01 00 01 ff', '81 09 06 12 ff', '81 09 06 12 ff'], 'back, and at home');
+  assert.is((await failure(() => tilt.home())).message, 'axis tilt is closed');
+});
+
+remote('stay in fault when the port is back but the device is not, until they are homed', async () => {
+  const { device, pan } = await visca();
+  head.unplug();
+  device.silent = true;
+  await head.plug();
+  await until(() => /no answer within 1000 ms; check its power/.test(pan.status.reason ?? ''));
+  assert.is(pan.status.state, 'fault');
+  device.silent = false;
+  await pan.home();
+  assert.equal([pan.status.state, pan.status.position], ['idle', 0]);
+});
+
+remote.run();
