@@ -6,7 +6,7 @@ import { systemClock } from './motion-clock.ts';
 import type { MotionTools } from './motion-tools.ts';
 import { RemoteAxis, type RemoteMotor } from './remote-axis.ts';
 import { usualCounts, viscaHead, viscaTop } from './visca-head.ts';
-import { type ViscaLine, viscaLine } from './visca-line.ts';
+import { type ViscaCommand, type ViscaLine, viscaLine } from './visca-line.ts';
 import { fromNibbles, viscaBody } from './visca-packets.ts';
 
 type ViscaFact = Extract<DriveFact, { kind: 'visca' }>;
@@ -79,16 +79,16 @@ function lensMotor(
   const manual = async (): Promise<void> => {
     if (motor === 'focus') await line.command(address, viscaBody.manualFocus);
   };
-  let socket = 0;
+  let going: ViscaCommand | undefined;
   return {
     drive: async (speed) => {
-      await line.cancel(address, socket);
+      await line.cancel(going);
       if (speed !== 0) await manual();
       await line.command(address, viscaBody.lens(motor, speedOf(speed, fact, lensSpeeds)));
     },
     goTo: async (position) => {
       await manual();
-      socket = await line.command(address, viscaBody.lensTo(motor, toDevice(fact, counts, position)));
+      going = await line.command(address, viscaBody.lensTo(motor, toDevice(fact, counts, position)));
     },
     position: async () => {
       const bytes = await line.inquire(address, viscaBody.lensPosition(motor), 4);

@@ -1,5 +1,5 @@
 import type { RangeFact } from '../boards/motion-facts.ts';
-import type { ViscaLine } from './visca-line.ts';
+import type { ViscaCommand, ViscaLine } from './visca-line.ts';
 import { fromNibbles, signed, viscaBody } from './visca-packets.ts';
 
 /** Highest speeds of the protocol. */
@@ -14,7 +14,7 @@ export class ViscaHead {
   /** Signed, of the protocol; 0 where a motor rests or is on its way to a position. */
   #speeds: Readonly<Record<Motor, number>> = { pan: 0, tilt: 0 };
   #targets: Readonly<Partial<Record<Motor, number>>> = {};
-  #socket = 0;
+  #going: ViscaCommand | undefined;
   readonly #interrupted: Record<Motor, () => void> = { pan: () => undefined, tilt: () => undefined };
 
   constructor(line: ViscaLine, address: number) {
@@ -37,7 +37,7 @@ export class ViscaHead {
     if (this.#targets[other] !== undefined) this.#interrupted[other]();
     this.#targets = {};
     this.#speeds = { ...this.#speeds, [motor]: speed };
-    await this.#line.cancel(this.#address, this.#socket);
+    await this.#line.cancel(this.#going);
     await this.#line.command(this.#address, viscaBody.drive(this.#speeds.pan, this.#speeds.tilt));
   }
 
@@ -47,11 +47,11 @@ export class ViscaHead {
     if (this.#speeds[other] !== 0) this.#interrupted[other]();
     this.#targets = { ...this.#targets, [motor]: position };
     this.#speeds = { pan: 0, tilt: 0 };
-    await this.#line.cancel(this.#address, this.#socket);
+    await this.#line.cancel(this.#going);
     const here = await this.positions();
     const { pan = here.pan, tilt = here.tilt } = this.#targets;
     const speeds = { ...viscaTop, [motor]: speed };
-    this.#socket = await this.#line.command(this.#address, viscaBody.goTo(speeds.pan, speeds.tilt, pan, tilt));
+    this.#going = await this.#line.command(this.#address, viscaBody.goTo(speeds.pan, speeds.tilt, pan, tilt));
   }
 
   async positions(): Promise<Readonly<Record<Motor, number>>> {

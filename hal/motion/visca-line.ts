@@ -9,13 +9,19 @@ const patience = 1000;
 const again = { times: 5, after: 100 } as const;
 const bufferFull = 3;
 
+/** A command that a device has begun. Its socket is free for another one when it is over. */
+export interface ViscaCommand {
+  readonly address: number;
+  readonly socket: number;
+}
+
 /** A serial port with VISCA devices: what their axes share. One message at a time waits for its reply. */
 export class ViscaLine {
   readonly #port: SerialLine;
   readonly #replies: ReplyQueue<ViscaReply>;
   #reader = new ViscaReader();
-  /** Sockets in which commands run, by address. */
-  readonly #running = new Map<number, Set<number>>();
+  /** Commands that run, by address and socket. */
+  readonly #running = new Map<number, Map<number, ViscaCommand>>();
   readonly #cleared = new Map<number, Promise<void>>();
 
   constructor(port: SerialLine) {
@@ -27,30 +33,28 @@ export class ViscaLine {
     port.onTurn(() => this.#forget());
   }
 
-  /** Commands that a device still does: 0, 1 or 2. */
-  running(address: number): number {
-    return this.#running.get(address)?.size ?? 0;
-  }
-
   /**
-   * Resolves with the socket in which the command runs, 0 when it is done already. Rejects with HalError 'unsupported', 'busy', 'io'.
+   * Resolves with the command that runs, undefined when it is done already. Rejects with HalError 'unsupported', 'busy', 'io'.
    */
-  async command(address: number, body: readonly number[]): Promise<number> {
+  async command(address: number, body: readonly number[]): Promise<ViscaCommand | undefined> {
     await this.#clear(address);
     for (let tries = 1; ; tries += 1) {
       const reply = await this.#ask(address, body, ({ kind }) => kind !== 'answer');
-      if (reply.kind === 'accepted') return reply.socket;
-      if (reply.kind !== 'refused') return 0;
+      if (reply.kind === 'accepted') return this.#running.get(address)?.get(reply.socket);
+      if (reply.kind !== 'refused') return undefined;
       if (reply.code !== bufferFull || tries === again.times) throw viscaError(this.#name(address), reply.code);
       await sleep(again.after);
     }
   }
 
-  /** Ends a command that runs; nothing happens when it does no more. */
-  async cancel(address: number, socket: number): Promise<void> {
-    if (this.#running.get(address)?.has(socket) !== true) return;
+  /** Ends a command that runs; nothing happens when it does no more, or another one does in its socket. */
+  async cancel(command: ViscaCommand | undefined): Promise<void> {
+    if (command === undefined) return;
+    const { address, socket } = command;
+    const running = this.#running.get(address);
+    if (running?.get(socket) !== command) return;
     await this.#ask(address, viscaBody.cancel(socket), ({ kind }) => kind === 'refused');
-    this.#running.get(address)?.delete(socket);
+    if (running.get(socket) === command) running.delete(socket);
   }
 
   async inquire(address: number, body: readonly number[], length: number): Promise<readonly number[]> {
@@ -95,9 +99,10 @@ export class ViscaLine {
   }
 
   #take(reply: ViscaReply): void {
-    const running = this.#running.get(reply.address) ?? new Set<number>();
-    this.#running.set(reply.address, running);
-    if (reply.kind === 'accepted') running.add(reply.socket);
+    const { address } = reply;
+    const running = this.#running.get(address) ?? new Map<number, ViscaCommand>();
+    this.#running.set(address, running);
+    if (reply.kind === 'accepted') running.set(reply.socket, { address, socket: reply.socket });
     // The end of an earlier command is no reply to the present one.
     const late = (reply.kind === 'completed' || reply.kind === 'refused') && running.delete(reply.socket);
     if (!late || reply.kind === 'refused') this.#replies.offer(reply);

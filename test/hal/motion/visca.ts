@@ -3,10 +3,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { AxisFact } from '../../../hal/boards/motion-facts.ts';
 import { openAxis } from '../../../hal/motion/open-axis.ts';
+import { ViscaLine } from '../../../hal/motion/visca-line.ts';
 import { encodeVisca, ViscaReader, viscaBody } from '../../../hal/motion/visca-packets.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
 import { FakeClock } from './fake-clock.ts';
 import { noHardware } from './no-hardware.ts';
+import { RecordedPort } from './recorded-port.ts';
 import { ViscaDevice } from './visca-device.ts';
 
 const visca = suite('VISCA');
@@ -91,6 +93,21 @@ visca('a motor that is driven by speed ends the way of the other, who says so', 
   assert.ok(device.port.written.includes('81 01 06 01 01 0a 03 01 ff'));
   await tilt.close();
   assert.ok(device.port.written.includes('81 01 06 01 01 01 03 03 ff'));
+});
+
+visca('cancels no command of another motor that runs in the socket of one that is over', async () => {
+  const port = new RecordedPort((message, reply) => {
+    const replies: Readonly<Record<number, readonly number[]>> = { 0: [0x50], 255: [0x61, 0x04] };
+    reply(0x90, ...(replies[message[2] ?? 0] ?? [0x41]), 0xff);
+  });
+  const line = new ViscaLine(port.line);
+  const turning = await line.command(1, viscaBody.goTo(5, 5, 100, 0));
+  port.send(0x90, 0x51, 0xff);
+  const zooming = await line.command(1, viscaBody.lensTo('zoom', 0x4000));
+  await line.cancel(turning);
+  assert.not.ok(port.written.includes('81 21 ff'));
+  await line.cancel(zooming);
+  assert.is(port.written.at(-1), '81 21 ff');
 });
 
 visca('zooms to a position', async () => {
