@@ -1,5 +1,5 @@
-import type { VideoEncoderState, VideoProfile } from '../ports/media-engine.ts';
 import { fmtpOf, type VideoEncoder, type VideoFormat } from './encoder.ts';
+import { nvidiaEncoder } from './nvidia.ts';
 
 const profiles = {
   Baseline: 'profile=constrained-baseline',
@@ -84,40 +84,7 @@ const v4l2: VideoEncoder = {
   },
 };
 
-/** The numbers of NVIDIA's profile property. */
-const nvidiaProfiles: Readonly<Partial<Record<VideoProfile, number>>> = { Baseline: 0, Main: 2, High: 4 };
-
-function nvidiaLaunch(state: VideoEncoderState): string {
-  return (
-    'nvvidconv ! video/x-raw(memory:NVMM),format=NV12 ! nvv4l2h264enc name=encoder maxperf-enable=true ' +
-    `preset-level=1 insert-sps-pps=true control-rate=${state.constantBitRate ? 1 : 0} ` +
-    `profile=${nvidiaProfiles[state.profile ?? 'Main'] ?? 2}`
-  );
-}
-
-/**
- * The encoder of Jetson (Xavier, Orin NX; Orin Nano has the element and no hardware behind it), not tried on one here. It
- * reads pictures from NVIDIA's own memory only, and is told its profile by a property: its caps do not say one.
- */
-const nvidia: VideoEncoder = {
-  element: 'nvv4l2h264enc',
-  launch: nvidiaLaunch,
-  settings: (state) => ({
-    bitrate: state.bitrate * 1000,
-    iframeinterval: state.govLength,
-    idrinterval: state.govLength,
-  }),
-  live: { bitrate: (state) => ({ bitrate: state.bitrate * 1000 }) },
-  profiles: { Baseline: '', Main: '', High: '' },
-  abilities: {
-    rates: ['constant', 'variable'],
-    govLength: { min: 1, max: 1000 },
-    bitrate: { min: 1, max: 240_000 },
-    width: { min: 160, max: 4096 },
-    height: { min: 64, max: 4096 },
-    pixelRate: 3840 * 2160 * 60,
-  },
-};
+const nvidia = nvidiaEncoder('nvv4l2h264enc', { Baseline: 0, Main: 2, High: 4 });
 
 /** H.264 over RTP (RFC 6184): single unit, STAP-A and FU-A. */
 export const h264: VideoFormat = {

@@ -1,5 +1,6 @@
 import type { VideoEncoderState } from '../ports/media-engine.ts';
 import { fmtpOf, type RtpCaps, type VideoEncoder, type VideoFormat } from './encoder.ts';
+import { nvidiaEncoder } from './nvidia.ts';
 
 /** 100 → 20, 0 → 47. */
 function quantizer(state: VideoEncoderState): number {
@@ -33,28 +34,7 @@ const x265: VideoEncoder = {
   },
 };
 
-/** The encoder of Jetson, as that for H.264 (see there); not tried on one here. */
-const nvidia: VideoEncoder = {
-  element: 'nvv4l2h265enc',
-  launch: (state) =>
-    'nvvidconv ! video/x-raw(memory:NVMM),format=NV12 ! nvv4l2h265enc name=encoder maxperf-enable=true ' +
-    `preset-level=1 insert-sps-pps=true profile=0 control-rate=${state.constantBitRate ? 1 : 0}`,
-  settings: (state) => ({
-    bitrate: state.bitrate * 1000,
-    iframeinterval: state.govLength,
-    idrinterval: state.govLength,
-  }),
-  live: { bitrate: (state) => ({ bitrate: state.bitrate * 1000 }) },
-  profiles: { Main: '' },
-  abilities: {
-    rates: ['constant', 'variable'],
-    govLength: { min: 1, max: 1000 },
-    bitrate: { min: 1, max: 240_000 },
-    width: { min: 160, max: 4096 },
-    height: { min: 64, max: 4096 },
-    pixelRate: 3840 * 2160 * 60,
-  },
-};
+const nvidia = nvidiaEncoder('nvv4l2h265enc', { Main: 0 });
 
 const profileAt = 3;
 const levelAt = 14;

@@ -1,0 +1,32 @@
+import type { VideoEncoderState, VideoProfile } from '../ports/media-engine.ts';
+import type { VideoEncoder } from './encoder.ts';
+
+/**
+ * An encoder of Jetson (Xavier, Orin NX; Orin Nano has the elements and no hardware behind them), not tried on one here. It
+ * reads pictures from NVIDIA's own memory only, and is told its profile by a property: its caps do not say one.
+ * @param numbers of its profile property
+ */
+export function nvidiaEncoder(
+  element: string,
+  numbers: Readonly<Partial<Record<VideoProfile, number>> & { Main: number }>,
+): VideoEncoder {
+  const bitrate = (state: VideoEncoderState) => ({ bitrate: state.bitrate * 1000 });
+  return {
+    element,
+    launch: (state) =>
+      `nvvidconv ! video/x-raw(memory:NVMM),format=NV12 ! ${element} name=encoder maxperf-enable=true ` +
+      `preset-level=1 insert-sps-pps=true control-rate=${state.constantBitRate ? 1 : 0} ` +
+      `profile=${numbers[state.profile ?? 'Main'] ?? numbers.Main}`,
+    settings: (state) => ({ ...bitrate(state), iframeinterval: state.govLength, idrinterval: state.govLength }),
+    live: { bitrate },
+    profiles: Object.fromEntries(Object.keys(numbers).map((profile) => [profile, ''])),
+    abilities: {
+      rates: ['constant', 'variable'],
+      govLength: { min: 1, max: 1000 },
+      bitrate: { min: 1, max: 240_000 },
+      width: { min: 160, max: 4096 },
+      height: { min: 64, max: 4096 },
+      pixelRate: 3840 * 2160 * 60,
+    },
+  };
+}
