@@ -4,13 +4,9 @@ import { defaultSound } from './default-sound.ts';
 import type { Configurations, MediaEntities, MetadataEntity, ProfileEntity, VideoEncoderEntity } from './model.ts';
 import { defaultMulticast } from './multicast.ts';
 import { defaultSrtp } from './secure-streaming.ts';
-import { defaultProfile } from './video-encoder.ts';
+import { defaultProfile, within } from './video-encoder.ts';
 
 type Picture = Pick<VideoEncoderEntity, 'width' | 'height' | 'frameRate' | 'bitrate' | 'govLength'>;
-
-function within(value: number, { min, max }: { readonly min: number; readonly max: number }): number {
-  return Math.min(max, Math.max(min, value));
-}
 
 /** Names of the encoder configurations; the first two are in a profile, the others wait for a client's own. */
 const encoderNames = ['main', 'sub', 'third', 'fourth'] as const;

@@ -23,7 +23,8 @@ export interface VideoEncoderChange {
 
 type Range = { readonly min: number; readonly max: number };
 
-function within(value: number, { min, max }: Range): number {
+/** The value, or the end of the range that is nearer to it. */
+export function within(value: number, { min, max }: Range): number {
   return Math.min(max, Math.max(min, value));
 }
 
