@@ -182,7 +182,7 @@ ensure_modules() {
 
 ensure_native() {
   make -s -q -C "$VEDETTE_ROOT/hal/native" 2>/dev/null ||
-    step "Building the native media elements" "see the compiler's message above" make -C "$VEDETTE_ROOT/hal/native"
+    step "Building the native media elements" "see the compiler's message above" make -j"$(nproc)" -C "$VEDETTE_ROOT/hal/native"
 }
 
 # run needs the firmware only; test and bench need everything.

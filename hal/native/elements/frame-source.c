@@ -1,0 +1,239 @@
+/* framesrc: a live source of the frames of a channel, thinned to a frame rate. */
+#include <gst/base/gstpushsrc.h>
+
+#include "pipelines/channel.h"
+#include "elements.h"
+#include "runtime/monotonic.h"
+#include "pipelines/pipeline-watch.h"
+
+typedef struct {
+  GstPushSrc parent;
+  char *name;
+  char *reports; /* name of its pipeline's, where the sink is not ours */
+  guint depth;
+  double rate; /* frames per second, 0 for all */
+  double lead; /* seconds by which what follows is late */
+  Channel *channel;
+  ChannelReader *reader; /* both while started */
+  GstCaps *seen;         /* caps of the last frame as published */
+  gint64 due;            /* when the next frame is wanted */
+} FrameSource;
+
+typedef GstPushSrcClass FrameSourceClass;
+
+enum { PROPERTY_CHANNEL = 1, PROPERTY_DEPTH, PROPERTY_RATE, PROPERTY_LEAD, PROPERTY_REPORTS };
+
+GType frame_source_get_type(void);
+G_DEFINE_TYPE(FrameSource, frame_source, GST_TYPE_PUSH_SRC)
+
+static GstStaticPadTemplate source_template =
+    GST_STATIC_PAD_TEMPLATE("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS_ANY);
+
+static gboolean frame_source_start(GstBaseSrc *base)
+{
+  FrameSource *self = (FrameSource *)base;
+  if (!self->name) {
+    GST_ELEMENT_ERROR(self, RESOURCE, SETTINGS, ("no channel"), (NULL));
+    return FALSE;
+  }
+  self->due = 0;
+  self->channel = channel_get(self->name);
+  self->reader = channel_reader_new(self->channel, self->depth);
+  return TRUE;
+}
+
+static gboolean frame_source_stop(GstBaseSrc *base)
+{
+  FrameSource *self = (FrameSource *)base;
+  channel_reader_free(self->reader);
+  channel_unref(self->channel);
+  gst_caps_replace(&self->seen, NULL);
+  return TRUE;
+}
+
+static gboolean frame_source_unlock(GstBaseSrc *base)
+{
+  channel_reader_set_flushing(((FrameSource *)base)->reader, TRUE);
+  return TRUE;
+}
+
+static gboolean frame_source_unlock_stop(GstBaseSrc *base)
+{
+  channel_reader_set_flushing(((FrameSource *)base)->reader, FALSE);
+  return TRUE;
+}
+
+/* A picture from just before the start counts as of the start; sound would be shifted by that, so it is left out. */
+static gboolean is_before_start(FrameSource *self, const ChannelFrame *frame)
+{
+  gint64 own = frame->time - (gint64)(self->lead * (double)NS_PER_SECOND);
+  return own < (gint64)gst_element_get_base_time(GST_ELEMENT(self)) &&
+         gst_structure_has_name(gst_caps_get_structure(frame->caps, 0), "audio/x-raw");
+}
+
+/* Leaves out what comes faster than the wanted rate; half a period of tolerance for a jittering camera. */
+static gboolean is_due(FrameSource *self, gint64 time)
+{
+  if (self->rate <= 0)
+    return TRUE;
+  gint64 period = (gint64)(NS_PER_SECOND / self->rate);
+  if (self->due == 0 || time - self->due > 4 * period)
+    self->due = time;
+  if (time < self->due - NS_PER_MS * 2)
+    return FALSE;
+  self->due += period;
+  return TRUE;
+}
+
+static gboolean negotiate(FrameSource *self, GstCaps *published)
+{
+  if (self->seen == published || (self->seen && gst_caps_is_equal(self->seen, published)))
+    return TRUE;
+  gst_caps_replace(&self->seen, published);
+  GstCaps *caps = gst_caps_copy(published);
+  if (self->rate > 0) {
+    gint numerator, denominator;
+    gst_util_double_to_fraction(self->rate, &numerator, &denominator);
+    gst_caps_set_simple(caps, "framerate", GST_TYPE_FRACTION, numerator, denominator, NULL);
+  }
+  gboolean accepted = gst_base_src_set_caps(GST_BASE_SRC(self), caps);
+  gst_caps_unref(caps);
+  return accepted;
+}
+
+/* A shallow copy with this pipeline's time; the original stays out of its pool as long as the copy lives. */
+static GstBuffer *retime(FrameSource *self, GstBuffer *original, gint64 time)
+{
+  gint64 lead = (gint64)(self->lead * (double)NS_PER_SECOND);
+  gint64 own = time - lead - (gint64)gst_element_get_base_time(GST_ELEMENT(self));
+  GstBuffer *buffer = gst_buffer_copy(original);
+  gst_buffer_add_parent_buffer_meta(buffer, original);
+  GST_BUFFER_PTS(buffer) = (GstClockTime)MAX(own, 0);
+  GST_BUFFER_DTS(buffer) = GST_CLOCK_TIME_NONE;
+  GST_BUFFER_DURATION(buffer) =
+      self->rate > 0 ? (GstClockTime)(NS_PER_SECOND / self->rate) : GST_BUFFER_DURATION(original);
+  return buffer;
+}
+
+static GstFlowReturn frame_source_create(GstPushSrc *push, GstBuffer **buffer)
+{
+  FrameSource *self = (FrameSource *)push;
+  ChannelFrame frame;
+  do {
+    if (!channel_reader_wait(self->reader, &frame))
+      return GST_FLOW_FLUSHING;
+    *buffer = NULL;
+    gboolean wanted = !is_before_start(self, &frame) && is_due(self, frame.time);
+    gboolean accepted = !wanted || negotiate(self, frame.caps);
+    if (wanted && accepted)
+      *buffer = retime(self, frame.buffer, frame.time);
+    gst_buffer_unref(frame.buffer);
+    gst_caps_unref(frame.caps);
+    if (!accepted)
+      return GST_FLOW_NOT_NEGOTIATED;
+  } while (!*buffer);
+  return GST_FLOW_OK;
+}
+
+/* Caps are those of the frames: nothing to negotiate before the first one. */
+static gboolean frame_source_negotiate(GstBaseSrc *base)
+{
+  (void)base;
+  return TRUE;
+}
+
+static void frame_source_set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  FrameSource *self = (FrameSource *)object;
+  if (id == PROPERTY_CHANNEL) {
+    g_free(self->name);
+    self->name = g_value_dup_string(value);
+  } else if (id == PROPERTY_DEPTH) {
+    self->depth = g_value_get_uint(value);
+  } else if (id == PROPERTY_RATE) {
+    self->rate = g_value_get_double(value);
+  } else if (id == PROPERTY_LEAD) {
+    self->lead = g_value_get_double(value);
+  } else if (id == PROPERTY_REPORTS) {
+    g_free(self->reports);
+    self->reports = g_value_dup_string(value);
+    if (self->reports)
+      pipeline_watch(GST_ELEMENT(self), self->reports);
+  } else {
+    G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
+  }
+}
+
+static void frame_source_get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  FrameSource *self = (FrameSource *)object;
+  if (id == PROPERTY_CHANNEL)
+    g_value_set_string(value, self->name);
+  else if (id == PROPERTY_DEPTH)
+    g_value_set_uint(value, self->depth);
+  else if (id == PROPERTY_RATE)
+    g_value_set_double(value, self->rate);
+  else if (id == PROPERTY_LEAD)
+    g_value_set_double(value, self->lead);
+  else if (id == PROPERTY_REPORTS)
+    g_value_set_string(value, self->reports);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
+}
+
+static void frame_source_finalize(GObject *object)
+{
+  g_free(((FrameSource *)object)->name);
+  g_free(((FrameSource *)object)->reports);
+  G_OBJECT_CLASS(frame_source_parent_class)->finalize(object);
+}
+
+static void install_properties(GObjectClass *object)
+{
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+  g_object_class_install_property(object, PROPERTY_CHANNEL,
+                                  g_param_spec_string("channel", "channel", "whose frames", NULL, flags));
+  g_object_class_install_property(
+      object, PROPERTY_DEPTH,
+      g_param_spec_uint("depth", "depth", "frames that may wait; 1: the newest wins", 1, 1000, 1, flags));
+  g_object_class_install_property(
+      object, PROPERTY_RATE,
+      g_param_spec_double("rate", "rate", "frames per second, 0 for all", 0, 1000, 0, flags));
+  g_object_class_install_property(
+      object, PROPERTY_LEAD,
+      g_param_spec_double("lead", "lead", "seconds the times are set back: delay of the encoder", 0, 1, 0, flags));
+  g_object_class_install_property(
+      object, PROPERTY_REPORTS,
+      g_param_spec_string("reports", "reports", "name of the pipeline's reports, where its sink has none", NULL, flags));
+}
+
+static void frame_source_class_init(FrameSourceClass *class)
+{
+  GObjectClass *object = G_OBJECT_CLASS(class);
+  GstBaseSrcClass *base = GST_BASE_SRC_CLASS(class);
+  object->set_property = frame_source_set_property;
+  object->get_property = frame_source_get_property;
+  object->finalize = frame_source_finalize;
+  install_properties(object);
+  gst_element_class_add_static_pad_template(GST_ELEMENT_CLASS(class), &source_template);
+  gst_element_class_set_static_metadata(GST_ELEMENT_CLASS(class), "Frame source", "Source",
+                                        "Frames of another pipeline of the process", "Vedette");
+  base->start = frame_source_start;
+  base->stop = frame_source_stop;
+  base->unlock = frame_source_unlock;
+  base->unlock_stop = frame_source_unlock_stop;
+  base->negotiate = frame_source_negotiate;
+  class->create = frame_source_create;
+}
+
+static void frame_source_init(FrameSource *self)
+{
+  self->depth = 1;
+  gst_base_src_set_live(GST_BASE_SRC(self), TRUE);
+  gst_base_src_set_format(GST_BASE_SRC(self), GST_FORMAT_TIME);
+}
+
+gboolean frame_source_register(void)
+{
+  return gst_element_register(NULL, "framesrc", GST_RANK_NONE, frame_source_get_type());
+}

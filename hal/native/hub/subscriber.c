@@ -1,0 +1,249 @@
+/* One receiver of a hub and its state. All state is guarded by the hub's lock. */
+#include "subscriber.h"
+
+#include "frames/frame-queue.h"
+#include "runtime/live.h"
+#include "runtime/monotonic.h"
+#include "net/outlet.h"
+#include "net/rtcp.h"
+
+#define REPORT_INTERVAL (5 * NS_PER_SECOND)
+#define HELD_MAX_BYTES (8 * 1024 * 1024)
+#define HELD_MAX_FRAMES 600
+/* Held-back frames leave in portions, so that a receiver's socket buffer can take them. */
+#define PORTION_BYTES (96 * 1024)
+
+typedef enum { STATE_IDLE, STATE_WAITING, STATE_HOLDING, STATE_PLAYING, STATE_CLOSED } State;
+
+struct Subscriber {
+  gint refs;
+  Hub *hub;
+  Outlet outlet;
+  State state;
+  JsCallback *on_play;
+  FrameQueue held;
+  gint64 next_report;
+};
+
+typedef struct {
+  guint16 sequence;
+  guint32 rtp_time;
+  double wall_ms;
+} PlayPoint;
+
+Subscriber *subscriber_new(Hub *hub, const Target *target)
+{
+  Subscriber *s = g_new0(Subscriber, 1);
+  live_born(LIVE_SUBSCRIBERS);
+  s->refs = 2; /* the caller's and the hub's list */
+  s->hub = hub_ref(hub);
+  outlet_init(&s->outlet, target);
+  frame_queue_init(&s->held);
+  hub_lock(hub);
+  hub_add(hub, s);
+  hub_unlock(hub);
+  return s;
+}
+
+void subscriber_unref(Subscriber *s)
+{
+  if (!g_atomic_int_dec_and_test(&s->refs))
+    return;
+  js_callback_unref(s->on_play);
+  hub_unref(s->hub);
+  live_died(LIVE_SUBSCRIBERS);
+  g_free(s);
+}
+
+static void send_report(Subscriber *s, gboolean bye)
+{
+  guint8 packet[RTCP_MAX_SIZE];
+  gint64 now = monotonic_ns();
+  SenderReport report = { .ssrc = hub_ssrc(s->hub),
+                          .rtp_time = hub_rtp_time(s->hub, now),
+                          .wall_ns = now + wall_offset_ns(),
+                          .packets = (guint32)s->outlet.counters.packets,
+                          .octets = (guint32)s->outlet.counters.octets };
+  s->next_report = now + REPORT_INTERVAL;
+  target_send_rtcp(&s->outlet.target, packet, rtcp_write(packet, &report, bye));
+}
+
+static void hold(Subscriber *s, Frame *frame)
+{
+  if (frame_queue_length(&s->held) >= HELD_MAX_FRAMES || s->held.bytes + frame->packets->size > HELD_MAX_BYTES) {
+    outlet_leave_out(&s->outlet);
+    return;
+  }
+  frame_queue_push(&s->held, frame);
+}
+
+static void send_portion(Subscriber *s)
+{
+  gsize sent = 0;
+  Frame *frame;
+  while (sent < PORTION_BYTES && (frame = frame_queue_pop(&s->held))) {
+    sent += frame->packets->size;
+    if (!s->outlet.lost || frame->key) {
+      s->outlet.lost = FALSE;
+      outlet_send(&s->outlet, frame);
+    } else {
+      outlet_leave_out(&s->outlet);
+    }
+    frame_unref(frame);
+  }
+}
+
+/* After frames were left out: a key frame is worth asking for once the receiver has caught up. */
+static void ask_for_recovery(Subscriber *s)
+{
+  if (!target_is_behind(&s->outlet.target))
+    hub_want_recovery(s->hub);
+}
+
+static size_t build_point(napi_env env, gpointer data, napi_value *argv)
+{
+  const PlayPoint *point = data;
+  argv[0] = js_from_number(env, point->sequence);
+  argv[1] = js_from_number(env, point->rtp_time);
+  argv[2] = js_from_number(env, point->wall_ms);
+  return 3;
+}
+
+static void tell_point(Subscriber *s, guint64 index, guint32 rtp_time, gint64 time)
+{
+  PlayPoint *point = g_new(PlayPoint, 1);
+  *point = (PlayPoint){ (guint16)index, rtp_time, (double)(time + wall_offset_ns()) / NS_PER_MS };
+  js_post(s->on_play, build_point, point, g_free);
+  g_clear_pointer(&s->on_play, js_callback_unref); /* it is called once, and keeps JavaScript's side alive */
+}
+
+/* Where a receiver that plays is: its next packet, and what its clock shows when none waits. */
+static void tell_present_point(Subscriber *s)
+{
+  const Frame *held = frame_queue_first(&s->held);
+  gint64 now = monotonic_ns();
+  RtpHeader next = hub_next(s->hub, now);
+  if (held)
+    tell_point(s, held->index, held->rtp_time, held->time);
+  else
+    tell_point(s, next.index, next.rtp_time, now);
+}
+
+static void reach_play_point(Subscriber *s, const Frame *frame)
+{
+  s->state = STATE_HOLDING;
+  s->outlet.lost = FALSE;
+  tell_point(s, frame->index, frame->rtp_time, frame->time);
+}
+
+/* Whether the frame is to be sent now; holds, drops or waits otherwise. */
+static gboolean admit(Subscriber *s, Frame *frame)
+{
+  if (s->state == STATE_WAITING && frame->key)
+    reach_play_point(s, frame);
+  if (s->state != STATE_HOLDING && s->state != STATE_PLAYING)
+    return FALSE;
+  if (s->state == STATE_PLAYING && monotonic_ns() >= s->next_report)
+    send_report(s, FALSE);
+  if (s->outlet.lost && !frame->key) {
+    outlet_leave_out(&s->outlet);
+    ask_for_recovery(s);
+    return FALSE;
+  }
+  s->outlet.lost = FALSE;
+  if (s->state == STATE_PLAYING && !frame_queue_first(&s->held))
+    return TRUE;
+  hold(s, frame);
+  if (s->state == STATE_PLAYING)
+    send_portion(s);
+  return FALSE;
+}
+
+static void admit_held(Subscriber *s, Frame *frame)
+{
+  admit(s, frame);
+}
+
+void subscribers_send(GPtrArray *subscribers, Frame *frame)
+{
+  GPtrArray *staged = g_ptr_array_sized_new(subscribers->len);
+  for (guint i = 0; i < subscribers->len; i++) {
+    Subscriber *s = g_ptr_array_index(subscribers, i);
+    if (admit(s, frame) && outlet_stage(&s->outlet, frame))
+      g_ptr_array_add(staged, &s->outlet);
+  }
+  outlets_flush(staged);
+  g_ptr_array_unref(staged);
+}
+
+static void wait_for_key_frame(Subscriber *s)
+{
+  frame_queue_clear(&s->held);
+  s->state = STATE_WAITING;
+  if (!hub_replay(s->hub, admit_held, s))
+    hub_want_key_frame(s->hub);
+}
+
+void subscriber_play(Subscriber *s, JsCallback *on_play)
+{
+  hub_lock(s->hub);
+  if (s->state != STATE_CLOSED) {
+    js_callback_unref(s->on_play);
+    s->on_play = js_callback_ref(on_play);
+    if (s->state == STATE_PLAYING)
+      tell_present_point(s);
+    else
+      wait_for_key_frame(s);
+  }
+  hub_unlock(s->hub);
+}
+
+void subscriber_start(Subscriber *s)
+{
+  hub_lock(s->hub);
+  if (s->state == STATE_HOLDING) {
+    s->state = STATE_PLAYING;
+    send_report(s, FALSE);
+    send_portion(s);
+  }
+  hub_unlock(s->hub);
+}
+
+void subscriber_pause(Subscriber *s)
+{
+  hub_lock(s->hub);
+  if (s->state != STATE_CLOSED)
+    s->state = STATE_IDLE;
+  frame_queue_clear(&s->held);
+  outlet_stop(&s->outlet);
+  hub_unlock(s->hub);
+}
+
+void subscriber_end(Subscriber *s)
+{
+  if (s->state == STATE_CLOSED)
+    return;
+  if (s->state == STATE_PLAYING)
+    send_report(s, TRUE);
+  s->state = STATE_CLOSED;
+  g_clear_pointer(&s->on_play, js_callback_unref);
+  frame_queue_clear(&s->held);
+  outlet_clear(&s->outlet);
+  hub_remove(s->hub, s);
+  subscriber_unref(s);
+}
+
+void subscriber_close(Subscriber *s)
+{
+  hub_lock(s->hub);
+  subscriber_end(s);
+  hub_unlock(s->hub);
+}
+
+SubscriberCounters subscriber_counters(Subscriber *s)
+{
+  hub_lock(s->hub);
+  SubscriberCounters counters = s->outlet.counters;
+  hub_unlock(s->hub);
+  return counters;
+}

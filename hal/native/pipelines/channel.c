@@ -1,0 +1,248 @@
+/* Frames from one pipeline to others of the process. */
+#include "channel.h"
+
+#include <string.h>
+
+#include "runtime/live.h"
+#include "runtime/monotonic.h"
+
+struct Channel {
+  gint refs; /* guarded by registry_lock */
+  char *name;
+  GMutex lock;
+  GPtrArray *readers; /* no references */
+  JsCallback *taker;  /* holds a reference to the channel */
+  guint64 progress;   /* of the last frame that was no substitute */
+  gint64 arrived;     /* when that one came, CLOCK_MONOTONIC ns */
+  gint64 shown;       /* time of the last frame that was handed out */
+};
+
+/* For so long after a camera's frame no substitute is shown. */
+#define CAMERA_SHOWS_NS (NS_PER_SECOND / 2)
+
+struct ChannelReader {
+  Channel *channel;
+  GCond arrived;
+  GQueue frames; /* of ChannelFrame; guarded by the channel's lock, as all below */
+  guint depth;
+  gboolean needs_key;
+  gboolean flushing;
+};
+
+static guint64 last_progress; /* guarded by registry_lock */
+static GMutex registry_lock;
+static GHashTable *registry; /* name -> Channel, no references */
+
+static void frame_free(gpointer data)
+{
+  ChannelFrame *frame = data;
+  gst_buffer_unref(frame->buffer);
+  gst_caps_unref(frame->caps);
+  g_free(frame);
+}
+
+Channel *channel_get(const char *name)
+{
+  g_mutex_lock(&registry_lock);
+  if (!registry)
+    registry = g_hash_table_new(g_str_hash, g_str_equal);
+  Channel *channel = g_hash_table_lookup(registry, name);
+  if (!channel) {
+    channel = g_new0(Channel, 1);
+    live_born(LIVE_CHANNELS);
+    channel->name = g_strdup(name);
+    channel->readers = g_ptr_array_new();
+    g_mutex_init(&channel->lock);
+    g_hash_table_insert(registry, channel->name, channel);
+  }
+  channel->refs++;
+  g_mutex_unlock(&registry_lock);
+  return channel;
+}
+
+static void channel_ref(Channel *channel)
+{
+  g_mutex_lock(&registry_lock);
+  channel->refs++;
+  g_mutex_unlock(&registry_lock);
+}
+
+void channel_unref(Channel *channel)
+{
+  g_mutex_lock(&registry_lock);
+  gboolean last = --channel->refs == 0;
+  if (last)
+    g_hash_table_remove(registry, channel->name);
+  g_mutex_unlock(&registry_lock);
+  if (!last)
+    return;
+  g_ptr_array_unref(channel->readers);
+  g_mutex_clear(&channel->lock);
+  g_free(channel->name);
+  live_died(LIVE_CHANNELS);
+  g_free(channel);
+}
+
+static size_t build_bytes(napi_env env, gpointer data, napi_value *argv)
+{
+  GstMapInfo map;
+  if (!gst_buffer_map(data, &map, GST_MAP_READ)) {
+    napi_get_null(env, &argv[0]);
+    return 1;
+  }
+  napi_create_buffer_copy(env, map.size, map.data, NULL, &argv[0]);
+  gst_buffer_unmap(data, &map);
+  return 1;
+}
+
+static void release_buffer(gpointer buffer)
+{
+  gst_buffer_unref(buffer);
+}
+
+static gboolean is_delta(GstBuffer *buffer)
+{
+  return GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DELTA_UNIT);
+}
+
+/* Room for one more: the oldest goes, and with a key frame all that needs it. */
+static void drop_oldest(ChannelReader *reader)
+{
+  ChannelFrame *first;
+  frame_free(g_queue_pop_head(&reader->frames));
+  while ((first = g_queue_peek_head(&reader->frames)) && is_delta(first->buffer))
+    frame_free(g_queue_pop_head(&reader->frames));
+  reader->needs_key = reader->depth > 1 && g_queue_is_empty(&reader->frames);
+}
+
+static void offer(ChannelReader *reader, GstCaps *caps, GstBuffer *buffer, gint64 time)
+{
+  if (g_queue_get_length(&reader->frames) >= reader->depth)
+    drop_oldest(reader);
+  if (reader->needs_key && is_delta(buffer))
+    return;
+  reader->needs_key = FALSE;
+  ChannelFrame *frame = g_new(ChannelFrame, 1);
+  *frame = (ChannelFrame){ gst_buffer_ref(buffer), gst_caps_ref(caps), time };
+  g_queue_push_tail(&reader->frames, frame);
+  g_cond_signal(&reader->arrived);
+}
+
+static guint64 next_progress(void)
+{
+  g_mutex_lock(&registry_lock);
+  guint64 progress = ++last_progress;
+  g_mutex_unlock(&registry_lock);
+  return progress;
+}
+
+/*
+ * Begins with the channel locked, leaves it unlocked. Time goes on where the camera takes over from its substitute: its first
+ * picture was taken before the last substitute was shown.
+ */
+static void hand_out(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
+{
+  if (channel->shown != 0 && time <= channel->shown)
+    time = channel->shown + NS_PER_MS;
+  channel->shown = time;
+  for (guint i = 0; i < channel->readers->len; i++)
+    offer(g_ptr_array_index(channel->readers, i), caps, buffer, time);
+  JsCallback *taker = g_steal_pointer(&channel->taker);
+  g_mutex_unlock(&channel->lock);
+  if (!taker)
+    return;
+  js_post(taker, build_bytes, gst_buffer_ref(buffer), release_buffer);
+  js_callback_unref(taker);
+  channel_unref(channel); /* the publisher has a reference of its own */
+}
+
+void channel_publish(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
+{
+  guint64 progress = next_progress();
+  g_mutex_lock(&channel->lock);
+  channel->progress = progress;
+  channel->arrived = monotonic_ns();
+  hand_out(channel, caps, buffer, time);
+}
+
+void channel_substitute(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
+{
+  g_mutex_lock(&channel->lock);
+  if (channel->progress > 0 && monotonic_ns() - channel->arrived < CAMERA_SHOWS_NS)
+    g_mutex_unlock(&channel->lock);
+  else
+    hand_out(channel, caps, buffer, time);
+}
+
+guint64 channel_progress(const char *name)
+{
+  guint64 progress = 0;
+  g_mutex_lock(&registry_lock);
+  Channel *channel = registry ? g_hash_table_lookup(registry, name) : NULL;
+  if (channel) {
+    g_mutex_lock(&channel->lock);
+    progress = channel->progress;
+    g_mutex_unlock(&channel->lock);
+  }
+  g_mutex_unlock(&registry_lock);
+  return progress;
+}
+
+void channel_take(Channel *channel, JsCallback *callback)
+{
+  g_mutex_lock(&channel->lock);
+  JsCallback *before = channel->taker;
+  channel->taker = js_callback_ref(callback);
+  g_mutex_unlock(&channel->lock);
+  if (before)
+    js_callback_unref(before);
+  else
+    channel_ref(channel);
+}
+
+ChannelReader *channel_reader_new(Channel *channel, guint depth)
+{
+  ChannelReader *reader = g_new0(ChannelReader, 1);
+  reader->channel = channel;
+  reader->depth = depth;
+  reader->needs_key = depth > 1;
+  g_cond_init(&reader->arrived);
+  g_queue_init(&reader->frames);
+  g_mutex_lock(&channel->lock);
+  g_ptr_array_add(channel->readers, reader);
+  g_mutex_unlock(&channel->lock);
+  return reader;
+}
+
+void channel_reader_free(ChannelReader *reader)
+{
+  g_mutex_lock(&reader->channel->lock);
+  g_ptr_array_remove_fast(reader->channel->readers, reader);
+  g_mutex_unlock(&reader->channel->lock);
+  g_queue_clear_full(&reader->frames, frame_free);
+  g_cond_clear(&reader->arrived);
+  g_free(reader);
+}
+
+gboolean channel_reader_wait(ChannelReader *reader, ChannelFrame *frame)
+{
+  g_mutex_lock(&reader->channel->lock);
+  while (!reader->flushing && g_queue_is_empty(&reader->frames))
+    g_cond_wait(&reader->arrived, &reader->channel->lock);
+  gboolean have = !reader->flushing;
+  if (have) {
+    ChannelFrame *first = g_queue_pop_head(&reader->frames);
+    *frame = *first;
+    g_free(first);
+  }
+  g_mutex_unlock(&reader->channel->lock);
+  return have;
+}
+
+void channel_reader_set_flushing(ChannelReader *reader, gboolean flushing)
+{
+  g_mutex_lock(&reader->channel->lock);
+  reader->flushing = flushing;
+  g_cond_signal(&reader->arrived);
+  g_mutex_unlock(&reader->channel->lock);
+}
