@@ -1,6 +1,6 @@
+import { Fault } from '../faults/fault.ts';
 import type { DigestUser } from '../media/desired-media.ts';
 import type { Section, Settings } from '../settings/section.ts';
-import { Fault } from '../soap/fault.ts';
 import type { UserLevel } from '../soap/request-context.ts';
 import { digestSecrets } from './digest.ts';
 

@@ -1,6 +1,6 @@
 import type { Board } from '../../hal/boards/board.ts';
+import { Fault } from '../faults/fault.ts';
 import type { Section, Settings } from '../settings/section.ts';
-import { Fault } from '../soap/fault.ts';
 
 const prefix = 'onvif://www.onvif.org';
 /** Configurable scopes at most, and their length: all of them travel in one UDP datagram. */

@@ -1,3 +1,4 @@
+import { Fault } from '../faults/fault.ts';
 import type { DeviceOperations } from '../generated/device-operations.ts';
 import { namespaceDeclarations } from '../generated/tables.ts';
 import type * as tan from '../generated/tan.ts';
@@ -6,7 +7,6 @@ import type * as tev from '../generated/tev.ts';
 import type * as trt from '../generated/trt.ts';
 import type * as tt from '../generated/tt.ts';
 import { encodeElement } from '../schema/codec.ts';
-import { Fault } from '../soap/fault.ts';
 import type { Handlers, ServicePlace } from '../soap/service.ts';
 import { deviceCapabilities, serviceCapabilities } from './capabilities.ts';
 import type { DeviceOptions } from './options.ts';

@@ -1,7 +1,7 @@
 import type { UserStore } from '../auth/users.ts';
+import { Fault } from '../faults/fault.ts';
 import type { DeviceOperations } from '../generated/device-operations.ts';
 import type * as tt from '../generated/tt.ts';
-import { Fault } from '../soap/fault.ts';
 import type { UserLevel } from '../soap/request-context.ts';
 import type { Handlers } from '../soap/service.ts';
 

@@ -1,4 +1,4 @@
-import { Fault } from '../soap/fault.ts';
+import { Fault } from '../faults/fault.ts';
 import type { NotOffered } from '../soap/service.ts';
 import type { EntityStore } from './entity-store.ts';
 import { type ConfigurationKind, type MediaEntities, useCount } from './model.ts';

@@ -1,4 +1,4 @@
-import { Fault } from '../soap/fault.ts';
+import { Fault } from '../faults/fault.ts';
 import type { RequestContext } from '../soap/request-context.ts';
 import type { MediaOptions } from './media-options.ts';
 import { multicastPath } from './media-state.ts';

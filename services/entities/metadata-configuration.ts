@@ -1,7 +1,7 @@
 import { contentFilterLimit } from '../events/content-filter.ts';
+import { WsntFault } from '../faults/fault.ts';
 import type * as tt from '../generated/tt.ts';
 import { restoreFilter } from '../metadata/stored-filter.ts';
-import { WsntFault } from '../soap/fault.ts';
 import { modify, newName, newTimeout } from './changes.ts';
 import type { ConfigurationView } from './configuration-operations.ts';
 import type { MediaOptions } from './media-options.ts';

@@ -1,4 +1,4 @@
-import { Fault } from '../soap/fault.ts';
+import { Fault } from '../faults/fault.ts';
 import type { EntityChange, EntityStore } from './entity-store.ts';
 import { type MediaEntities, type StreamEntity, type StreamKind, streamKinds } from './model.ts';
 import { isMulticasting, multicastPlan } from './multicast.ts';

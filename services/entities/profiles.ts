@@ -1,4 +1,4 @@
-import { Fault } from '../soap/fault.ts';
+import { Fault } from '../faults/fault.ts';
 import {
   type ConfigurationKind,
   configurationKinds,

@@ -1,5 +1,5 @@
 import type { SrtpAlgorithm } from '../../hal/ports/rtp-stream.ts';
-import { Fault } from '../soap/fault.ts';
+import { Fault } from '../faults/fault.ts';
 import type { StreamEntity } from './model.ts';
 
 /** tt:SrtpSecurityAlgorithms that are offered, the default first; NONE leaves the media to TLS or in the clear (STR-100). */

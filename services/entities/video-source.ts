@@ -1,6 +1,6 @@
 import type { Board } from '../../hal/boards/board.ts';
+import { Fault } from '../faults/fault.ts';
 import type * as tt from '../generated/tt.ts';
-import { Fault } from '../soap/fault.ts';
 import { modify, newName, newReference } from './changes.ts';
 import type { ConfigurationView } from './configuration-operations.ts';
 import { entityLimits, type VideoSourceEntity } from './model.ts';

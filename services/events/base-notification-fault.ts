@@ -1,5 +1,5 @@
+import { WsntFault } from '../faults/fault.ts';
 import { encodeElement } from '../schema/codec.ts';
-import { WsntFault } from '../soap/fault.ts';
 
 /** Faults of WS-BaseNotification and WS-Resource that the event service answers with; the reason texts are ours. */
 const reasons = {

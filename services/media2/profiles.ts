@@ -14,10 +14,10 @@ import {
   removeConfiguration,
   renameProfile,
 } from '../entities/profiles.ts';
+import { Fault } from '../faults/fault.ts';
 import type { Media2Operations } from '../generated/media2-operations.ts';
 import type * as tr2 from '../generated/tr2.ts';
 import { presentMembers } from '../schema/present-members.ts';
-import { Fault } from '../soap/fault.ts';
 import type { Handlers } from '../soap/service.ts';
 import type { Views } from './views.ts';
 

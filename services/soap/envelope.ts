@@ -1,8 +1,8 @@
 import { securityNamespace } from '../auth/username-token.ts';
+import { Fault } from '../faults/fault.ts';
 import { namespaceDeclarations } from '../schema/codec.ts';
 import { escapeText } from '../schema/escape.ts';
 import type { XmlElement } from '../schema/xml-element.ts';
-import { Fault } from './fault.ts';
 
 const soap12 = 'http://www.w3.org/2003/05/soap-envelope';
 const addressing = 'http://www.w3.org/2005/08/addressing';

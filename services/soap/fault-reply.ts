@@ -1,8 +1,8 @@
+import { Fault, WsntFault } from '../faults/fault.ts';
+import { type FaultName, faultTable } from '../faults/fault-table.ts';
 import { escapeText } from '../schema/escape.ts';
 import { SchemaError } from '../schema/schema-error.ts';
 import { writeEnvelope } from './envelope.ts';
-import { Fault, WsntFault } from './fault.ts';
-import { type FaultName, faultTable } from './fault-table.ts';
 
 /** A fault as HTTP sends it. */
 export interface FaultReply {

@@ -1,5 +1,5 @@
+import { Fault } from '../faults/fault.ts';
 import type { XmlAttribute, XmlElement } from '../schema/xml-element.ts';
-import { Fault } from './fault.ts';
 
 /** Names that xml2js finds on every object, or uses on its own: a child of that name would be mixed up with them. */
 const awkward: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(Object.prototype), 'cdata']);

@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa';
+import { Fault } from '../faults/fault.ts';
 import type { XmlElement } from '../schema/xml-element.ts';
-import { Fault } from './fault.ts';
 import { koaXmlBody, type ParsedRequest } from './koa-xml-body.ts';
 import { rootNameOf, toXmlElement, xml2jsOptions } from './parsed-node.ts';
 

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { digestSecrets } from '../../../services/auth/digest.ts';
 import { createUserStore, type NewUser, type UserChange, type UserStore } from '../../../services/auth/users.ts';
-import { Fault } from '../../../services/soap/fault.ts';
+import { Fault } from '../../../services/faults/fault.ts';
 import type { UserLevel } from '../../../services/soap/request-context.ts';
 import { memorySettings } from '../discovery/memory-settings.ts';
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { faultTable } from '../../../services/faults/fault-table.ts';
 import { type DeviceOperations, deviceOperations } from '../../../services/generated/device-operations.ts';
-import { faultTable } from '../../../services/soap/fault-table.ts';
 import { validateMessages } from '../discovery/official-validator.ts';
 import { type DeviceUnderTest, deviceUnderTest, responseMessage } from './camera.ts';
 import { loopback, machine } from './machine.ts';

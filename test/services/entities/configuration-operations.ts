@@ -8,7 +8,7 @@ import {
 } from '../../../services/entities/configuration-operations.ts';
 import type { ConfigurationEntity, ConfigurationKind } from '../../../services/entities/model.ts';
 import { createProfile } from '../../../services/entities/profiles.ts';
-import { Fault } from '../../../services/soap/fault.ts';
+import { Fault } from '../../../services/faults/fault.ts';
 import { notOffered } from '../../../services/soap/service.ts';
 import { refusalOf } from '../events/refusals.ts';
 import { type MediaUnderTest, mediaUnderTest, toldBy } from './media-under-test.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { contentFilter, type Item, itemFilterDialect } from '../../../services/events/content-filter.ts';
-import { WsntFault } from '../../../services/soap/fault.ts';
+import { WsntFault } from '../../../services/faults/fault.ts';
 import { refusalOf } from './refusals.ts';
 
 const filter = suite('content filter');

@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { Fault, WsntFault } from '../../../services/soap/fault.ts';
+import { Fault, WsntFault } from '../../../services/faults/fault.ts';
 
 /** The name of the fault that a call ends with: of the standard's table, or of the element in Detail. */
 export async function refusalOf(call: () => unknown): Promise<string> {

@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { topicDialects, topicFilter } from '../../../services/events/topic-filter.ts';
 import { Topics, topicNamespace } from '../../../services/events/topics.ts';
-import { WsntFault } from '../../../services/soap/fault.ts';
+import { WsntFault } from '../../../services/faults/fault.ts';
 import { refusalOf } from './refusals.ts';
 
 const filter = suite('topic filter');

@@ -1,11 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { Fault } from '../../../services/faults/fault.ts';
 import { deviceOperations } from '../../../services/generated/device-operations.ts';
 import { mediaOperations } from '../../../services/generated/media-operations.ts';
 import { SchemaError } from '../../../services/schema/schema-error.ts';
 import { checkAccess, createDispatcher, type Dispatched, invoke } from '../../../services/soap/dispatch.ts';
 import { type Envelope, openEnvelope } from '../../../services/soap/envelope.ts';
-import { Fault } from '../../../services/soap/fault.ts';
 import { type Handler, notOffered, type ServiceBinding } from '../../../services/soap/service.ts';
 import { context } from '../device/camera.ts';
 import { parseXml } from '../schema/parse-xml.ts';

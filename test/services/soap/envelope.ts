@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { Fault } from '../../../services/faults/fault.ts';
 import { openEnvelope, writeEnvelope } from '../../../services/soap/envelope.ts';
-import { Fault } from '../../../services/soap/fault.ts';
 import { validateMessages } from '../discovery/official-validator.ts';
 import { parseXml } from '../schema/parse-xml.ts';
 import { addressing, message, soap12 } from './messages.ts';

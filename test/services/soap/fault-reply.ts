@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { Fault, WsntFault } from '../../../services/faults/fault.ts';
+import { type FaultName, faultTable } from '../../../services/faults/fault-table.ts';
 import { EncodeError, SchemaError, type SchemaErrorKind } from '../../../services/schema/schema-error.ts';
-import { Fault, WsntFault } from '../../../services/soap/fault.ts';
 import { faultReply } from '../../../services/soap/fault-reply.ts';
-import { type FaultName, faultTable } from '../../../services/soap/fault-table.ts';
 import { validateMessages } from '../discovery/official-validator.ts';
 import { parseXml } from '../schema/parse-xml.ts';
 import { faultCodes, soap12 } from './messages.ts';

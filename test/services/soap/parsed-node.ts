@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { Fault } from '../../../services/faults/fault.ts';
 import type { XmlElement } from '../../../services/schema/xml-element.ts';
-import { Fault } from '../../../services/soap/fault.ts';
 import { toXmlElement, xml2jsOptions } from '../../../services/soap/parsed-node.ts';
 import { parseXml } from '../schema/parse-xml.ts';
 
