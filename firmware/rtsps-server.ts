@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Logger } from 'pino';
-import { plainAddress } from '../services/soap/origin.ts';
+import { plainAddress } from '../services/http/origin.ts';
 import { relay } from './relay.ts';
 import { RelayTable } from './relay-table.ts';
 import { secureContext, type TlsCredentials } from './tls.ts';

@@ -5,9 +5,9 @@ import { createDigestAuthority } from '../services/auth/digest.ts';
 import { createTokenVerifier } from '../services/auth/username-token.ts';
 import type { UserStore } from '../services/auth/users.ts';
 import { type ConnectionReceiver, createHandOver } from '../services/handover/hand-over.ts';
+import type { HttpRoute } from '../services/http/http-route.ts';
+import { createHttpServer } from '../services/http/http-server.ts';
 import { createSoapApp } from '../services/soap/app.ts';
-import type { HttpRoute } from '../services/soap/http-route.ts';
-import { createHttpServer } from '../services/soap/http-server.ts';
 import type { ServiceBinding } from '../services/soap/service.ts';
 
 export interface WebOptions {

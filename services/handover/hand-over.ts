@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import type { TakeConnection } from '../http/http-server.ts';
+import { plainAddress } from '../http/origin.ts';
+import type { RequestHead } from '../http/request-head.ts';
 import type { HandedConnection } from '../rtsp/handed-connection.ts';
-import type { TakeConnection } from '../soap/http-server.ts';
-import { plainAddress } from '../soap/origin.ts';
-import type { RequestHead } from '../soap/request-head.ts';
 import { recognise } from './recognise.ts';
 import { type Recognition, refuse } from './recognition.ts';
 

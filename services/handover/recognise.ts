@@ -1,4 +1,4 @@
-import type { RequestHead } from '../soap/request-head.ts';
+import type { RequestHead } from '../http/request-head.ts';
 import { type Recognition, refuse } from './recognition.ts';
 import { answerHandshake, isWebSocketRequest } from './web-socket-handshake.ts';
 

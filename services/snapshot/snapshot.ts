@@ -2,7 +2,7 @@ import { HalError } from '../../hal/ports/hal-error.ts';
 import type { MediaOptions } from '../entities/media-options.ts';
 import { pictured } from '../entities/profiles.ts';
 import { Fault } from '../faults/fault.ts';
-import type { HttpReply, HttpRoute } from '../soap/http-route.ts';
+import type { HttpReply, HttpRoute } from '../http/http-route.ts';
 
 function failed(error: unknown): HttpReply {
   if (error instanceof Fault) return { status: 404 };

@@ -9,8 +9,8 @@ import { Supervisor } from '../../firmware/supervisor.ts';
 import { secureContext } from '../../firmware/tls.ts';
 import { virtual } from '../../hal/boards/virtual.ts';
 import { createHandOver } from '../../services/handover/hand-over.ts';
+import { createHttpServer } from '../../services/http/http-server.ts';
 import type { DesiredMedia } from '../../services/media/desired-media.ts';
-import { createHttpServer } from '../../services/soap/http-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const nothing: DesiredMedia = {

@@ -8,8 +8,8 @@ import { createDigestAuthority } from '../../../services/auth/digest.ts';
 import { createTokenVerifier } from '../../../services/auth/username-token.ts';
 import { createDeviceService } from '../../../services/device/service.ts';
 import { deviceOperations } from '../../../services/generated/device-operations.ts';
+import { createHttpServer } from '../../../services/http/http-server.ts';
 import { createSoapApp } from '../../../services/soap/app.ts';
-import { createHttpServer } from '../../../services/soap/http-server.ts';
 import { validateMessages } from '../discovery/official-validator.ts';
 import { deviceUnderTest } from './camera.ts';
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { recognise } from '../../../services/handover/recognise.ts';
-import { parseHead } from '../../../services/soap/request-head.ts';
+import { parseHead } from '../../../services/http/request-head.ts';
 
 const recognition = suite('RTSP on the web port');
 

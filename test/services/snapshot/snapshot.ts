@@ -2,8 +2,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { HalError } from '../../../hal/ports/hal-error.ts';
 import { createProfile } from '../../../services/entities/profiles.ts';
+import type { HttpReply } from '../../../services/http/http-route.ts';
 import { snapshotRoute } from '../../../services/snapshot/snapshot.ts';
-import type { HttpReply } from '../../../services/soap/http-route.ts';
 import { type MediaUnderTest, mediaUnderTest, pictureOf } from '../entities/media-under-test.ts';
 
 const snapshot = suite('snapshot');

@@ -7,9 +7,9 @@ import { createDigestAuthority } from '../../../services/auth/digest.ts';
 import { createTokenVerifier } from '../../../services/auth/username-token.ts';
 import type { UserStore } from '../../../services/auth/users.ts';
 import { createDeviceService } from '../../../services/device/service.ts';
+import type { HttpRoute } from '../../../services/http/http-route.ts';
+import { createHttpServer, type HttpServerOptions } from '../../../services/http/http-server.ts';
 import { createSoapApp } from '../../../services/soap/app.ts';
-import type { HttpRoute } from '../../../services/soap/http-route.ts';
-import { createHttpServer, type HttpServerOptions } from '../../../services/soap/http-server.ts';
 import { deviceUnderTest } from '../device/camera.ts';
 
 export const path = '/onvif/device_service';

@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../../services/soap/http-server.ts';
-import { message } from './messages.ts';
-import { exchange, open, path, post, received, startServer } from './server-under-test.ts';
+import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../../services/http/http-server.ts';
+import { message } from '../soap/messages.ts';
+import { exchange, open, path, post, received, startServer } from '../soap/server-under-test.ts';
 
 const http = suite('HTTP server');
 

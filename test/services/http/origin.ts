@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { originOf, plainAddress } from '../../../services/soap/origin.ts';
+import { originOf, plainAddress } from '../../../services/http/origin.ts';
 
 const origins = suite('origin');
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { parseHead } from '../../../services/soap/request-head.ts';
+import { parseHead } from '../../../services/http/request-head.ts';
 
 const heads = suite('request head');
 
