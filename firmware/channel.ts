@@ -1,9 +1,9 @@
 import type { HalErrorKind } from '../hal/ports/hal-error.ts';
 import type { MediaEngineEvent } from '../hal/ports/media-engine.ts';
 import { patient } from '../hal/system/patience.ts';
-import type { DesiredMedia } from '../services/media/desired-media.ts';
-import type { HandedConnection } from '../services/rtsp/handed-connection.ts';
-import type { SessionEvent } from '../services/rtsp/session-event.ts';
+import type { DesiredMedia } from '../services/plan/desired-media.ts';
+import type { HandedConnection } from '../services/plan/handed-connection.ts';
+import type { SessionEvent } from '../services/plan/session-event.ts';
 
 /** What the control process tells the media process. */
 export type ToMedia =

@@ -1,7 +1,7 @@
 import type { UserStore } from '../services/auth/users.ts';
 import type { EntityStore } from '../services/entities/entity-store.ts';
 import { mediaPlan } from '../services/entities/media-state.ts';
-import type { DesiredMedia } from '../services/media/desired-media.ts';
+import type { DesiredMedia } from '../services/plan/desired-media.ts';
 import type { VirtualScene } from './virtual-scene.ts';
 
 /** Realm of both digests; part of the stored secrets, so it never changes. */

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { ConnectionReceiver } from '../services/handover/hand-over.ts';
-import type { HandedConnection } from '../services/rtsp/handed-connection.ts';
+import type { HandedConnection } from '../services/plan/handed-connection.ts';
 import type { ToMedia } from './channel.ts';
 import { relay } from './relay.ts';
 import { RelayTable } from './relay-table.ts';

@@ -5,10 +5,10 @@ import { multicastPath } from '../services/entities/media-state.ts';
 import type { MediaEntities } from '../services/entities/model.ts';
 import type { EventService } from '../services/events/service.ts';
 import { ActiveSessions, type SessionKind, type StreamInUse } from '../services/media/active-sessions.ts';
-import type { MediaControl, MetadataDemand } from '../services/media/media-control.ts';
 import { SignalLoss } from '../services/media/signal-loss.ts';
 import { MetadataStreams } from '../services/metadata/metadata-streams.ts';
-import type { PlayingTrack, SessionEvent } from '../services/rtsp/session-event.ts';
+import type { MediaControl, MetadataDemand } from '../services/plan/media-control.ts';
+import type { PlayingTrack, SessionEvent } from '../services/plan/session-event.ts';
 import { CameraFactsBook } from './camera-facts.ts';
 import type { FromMedia } from './channel.ts';
 

@@ -1,5 +1,5 @@
 import type { MediaEngine, MediaState } from '../hal/ports/media-engine.ts';
-import type { BackchannelPlan, DesiredMedia, TrackPlan } from '../services/media/desired-media.ts';
+import type { BackchannelPlan, DesiredMedia, TrackPlan } from '../services/plan/desired-media.ts';
 import type { StandingMulticast } from '../services/rtsp/delivery/multicast-senders.ts';
 import type { Backchannel, Presentation, Track } from '../services/rtsp/server-options.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import type { HandedConnection } from '../services/rtsp/handed-connection.ts';
+import type { HandedConnection } from '../services/plan/handed-connection.ts';
 
 export interface RelayServer {
   /** Takes no more; the connections are their taker's. */

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { HandedConnection } from '../services/rtsp/handed-connection.ts';
+import type { HandedConnection } from '../services/plan/handed-connection.ts';
 
 /** Milliseconds for one side to take what is left when the other has ended. */
 const lingerTime = 2_000;

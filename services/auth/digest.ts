@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { DigestUser } from '../media/desired-media.ts';
+import type { DigestUser } from '../plan/desired-media.ts';
 import type { UserLevel } from '../soap/request-context.ts';
 import { type DigestParameters, parseDigest } from './authorization-header.ts';
 import { Nonces } from './nonces.ts';

@@ -1,5 +1,5 @@
 import { Fault } from '../faults/fault.ts';
-import type { DigestUser } from '../media/desired-media.ts';
+import type { DigestUser } from '../plan/desired-media.ts';
 import type { Section, Settings } from '../settings/section.ts';
 import type { UserLevel } from '../soap/request-context.ts';
 import { digestSecrets } from './digest.ts';

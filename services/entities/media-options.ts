@@ -1,6 +1,6 @@
 import type * as wsnt from '../generated/wsnt.ts';
-import type { MediaControl } from '../media/media-control.ts';
 import type { StoredEventFilter } from '../metadata/metadata-settings.ts';
+import type { MediaControl } from '../plan/media-control.ts';
 import type { EntityStore } from './entity-store.ts';
 
 /** What both media services work on. */

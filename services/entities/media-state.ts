@@ -1,6 +1,6 @@
 import type { Board } from '../../hal/boards/board.ts';
 import type { AudioEncoderState, MediaState, VideoEncoderState } from '../../hal/ports/media-engine.ts';
-import type { BackchannelPlan, DesiredMedia, StreamPath, TrackPlan } from '../media/desired-media.ts';
+import type { BackchannelPlan, DesiredMedia, StreamPath, TrackPlan } from '../plan/desired-media.ts';
 import { type MediaEntities, type ProfileEntity, type StreamEntity, streamKinds } from './model.ts';
 import { isMulticasting, multicastPlan } from './multicast.ts';
 import { streamsOf } from './profiles.ts';

@@ -1,7 +1,7 @@
 import type { AudioCodec, VideoCodec, VideoProfile } from '../../hal/ports/media-engine.ts';
 import type { SrtpAlgorithm } from '../../hal/ports/rtp-stream.ts';
-import type { BackchannelPlan } from '../media/desired-media.ts';
 import type { MetadataSettings } from '../metadata/metadata-settings.ts';
+import type { BackchannelPlan } from '../plan/desired-media.ts';
 
 /**
  * Kinds of configurations that a profile can hold (tr2:ConfigurationEnumeration), as far as this device has them. What

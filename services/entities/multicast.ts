@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 import type * as tt from '../generated/tt.ts';
-import type { MulticastPlan } from '../media/desired-media.ts';
+import type { MulticastPlan } from '../plan/desired-media.ts';
 import { modify } from './changes.ts';
 import { type MediaEntities, type MulticastEntity, type StreamEntity, type StreamKind, streamKinds } from './model.ts';
 

@@ -3,7 +3,7 @@ import { TLSSocket } from 'node:tls';
 import type { TakeConnection } from '../http/http-server.ts';
 import { plainAddress } from '../http/origin.ts';
 import type { RequestHead } from '../http/request-head.ts';
-import type { HandedConnection } from '../rtsp/handed-connection.ts';
+import type { HandedConnection } from '../plan/handed-connection.ts';
 import { recognise } from './recognise.ts';
 import { type Recognition, refuse } from './recognition.ts';
 

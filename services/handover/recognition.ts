@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { HandedConnection } from '../rtsp/handed-connection.ts';
+import type { HandedConnection } from '../plan/handed-connection.ts';
 
 /** What the first request of a connection turned out to be, where it is not HTTP for the web application. */
 export type Recognition =

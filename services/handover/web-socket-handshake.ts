@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RequestHead } from '../http/request-head.ts';
-import { webSocketPath } from '../rtsp/handed-connection.ts';
+import { webSocketPath } from '../plan/handed-connection.ts';
 import { type Recognition, refuse } from './recognition.ts';
 
 /** RFC 6455 1.3: what the accept value proves. */

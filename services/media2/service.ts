@@ -7,7 +7,7 @@ import { findConfiguration } from '../entities/profiles.ts';
 import { supportedKinds } from '../entities/sound-facts.ts';
 import { type Media2Operations, media2Operations } from '../generated/media2-operations.ts';
 import type * as tr2 from '../generated/tr2.ts';
-import { webSocketPath } from '../rtsp/handed-connection.ts';
+import { webSocketPath } from '../plan/handed-connection.ts';
 import { bindService, type Handlers, type ServiceBinding } from '../soap/service.ts';
 import { repeatedOperations } from './configurations.ts';
 import { notOfferedOperations } from './not-offered.ts';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { MetadataDemand } from '../media/media-control.ts';
+import type { MetadataDemand } from '../plan/media-control.ts';
 import type { MetadataSettings } from './metadata-settings.ts';
 import { type MetadataSources, MetadataStream, type Timer } from './metadata-stream.ts';
 

@@ -1,4 +1,4 @@
-import type { MulticastPlan } from '../media/desired-media.ts';
+import type { MulticastPlan } from '../plan/desired-media.ts';
 
 /** One payload format of a media section. */
 export interface SdpFormat {

@@ -3,9 +3,9 @@ import type { AudioDecoderFormat, MediaEngine } from '../../hal/ports/media-engi
 import type { RtpStream, RtpTransports, SrtpAlgorithm } from '../../hal/ports/rtp-stream.ts';
 import type { AttemptLimiter } from '../auth/attempts.ts';
 import type { DigestAuthority } from '../auth/digest.ts';
-import type { BackchannelPlan, MulticastPlan } from '../media/desired-media.ts';
+import type { BackchannelPlan, MulticastPlan } from '../plan/desired-media.ts';
+import type { SessionEvent } from '../plan/session-event.ts';
 import type { RtspLimits } from './limits.ts';
-import type { SessionEvent } from './session-event.ts';
 
 /** What one path plays. */
 export interface Presentation {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { HandedConnection } from '../plan/handed-connection.ts';
 import { Talkers } from './backchannel/talkers.ts';
 import { RtspConnection } from './connection.ts';
 import { MulticastSenders, type StandingMulticast } from './delivery/multicast-senders.ts';
 import { paced } from './delivery/pacing.ts';
-import type { HandedConnection } from './handed-connection.ts';
 import { defaultLimits, type RtspLimits } from './limits.ts';
 import { type Link, type LinkEnds, plainAddress } from './links/link.ts';
 import { PlainLink } from './links/plain.ts';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { HalError } from '../../hal/ports/hal-error.ts';
 import type { PlayPoint } from '../../hal/ports/rtp-stream.ts';
+import type { PlayingTrack } from '../plan/session-event.ts';
 import { BackchannelLine } from './backchannel/backchannel-line.ts';
 import { mayDeviceSpeak, silenced } from './backchannel/half-duplex.ts';
 import type { Line } from './delivery/line.ts';
 import type { Presentation } from './server-options.ts';
-import type { PlayingTrack } from './session-event.ts';
 import { nextState, type SessionMethod, type SessionState } from './states.ts';
 import { RtspError } from './status.ts';
 

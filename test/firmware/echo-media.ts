@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { ToMedia } from '../../firmware/channel.ts';
 import { startRelayServer } from '../../firmware/relay-server.ts';
-import type { HandedConnection } from '../../services/rtsp/handed-connection.ts';
+import type { HandedConnection } from '../../services/plan/handed-connection.ts';
 
 /**
  * A program in the place of the media process: sends back what every connection sends, behind a line that tells what

@@ -6,9 +6,9 @@ import { MediaEvents } from '../../firmware/media-events.ts';
 import { virtual } from '../../hal/boards/virtual.ts';
 import { createEventService } from '../../services/events/service.ts';
 import { activeSessionTopics } from '../../services/media/active-sessions.ts';
-import type { MediaControl } from '../../services/media/media-control.ts';
 import { signalLossTopics } from '../../services/media/signal-loss.ts';
-import type { PlayingTrack } from '../../services/rtsp/session-event.ts';
+import type { MediaControl } from '../../services/plan/media-control.ts';
+import type { PlayingTrack } from '../../services/plan/session-event.ts';
 
 const room = suite('media events');
 

@@ -10,7 +10,7 @@ import { relayHeader } from '../../firmware/relay.ts';
 import { decodeDescription, startRelayServer } from '../../firmware/relay-server.ts';
 import { startRtspsServer } from '../../firmware/rtsps-server.ts';
 import { makeCertificate } from '../../firmware/self-signed-certificate.ts';
-import type { HandedConnection } from '../../services/rtsp/handed-connection.ts';
+import type { HandedConnection } from '../../services/plan/handed-connection.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { open, Received } from './web-with-echo.ts';
 

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import { Supervisor } from '../../firmware/supervisor.ts';
 import { virtual } from '../../hal/boards/virtual.ts';
 import { HalError } from '../../hal/ports/hal-error.ts';
-import { metadataDocumentLimit } from '../../services/media/media-control.ts';
+import { metadataDocumentLimit } from '../../services/plan/media-control.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const supervisors = suite('supervisor');

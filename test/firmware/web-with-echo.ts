@@ -10,7 +10,7 @@ import { secureContext } from '../../firmware/tls.ts';
 import { virtual } from '../../hal/boards/virtual.ts';
 import { createHandOver } from '../../services/handover/hand-over.ts';
 import { createHttpServer } from '../../services/http/http-server.ts';
-import type { DesiredMedia } from '../../services/media/desired-media.ts';
+import type { DesiredMedia } from '../../services/plan/desired-media.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const nothing: DesiredMedia = {

@@ -1,5 +1,5 @@
 import type { RtpTarget, StreamConnection, UdpPair } from '../../../hal/ports/rtp-stream.ts';
-import type { MulticastPlan } from '../../media/desired-media.ts';
+import type { MulticastPlan } from '../../plan/desired-media.ts';
 import type { Pair } from '../headers/transport.ts';
 
 /** Where the packets of one line go, or come from. */

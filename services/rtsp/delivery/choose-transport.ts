@@ -1,4 +1,4 @@
-import type { MulticastPlan } from '../../media/desired-media.ts';
+import type { MulticastPlan } from '../../plan/desired-media.ts';
 import type { RtspConnection } from '../connection.ts';
 import type { Pair, Transport } from '../headers/transport.ts';
 import { RtspError } from '../status.ts';

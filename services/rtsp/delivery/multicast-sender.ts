@@ -7,7 +7,7 @@ import type {
   SubscriptionCounters,
   UdpPair,
 } from '../../../hal/ports/rtp-stream.ts';
-import type { MulticastPlan } from '../../media/desired-media.ts';
+import type { MulticastPlan } from '../../plan/desired-media.ts';
 import type { StreamKeys } from '../srtp/stream-keys.ts';
 import { familyOf } from './multicast-group.ts';
 

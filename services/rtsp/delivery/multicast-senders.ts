@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { RtcpListener, RtpStream, RtpSubscription, RtpTransports } from '../../../hal/ports/rtp-stream.ts';
-import type { MulticastPlan } from '../../media/desired-media.ts';
+import type { MulticastPlan } from '../../plan/desired-media.ts';
 import { RtspError } from '../status.ts';
 import { interfaceFor } from './multicast-group.ts';
 import { MulticastSender, type SenderPlan } from './multicast-sender.ts';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { StreamConnection } from '../../../hal/ports/rtp-stream.ts';
-import type { HandedConnection } from '../handed-connection.ts';
+import type { HandedConnection } from '../../plan/handed-connection.ts';
 import { Base64Decoder } from './base64.ts';
 import type { Link, LinkEnds, LinkEvents } from './link.ts';
 import { LinkOutput, type OutputOptions } from './output.ts';

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { HandedConnection } from '../handed-connection.ts';
+import type { HandedConnection } from '../../plan/handed-connection.ts';
 import type { OutputOptions } from './output.ts';
 import { TunnelLink } from './tunnel.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import type { HandedConnection } from '../../../services/rtsp/handed-connection.ts';
+import type { HandedConnection } from '../../../services/plan/handed-connection.ts';
 import type { Carrier } from './rtsp-client.ts';
 import type { RunningServer } from './running-server.ts';
 import { clientFrame, type ServerFrame, ServerFrames } from './web-socket-client.ts';

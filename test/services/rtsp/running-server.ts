@@ -2,10 +2,10 @@ import { pino } from 'pino';
 import type { MediaEngine } from '../../../hal/ports/media-engine.ts';
 import { createAttemptLimiter } from '../../../services/auth/attempts.ts';
 import { createDigestAuthority, digestSecrets } from '../../../services/auth/digest.ts';
+import type { SessionEvent } from '../../../services/plan/session-event.ts';
 import type { RtspLimits } from '../../../services/rtsp/limits.ts';
 import { RtspServer } from '../../../services/rtsp/server.ts';
 import type { Presentation, RtspServerOptions, Track } from '../../../services/rtsp/server-options.ts';
-import type { SessionEvent } from '../../../services/rtsp/session-event.ts';
 import { startEngine, streamOf } from '../../hal/running-engine.ts';
 import { FedStream } from './fed-stream.ts';
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { MulticastPlan } from '../../../../services/media/desired-media.ts';
+import type { MulticastPlan } from '../../../../services/plan/desired-media.ts';
 import { groupOf } from '../../../../services/rtsp/delivery/choose-transport.ts';
 import { interfaceFor, isMediaGroup } from '../../../../services/rtsp/delivery/multicast-group.ts';
 import { parseTransport } from '../../../../services/rtsp/headers/transport.ts';
