@@ -2,8 +2,8 @@ import type { System } from '../../hal/ports/system.ts';
 import type { DeviceOperations } from '../generated/device-operations.ts';
 import type * as tds from '../generated/tds.ts';
 import type * as tt from '../generated/tt.ts';
+import { whileSame } from '../soap/reply-cache.ts';
 import type { Handlers } from '../soap/service.ts';
-import { whileSame } from '../soap/while-same.ts';
 import type { DeviceOptions } from './options.ts';
 import { localClock, parseTimeZone } from './posix-time-zone.ts';
 

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { System } from '../../hal/ports/system.ts';
 import type { Section, Settings } from '../settings/section.ts';
-import { createAdmission } from './admission.ts';
-import { type DiscoveryMode, type Memory, openMemory } from './memory.ts';
+import { type DiscoveryMode, type Memory, openMemory } from './discovery-settings.ts';
+import { type Place, placeOf, placesOf } from './listening-addresses.ts';
+import { createVoice, type Voice } from './message-writer.ts';
 import { mayBeRequest, parseRequest } from './parse-request.ts';
-import { type Place, placeOf, placesOf } from './places.ts';
+import { createAdmission } from './rate-limit.ts';
 import { type Arrival, openSockets, type Sockets } from './sockets.ts';
 import { judge } from './target.ts';
-import { createVoice, type Voice } from './voice.ts';
 
 /**
  * Milliseconds an answer to a multicast probe waits at most, at random, so that many cameras do not answer at once.

@@ -1,6 +1,6 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { multicastPlaces, type Place } from './places.ts';
+import { multicastPlaces, type Place } from './listening-addresses.ts';
 
 const groups = { IPv4: '239.255.255.250', IPv6: 'ff02::c' } as const;
 

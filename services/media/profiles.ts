@@ -5,8 +5,8 @@ import { createProfile, deleteProfile, findProfile } from '../entities/profiles.
 import type { MediaOperations } from '../generated/media-operations.ts';
 import type * as tt from '../generated/tt.ts';
 import { presentMembers } from '../schema/present-members.ts';
+import { whileSame } from '../soap/reply-cache.ts';
 import type { Handlers } from '../soap/service.ts';
-import { whileSame } from '../soap/while-same.ts';
 import type { Views } from './views.ts';
 
 function profileToWire(entities: MediaEntities, profile: ProfileEntity, views: Views): tt.Profile {

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Section } from '../settings/section.ts';
+import type { Memory } from './discovery-settings.ts';
 import { bye, type Envelope, hello, probeMatches, resolveMatches, unknownRuleFault } from './envelope.ts';
-import type { Memory } from './memory.ts';
+import { hostsFor, type Place } from './listening-addresses.ts';
 import type { Request } from './message.ts';
-import { hostsFor, type Place } from './places.ts';
 import { deviceTypes, type Target } from './target.ts';
 
 /** Addresses in d:XAddrs at most. */

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { whileSame } from '../../../services/soap/while-same.ts';
+import { whileSame } from '../../../services/soap/reply-cache.ts';
 
 const same = suite('while same');
 

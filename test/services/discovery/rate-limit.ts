@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createAdmission } from '../../../services/discovery/admission.ts';
+import { createAdmission } from '../../../services/discovery/rate-limit.ts';
 
 const admission = suite('admission');
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { NetworkInterface } from '../../../hal/ports/system.ts';
-import { hostsFor, multicastPlaces, placeOf, placesOf } from '../../../services/discovery/places.ts';
+import { hostsFor, multicastPlaces, placeOf, placesOf } from '../../../services/discovery/listening-addresses.ts';
 
 const places = suite('discovery places');
 
