@@ -1,6 +1,6 @@
 import { patient } from '../hal/system/patience.ts';
-import { Camera } from './camera.ts';
-import { createLog } from './log.ts';
+import { Camera } from './control/camera.ts';
+import { createLog } from './log/log.ts';
 import { parseOptions, type RunOptions, UsageError, usage } from './options.ts';
 import { describeSummary, summarize } from './summary.ts';
 

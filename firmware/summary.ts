@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import type { Camera } from './camera.ts';
+import type { Camera } from './control/camera.ts';
 import type { RunOptions } from './options.ts';
 
 /** What `scripts/run` tells once the camera is ready. */

@@ -2,7 +2,7 @@
  * A media process that plays nothing: it says how long each metadata document was, and dies of an empty one. Snapshots are the
  * encoder's name; VideoSource1 is dark, any other source is not there, and one that is called Silent is never answered.
  */
-import type { FromMedia, ToMedia } from '../../firmware/channel.ts';
+import type { FromMedia, ToMedia } from '../../firmware/link/channel.ts';
 
 const tell = (message: FromMedia): void => {
   process.send?.(message);

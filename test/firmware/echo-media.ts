@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import type { ToMedia } from '../../firmware/channel.ts';
-import { startRelayServer } from '../../firmware/relay-server.ts';
+import { startRelayServer } from '../../firmware/handover/relay-server.ts';
+import type { ToMedia } from '../../firmware/link/channel.ts';
 import type { HandedConnection } from '../../services/plan/handed-connection.ts';
 
 /**

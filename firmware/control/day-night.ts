@@ -1,0 +1,134 @@
+import type { Logger } from 'pino';
+import { type DayNightParts, initialDayNightSettings, startDayNight } from '../../hal/day-night/day-night.ts';
+import type { DayNightControl, DayNightMode, DayNightSettings, DayNightStatus } from '../../hal/ports/day-night.ts';
+import { HalError } from '../../hal/ports/hal-error.ts';
+import type { Hardware } from '../../hal/ports/hardware.ts';
+import type { Section, Settings } from '../../services/settings/section.ts';
+import { openDayNightSettings } from './day-night-settings.ts';
+
+type DayNightHardware = Pick<Hardware, 'irCutFilters' | 'illuminators' | 'lightSensors'>;
+
+const noParts: DayNightParts = { illuminators: [] };
+
+/** The first filter, the first sensor and all illuminators. */
+function partsOf({ irCutFilters, illuminators, lightSensors }: DayNightHardware): DayNightParts {
+  const [filter] = irCutFilters.values();
+  const [sensor] = lightSensors.values();
+  return { ...(filter && { filter }), ...(sensor && { sensor }), illuminators: [...illuminators.values()] };
+}
+
+function list({ filter, sensor, illuminators }: DayNightParts): readonly unknown[] {
+  return [filter, sensor, ...illuminators];
+}
+
+function same(one: DayNightParts, other: DayNightParts): boolean {
+  const [before, after] = [list(one), list(other)];
+  return before.length === after.length && before.every((part, index) => part === after[index]);
+}
+
+/** What of the settings can be had with these parts: AUTO without a sensor runs as ON. */
+function fitting({ mode, adjustments, levels }: DayNightSettings, parts: DayNightParts): DayNightSettings {
+  const there = (id: string): boolean => parts.illuminators.some((one) => one.id === id);
+  return {
+    mode: mode === 'AUTO' && parts.sensor === undefined ? 'ON' : mode,
+    adjustments,
+    levels: Object.fromEntries(Object.entries(levels).filter(([id]) => there(id))),
+  };
+}
+
+/** Day and night on the parts that work at present, as the stored settings want it. */
+export class BoardDayNight {
+  readonly #log: Logger;
+  readonly #section: Section<DayNightSettings | undefined>;
+  #wanted: DayNightParts = noParts;
+  #parts: DayNightParts = noParts;
+  #control: DayNightControl | undefined;
+  #work: Promise<void> | undefined;
+  #closed = false;
+  #phase: DayNightStatus['phase'];
+  #faults: ReadonlyMap<string, string> = new Map();
+
+  constructor(settings: Settings, log: Logger) {
+    this.#section = openDayNightSettings(settings);
+    this.#log = log;
+  }
+
+  /** Modes that can be set now; none while nothing runs. */
+  get modes(): readonly DayNightMode[] {
+    return this.#control?.modes ?? [];
+  }
+
+  /** As they were set, whatever of it can be had at present. */
+  get settings(): DayNightSettings {
+    return this.#section.get() ?? initialDayNightSettings(this.#parts);
+  }
+
+  /** undefined while nothing runs: the board has no such part, or none works. */
+  get status(): DayNightStatus | undefined {
+    return this.#control?.status;
+  }
+
+  /** Goes on with the parts there are now; when they are others than before it starts anew. */
+  update(hardware: DayNightHardware): void {
+    this.#wanted = partsOf(hardware);
+    this.#work ??= this.#converge();
+  }
+
+  /**
+   * Applies the settings at once; resolves when they are stored. Rejects as `DayNightControl.set` throws, and with HalError
+   * 'unsupported' while nothing runs; nothing has changed then.
+   */
+  async set(settings: DayNightSettings): Promise<void> {
+    if (this.#control === undefined) {
+      const none = 'no IR cut filter, illuminator or light sensor of this camera works';
+      throw new HalError('unsupported', `${none}: does the board name one, and is it connected?`);
+    }
+    this.#control.set(settings);
+    await this.#section.set(settings);
+  }
+
+  /** The parts stay as they are. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#work;
+    await this.#control?.close();
+    this.#control = undefined;
+  }
+
+  async #converge(): Promise<void> {
+    // Not before `#work` is set; and it is unset at once at the end, or a change would be missed.
+    await undefined;
+    while (!this.#closed && !same(this.#wanted, this.#parts)) {
+      try {
+        await this.#control?.close();
+        if (!this.#closed) this.#start(this.#wanted);
+      } catch (error) {
+        this.#log.error({ err: error }, 'day and night do not start');
+        this.#parts = this.#wanted;
+      }
+    }
+    this.#work = undefined;
+  }
+
+  #start(parts: DayNightParts): void {
+    this.#parts = parts;
+    this.#control = undefined;
+    // Those of parts that are gone are told by the hardware.
+    this.#faults = new Map();
+    if (same(parts, noParts)) return;
+    const control = startDayNight(parts, fitting(this.settings, parts));
+    this.#control = control;
+    control.onChange((status) => this.#note(status));
+    this.#note(control.status);
+  }
+
+  #note({ phase, ambient, faults }: DayNightStatus): void {
+    if (phase !== undefined && phase !== this.#phase) {
+      this.#phase = phase;
+      this.#log.info({ phase, ambient }, `it is ${phase}`);
+    }
+    for (const [id, message] of faults) if (this.#faults.get(id) !== message) this.#log.warn({ id }, message);
+    for (const id of this.#faults.keys()) if (!faults.has(id)) this.#log.info({ id }, 'works again');
+    this.#faults = new Map(faults);
+  }
+}

@@ -1,0 +1,131 @@
+import type { Board } from '../../hal/boards/board.ts';
+import type { AxisFact } from '../../hal/boards/motion-facts.ts';
+import type { IrCutFilter } from '../../hal/ports/day-night.ts';
+import type { Hardware } from '../../hal/ports/hardware.ts';
+import type { MediaState, SceneView, VideoSourceState } from '../../hal/ports/media-engine.ts';
+import { type VirtualLight, virtualLight } from '../../hal/virtual/light.ts';
+
+type SceneHardware = Pick<Hardware, 'axes' | 'irCutFilters'>;
+type Surroundings = Pick<VideoSourceState, 'settings' | 'light' | 'view'>;
+
+/** Milliseconds between two changes that are told: 25 a second. */
+const shortestPause = 40;
+
+/** What the scene can show of each axis, from one end of its travel to the other; and where it looks without it. */
+const ranges = {
+  pan: { from: -1, to: 1, rest: 0 },
+  tilt: { from: -1, to: 1, rest: 0 },
+  zoom: { from: 1, to: 8, rest: 1 },
+} as const;
+
+/** What virtual cameras see of the board's virtual parts: light, where its motors look, and whether infrared is filtered out. */
+export class VirtualScene {
+  readonly #cameras: ReadonlySet<string>;
+  readonly #axes: readonly AxisFact[];
+  readonly #light: VirtualLight;
+  #hardware: SceneHardware = { axes: new Map(), irCutFilters: new Map() };
+  #filter: IrCutFilter | undefined;
+  #ends: readonly (() => void)[] = [];
+  #listener: () => void = () => undefined;
+  #told = '';
+  #toldAt = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(board: Board, light: VirtualLight = virtualLight) {
+    this.#cameras = new Set(board.sources.filter(({ camera }) => camera.driver === 'virtual').map(({ id }) => id));
+    this.#axes = board.axes?.filter(({ drive }) => drive.kind === 'virtual') ?? [];
+    this.#light = light;
+    this.#listen();
+  }
+
+  /** The parts there are now. */
+  update(hardware: SceneHardware): void {
+    this.#hardware = hardware;
+    [this.#filter] = hardware.irCutFilters.values();
+    this.#listen();
+    this.#soon();
+  }
+
+  /** The state with its virtual cameras in these surroundings. */
+  surround(state: MediaState): MediaState {
+    if (this.#cameras.size === 0) return state;
+    const { settings, ...seen } = this.#surroundings();
+    this.#told = JSON.stringify({ settings, ...seen });
+    const sources = state.sources.map((source) =>
+      this.#cameras.has(source.id) ? { ...source, ...seen, ...merged(source.settings, settings) } : source,
+    );
+    return { ...state, sources };
+  }
+
+  /** Called when the surroundings are others than `surround` gave last, at most 25 times a second. One listener. */
+  onChange(listener: () => void): void {
+    this.#listener = listener;
+    this.#soon();
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const end of this.#ends) end();
+    clearTimeout(this.#timer);
+  }
+
+  #listen(): void {
+    for (const end of this.#ends) end();
+    if (this.#closed || this.#cameras.size === 0) return;
+    const changed = (): void => this.#soon();
+    const axes = this.#axes.map(({ id }) => this.#hardware.axes.get(id)?.onStatus(changed));
+    const ends = [this.#light.onChange(changed), this.#filter?.onChange(changed), ...axes];
+    this.#ends = ends.filter((end) => end !== undefined);
+  }
+
+  #soon(): void {
+    if (this.#closed || this.#cameras.size === 0 || this.#timer !== undefined) return;
+    const wait = Math.max(0, this.#toldAt + shortestPause - performance.now());
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (JSON.stringify(this.#surroundings()) === this.#told) return;
+      this.#toldAt = performance.now();
+      this.#listener();
+    }, wait);
+    this.#timer.unref();
+  }
+
+  #surroundings(): Surroundings {
+    const state = this.#filter?.state;
+    const view = this.#view();
+    return {
+      // On its way it counts as being where it was.
+      ...(state && { settings: { modes: { irCutFilter: state === 'in' ? 'ON' : 'OFF' } } }),
+      light: this.#light.shining(),
+      ...(view && { view }),
+    };
+  }
+
+  #view(): SceneView | undefined {
+    const [pan, tilt, zoom] = [this.#along('pan'), this.#along('tilt'), this.#along('zoom')];
+    if (pan === undefined && tilt === undefined && zoom === undefined) return undefined;
+    return { pan: pan ?? ranges.pan.rest, tilt: tilt ?? ranges.tilt.rest, zoom: zoom ?? ranges.zoom.rest };
+  }
+
+  /** undefined without such an axis. */
+  #along(kind: keyof typeof ranges): number | undefined {
+    // One whose facts contradict each other does not move at all.
+    const fact = this.#axes.find(({ axis, min, max }) => axis === kind && min < max);
+    if (fact === undefined) return undefined;
+    const { min, max, id } = fact;
+    // A virtual axis that is not open yet will begin there.
+    const position = this.#hardware.axes.get(id)?.status.position ?? Math.min(max, Math.max(min, 0));
+    const { from, to } = ranges[kind];
+    return Math.min(to, Math.max(from, from + ((position - min) / (max - min)) * (to - from)));
+  }
+}
+
+/** The settings of a camera, with what the surroundings want on top. */
+function merged(
+  own: VideoSourceState['settings'],
+  wanted: VideoSourceState['settings'],
+): Pick<VideoSourceState, 'settings'> {
+  if (wanted === undefined) return {};
+  return { settings: { ...own, modes: { ...own?.modes, ...wanted.modes } } };
+}

@@ -1,0 +1,67 @@
+import type { SecureContext } from 'node:tls';
+import type { Logger } from 'pino';
+import { createAttemptLimiter } from '../../services/auth/attempts.ts';
+import { createDigestAuthority } from '../../services/auth/digest.ts';
+import { createTokenVerifier } from '../../services/auth/username-token.ts';
+import type { UserStore } from '../../services/auth/users.ts';
+import { type ConnectionReceiver, createHandOver } from '../../services/handover/hand-over.ts';
+import type { HttpRoute } from '../../services/http/http-route.ts';
+import { createHttpServer } from '../../services/http/http-server.ts';
+import { createSoapApp } from '../../services/soap/app.ts';
+import type { ServiceBinding } from '../../services/soap/service.ts';
+
+export interface WebOptions {
+  readonly bindings: readonly ServiceBinding[];
+  readonly httpRoutes: readonly HttpRoute[];
+  readonly users: UserStore;
+  readonly realm: string;
+  readonly port: number;
+  /** The HTTPS port; undefined = none. */
+  readonly tls: { readonly port: number; readonly context: SecureContext } | undefined;
+  /** Where RTSP goes that arrives here. */
+  readonly streams: ConnectionReceiver;
+  readonly address: string | undefined;
+  readonly log: Logger;
+}
+
+/** The web server, listening. */
+export interface Web {
+  readonly port: number;
+  readonly httpsPort: number | undefined;
+  close(): Promise<void>;
+}
+
+async function listening(port: Promise<number>, option: string): Promise<number> {
+  try {
+    return await port;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`${option}: this port is in use, choose another`, { cause: error });
+  }
+}
+
+/** Puts the SOAP application on its port. Rejects with a message for people when the port cannot be had. */
+export async function startWeb(options: WebOptions): Promise<Web> {
+  const { bindings, httpRoutes, users, realm, tls, address, log } = options;
+  const app = createSoapApp({
+    bindings,
+    httpRoutes,
+    setupState: () => users.isEmpty(),
+    authority: createDigestAuthority({ realm, users: () => users.digestUsers() }),
+    tokens: createTokenVerifier({ password: (name) => users.password(name) }),
+    attempts: createAttemptLimiter(),
+    user: (name) => users.list().find((user) => user.name === name),
+    log,
+  });
+  const server = createHttpServer({ handler: app.callback(), divert: createHandOver(options.streams) });
+  try {
+    return {
+      port: await listening(server.listen(options.port, address), `--http-port ${options.port}`),
+      httpsPort: await (tls && listening(server.listenTls(tls.port, address, tls.context), `--https-port ${tls.port}`)),
+      close: () => server.close(),
+    };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}

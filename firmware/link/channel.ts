@@ -1,0 +1,63 @@
+import type { HalErrorKind } from '../../hal/ports/hal-error.ts';
+import type { MediaEngineEvent } from '../../hal/ports/media-engine.ts';
+import { patient } from '../../hal/system/patience.ts';
+import type { DesiredMedia } from '../../services/plan/desired-media.ts';
+import type { HandedConnection } from '../../services/plan/handed-connection.ts';
+import type { SessionEvent } from '../../services/plan/session-event.ts';
+
+/** What the control process tells the media process. */
+export type ToMedia =
+  | { readonly kind: 'desired'; readonly desired: DesiredMedia }
+  | { readonly kind: 'snapshot'; readonly request: number; readonly encoder: string }
+  | { readonly kind: 'luma'; readonly request: number; readonly source: string }
+  | { readonly kind: 'key-frame'; readonly encoder: string }
+  | { readonly kind: 'metadata'; readonly metadata: string; readonly document: Uint8Array }
+  /** Comes with the socket of the connection. */
+  | { readonly kind: 'connection'; readonly handed: HandedConnection }
+  | { readonly kind: 'stop' };
+
+/** What the media process tells the control process. */
+export type FromMedia =
+  /** RTSP is listening and the first encoder delivers; sent once. */
+  | { readonly kind: 'ready'; readonly rtspPort: number; readonly rtspsPort?: number }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'picture'; readonly request: number; readonly picture: Uint8Array }
+  | { readonly kind: 'luma'; readonly request: number; readonly luma: number }
+  /** Neither a snapshot nor a luma. */
+  | { readonly kind: 'no-picture'; readonly request: number; readonly error: HalErrorKind; readonly reason: string }
+  | { readonly kind: 'session'; readonly event: SessionEvent }
+  | { readonly kind: 'pipeline'; readonly event: MediaEngineEvent }
+  | { readonly kind: 'heartbeat' };
+
+/** Milliseconds between heartbeats, and without one after which the process counts as hung. */
+export const heartbeat: { readonly interval: number; readonly limit: number } = { interval: 250, limit: patient(1000) };
+
+/** Bytes of a snapshot; a 4K picture at best quality stays below. */
+const pictureLimit = 16 * 1024 * 1024;
+
+/** Each kind with the test its other members must pass. Both sides are ours, but one of them may be dying. */
+const checks: Readonly<Record<FromMedia['kind'], (message: Readonly<Record<string, unknown>>) => boolean>> = {
+  ready: ({ rtspPort, rtspsPort = 0 }) => typeof rtspPort === 'number' && typeof rtspsPort === 'number',
+  refused: ({ reason }) => typeof reason === 'string',
+  picture: ({ request, picture }) =>
+    typeof request === 'number' && picture instanceof Uint8Array && picture.length <= pictureLimit,
+  luma: ({ request, luma }) => typeof request === 'number' && typeof luma === 'number' && luma >= 0 && luma <= 1,
+  'no-picture': ({ request, error, reason }) =>
+    typeof request === 'number' && typeof error === 'string' && typeof reason === 'string',
+  session: ({ event }) => typeof event === 'object' && event !== null,
+  pipeline: ({ event }) =>
+    typeof event === 'object' &&
+    event !== null &&
+    (!('kind' in event && event.kind === 'encoders') || ('encoders' in event && Array.isArray(event.encoders))),
+  heartbeat: () => true,
+};
+
+/** The message, undefined when it is none of ours. */
+export function decodeFromMedia(message: unknown): FromMedia | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  const kind = (message as { kind?: unknown }).kind;
+  if (typeof kind !== 'string' || !Object.hasOwn(checks, kind)) return undefined;
+  return checks[kind as FromMedia['kind']](message as Readonly<Record<string, unknown>>)
+    ? (message as FromMedia)
+    : undefined;
+}

@@ -1,0 +1,207 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { Board } from '../../hal/boards/board.ts';
+import { patient } from '../../hal/system/patience.ts';
+import type { DesiredMedia, RtspPlan } from '../../services/plan/desired-media.ts';
+import { type MediaControl, metadataDocumentLimit } from '../../services/plan/media-control.ts';
+import { Handovers } from '../handover/handovers.ts';
+import { openRelayFolder } from '../handover/relay-folder.ts';
+import { decodeFromMedia, type FromMedia, heartbeat, type ToMedia } from './channel.ts';
+import { lumaRequest, MediaRequests, snapshotRequest } from './media-requests.ts';
+import { createRestartPolicy } from './restart-policy.ts';
+import { SilenceWatch } from './silence-watch.ts';
+
+export interface SupervisorOptions {
+  readonly board: Board;
+  /** Path of the settings: no two cameras share it. */
+  readonly data: string;
+  readonly log: Logger;
+  /** The program of the media process; another one in tests of the supervisor itself. */
+  readonly program?: string;
+  readonly onEvent?: (event: FromMedia) => void;
+  /** The process died, and all sessions and receivers with it; the next one starts afresh. */
+  readonly onEnded?: () => void;
+}
+
+const mediaProgram = fileURLToPath(new URL('../media/main.js', import.meta.url)).replace(
+  /\.js$/,
+  import.meta.url.endsWith('.ts') ? '.ts' : '.js',
+);
+
+/** Milliseconds to start listening before a process counts as hung, and to stop before it is killed. */
+const limits = { start: patient(15_000), stop: patient(1_000) } as const;
+
+/** libuv threads of the media process: set_state and file work of gstreamer-superficial must not starve each other. */
+const threads = '16';
+
+/**
+ * glibc's malloc gives each thread an arena of its own, and each keeps the most that it ever held. In a soak half of what
+ * nine arenas held was free (20 of 44 MiB); with two the media process is 12 to 16 MiB smaller at the same minute. It does
+ * not stop the growth over half an hour, which lies elsewhere.
+ */
+const arenas = '2';
+
+/** MiB of V8's young generation (a third of it in use): it would take 48 of a small board's, for garbage that is never much. */
+const youngGeneration = '--max-semi-space-size=2';
+
+function withPorts(plan: RtspPlan, { rtsp, rtsps }: RtspPorts): RtspPlan {
+  return { ...plan, port: rtsp, tls: plan.tls && { ...plan.tls, port: rtsps ?? plan.tls.port } };
+}
+
+/** Where RTSP listens, as it came out. */
+export interface RtspPorts {
+  readonly rtsp: number;
+  /** undefined while TLS is off. */
+  readonly rtsps: number | undefined;
+}
+
+/** Keeps a media process running and in the desired state. */
+export class Supervisor implements MediaControl {
+  readonly #options: SupervisorOptions;
+  readonly #policy = createRestartPolicy();
+  readonly #snapshots = new MediaRequests(snapshotRequest, (message) => this.#send(message));
+  readonly #lumas = new MediaRequests(lumaRequest, (message) => this.#send(message));
+  /** Connections of the web port that turned out to be RTSP. */
+  readonly handovers: Handovers;
+  #desired: DesiredMedia | undefined;
+  #child: ChildProcess | undefined;
+  #listening = false;
+  #stopping = false;
+  readonly #silence = new SilenceWatch(() => this.#kill());
+  #firstReady: { resolve: (ports: RtspPorts) => void; reject: (error: Error) => void } | undefined;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+    this.handovers = new Handovers(
+      () => this.#listening && this.#child?.connected === true,
+      (message, socket, done) => this.#send(message, socket, done),
+      openRelayFolder(options.data),
+    );
+  }
+
+  /** Process id of the media process, undefined between two lives. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Starts the process; resolves with the RTSP ports once it listens, rejects when one cannot be had. */
+  start(desired: DesiredMedia): Promise<RtspPorts> {
+    this.#desired = desired;
+    this.#spawn();
+    return new Promise((resolve, reject) => {
+      this.#firstReady = { resolve, reject };
+    });
+  }
+
+  /** Sends the whole desired state, now and to every process to come. */
+  apply(desired: DesiredMedia): void {
+    this.#desired = desired;
+    this.#send({ kind: 'desired', desired });
+  }
+
+  snapshot(encoderToken: string): Promise<Buffer> {
+    return this.#snapshots.ask(encoderToken);
+  }
+
+  /** Mean luma of a source's newest picture, 0..1. Rejects as `snapshot` does. */
+  luma(source: string): Promise<number> {
+    return this.#lumas.ask(source);
+  }
+
+  requestKeyFrame(encoderToken: string): void {
+    this.#send({ kind: 'key-frame', encoder: encoderToken });
+  }
+
+  sendMetadata(metadataToken: string, document: Uint8Array): void {
+    if (document.length > metadataDocumentLimit)
+      this.#options.log.warn({ metadata: metadataToken, bytes: document.length }, 'a metadata document is too long');
+    else this.#send({ kind: 'metadata', metadata: metadataToken, document });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#silence.stop();
+    this.#failRequests('the camera stops');
+    this.handovers.close();
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    this.#send({ kind: 'stop' });
+    const kill = setTimeout(() => child.kill('SIGKILL'), limits.stop);
+    await ended;
+    clearTimeout(kill);
+  }
+
+  #spawn(): void {
+    const { board, log, program = mediaProgram } = this.#options;
+    const child = fork(program, [JSON.stringify(board), this.handovers.relayPath], {
+      execArgv: [...process.execArgv, youngGeneration],
+      serialization: 'advanced',
+      env: { MALLOC_ARENA_MAX: arenas, ...process.env, UV_THREADPOOL_SIZE: threads },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child = child;
+    this.#listening = false;
+    this.#silence.begin(limits.start);
+    child.on('message', (message) => this.#take(child, message));
+    child.on('error', (error) => log.error({ err: error }, 'the media process has an error'));
+    child.once('exit', (code, signal) => this.#ended(child, code, signal));
+    if (this.#desired !== undefined) this.#send({ kind: 'desired', desired: this.#desired });
+  }
+
+  #send(message: ToMedia, socket?: Socket, done: (error: Error | null) => void = () => undefined): boolean {
+    const child = this.#child;
+    if (child?.connected !== true) return false;
+    child.send(message, socket, done);
+    return true;
+  }
+
+  #take(child: ChildProcess, message: unknown): void {
+    const event = decodeFromMedia(message);
+    if (event === undefined || child !== this.#child) return;
+    this.#silence.heard();
+    if (event.kind === 'ready') this.#ready({ rtsp: event.rtspPort, rtsps: event.rtspsPort });
+    if (event.kind === 'refused') this.#firstReady?.reject(new Error(event.reason));
+    this.#snapshots.settle(event);
+    this.#lumas.settle(event);
+    this.#options.onEvent?.(event);
+  }
+
+  #ready(ports: RtspPorts): void {
+    this.#listening = true;
+    this.#silence.begin(heartbeat.limit);
+    const desired = this.#desired;
+    // A port that was chosen freely is kept for the next life: the URIs that clients know must stay valid.
+    if (desired !== undefined) this.#desired = { ...desired, rtsp: withPorts(desired.rtsp, ports) };
+    this.#firstReady?.resolve(ports);
+    this.#firstReady = undefined;
+  }
+
+  #ended(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void {
+    if (child !== this.#child || this.#stopping) return;
+    this.#child = undefined;
+    this.#silence.stop();
+    this.#listening = false;
+    this.#failRequests('the media process ended');
+    this.handovers.ended();
+    this.#options.onEnded?.();
+    const delay = this.#policy.delay();
+    this.#options.log.error({ code, signal, delay }, 'the media process ended and is started again');
+    setTimeout(() => {
+      if (!this.#stopping) this.#spawn();
+    }, delay).unref();
+  }
+
+  #failRequests(reason: string): void {
+    this.#snapshots.fail(reason);
+    this.#lumas.fail(reason);
+  }
+
+  #kill(): void {
+    this.#options.log.error({ pid: this.#child?.pid }, 'the media process does not answer and is killed');
+    this.#child?.kill('SIGKILL');
+  }
+}

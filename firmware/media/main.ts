@@ -1,0 +1,41 @@
+import type { Socket } from 'node:net';
+import type { Board } from '../../hal/boards/board.ts';
+import { patient } from '../../hal/system/patience.ts';
+import { type FromMedia, heartbeat, type ToMedia } from '../link/channel.ts';
+import { createLog } from '../log/log.ts';
+import { MediaProcess } from './media-process.ts';
+
+/** The media process: started by the supervisor, ends with the control process. Usage: media.js BOARD-AS-JSON RELAY */
+const log = createLog('media');
+const [, , boardText, relayPath] = process.argv;
+if (boardText === undefined || relayPath === undefined || process.send === undefined) {
+  log.error('the media process is started by the control process');
+  process.exit(2);
+}
+
+const board = JSON.parse(boardText) as Board;
+
+const tell = (message: FromMedia): void => {
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+};
+
+const media = new MediaProcess({ board, log, tell, relayPath });
+
+const end = async (): Promise<void> => {
+  // Whatever a driver does on its way down, the process ends.
+  setTimeout(() => process.exit(0), patient(800)).unref();
+  await media.stop().catch((error: unknown) => log.error({ err: error }, 'stopping failed'));
+  process.exit(0);
+};
+
+process.on('message', (message, handle) => {
+  const received = message as ToMedia;
+  if (received.kind === 'stop') void end();
+  else if (received.kind === 'connection') media.accept(handle as Socket | undefined, received.handed);
+  else media.take(received);
+});
+process.on('disconnect', () => void end());
+// A terminal's Ctrl-C reaches both processes; the control process decides.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => void end());
+setInterval(() => tell({ kind: 'heartbeat' }), heartbeat.interval);

@@ -1,0 +1,178 @@
+import type { Socket } from 'node:net';
+import type { Logger } from 'pino';
+import type { Board } from '../../hal/boards/board.ts';
+import { createMediaEngine } from '../../hal/gstreamer/media-engine.ts';
+import { HalError } from '../../hal/ports/hal-error.ts';
+import type { MediaEngine } from '../../hal/ports/media-engine.ts';
+import { createAttemptLimiter } from '../../services/auth/attempts.ts';
+import { createDigestAuthority, type DigestAuthority } from '../../services/auth/digest.ts';
+import type { DesiredMedia, RtspPlan } from '../../services/plan/desired-media.ts';
+import type { HandedConnection } from '../../services/plan/handed-connection.ts';
+import { RtspServer } from '../../services/rtsp/server.ts';
+import { type RelayServer, startRelayServer } from '../handover/relay-server.ts';
+import type { FromMedia, ToMedia } from '../link/channel.ts';
+import { presentationsOf, standingMulticast } from './presentations.ts';
+import { type RtspsServer, startRtspsServer } from './rtsps-server.ts';
+
+/** Milliseconds an RTSP nonce is good for: players hold one for as long as they play, and cannot renew it unasked. */
+const nonceLifetime = 3_600_000;
+
+type PictureRequest = Extract<ToMedia, { readonly kind: 'snapshot' | 'luma' }>;
+
+export interface MediaProcessOptions {
+  readonly board: Board;
+  readonly log: Logger;
+  readonly tell: (message: FromMedia) => void;
+  /** Where connections arrive whose TLS ends elsewhere. */
+  readonly relayPath: string;
+}
+
+/** The media side: pipelines and RTSP server, converging on the desired state. */
+export class MediaProcess {
+  readonly #engine: MediaEngine;
+  readonly #server: RtspServer;
+  readonly #log: Logger;
+  readonly #tell: (message: FromMedia) => void;
+  readonly #relayPath: string;
+  #relays: RelayServer | undefined;
+  #rtsps: RtspsServer | undefined;
+  #desired: DesiredMedia | undefined;
+  /** The newest that waits for its turn: those before it need not be reached. */
+  #next: DesiredMedia | undefined;
+  #authority: DigestAuthority | undefined;
+  #presentations: ReturnType<typeof presentationsOf> = new Map();
+  #port: number | undefined;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: MediaProcessOptions) {
+    this.#relayPath = options.relayPath;
+    this.#log = options.log;
+    this.#tell = options.tell;
+    this.#engine = createMediaEngine({
+      board: options.board,
+      log: options.log,
+      onEvent: (event) => options.tell({ kind: 'pipeline', event }),
+    });
+    this.#server = new RtspServer({
+      pacing: () => this.#desired?.rtsp.pacing ?? 0,
+      transports: this.#engine,
+      speakers: this.#engine,
+      presentation: (path) => this.#presentations.get(path),
+      authority: () => (this.#desired?.users.length === 0 ? undefined : this.#authority),
+      attempts: createAttemptLimiter(),
+      log: options.log,
+      onSession: (event) => {
+        options.log.info({ session: event }, 'an RTSP session');
+        options.tell({ kind: 'session', event });
+      },
+    });
+  }
+
+  /** A connection from the web port; none when the client has gone on the way. */
+  accept(socket: Socket | undefined, handed: HandedConnection): void {
+    if (socket !== undefined) this.#server.acceptHanded(socket, handed);
+  }
+
+  take(message: ToMedia): void {
+    if (message.kind === 'desired') this.#want(message.desired);
+    else if (message.kind === 'key-frame') this.#engine.stream(message.encoder)?.requestKeyFrame();
+    else if (message.kind === 'snapshot' || message.kind === 'luma') void this.#answer(message);
+    else if (message.kind === 'metadata') this.#engine.sendMetadata(message.metadata, message.document);
+  }
+
+  async stop(): Promise<void> {
+    this.#rtsps?.close();
+    this.#relays?.close();
+    await this.#server.stop();
+    await this.#engine.stop();
+  }
+
+  #want(desired: DesiredMedia): void {
+    const waiting = this.#next !== undefined;
+    this.#next = desired;
+    if (!waiting) this.#work = this.#work.then(() => this.#converge());
+  }
+
+  async #converge(): Promise<void> {
+    const desired = this.#next;
+    this.#next = undefined;
+    if (desired === undefined) return;
+    try {
+      this.#desired = desired;
+      this.#authority ??= createDigestAuthority({
+        realm: desired.realm,
+        users: () => this.#desired?.users ?? [],
+        nonceLifetime,
+      });
+      await this.#engine.apply(desired.media);
+      this.#presentations = presentationsOf(desired, this.#engine);
+      const names = new Set(desired.users.map(({ name }) => name));
+      this.#server.refresh(
+        (name) => names.has(name),
+        (token) => this.#isConfiguration(token),
+      );
+      // Groups leave by the address that is served: that has to be known first.
+      if (this.#port === undefined) await this.#listen(desired);
+      this.#server.setMulticast(standingMulticast(desired, this.#engine));
+    } catch (error) {
+      this.#log.error({ err: error }, 'the desired state cannot be reached');
+    }
+  }
+
+  #isConfiguration(token: string): boolean {
+    const { audioOutputs = [] } = this.#desired?.media ?? {};
+    return this.#engine.stream(token) !== undefined || audioOutputs.some(({ id }) => id === token);
+  }
+
+  async #listen({ rtsp, media }: DesiredMedia): Promise<void> {
+    const addresses = rtsp.addresses.length === 0 ? [undefined] : rtsp.addresses;
+    let { port } = rtsp;
+    try {
+      for (const address of addresses) port = await this.#server.listen(port, address);
+    } catch (error) {
+      this.#refuse(error, `RTSP port ${port} is in use: choose another with --rtsp-port`);
+    }
+    this.#relays = await startRelayServer(this.#relayPath, (socket, handed) => this.accept(socket, handed));
+    if (rtsp.tls !== undefined) await this.#listenTls(rtsp.tls, addresses);
+    this.#port = port;
+    const [first] = media.encoders;
+    // The first client should not wait for an encoder to start; a camera without picture still has to answer.
+    await this.#engine
+      .stream(first?.id ?? '')
+      ?.describe()
+      .catch((error: unknown) => this.#log.error({ err: error }, 'no picture yet'));
+    const rtspsPort = this.#rtsps?.port;
+    this.#tell({ kind: 'ready', rtspPort: port, ...(rtspsPort !== undefined && { rtspsPort }) });
+  }
+
+  async #listenTls(tls: NonNullable<RtspPlan['tls']>, addresses: readonly (string | undefined)[]): Promise<void> {
+    const { port, ...credentials } = tls;
+    const relayPath = this.#relayPath;
+    try {
+      this.#rtsps = await startRtspsServer({ credentials, port, addresses, relayPath, log: this.#log });
+    } catch (error) {
+      this.#refuse(error, `RTSPS port ${port} is in use: choose another with --rtsps-port`);
+    }
+  }
+
+  #refuse(error: unknown, whenTaken: string): never {
+    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    this.#tell({ kind: 'refused', reason: taken ? whenTaken : String(error) });
+    throw error;
+  }
+
+  async #answer(asked: PictureRequest): Promise<void> {
+    const { request } = asked;
+    try {
+      this.#tell(
+        asked.kind === 'snapshot'
+          ? { kind: 'picture', request, picture: await this.#engine.snapshot(asked.encoder) }
+          : { kind: 'luma', request, luma: await this.#engine.luma(asked.source) },
+      );
+    } catch (error) {
+      const kind = error instanceof HalError ? error.kind : 'io';
+      const reason = error instanceof Error ? error.message : 'no picture';
+      this.#tell({ kind: 'no-picture', request, error: kind, reason });
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hostname, networkInterfaces } from 'node:os';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import type { Settings } from '../../services/settings/section.ts';
+import { makeCertificate } from './self-signed-certificate.ts';
+
+/** A certificate (with the chain behind it, where there is one) and its private key, in PEM. */
+export interface TlsCredentials {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** TLS 1.3, and of 1.2 what has forward secrecy and authenticated encryption (RFC 9325 4.2). */
+const ciphers = [
+  'TLS_AES_128_GCM_SHA256',
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+].join(':');
+
+/** What every TLS port of the device offers. */
+export function secureContext({ certificate, key }: TlsCredentials): SecureContext {
+  return createSecureContext({ cert: certificate, key, minVersion: 'TLSv1.2', ciphers, honorCipherOrder: true });
+}
+
+function read(file: string, option: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${option}: ${file} cannot be read (${why})`, { cause: error });
+  }
+}
+
+/** @param advice for people: what to do about it */
+function attempt<T>(use: () => T, what: string, advice: string): T {
+  try {
+    return use();
+  } catch (error) {
+    const why = error instanceof Error ? ` (${error.message})` : '';
+    throw new Error(`${what}${why}: ${advice}`, { cause: error });
+  }
+}
+
+/** Reads both files. Throws with a message for people when one is unfit or they do not belong together. */
+export function readCredentials(certificateFile: string, keyFile: string): TlsCredentials {
+  const certificate = read(certificateFile, '--tls-certificate');
+  const key = read(keyFile, '--tls-key');
+  const parsed = attempt(
+    () => new X509Certificate(certificate),
+    `--tls-certificate: ${certificateFile} is no certificate in PEM`,
+    'give a file that begins with BEGIN CERTIFICATE, its chain behind it',
+  );
+  const parsedKey = attempt(
+    () => createPrivateKey(key),
+    `--tls-key: ${keyFile} is no private key in PEM without password`,
+    'give one that begins with BEGIN PRIVATE KEY; "openssl pkey -in OLD -out NEW" writes it',
+  );
+  if (!parsed.checkPrivateKey(parsedKey))
+    throw new Error(
+      `--tls-key: ${keyFile} is not the key of ${certificateFile}: give the key with which that was made, and the certificate of this device first where there is a chain`,
+    );
+  attempt(
+    () => secureContext({ certificate, key }),
+    `--tls-certificate: ${certificateFile} cannot be used for TLS`,
+    'make one with an EC key on P-256 or an RSA key of 2048 bits',
+  );
+  return { certificate, key };
+}
+
+function decode(stored: unknown): TlsCredentials | undefined {
+  const { certificate, key } = (stored ?? {}) as Partial<TlsCredentials>;
+  if (typeof certificate !== 'string' || typeof key !== 'string') throw new Error('tls: incomplete');
+  return { certificate, key };
+}
+
+/** Names under which clients may reach this device now. */
+function ownNames(address: string | undefined): readonly string[] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const reached = all.filter(({ address: one }) => !/^fe80:/i.test(one)).map(({ address: one }) => one);
+  return [...new Set([...reached, ...(address === undefined ? [] : [address])])];
+}
+
+/**
+ * The certificate of the device's own, made at its first use and the same ever since: clients that remember it would see any
+ * other as an attack. The key is sealed like all secrets of the settings.
+ */
+export async function ownCredentials(settings: Settings, address: string | undefined): Promise<TlsCredentials> {
+  const section = settings.section<TlsCredentials | undefined>('tls', decode, undefined, { secret: true });
+  const known = section.get();
+  if (known !== undefined) return known;
+  const made = makeCertificate(hostname(), ownNames(address));
+  await section.set(made);
+  return made;
+}

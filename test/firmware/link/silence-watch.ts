@@ -1,0 +1,67 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { SilenceWatch } from '../../../firmware/link/silence-watch.ts';
+
+const silence = suite('silence watch');
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+interface Observed {
+  readonly watch: SilenceWatch;
+  readonly told: () => number;
+}
+
+function observed(): Observed {
+  let told = 0;
+  const watch = new SilenceWatch(() => {
+    told += 1;
+  });
+  return { watch, told: () => told };
+}
+
+silence('tells once of a process that says nothing', async () => {
+  const { watch, told } = observed();
+  watch.begin(50);
+  await pause(600);
+  assert.is(told(), 1);
+  watch.heard();
+  await pause(300);
+  assert.is(told(), 1);
+});
+
+silence('is put off by whatever is heard', async () => {
+  const { watch, told } = observed();
+  watch.begin(300);
+  for (let beat = 0; beat < 10; beat += 1) {
+    await pause(100);
+    watch.heard();
+  }
+  assert.is(told(), 0);
+  await pause(900);
+  assert.is(told(), 1);
+});
+
+silence('does not count the time in which this process was held up', async () => {
+  const { watch, told } = observed();
+  watch.begin(100);
+  for (const end = Date.now() + 500; Date.now() < end; );
+  // What the other process sent meanwhile is read after the timers.
+  setImmediate(() => watch.heard());
+  await pause(120);
+  assert.is(told(), 0);
+  await pause(600);
+  assert.is(told(), 1);
+});
+
+silence('tells nothing once stopped, and begins anew', async () => {
+  const { watch, told } = observed();
+  watch.begin(50);
+  watch.stop();
+  await pause(400);
+  assert.is(told(), 0);
+  watch.begin(10_000);
+  watch.begin(50);
+  await pause(500);
+  assert.is(told(), 1);
+});
+
+silence.run();
