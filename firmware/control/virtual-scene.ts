@@ -1,5 +1,5 @@
 import type { Board } from '../../hal/boards/board.ts';
-import type { AxisFact } from '../../hal/boards/motion-facts.ts';
+import type { AxisFact } from '../../hal/boards/facts/motion.ts';
 import type { IrCutFilter } from '../../hal/ports/day-night.ts';
 import type { Hardware } from '../../hal/ports/hardware.ts';
 import type { MediaState, SceneView, VideoSourceState } from '../../hal/ports/media-engine.ts';

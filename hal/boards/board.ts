@@ -4,9 +4,9 @@ import type {
   VideoCodec,
   VideoEncoderCapabilities,
 } from '../ports/media-engine.ts';
-import type { IlluminatorFact, IrCutFilterFact, LightSensorFact } from './day-night-facts.ts';
-import type { DigitalInputFact, RelayFact, SerialPortFact } from './io-facts.ts';
-import type { AxisFact } from './motion-facts.ts';
+import type { IlluminatorFact, IrCutFilterFact, LightSensorFact } from './facts/day-night.ts';
+import type { DigitalInputFact, RelayFact, SerialPortFact } from './facts/io.ts';
+import type { AxisFact } from './facts/motion.ts';
 
 /** Driver of a camera: `virtual` is the drawn scene, `encoded-file` a camera that delivers encoded frames. */
 export type CameraFact =

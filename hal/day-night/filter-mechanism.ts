@@ -1,4 +1,4 @@
-import type { IrCutFilterFact } from '../boards/day-night-facts.ts';
+import type { IrCutFilterFact } from '../boards/facts/day-night.ts';
 import type { IrCutFilterState } from '../ports/day-night.ts';
 import type { DigitalLines, DigitalOutput } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';

@@ -1,4 +1,4 @@
-import type { IlluminatorFact } from '../boards/day-night-facts.ts';
+import type { IlluminatorFact } from '../boards/facts/day-night.ts';
 import { openPca9685, type Pca9685 } from '../i2c/pca9685.ts';
 import type { DigitalLines } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';

@@ -1,4 +1,4 @@
-import type { LightSensorFact } from '../boards/day-night-facts.ts';
+import type { LightSensorFact } from '../boards/facts/day-night.ts';
 import type { LightSensor } from '../ports/day-night.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { OpenI2cBus } from '../ports/i2c-bus.ts';

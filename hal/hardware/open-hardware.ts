@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Board } from '../boards/board.ts';
-import type { IlluminatorFact, IrCutFilterFact, LightSensorFact } from '../boards/day-night-facts.ts';
-import type { DigitalInputFact, RelayFact, SerialPortFact } from '../boards/io-facts.ts';
-import type { AxisFact } from '../boards/motion-facts.ts';
+import type { IlluminatorFact, IrCutFilterFact, LightSensorFact } from '../boards/facts/day-night.ts';
+import type { DigitalInputFact, RelayFact, SerialPortFact } from '../boards/facts/io.ts';
+import type { AxisFact } from '../boards/facts/motion.ts';
 import { openIlluminator } from '../day-night/illuminator.ts';
 import { openIrCutFilter } from '../day-night/ir-cut-filter.ts';
 import { openLightSensor } from '../day-night/light-sensor.ts';

@@ -1,4 +1,4 @@
-import type { DigitalInputFact } from '../boards/io-facts.ts';
+import type { DigitalInputFact } from '../boards/facts/io.ts';
 import type { DigitalInput, DigitalLines } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';
 import { onVirtualInput, virtualInput } from '../virtual/contacts.ts';

@@ -1,4 +1,4 @@
-import type { RelayFact } from '../boards/io-facts.ts';
+import type { RelayFact } from '../boards/facts/io.ts';
 import type { DigitalLines } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { Relay, RelaySettings } from '../ports/relay.ts';

@@ -1,4 +1,4 @@
-import type { AxisFact, RangeFact } from '../boards/motion-facts.ts';
+import type { AxisFact, RangeFact } from '../boards/facts/motion.ts';
 import type { AxisFacts } from '../ports/motor-axis.ts';
 
 /** What an axis tells of itself. */

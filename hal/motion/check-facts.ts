@@ -1,11 +1,11 @@
-import type { I2cFact } from '../boards/line-facts.ts';
+import type { I2cFact } from '../boards/facts/line.ts';
 import {
   type AxisFact,
   type DriveFact,
   deviceRanges,
   type RangeFact,
   type StepperFact,
-} from '../boards/motion-facts.ts';
+} from '../boards/facts/motion.ts';
 import type { LineFact } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';
 

@@ -1,4 +1,4 @@
-import type { AxisFact, DriveFact } from '../boards/motion-facts.ts';
+import type { AxisFact, DriveFact } from '../boards/facts/motion.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
 import { checkAxisFact } from './check-facts.ts';
 import { openFourWireStepper } from './four-wire-stepper.ts';

@@ -1,4 +1,4 @@
-import type { AxisFact, StepperFact } from '../boards/motion-facts.ts';
+import type { AxisFact, StepperFact } from '../boards/facts/motion.ts';
 import { atProcessEnd } from '../gpio/process-end.ts';
 import type { DigitalInput, DigitalOutput, LineFact } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';

@@ -1,4 +1,4 @@
-import type { AxisFact, DriveFact } from '../boards/motion-facts.ts';
+import type { AxisFact, DriveFact } from '../boards/facts/motion.ts';
 import { openPca9685, type Pca9685 } from '../i2c/pca9685.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';

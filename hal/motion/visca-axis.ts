@@ -1,4 +1,4 @@
-import type { AxisFact, DriveFact, RangeFact } from '../boards/motion-facts.ts';
+import type { AxisFact, DriveFact, RangeFact } from '../boards/facts/motion.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
 import { axisFacts, fromDevice, toDevice } from './axis-facts.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AxisFact, DriveFact } from '../boards/motion-facts.ts';
+import type { AxisFact, DriveFact } from '../boards/facts/motion.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { I2cBus } from '../ports/i2c-bus.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';

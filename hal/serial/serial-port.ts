@@ -1,4 +1,4 @@
-import type { SerialPortFact } from '../boards/io-facts.ts';
+import type { SerialPortFact } from '../boards/facts/io.ts';
 import type { SerialPort } from '../ports/serial-port.ts';
 import { openVirtualSerialPort } from '../virtual/serial-pair.ts';
 import { checkSerialSettings } from './serial-settings.ts';

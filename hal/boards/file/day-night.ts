@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IlluminatorFact, IrCutFilterFact, LightSensorFact } from '../day-night-facts.ts';
+import type { IlluminatorFact, IrCutFilterFact, LightSensorFact } from '../facts/day-night.ts';
 import { i2c, id, line, pwm } from './parts.ts';
 
 export const irCutFilter: z.ZodType<IrCutFilterFact> = z.discriminatedUnion('driver', [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DigitalInputFact, RelayFact, SerialPortFact } from '../io-facts.ts';
+import type { DigitalInputFact, RelayFact, SerialPortFact } from '../facts/io.ts';
 import { id, line, text } from './parts.ts';
 
 const relayParts = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AxisFact, type DriveFact, deviceRanges, type RangeFact } from '../motion-facts.ts';
+import { type AxisFact, type DriveFact, deviceRanges, type RangeFact } from '../facts/motion.ts';
 import { i2c, id, line, positive, pwm } from './parts.ts';
 
 const stepper = {

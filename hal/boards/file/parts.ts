@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LineFact } from '../../ports/digital-line.ts';
-import type { I2cFact, PwmFact } from '../line-facts.ts';
+import type { I2cFact, PwmFact } from '../facts/line.ts';
 
 /** Name of a part: what ONVIF tokens, events and log lines call it. */
 export const id: z.ZodType<string> = z

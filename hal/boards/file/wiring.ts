@@ -1,6 +1,6 @@
 import type { LineFact } from '../../ports/digital-line.ts';
 import type { Board } from '../board.ts';
-import type { PwmFact } from '../line-facts.ts';
+import type { PwmFact } from '../facts/line.ts';
 
 /** A contradiction between parts of a board, and where the later one of them stands. */
 export interface WiringFault {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { AxisFact } from '../../../hal/boards/motion-facts.ts';
+import type { AxisFact } from '../../../hal/boards/facts/motion.ts';
 import { openAxis } from '../../../hal/motion/open-axis.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
 import { keepAlive, testAxis } from '../../hal/motion/axis-suite.ts';

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { AxisFact, DriveFact } from '../../../hal/boards/motion-facts.ts';
+import type { AxisFact, DriveFact } from '../../../hal/boards/facts/motion.ts';
 import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
 import { createBuses } from '../../../hal/hardware/buses.ts';
 import type { MotionTools } from '../../../hal/motion/motion-tools.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as assert from 'uvu/assert';
-import type { DigitalInputFact } from '../../../hal/boards/io-facts.ts';
+import type { DigitalInputFact } from '../../../hal/boards/facts/io.ts';
 import { openDigitalInput } from '../../../hal/io/digital-input.ts';
 import type { DigitalInput, DigitalLines } from '../../../hal/ports/digital-line.ts';
 import { until } from '../../board/until.ts';

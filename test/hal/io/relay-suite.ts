@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as assert from 'uvu/assert';
-import type { RelayFact } from '../../../hal/boards/io-facts.ts';
+import type { RelayFact } from '../../../hal/boards/facts/io.ts';
 import { openRelay } from '../../../hal/io/relay.ts';
 import type { DigitalLines } from '../../../hal/ports/digital-line.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { AxisFact } from '../../../hal/boards/motion-facts.ts';
+import type { AxisFact } from '../../../hal/boards/facts/motion.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { openHardware } from '../../../hal/hardware/open-hardware.ts';
 import type { Hardware } from '../../../hal/ports/hardware.ts';

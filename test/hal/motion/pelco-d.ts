@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { AxisFact } from '../../../hal/boards/motion-facts.ts';
+import type { AxisFact } from '../../../hal/boards/facts/motion.ts';
 import { openAxis } from '../../../hal/motion/open-axis.ts';
 import {
   encodePelco,

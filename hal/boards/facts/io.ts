@@ -1,6 +1,6 @@
-import type { LineFact } from '../ports/digital-line.ts';
-import type { RelaySettings } from '../ports/relay.ts';
-import type { SerialSettings } from '../ports/serial-port.ts';
+import type { LineFact } from '../../ports/digital-line.ts';
+import type { RelaySettings } from '../../ports/relay.ts';
+import type { SerialSettings } from '../../ports/serial-port.ts';
 
 export type RelayFact = { readonly id: string; readonly initial: RelaySettings } & (
   | { readonly driver: 'virtual' }

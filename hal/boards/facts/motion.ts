@@ -1,6 +1,6 @@
-import type { LineFact } from '../ports/digital-line.ts';
-import type { AxisKind } from '../ports/motor-axis.ts';
-import type { I2cFact, PwmFact } from './line-facts.ts';
+import type { LineFact } from '../../ports/digital-line.ts';
+import type { AxisKind } from '../../ports/motor-axis.ts';
+import type { I2cFact, PwmFact } from './line.ts';
 
 /** Where a stepper finds its reference: a switch at one end of its travel. */
 export interface EndStopFact {

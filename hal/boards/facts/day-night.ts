@@ -1,5 +1,5 @@
-import type { LineFact } from '../ports/digital-line.ts';
-import type { I2cFact, PwmFact } from './line-facts.ts';
+import type { LineFact } from '../../ports/digital-line.ts';
+import type { I2cFact, PwmFact } from './line.ts';
 
 export type IrCutFilterFact =
   | { readonly id: string; readonly driver: 'virtual' }
