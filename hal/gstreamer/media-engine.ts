@@ -17,18 +17,18 @@ import type {
   VideoSourceState,
 } from '../ports/media-engine.ts';
 import type { RtpStream } from '../ports/rtp-stream.ts';
-import { audioKind } from './audio-stream.ts';
-import { CameraSettingsFollower } from './camera-follower.ts';
-import { AudioCapture, openVideoCapture, type VideoCapture } from './capture.ts';
-import { EncodedStream } from './encoded-stream.ts';
-import { Entities } from './entities.ts';
-import type { FramesOnDemand } from './frames-on-demand.ts';
-import { LumaMeter } from './luma.ts';
-import { MetadataStream } from './metadata-stream.ts';
-import { snapshotsOf } from './snapshot.ts';
-import { playableFormats, Speaker } from './speaker.ts';
-import { videoKind } from './video-stream.ts';
-import { findWorkingEncoders } from './working-encoders.ts';
+import { CameraSettingsFollower } from './capture/camera-follower.ts';
+import { AudioCapture, openVideoCapture, type VideoCapture } from './capture/capture.ts';
+import { LumaMeter } from './capture/luma.ts';
+import { snapshotsOf } from './capture/snapshot.ts';
+import { audioKind } from './encode/audio-stream.ts';
+import { EncodedStream } from './encode/encoded-stream.ts';
+import { MetadataStream } from './encode/metadata-stream.ts';
+import { videoKind } from './encode/video-stream.ts';
+import { findWorkingEncoders } from './encode/working-encoders.ts';
+import type { FramesOnDemand } from './pipeline/frames-on-demand.ts';
+import { Entities } from './pipeline/keyed-set.ts';
+import { playableFormats, Speaker } from './playback/speaker.ts';
 
 export interface MediaEngineOptions {
   readonly board: Board;

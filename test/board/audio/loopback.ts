@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import type { AudioOutputFact, AudioSourceFact, Board } from '../../../hal/boards/board.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { createMediaEngine } from '../../../hal/gstreamer/media-engine.ts';
-import { Pipeline } from '../../../hal/gstreamer/pipeline.ts';
+import { Pipeline } from '../../../hal/gstreamer/pipeline/pipeline.ts';
 import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
 
 /** snd-aloop: what is played into a substream of device 0 is heard from the same one of device 1. */

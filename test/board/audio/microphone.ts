@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Pipeline } from '../../../hal/gstreamer/pipeline.ts';
+import type { Pipeline } from '../../../hal/gstreamer/pipeline/pipeline.ts';
 import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
 import { microphoneBehaviour } from '../../hal/gstreamer/microphone-behaviour.ts';
 import { until } from '../../hal/rtp-packets.ts';

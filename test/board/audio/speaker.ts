@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Pipeline } from '../../../hal/gstreamer/pipeline.ts';
+import type { Pipeline } from '../../../hal/gstreamer/pipeline/pipeline.ts';
 import type {
   AudioDecoderFormat,
   AudioOutputState,

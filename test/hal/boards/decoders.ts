@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { boards } from '../../../hal/boards/catalogue.ts';
-import { playableFormats } from '../../../hal/gstreamer/speaker.ts';
+import { playableFormats } from '../../../hal/gstreamer/playback/speaker.ts';
 
 const decoders = suite('audio decoders of boards');
 

@@ -1,5 +1,5 @@
-import { PipelineCameraElement } from '../../../hal/gstreamer/camera-element.ts';
-import { Pipeline } from '../../../hal/gstreamer/pipeline.ts';
+import { PipelineCameraElement } from '../../../hal/gstreamer/capture/camera-element.ts';
+import { Pipeline } from '../../../hal/gstreamer/pipeline/pipeline.ts';
 import { addon } from '../../../hal/native/addon.ts';
 
 const width = 640;

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Pipeline } from '../../../hal/gstreamer/pipeline.ts';
+import { Pipeline } from '../../../hal/gstreamer/pipeline/pipeline.ts';
 import { addon, type HubHandle } from '../../../hal/native/addon.ts';
 import { openPair } from '../open-pair.ts';
 import { distance, parseSenderReport, until } from '../rtp-packets.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Pipeline } from '../../../hal/gstreamer/pipeline.ts';
+import { Pipeline } from '../../../hal/gstreamer/pipeline/pipeline.ts';
 import { addon } from '../../../hal/native/addon.ts';
 import { parseJpegPayload, reassemble, segmentsOf } from '../jpeg-reassembly.ts';
 import { openPair } from '../open-pair.ts';

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Subscription } from '../../../hal/gstreamer/subscription.ts';
+import { Subscription } from '../../../hal/gstreamer/encode/subscription.ts';
 import { addon, type HubHandle } from '../../../hal/native/addon.ts';
 import { subscribe, transports } from '../../../hal/native/transports.ts';
 import type { StreamConnection, UdpPair } from '../../../hal/ports/rtp-stream.ts';

@@ -1,4 +1,4 @@
-import { FanOut } from '../../../hal/gstreamer/fan-out.ts';
+import { FanOut } from '../../../hal/gstreamer/encode/fan-out.ts';
 import { addon } from '../../../hal/native/addon.ts';
 import type { RtpDescription, RtpStream, RtpSubscription, RtpTarget } from '../../../hal/ports/rtp-stream.ts';
 

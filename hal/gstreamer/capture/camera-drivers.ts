@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import type { CameraFact } from '../../boards/board.ts';
+import { addon } from '../../native/addon.ts';
+import { HalError } from '../../ports/hal-error.ts';
+import type { VideoCodec, VideoSourceState } from '../../ports/media-engine.ts';
+import type { PipelinePlan } from '../pipeline/pipeline.ts';
+import type { CameraDriver } from './camera-driver.ts';
+import { V4l2Camera } from './v4l2-camera.ts';
+
+// As length-prefixed units: into a byte stream the parser would put delimiters, one more packet per picture.
+const parsers: Readonly<Record<VideoCodec, string>> = {
+  H264: 'h264parse config-interval=-1 ! video/x-h264,stream-format=avc,alignment=au',
+  H265: 'h265parse config-interval=-1 ! video/x-h265,stream-format=hvc1,alignment=au',
+  JPEG: 'jpegparse',
+  'MPV4-ES': 'mpeg4videoparse config-interval=-1',
+};
+
+/** The capture pipeline of a camera that is a file of encoded frames. */
+export function encodedFilePlan(path: string, codec: VideoCodec, state: VideoSourceState): PipelinePlan {
+  const demuxer = path.endsWith('.mp4') ? 'qtdemux ! ' : '';
+  return {
+    launch: `filesrc name=file ! ${demuxer}${parsers[codec]} ! frameloop name=camera ! framesink name=sink`,
+    properties: { file: { location: path }, camera: { rate: state.frameRate }, sink: { channel: state.id } },
+  };
+}
+
+function caps(media: string, { width, height, frameRate }: VideoSourceState): string {
+  return `${media},width=${width},height=${height},framerate=${Math.round(frameRate * 1000)}/1000`;
+}
+
+function virtualPlan(state: VideoSourceState): PipelinePlan {
+  return {
+    launch: 'scenesrc name=camera ! capsfilter name=format ! framesink name=sink',
+    properties: { format: { caps: caps('video/x-raw,format=I420', state) }, sink: { channel: state.id } },
+  };
+}
+
+/** libcamera on a Raspberry Pi: its image processor makes NV12. Written after its documentation, not tried: no such board was at hand. */
+export function libcameraPlan(camera: string | undefined, state: VideoSourceState): PipelinePlan {
+  return {
+    launch: 'libcamerasrc name=camera ! capsfilter name=format ! framesink name=sink',
+    properties: {
+      ...(camera === undefined ? {} : { camera: { 'camera-name': camera } }),
+      format: { caps: caps('video/x-raw,format=NV12', state) },
+      sink: { channel: state.id },
+    },
+  };
+}
+
+/** NVIDIA's Argus on a Jetson: pictures leave the graphics memory as NV12. Written after its documentation, not tried: no such board was at hand. */
+export function argusPlan(sensor: number, state: VideoSourceState): PipelinePlan {
+  return {
+    launch:
+      'nvarguscamerasrc name=camera ! capsfilter name=format ! nvvidconv ! video/x-raw,format=NV12 ! framesink name=sink',
+    properties: {
+      camera: { 'sensor-id': sensor },
+      format: { caps: caps('video/x-raw(memory:NVMM),format=NV12', state) },
+      sink: { channel: state.id },
+    },
+  };
+}
+
+/** A virtual camera is unplugged while the file that VEDETTE_UNPLUGGED names exists. */
+function unplugged(): string | undefined {
+  const { VEDETTE_UNPLUGGED: marker } = process.env;
+  return marker !== undefined && marker !== '' && existsSync(marker) ? marker : undefined;
+}
+
+function findVirtual(): string {
+  const marker = unplugged();
+  if (marker === undefined) return 'the virtual camera';
+  throw new HalError('gone', `the virtual camera is unplugged: remove ${marker}`);
+}
+
+/** A camera that one element of GStreamer knows all about: whether it is there shows when it starts. */
+function elementCamera(
+  name: string,
+  element: string,
+  packages: string,
+  plan: (state: VideoSourceState) => PipelinePlan,
+): CameraDriver {
+  return {
+    output: 'raw',
+    find: () => {
+      if (addon.hasElement(element)) return name;
+      throw new HalError('unsupported', `${name} needs the GStreamer element ${element}: install ${packages}`);
+    },
+    isThere: () => true,
+    start: (_, state) => ({ plan: plan(state), candidates: 1, note: name }),
+  };
+}
+
+/** The driver of a camera that may come and go. */
+export function cameraDriver(
+  camera: Exclude<CameraFact, { readonly driver: 'encoded-file' }>,
+  state: VideoSourceState,
+): CameraDriver {
+  switch (camera.driver) {
+    case 'virtual':
+      return {
+        output: 'raw',
+        find: findVirtual,
+        isThere: () => unplugged() === undefined,
+        start: (found, now) => ({ plan: virtualPlan(now), candidates: 1, note: found }),
+      };
+    case 'v4l2':
+      return new V4l2Camera(camera.device, state);
+    case 'libcamera': {
+      const name = `the libcamera camera ${camera.camera ?? ''}`.trim();
+      return elementCamera(name, 'libcamerasrc', 'gstreamer1.0-libcamera', (now) => libcameraPlan(camera.camera, now));
+    }
+    case 'argus':
+      return elementCamera(
+        `sensor ${camera.sensor} of Argus`,
+        'nvarguscamerasrc',
+        "NVIDIA's nvidia-l4t-gstreamer",
+        (now) => argusPlan(camera.sensor, now),
+      );
+  }
+}

@@ -1,0 +1,56 @@
+import type { Logger } from 'pino';
+import type { CameraFact } from '../../boards/board.ts';
+import { SourceControls } from '../../camera/source-controls.ts';
+import type { MediaEngineEvent, VideoSourceState } from '../../ports/media-engine.ts';
+import type { CameraFollower } from './camera-capture.ts';
+import { PipelineCameraElement } from './camera-element.ts';
+
+/** The element that captures, by the camera's driver. */
+const factories: Readonly<Record<CameraFact['driver'], string>> = {
+  virtual: 'scenesrc',
+  v4l2: 'v4l2src',
+  libcamera: 'libcamerasrc',
+  argus: 'nvarguscamerasrc',
+  'encoded-file': 'filesrc',
+};
+
+export interface CameraSettingsFollowerOptions {
+  readonly camera: CameraFact;
+  readonly state: VideoSourceState;
+  readonly log: Logger;
+  readonly onEvent: (event: MediaEngineEvent) => void;
+}
+
+/** Goes with a camera's device: sets it when it comes, tells what it can do and what is in force. */
+export class CameraSettingsFollower implements CameraFollower {
+  readonly #camera: CameraFact;
+  readonly #controls: SourceControls;
+
+  constructor({ camera, state, log, onEvent }: CameraSettingsFollowerOptions) {
+    const { id } = state;
+    this.#camera = camera;
+    this.#controls = new SourceControls({
+      id,
+      element: new PipelineCameraElement(id, factories[camera.driver]),
+      log,
+      report: (facts, values) => onEvent({ kind: 'camera', id, facts, values }),
+    });
+    this.#controls.apply(state);
+  }
+
+  apply(state: VideoSourceState): void {
+    this.#controls.apply(state);
+  }
+
+  appeared(found: string): void {
+    this.#controls.appeared(this.#camera.driver === 'v4l2' ? { driver: 'v4l2', device: found } : this.#camera);
+  }
+
+  started(): void {
+    this.#controls.started();
+  }
+
+  vanished(): void {
+    this.#controls.vanished();
+  }
+}

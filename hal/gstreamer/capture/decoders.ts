@@ -1,0 +1,20 @@
+import { addon } from '../../native/addon.ts';
+import { HalError } from '../../ports/hal-error.ts';
+import type { CameraOutput } from './camera-driver.ts';
+
+/** Decoders in order of preference, for cameras that deliver encoded frames. */
+const decoders: Readonly<Record<CameraOutput, readonly string[]>> = {
+  raw: [],
+  H264: ['v4l2h264dec', 'avdec_h264', 'openh264dec'],
+  H265: ['avdec_h265', 'libde265dec'],
+  JPEG: ['jpegdec'],
+  'MPV4-ES': ['avdec_mpeg4'],
+};
+
+/** Launch text from what a camera delivers to pictures, empty where it delivers them. Throws HalError 'unsupported'. */
+export function decoding(output: CameraOutput): string {
+  if (output === 'raw') return '';
+  const found = decoders[output].find((element) => addon.hasElement(element));
+  if (found === undefined) throw new HalError('unsupported', `no ${output} decoder element is installed`);
+  return `${found} ! `;
+}

@@ -1,0 +1,57 @@
+import { HalError } from '../../ports/hal-error.ts';
+import { FramesOnDemand } from '../pipeline/frames-on-demand.ts';
+import type { PipelinePlan } from '../pipeline/pipeline.ts';
+import type { VideoCapture } from './capture.ts';
+import { decoding } from './decoders.ts';
+
+/** Pixels of the picture that is measured. */
+const size = { width: 64, height: 36 } as const;
+
+/**
+ * RGB and not gray: cameras have video levels (16 to 235) or all of them (JPEG), and videoconvert brings both to the same
+ * values on the way to RGB, while it copies the luma plane to gray as it is.
+ */
+const caps = `video/x-raw,format=RGB,width=${size.width},height=${size.height}`;
+
+function lumaPlan({ id, output }: VideoCapture, channel: string): PipelinePlan {
+  return {
+    launch:
+      `framesrc name=source num-buffers=1 ! ${decoding(output)}videoscale add-borders=false ! videoconvert ` +
+      '! capsfilter name=size ! framesink name=sink',
+    properties: {
+      source: { channel: id, depth: output === 'raw' ? 1 : 30, rate: 0 },
+      size: { caps },
+      sink: { channel },
+    },
+  };
+}
+
+/** Mean luma of RGB pixels by the weights of BT.601, 0 (black) to 1 (white). */
+export function meanLuma(pixels: Uint8Array): number {
+  let sum = 0;
+  for (let at = 0; at + 2 < pixels.length; at += 3)
+    sum += 0.299 * (pixels[at] ?? 0) + 0.587 * (pixels[at + 1] ?? 0) + 0.114 * (pixels[at + 2] ?? 0);
+  return Math.min(sum / (pixels.length / 3) / 255, 1);
+}
+
+/** How bright the picture of a camera is; "no signal" has no brightness. */
+export class LumaMeter {
+  readonly #frames: FramesOnDemand;
+
+  constructor(capture: VideoCapture) {
+    const plan = (channel: string): PipelinePlan => lumaPlan(capture, channel);
+    this.#frames = new FramesOnDemand({ capture, channel: `${capture.id}/luma`, plan, ownOnly: true });
+  }
+
+  /** Rejects as FramesOnDemand does, and with HalError 'io' for a frame of another size. */
+  async read(): Promise<number> {
+    const pixels = await this.#frames.take();
+    if (pixels.length !== size.width * size.height * 3)
+      throw new HalError('io', `the picture to be measured has ${pixels.length} bytes`);
+    return meanLuma(pixels);
+  }
+
+  stop(): void {
+    this.#frames.stop();
+  }
+}

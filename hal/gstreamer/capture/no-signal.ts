@@ -1,0 +1,63 @@
+import type { Logger } from 'pino';
+import type { VideoEncoder } from '../../codecs/encoder.ts';
+import { videoFormats } from '../../codecs/video-formats.ts';
+import { HalError } from '../../ports/hal-error.ts';
+import type { VideoCodec, VideoEncoderState, VideoSourceState } from '../../ports/media-engine.ts';
+import { EncoderChoice } from '../encode/encoder-choice.ts';
+import type { PipelinePlan } from '../pipeline/pipeline.ts';
+import { PipelineRunner } from '../pipeline/pipeline-runner.ts';
+import type { CameraOutput } from './camera-driver.ts';
+
+/** A still picture with a clock: more per second would only cost. */
+const mostPictures = 10;
+
+const picture =
+  'videotestsrc is-live=true pattern=solid-color foreground-color=0xff303840 ! capsfilter name=format ! nosignalmark';
+
+/** Ways to encode it for receivers that expect what the camera encodes. */
+const encodedCaps: Readonly<Partial<Record<VideoCodec, string>>> = {
+  H264: 'h264parse config-interval=-1 ! video/x-h264,stream-format=avc,alignment=au ! ',
+  JPEG: '',
+};
+
+function encoderState(codec: VideoCodec, { id, width, height }: VideoSourceState): VideoEncoderState {
+  const size = { width, height, frameRate: mostPictures, bitrate: 500, quality: 50 };
+  const profile = codec === 'H264' ? 'Main' : undefined;
+  return { ...size, id, source: id, codec, constantBitRate: true, govLength: mostPictures, profile };
+}
+
+function encoding(output: CameraOutput, state: VideoSourceState): Pick<PipelinePlan, 'launch' | 'properties'> {
+  if (output === 'raw') return { launch: '', properties: {} };
+  const caps = encodedCaps[output];
+  if (caps === undefined) throw new HalError('unsupported', `no picture stands in for a ${output} camera`);
+  const choice = new EncoderChoice<VideoEncoder>(output, videoFormats[output].encoders, undefined);
+  const wanted = encoderState(output, state);
+  return {
+    launch: `${choice.current.launch(wanted)} ! ${caps}`,
+    properties: { encoder: choice.current.settings(wanted) },
+  };
+}
+
+/** The "no signal" picture on the channel of a source, at the size of its camera. */
+export function noSignalPlan(output: CameraOutput, state: VideoSourceState): PipelinePlan {
+  const rate = `${Math.round(Math.min(state.frameRate, mostPictures) * 1000)}/1000`;
+  const { launch, properties } = encoding(output, state);
+  return {
+    launch: `${picture} ! ${launch}framesink name=sink substitute=true`,
+    properties: {
+      ...properties,
+      format: { caps: `video/x-raw,format=I420,width=${state.width},height=${state.height},framerate=${rate}` },
+      sink: { channel: state.id },
+    },
+  };
+}
+
+/** Shows the "no signal" picture while it is started. The native part leaves it out while the camera's pictures come. */
+export function noSignalPicture(output: CameraOutput, state: () => VideoSourceState, log: Logger): PipelineRunner {
+  return new PipelineRunner({
+    name: `${state().id}/no-signal`,
+    log,
+    onEvent: () => undefined,
+    plan: () => noSignalPlan(output, state()),
+  });
+}

@@ -1,0 +1,31 @@
+import type { VideoEncoderState } from '../../ports/media-engine.ts';
+import { FramesOnDemand } from '../pipeline/frames-on-demand.ts';
+import type { PipelinePlan } from '../pipeline/pipeline.ts';
+import type { VideoCapture } from './capture.ts';
+import { decoding } from './decoders.ts';
+
+const quality = 85;
+
+function snapshotPlan(state: VideoEncoderState, { output }: VideoCapture, channel: string): PipelinePlan {
+  const caps = `video/x-raw,width=${state.width},height=${state.height},pixel-aspect-ratio=1/1`;
+  return {
+    launch:
+      `framesrc name=source num-buffers=1 ! ${decoding(output)}videoconvert ! videoscale ` +
+      '! capsfilter name=size ! jpegenc name=encoder ! framesink name=sink',
+    properties: {
+      source: { channel: state.source, depth: output === 'raw' ? 1 : 30, rate: 0 },
+      size: { caps },
+      encoder: { quality },
+      sink: { channel },
+    },
+  };
+}
+
+/** JPEG pictures of what an encoder gets, at its resolution. @param state of the encoder, as it is when a picture is taken */
+export function snapshotsOf(capture: VideoCapture, state: () => VideoEncoderState): FramesOnDemand {
+  return new FramesOnDemand({
+    capture,
+    channel: `${state().id}/snapshot`,
+    plan: (channel) => snapshotPlan(state(), capture, channel),
+  });
+}

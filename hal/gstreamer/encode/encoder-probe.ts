@@ -1,0 +1,74 @@
+import type { VideoEncoder, VideoFormat } from '../../codecs/encoder.ts';
+import { addon } from '../../native/addon.ts';
+import type { VideoEncoderState } from '../../ports/media-engine.ts';
+
+/** Seconds for the first encoded frame; a driver that hangs is given one more to say why. */
+const patience = 2;
+
+/** Frames that go in: some hardware gives the first one back only when more follow. */
+const frames = 8;
+
+const picture = { width: 640, height: 360, frameRate: 15 } as const;
+
+/** Why an element does not encode. */
+export interface ProbeFailure {
+  readonly reason: string;
+  /** It may only be slow: the machine may be busy at its start. */
+  readonly late: boolean;
+}
+
+/** Results of this process's life by element: whether there is hardware behind an element does not change. */
+const results = new Map<string, Promise<ProbeFailure | undefined>>();
+const failures = new Map<string, ProbeFailure>();
+
+function stateOf({ codec, defaultProfile }: VideoFormat, { abilities }: VideoEncoder): VideoEncoderState {
+  const constantBitRate = abilities.rates.includes('constant');
+  const rates = { bitrate: 1000, constantBitRate, govLength: 30, quality: 50 } as const;
+  return { id: 'probe', source: 'probe', codec, ...picture, ...rates, profile: defaultProfile };
+}
+
+function inLaunch(values: Readonly<Record<string, string | number | boolean>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => ` ${name}=${typeof value === 'string' ? `"${value}"` : value}`)
+    .join('');
+}
+
+/** The whole way of a frame through an encoder, as launch text. */
+export function probeLaunch(format: VideoFormat, encoder: VideoEncoder): string {
+  const state = stateOf(format, encoder);
+  const fields = format.defaultProfile === undefined ? '' : (encoder.profiles[format.defaultProfile] ?? '');
+  const caps = [format.caps, fields].filter((part) => part !== '').join(',');
+  const { width, height, frameRate } = picture;
+  return (
+    `videotestsrc num-buffers=${frames} ` +
+    `! video/x-raw,format=I420,width=${width},height=${height},framerate=${frameRate}/1,pixel-aspect-ratio=1/1 ` +
+    `! ${encoder.launch(state)}${inLaunch(encoder.settings(state))}${inLaunch(encoder.texts?.(state) ?? {})} ` +
+    `! ${caps} ! ${format.parser === '' ? '' : `${format.parser} ! `}fakesink name=sink`
+  );
+}
+
+async function probe(format: VideoFormat, encoder: VideoEncoder): Promise<ProbeFailure | undefined> {
+  const reason = await new Promise<string>((resolve) => {
+    const hung = setTimeout(() => resolve('it hangs'), (patience + 1) * 1000);
+    addon.tryPipeline(probeLaunch(format, encoder), patience, (text) => {
+      clearTimeout(hung);
+      resolve(text);
+    });
+  });
+  if (reason === '') return undefined;
+  const failure = { reason, late: reason === 'it hangs' || reason === 'it delivers nothing in time' };
+  failures.set(encoder.element, failure);
+  return failure;
+}
+
+/** Resolves with the reason why an element cannot encode one frame, undefined when it can; asked once for each element. */
+export function probeEncoder(format: VideoFormat, encoder: VideoEncoder): Promise<ProbeFailure | undefined> {
+  const known = results.get(encoder.element) ?? probe(format, encoder);
+  results.set(encoder.element, known);
+  return known;
+}
+
+/** Why an element is known not to work; undefined for one that does or was not tried. */
+export function encoderFailure(element: string): ProbeFailure | undefined {
+  return failures.get(element);
+}

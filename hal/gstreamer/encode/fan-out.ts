@@ -1,0 +1,56 @@
+import { addon, type HubHandle, type HubOptions } from '../../native/addon.ts';
+import { subscribe } from '../../native/transports.ts';
+import type { HalError } from '../../ports/hal-error.ts';
+import type { RtpSubscription, RtpTarget } from '../../ports/rtp-stream.ts';
+import { Lingering } from '../pipeline/idle-timeout.ts';
+import { Subscription } from './subscription.ts';
+
+const lingerMilliseconds = 5000;
+
+export interface FanOutOptions extends HubOptions {
+  readonly id: string;
+  readonly onCaps: (caps: Readonly<Record<string, string>>) => void;
+  /** The first use began, and some time after the last one ended. */
+  readonly start: () => void;
+  readonly stop: () => void;
+}
+
+/** A hub with its subscriptions: what all kinds of RTP streams share. */
+export class FanOut {
+  readonly hub: HubHandle;
+  readonly #use: Lingering;
+  readonly #subscriptions = new Set<Subscription>();
+
+  constructor(options: FanOutOptions) {
+    const { clockRate, unit, start, stop } = options;
+    this.hub = addon.openHub(options.id, { clockRate, unit }, options.onCaps);
+    this.#use = new Lingering({ milliseconds: lingerMilliseconds, start, stop });
+  }
+
+  use(): () => void {
+    return this.#use.use();
+  }
+
+  subscribe(target: RtpTarget): RtpSubscription {
+    const handle = subscribe(this.hub, target);
+    const end = this.use();
+    const subscription = new Subscription(handle, addon.ssrc(this.hub), (closed) => {
+      this.#subscriptions.delete(closed);
+      end();
+    });
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
+  /** Rejects every waiting play(). */
+  fail(error: HalError): void {
+    for (const subscription of this.#subscriptions) subscription.fail(error);
+  }
+
+  /** Ends all subscriptions (RTCP BYE); not usable afterwards. */
+  close(): void {
+    for (const subscription of [...this.#subscriptions]) subscription.close();
+    this.#use.end();
+    addon.closeHub(this.hub);
+  }
+}

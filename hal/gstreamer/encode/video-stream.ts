@@ -1,0 +1,124 @@
+import type { RtpCaps, VideoEncoder, VideoFormat } from '../../codecs/encoder.ts';
+import { videoFormats } from '../../codecs/video-formats.ts';
+import { HalError } from '../../ports/hal-error.ts';
+import type { VideoEncoderState } from '../../ports/media-engine.ts';
+import type { RtpDescription } from '../../ports/rtp-stream.ts';
+import type { VideoCapture } from '../capture/capture.ts';
+import { decoding } from '../capture/decoders.ts';
+import type { PipelinePlan } from '../pipeline/pipeline.ts';
+import type { StreamKind } from './encoded-stream.ts';
+import { EncoderChoice } from './encoder-choice.ts';
+
+// A new receiver starts with a cached key frame only where that is fresh, or where a camera cannot be asked for one.
+const freshMilliseconds = 200;
+const passthroughMilliseconds = 20_000;
+const passthroughDepth = 30;
+// Of decoded pictures.
+const thinning = 'videorate drop-only=true skip-to-first=true ! ';
+
+function passthroughPlan(state: VideoEncoderState, format: VideoFormat): PipelinePlan {
+  return {
+    launch: `framesrc name=source ! ${format.payloader} ! rtpfanoutsink name=sink`,
+    properties: {
+      source: { channel: state.source, depth: passthroughDepth },
+      sink: { hub: state.id, 'cache-ms': passthroughMilliseconds },
+    },
+  };
+}
+
+function outputCaps(state: VideoEncoderState, format: VideoFormat, encoder: VideoEncoder): string {
+  const profile = state.profile ?? format.defaultProfile;
+  if (profile === undefined) return format.caps;
+  const fields = encoder.profiles[profile];
+  if (fields === undefined) throw new HalError('unsupported', `${encoder.element} has no profile ${profile}`);
+  return [format.caps, fields].filter((part) => part !== '').join(',');
+}
+
+function pixels(state: VideoEncoderState, encoder: VideoEncoder): string {
+  return (state.profile === undefined ? undefined : encoder.pixels?.[state.profile]) ?? 'I420';
+}
+
+/** As `propertytext` reads them. */
+function lines(texts: Readonly<Record<string, string>>): string {
+  return Object.entries(texts)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('\n');
+}
+
+/** framesrc → scale → encoder → payloader → rtpfanoutsink. Raw frames are thinned in framesrc: none is scaled in vain. */
+export function encoderPlan(
+  state: VideoEncoderState,
+  capture: VideoCapture,
+  format: VideoFormat,
+  encoder: VideoEncoder,
+): PipelinePlan {
+  const texts = encoder.texts?.(state);
+  const size = `width=${state.width},height=${state.height},pixel-aspect-ratio=1/1`;
+  const rate = Math.min(state.frameRate, capture.state.frameRate);
+  const isRaw = capture.output === 'raw';
+  const frames = isRaw ? '' : `,framerate=${Math.round(rate * 1000)}/1000`;
+  return {
+    launch:
+      `framesrc name=source ! ${decoding(capture.output)}${isRaw ? '' : thinning}` +
+      'videoconvert ! videoscale ! capsfilter name=size ! ' +
+      `${texts === undefined ? '' : 'propertytext name=texts target=encoder ! '}${encoder.launch(state)} ! capsfilter name=profile ! ${format.parser === '' ? '' : `${format.parser} ! `}` +
+      `${format.payloader} ! rtpfanoutsink name=sink`,
+    properties: {
+      source: { channel: state.source, depth: isRaw ? 1 : passthroughDepth, rate: isRaw ? rate : 0 },
+      size: { caps: `video/x-raw,format=${pixels(state, encoder)},${size}${frames}` },
+      encoder: encoder.settings(state),
+      ...(texts === undefined ? {} : { texts: { values: lines(texts) } }),
+      profile: { caps: outputCaps(state, format, encoder) },
+      sink: { hub: state.id, 'cache-ms': freshMilliseconds },
+    },
+  };
+}
+
+function describe(
+  state: VideoEncoderState,
+  format: VideoFormat,
+  caps: RtpCaps | undefined,
+  isEncoded: boolean,
+): RtpDescription | undefined {
+  if (caps === undefined) return undefined;
+  const { width, height } = state;
+  const fmtp = format.fmtp(caps);
+  return {
+    media: 'video',
+    payloadType: format.payloadType,
+    encodingName: format.encodingName,
+    clockRate: 90_000,
+    ...(fmtp === undefined ? {} : { fmtp }),
+    // Each JPEG picture stands alone: its quality is set, not its size.
+    ...(isEncoded && format.codec !== 'JPEG' ? { bitrate: state.bitrate } : {}),
+    width,
+    height,
+  };
+}
+
+/**
+ * The video stream of a codec on a camera. One that delivers that codec is passed on, any other picture is encoded here.
+ * @param elements encoders that the board prefers
+ */
+export function videoKind(
+  state: VideoEncoderState,
+  capture: VideoCapture,
+  elements: readonly string[] | undefined,
+): StreamKind<VideoEncoderState> {
+  const format = videoFormats[state.codec];
+  const hub = { clockRate: 90_000, unit: 'picture' } as const;
+  if (capture.output === state.codec)
+    return {
+      ...hub,
+      encoders: undefined,
+      plan: (now) => passthroughPlan(now, format),
+      describe: (now, caps) => describe(now, format, caps, false),
+    };
+  const encoders = new EncoderChoice(state.codec, format.encoders, elements);
+  return {
+    ...hub,
+    encoders,
+    plan: (now) => encoderPlan(now, capture, format, encoders.current),
+    describe: (now, caps) => describe(now, format, caps, true),
+  };
+}

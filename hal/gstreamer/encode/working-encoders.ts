@@ -1,0 +1,52 @@
+import type { Logger } from 'pino';
+import type { Board } from '../../boards/board.ts';
+import type { VideoEncoder, VideoFormat } from '../../codecs/encoder.ts';
+import { offeredEncoders } from '../../codecs/offered-encoders.ts';
+import { videoFormats } from '../../codecs/video-formats.ts';
+import type { VideoCodec, VideoEncoderCapabilities } from '../../ports/media-engine.ts';
+import type { CameraOutput } from '../capture/camera-driver.ts';
+import { installedEncoders } from './encoder-choice.ts';
+import { probeEncoder } from './encoder-probe.ts';
+
+export interface ProbeListener {
+  readonly log: Logger;
+  /** An element exists and cannot encode: streams that wait for it need another one. */
+  readonly onFailure: (element: string, reason: string) => void;
+}
+
+/** The first of a codec's encoders that encodes a frame; null when none can, undefined when one may only be slow. */
+export async function firstWorking(
+  format: VideoFormat,
+  elements: readonly string[] | undefined,
+  { log, onFailure }: ProbeListener,
+): Promise<VideoEncoder | null | undefined> {
+  let late = false;
+  const candidates = installedEncoders(format.encoders, elements);
+  for (const encoder of candidates) {
+    const failure = await probeEncoder(format, encoder);
+    if (failure === undefined) return encoder;
+    const { reason } = failure;
+    late ||= failure.late;
+    log.warn({ codec: format.codec, element: encoder.element, reason }, 'an encoder is there but does not encode');
+    // One that may only be slow is waited for where there is nothing else.
+    if (!failure.late || encoder !== candidates.at(-1)) onFailure(encoder.element, reason);
+  }
+  log.warn({ codec: format.codec }, 'no encoder of this codec works');
+  return late ? undefined : null;
+}
+
+/**
+ * Finds out what of a board's encoders really works, one after the other, in the background; resolves with what the board
+ * can offer.
+ * @param outputs what its cameras deliver: a codec that all of them deliver is passed on and needs no encoder
+ */
+export async function findWorkingEncoders(
+  board: Board,
+  outputs: readonly CameraOutput[],
+  listener: ProbeListener,
+): Promise<readonly VideoEncoderCapabilities[]> {
+  const found = new Map<VideoCodec, VideoEncoder | null | undefined>();
+  for (const { codec } of board.encoders.filter((one) => outputs.some((output) => output !== one.codec)))
+    found.set(codec, await firstWorking(videoFormats[codec], board.encoderElements?.[codec], listener));
+  return offeredEncoders(board.encoders, (codec) => found.get(codec));
+}

@@ -1,0 +1,85 @@
+import { addon } from '../../native/addon.ts';
+import { HalError } from '../../ports/hal-error.ts';
+import { patient } from '../../system/patience.ts';
+import type { VideoCapture } from '../capture/capture.ts';
+import { Pipeline, type PipelinePlan } from './pipeline.ts';
+
+const mostWaiting = 8;
+const timeout = patient(3000);
+
+interface Waiting {
+  readonly resolve: (frame: Buffer) => void;
+  readonly reject: (error: HalError) => void;
+}
+
+export interface FramesOnDemandOptions {
+  readonly capture: VideoCapture;
+  /** Channel of the pipeline's sink: what it makes, in messages too. */
+  readonly channel: string;
+  /** From one frame of the capture to one on the channel. */
+  readonly plan: (channel: string) => PipelinePlan;
+  /** The "no signal" picture will not do. */
+  readonly ownOnly?: boolean;
+}
+
+/** Frames made when they are asked for: one pipeline run makes one for all who wait for it. */
+export class FramesOnDemand {
+  readonly #options: FramesOnDemandOptions;
+  #waiting: Waiting[] = [];
+  #end: ((error?: HalError) => void) | undefined;
+
+  constructor(options: FramesOnDemandOptions) {
+    this.#options = options;
+  }
+
+  /** Rejects with HalError 'gone' (no picture within 3 s, stopped), 'busy' (8 wait), 'unsupported' (no decoder). */
+  take(): Promise<Buffer> {
+    if (this.#waiting.length >= mostWaiting)
+      return Promise.reject(new HalError('busy', `too many wait for ${this.#options.channel}`));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      if (this.#end === undefined) this.#run();
+    });
+  }
+
+  stop(): void {
+    this.#end?.(new HalError('gone', 'stopped'));
+  }
+
+  #run(): void {
+    const { capture, channel, plan, ownOnly = false } = this.#options;
+    const endCapture = capture.use();
+    // It counts the camera's frames, and no substitute.
+    const before = addon.progress(capture.id);
+    let pipeline: Pipeline | undefined;
+    const finish = (frame: Buffer | null | undefined, error?: HalError): void => {
+      if (this.#end === undefined) return;
+      this.#end = undefined;
+      clearTimeout(timer);
+      pipeline?.release();
+      endCapture();
+      const own = !ownOnly || addon.progress(capture.id) !== before;
+      this.#settle(own ? frame : undefined, error ?? new HalError('gone', `${channel}: no picture comes`));
+    };
+    const timer = setTimeout(() => finish(undefined), timeout);
+    this.#end = (error) => finish(undefined, error);
+    try {
+      addon.takeFrame(channel, (frame) => finish(frame));
+      pipeline = new Pipeline(plan(channel), channel, (kind, text) => {
+        if (kind === 'error') finish(undefined, new HalError('gone', text));
+      });
+      pipeline.play();
+    } catch (error) {
+      finish(undefined, error instanceof HalError ? error : new HalError('io', String(error)));
+    }
+  }
+
+  #settle(frame: Buffer | null | undefined, error: HalError): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const each of waiting) {
+      if (frame) each.resolve(frame);
+      else each.reject(error);
+    }
+  }
+}

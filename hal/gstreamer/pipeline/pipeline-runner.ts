@@ -1,0 +1,97 @@
+import type { Logger } from 'pino';
+import type { MediaEngineEvent } from '../../ports/media-engine.ts';
+import { Pipeline, type PipelinePlan, type PropertyValue } from './pipeline.ts';
+
+const firstDelay = 250;
+const longestDelay = 10_000;
+
+export interface PipelineRunnerOptions {
+  /** Hub or channel of the pipeline's sink. */
+  readonly name: string;
+  readonly log: Logger;
+  readonly onEvent: (event: MediaEngineEvent) => void;
+  /** The plan of the next start; `failures` counts the starts that failed since the last success. */
+  readonly plan: (failures: number) => PipelinePlan;
+}
+
+/** Keeps one pipeline running: a failed one is reported and started again, later each time. */
+export class PipelineRunner {
+  readonly #options: PipelineRunnerOptions;
+  #pipeline: Pipeline | undefined;
+  #explain: PipelinePlan['explain'];
+  #failures = 0;
+  #retry: NodeJS.Timeout | undefined;
+  #wanted = false;
+
+  constructor(options: PipelineRunnerOptions) {
+    this.#options = options;
+  }
+
+  get wanted(): boolean {
+    return this.#wanted;
+  }
+
+  start(): void {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    this.#launch();
+  }
+
+  stop(): void {
+    this.#wanted = false;
+    this.#failures = 0;
+    this.#down();
+  }
+
+  /** Starts it with a new plan; nothing when it is not running. */
+  restart(): void {
+    if (!this.#wanted) return;
+    this.#down();
+    this.#launch();
+  }
+
+  /** Sets properties that may change while playing. */
+  set(element: string, properties: Readonly<Record<string, PropertyValue>>): void {
+    this.#pipeline?.set(element, properties);
+  }
+
+  /** The owner saw data: the present start is a success. */
+  alive(): void {
+    if (this.#failures > 0) this.#options.onEvent({ kind: 'pipeline-recovered', id: this.#options.name });
+    this.#failures = 0;
+  }
+
+  /** The owner sees that a running pipeline does nothing. */
+  fail(reason: string): void {
+    if (this.#pipeline !== undefined) this.#fail(reason);
+  }
+
+  #launch(): void {
+    try {
+      const plan = this.#options.plan(this.#failures);
+      this.#explain = plan.explain;
+      this.#pipeline = new Pipeline(plan, this.#options.name, (kind, text) => this.#fail(`${kind}: ${text}`));
+      this.#pipeline.play();
+    } catch (error) {
+      this.#fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #down(): void {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    this.#pipeline?.release();
+    this.#pipeline = undefined;
+  }
+
+  #fail(said: string): void {
+    const reason = this.#explain?.(said) ?? said;
+    this.#down();
+    if (!this.#wanted) return;
+    const delay = Math.min(longestDelay, firstDelay * 2 ** this.#failures);
+    this.#failures += 1;
+    this.#options.log.warn({ pipeline: this.#options.name, reason, delay }, 'pipeline failed');
+    this.#options.onEvent({ kind: 'pipeline-failed', id: this.#options.name, reason });
+    this.#retry = setTimeout(() => this.#launch(), delay);
+  }
+}

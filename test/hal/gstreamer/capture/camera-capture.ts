@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { MediaEngine, MediaEngineEvent } from '../../../../hal/ports/media-engine.ts';
+import { until } from '../../rtp-packets.ts';
+import { startEngine } from '../../running-engine.ts';
+import { losesAndRegains, tellsPresenceUnused } from '../losing-camera.ts';
+
+const camera = suite('camera capture');
+const folder = mkdtempSync(join(tmpdir(), 'vedette-camera-'));
+const marker = join(folder, 'unplugged');
+let engine: MediaEngine | undefined;
+
+process.env.VEDETTE_UNPLUGGED = marker;
+
+async function open(onEvent: (event: MediaEngineEvent) => void): Promise<MediaEngine> {
+  engine = await startEngine(undefined, {}, onEvent);
+  return engine;
+}
+
+const plug = {
+  unplug: () => writeFileSync(marker, ''),
+  plugIn: () => rmSync(marker, { force: true }),
+};
+
+camera.after.each(async () => {
+  plug.plugIn();
+  await engine?.stop();
+});
+
+camera.after(() => rmSync(folder, { recursive: true }));
+
+camera('a stream goes on with "no signal" while its camera is unplugged, and shows the camera again', () =>
+  losesAndRegains({ open, ...plug }),
+);
+
+camera('tells whether the camera is there while nobody looks', () => tellsPresenceUnused({ open, ...plug }));
+
+camera('a stream of a camera that is absent from the start plays "no signal" until it comes', async () => {
+  plug.unplug();
+  const events: MediaEngineEvent[] = [];
+  const absent = await open((event) => events.push(event));
+  assert.equal(
+    events.map((event) => (event.kind === 'signal' ? [event.id, event.lost] : [])),
+    [['VideoSource1', true]],
+  );
+  const stream = absent.stream('VideoEncoder2');
+  assert.is((await stream?.describe())?.encodingName, 'H264');
+  plug.plugIn();
+  const end = stream?.describe();
+  await end;
+  await until('the signal', () => events.some((event) => event.kind === 'signal' && !event.lost));
+});
+
+camera.run();

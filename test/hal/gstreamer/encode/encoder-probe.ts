@@ -1,0 +1,212 @@
+import { pino } from 'pino';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { virtual } from '../../../../hal/boards/virtual.ts';
+import type { VideoEncoder } from '../../../../hal/codecs/encoder.ts';
+import { h264 } from '../../../../hal/codecs/h264.ts';
+import { videoFormats } from '../../../../hal/codecs/video-formats.ts';
+import { openVideoCapture } from '../../../../hal/gstreamer/capture/capture.ts';
+import { EncodedStream } from '../../../../hal/gstreamer/encode/encoded-stream.ts';
+import { EncoderChoice } from '../../../../hal/gstreamer/encode/encoder-choice.ts';
+import { encoderFailure, probeEncoder } from '../../../../hal/gstreamer/encode/encoder-probe.ts';
+import { encoderPlan } from '../../../../hal/gstreamer/encode/video-stream.ts';
+import { firstWorking } from '../../../../hal/gstreamer/encode/working-encoders.ts';
+import { Pipeline } from '../../../../hal/gstreamer/pipeline/pipeline.ts';
+import { addon } from '../../../../hal/native/addon.ts';
+import type { MediaEngineEvent } from '../../../../hal/ports/media-engine.ts';
+import { mediaState, startEngine, subEncoder } from '../../running-engine.ts';
+
+const probes = suite('encoder probe');
+const log = pino({ level: 'silent' });
+const silent = { log, onFailure: () => undefined };
+const x264 = named('x264enc');
+
+function named(element: string): VideoEncoder {
+  const found = h264.encoders.find((encoder) => encoder.element === element);
+  if (found === undefined) throw new Error(`no ${element}`);
+  return found;
+}
+
+// Callbacks from native code do not keep the process alive.
+const alive = setInterval(() => undefined, 1000);
+probes.after(() => clearInterval(alive));
+
+/** An element that exists and is no encoder; each test takes another one: a result holds for the process's life. */
+function lying(element: string, launch: string): VideoEncoder {
+  return { ...x264, element, launch: () => launch, settings: () => ({}), profiles: { Main: '' } };
+}
+
+for (const format of Object.values(videoFormats))
+  for (const encoder of format.encoders.filter(({ element }) => addon.hasElement(element)))
+    probes(`${encoder.element} encodes a frame`, async () => {
+      assert.is(await probeEncoder(format, encoder), undefined);
+      assert.is(encoderFailure(encoder.element), undefined);
+    });
+
+const lies = [
+  ['an error', lying('identity', 'identity error-after=1 ! x264enc name=encoder'), /./],
+  ['frames that are not encoded', lying('queue', 'queue name=encoder'), /./],
+  [
+    'no frame at all',
+    lying('valve', 'valve drop=true ! x264enc name=encoder'),
+    /ends without a frame|delivers nothing in time/,
+  ],
+  ['a property it does not have', lying('tee', 'tee name=encoder nosuchproperty=1'), /nosuchproperty/],
+  ['a converter that is not there', lying('queue2', 'nosuchconverter ! queue2 name=encoder'), /nosuchconverter/],
+] as const;
+
+for (const [what, encoder, reason] of lies)
+  probes(`an element with ${what} is found out`, async () => {
+    assert.match((await probeEncoder(h264, encoder))?.reason ?? 'it works', reason);
+    assert.is.not(encoderFailure(encoder.element), undefined);
+  });
+
+const hanging = lying('typefind', 'identity sleep-time=6000000 ! x264enc name=encoder');
+
+probes('an element that hangs is given up in bounded time, and JavaScript goes on meanwhile', async () => {
+  const started = performance.now();
+  let ticks = 0;
+  const ticking = setInterval(() => {
+    ticks += 1;
+  }, 100);
+  assert.equal(await probeEncoder(h264, hanging), { reason: 'it hangs', late: true });
+  clearInterval(ticking);
+  assert.ok(performance.now() - started < 5000);
+  assert.ok(ticks > 10, `${ticks} ticks`);
+});
+
+probes('an element is asked once', async () => {
+  assert.is(probeEncoder(h264, x264), probeEncoder(h264, x264));
+});
+
+probes('the first that works is picked in the order of the board; the others are told with their reason', async () => {
+  const failures: string[] = [];
+  const listener = {
+    log,
+    onFailure: (element: string, reason: string) => failures.push(`${element}: ${reason !== ''}`),
+  };
+  const broken = lying('valve', 'valve drop=true ! x264enc name=encoder');
+  const missing = lying('nosuchelement', 'nosuchelement name=encoder');
+  const openh264 = named('openh264enc');
+  const format = { ...h264, encoders: [missing, broken, x264, openh264] };
+  assert.is((await firstWorking(format, undefined, listener))?.element, 'x264enc');
+  assert.equal(failures, ['valve: true']);
+  assert.is((await firstWorking(format, ['openh264enc', 'x264enc'], silent))?.element, 'openh264enc');
+});
+
+probes('a codec is given up when all its encoders fail, not when one may only be slow', async () => {
+  const failing = lying('identity', 'identity error-after=1 ! x264enc name=encoder');
+  assert.is(await firstWorking({ ...h264, encoders: [failing] }, undefined, silent), null);
+  assert.is(await firstWorking({ ...h264, encoders: [failing, hanging] }, undefined, silent), undefined);
+});
+
+probes('streams need not wait for one that may only be slow, but where there is nothing else', async () => {
+  const toldOf = async (encoders: readonly VideoEncoder[]): Promise<readonly string[]> => {
+    const told: string[] = [];
+    await firstWorking({ ...h264, encoders }, undefined, { log, onFailure: (element) => told.push(element) });
+    return told;
+  };
+  assert.equal(await toldOf([hanging, x264]), [hanging.element]);
+  assert.equal(await toldOf([hanging]), []);
+});
+
+probes('what failed its probe is passed over, unless there is nothing else', async () => {
+  const broken = lying('valve', 'valve drop=true ! x264enc name=encoder');
+  await probeEncoder(h264, broken);
+  const choice = new EncoderChoice('H264', [broken, x264], undefined);
+  assert.is(choice.current.element, 'x264enc');
+  assert.is(choice.next().element, 'x264enc');
+  assert.is(new EncoderChoice('H264', [broken], undefined).current.element, 'valve');
+});
+
+probes('a stream that waits for an element without frames goes on with the next one', async () => {
+  const broken = lying('clocksync', 'valve drop=true ! x264enc name=encoder');
+  const encoders = new EncoderChoice('H264', [broken, x264], undefined);
+  const reporting = { log, onEvent: () => undefined };
+  const [fact] = virtual.sources;
+  if (fact === undefined) throw new Error('no source');
+  const capture = openVideoCapture(
+    fact.camera,
+    { id: 'VideoSource8', width: 640, height: 360, frameRate: 10 },
+    reporting,
+  );
+  const stream = new EncodedStream({
+    ...reporting,
+    state: { ...subEncoder, source: capture.id },
+    capture,
+    kind: {
+      clockRate: 90_000,
+      unit: 'picture',
+      encoders,
+      describe: (_, caps) => caps && { media: 'video', payloadType: 96, encodingName: 'H264', clockRate: 90_000 },
+      plan: (now) => encoderPlan(now, capture, h264, encoders.current),
+    },
+  });
+  const first = stream.describe().catch(() => undefined);
+  assert.is(encoders.current.element, 'clocksync');
+  const onFailure = (element: string, reason: string): void => stream.encoderFailed(element, reason);
+  await firstWorking({ ...h264, encoders: [broken, x264] }, undefined, { log, onFailure });
+  await first;
+  assert.is((await stream.describe()).encodingName, 'H264');
+  assert.is(encoders.current.element, 'x264enc');
+  stream.close();
+  capture.stop();
+});
+
+probes('the engine tells what of the board works', async () => {
+  const events: MediaEngineEvent[] = [];
+  let told: () => void = () => undefined;
+  const known = new Promise<void>((resolve) => {
+    told = resolve;
+  });
+  const engine = await startEngine([], {}, (event) => {
+    if (event.kind !== 'encoders') return;
+    events.push(event);
+    told();
+  });
+  await known;
+  await engine.apply(mediaState([]));
+  assert.equal(events, [{ kind: 'encoders', encoders: virtual.encoders }]);
+  await engine.stop();
+});
+
+/** Bytes of a picture whose encoder or source is set by text. */
+async function pictureSize(target: string, values: string): Promise<number> {
+  const channel = `texts/${target}`;
+  const launch =
+    `videotestsrc name=source num-buffers=1 ! propertytext name=texts target=${target} ! videoconvert ` +
+    '! jpegenc name=encoder ! framesink name=sink';
+  const properties = { texts: { values }, sink: { channel } };
+  const picture = new Promise<Buffer | null>((resolve) => addon.takeFrame(channel, resolve));
+  const pipeline = new Pipeline({ launch, properties }, channel, () => undefined);
+  pipeline.play();
+  const size = (await picture)?.length ?? 0;
+  pipeline.release();
+  return size;
+}
+
+probes('numbers and enumerations of another element are set from text', async () => {
+  const coarse = await pictureSize('encoder', 'quality 10');
+  const fine = await pictureSize('encoder', 'quality 95\nidct-method ifast');
+  assert.ok(fine > 1.5 * coarse, `${fine} and ${coarse} octets`);
+  const bars = await pictureSize('source', 'pattern smpte');
+  const black = await pictureSize('source', 'pattern black');
+  assert.ok(bars > 1.5 * black, `${bars} and ${black} octets`);
+});
+
+probes('structures are set in the plan of an encoder that needs them', () => {
+  const [fact] = virtual.sources;
+  if (fact === undefined) throw new Error('no source');
+  const reporting = { log, onEvent: () => undefined };
+  const capture = openVideoCapture(
+    fact.camera,
+    { id: 'VideoSource8', width: 640, height: 360, frameRate: 10 },
+    reporting,
+  );
+  const plan = encoderPlan({ ...subEncoder, source: capture.id }, capture, h264, named('v4l2h264enc'));
+  assert.match(plan.launch, /propertytext name=texts target=encoder ! v4l2h264enc name=encoder /);
+  assert.match(String(plan.properties.texts?.values), /^extra-controls controls,.*video_bitrate=500000/);
+  assert.is(plan.properties.profile?.caps, `${h264.caps},profile=main,level=(string)4`);
+});
+
+probes.run();

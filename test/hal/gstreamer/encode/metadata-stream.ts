@@ -1,0 +1,96 @@
+import { gunzipSync } from 'node:zlib';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { MediaEngine, MediaEngineEvent } from '../../../../hal/ports/media-engine.ts';
+import { until } from '../../rtp-packets.ts';
+import { UdpReceiver } from '../../rtp-receivers.ts';
+import { mediaState, startEngine, streamOf } from '../../running-engine.ts';
+
+const metadata = suite('metadata stream');
+const id = 'MetadataToken1';
+let events: MediaEngineEvent[];
+let engine: MediaEngine;
+
+metadata.before.each(async () => {
+  events = [];
+  engine = await startEngine([], { metadata: [{ id, compression: 'None' }] }, (event) => {
+    // What the camera tells of itself is no matter of this stream.
+    if ('id' in event && event.id === id) events.push(event);
+  });
+});
+
+metadata.after.each(() => engine.stop());
+
+function document(text: string): Buffer {
+  return Buffer.from(`<tt:MetadataStream xmlns:tt="http://www.onvif.org/ver10/schema">${text}</tt:MetadataStream>`);
+}
+
+const names = [
+  ['None', 'vnd.onvif.metadata'],
+  ['GZIP', 'vnd.onvif.metadata+gzip'],
+] as const;
+
+// shows STR-70, STR-73
+for (const [compression, encodingName] of names)
+  metadata(`sends documents: ${encodingName}`, async () => {
+    await engine.apply(mediaState([], { metadata: [{ id, compression }] }));
+    const stream = streamOf(engine, id);
+    assert.equal(await stream.describe(), {
+      media: 'application',
+      payloadType: 107,
+      encodingName,
+      clockRate: 90_000,
+    });
+    const receiver = await UdpReceiver.open();
+    const pair = engine.openUdpPair({ family: 'IPv4', address: '127.0.0.1', rtpPort: 0, onRtcp: () => undefined });
+    const subscription = stream.subscribe(receiver.target(pair));
+    const playing = subscription.play();
+    await until('a wish', () => events.some((event) => event.kind === 'metadata-wanted' && event.id === id));
+    const documents = [document('first'), document(Array.from({ length: 20_000 }, (_, i) => i ** 3).join(' '))];
+    for (const each of documents) engine.sendMetadata(id, each);
+    await playing;
+    subscription.start();
+    const ends = (): readonly number[] => receiver.rtp.flatMap((packet, index) => (packet.marker ? [index + 1] : []));
+    await until('both documents', () => ends().length >= 2);
+    const received = ends().map((end, index) =>
+      Buffer.concat(receiver.rtp.slice(ends()[index - 1] ?? 0, end).map((packet) => packet.payload)),
+    );
+    assert.equal(
+      received.map((each) => (compression === 'GZIP' ? gunzipSync(each) : each)),
+      documents,
+    );
+    assert.ok(receiver.rtp.every((packet) => packet.payloadType === 107 && packet.payload.length <= 1400));
+    subscription.close();
+    pair.close();
+    receiver.close();
+  });
+
+metadata('tells when it is watched and when a new document is wanted', async () => {
+  const stream = streamOf(engine, id);
+  const receiver = await UdpReceiver.open();
+  const pair = engine.openUdpPair({ family: 'IPv4', address: '127.0.0.1', rtpPort: 0, onRtcp: () => undefined });
+  assert.equal(events, []);
+  const subscription = stream.subscribe(receiver.target(pair));
+  assert.equal(events, [{ kind: 'metadata-watched', id, watched: true }]);
+  const playing = subscription.play();
+  await until('a wish', () => events.length >= 2);
+  engine.sendMetadata(id, document(''));
+  await playing;
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  const before = events.length;
+  for (let i = 0; i < 20; i += 1) stream.requestKeyFrame();
+  await until('another wish', () => events.length > before);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  assert.ok(events.length <= before + 2, `${events.length - before} wishes for 20 requests`);
+  subscription.close();
+  await until('the end', () => events.at(-1)?.kind === 'metadata-watched');
+  assert.equal(events.at(-1), { kind: 'metadata-watched', id, watched: false });
+  pair.close();
+  receiver.close();
+});
+
+metadata('ignores documents of unknown streams', () => {
+  engine.sendMetadata('MetadataToken9', document(''));
+});
+
+metadata.run();

@@ -1,0 +1,31 @@
+import { pino } from 'pino';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { virtual } from '../../../../hal/boards/virtual.ts';
+import type { CameraOutput } from '../../../../hal/gstreamer/capture/camera-driver.ts';
+import { findWorkingEncoders } from '../../../../hal/gstreamer/encode/working-encoders.ts';
+
+const working = suite('working encoders');
+
+// Callbacks from native code do not keep the process alive.
+const alive = setInterval(() => undefined, 1000);
+working.after(() => clearInterval(alive));
+
+/** The codecs that are found on a machine that has no encoder for H.264. */
+async function codecsWith(outputs: readonly CameraOutput[]): Promise<readonly string[]> {
+  const board = { ...virtual, encoderElements: { H264: ['v4l2h264enc', 'nvv4l2h264enc'] } };
+  const listener = { log: pino({ level: 'silent' }), onFailure: () => undefined };
+  return (await findWorkingEncoders(board, outputs, listener)).map(({ codec }) => codec);
+}
+
+for (const [what, outputs, expected] of [
+  ['pictures need an encoder', ['raw'], ['H265', 'JPEG']],
+  ['a codec that the camera delivers needs none', ['H264'], ['H264', 'H265', 'JPEG']],
+  ['a codec that one of two cameras delivers needs one for the other', ['H264', 'raw'], ['H265', 'JPEG']],
+  ['a codec that the camera does not deliver needs one', ['JPEG'], ['H265', 'JPEG']],
+] as const)
+  working(what, async () => {
+    assert.equal(await codecsWith(outputs), expected);
+  });
+
+working.run();
