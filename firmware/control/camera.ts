@@ -59,7 +59,7 @@ interface CameraParts {
 }
 
 const firmwareVersion = (
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version;
 
 /** The control process: settings, services, web server and discovery, with a media process beside it. */

@@ -1,13 +1,13 @@
 import type { AxisFact, DriveFact } from '../boards/facts/motion.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
+import type { MotionTools } from './axis/motion-tools.ts';
 import { checkAxisFact } from './check-facts.ts';
-import { openFourWireStepper } from './four-wire-stepper.ts';
-import type { MotionTools } from './motion-tools.ts';
-import { openPelcoAxis } from './pelco-d-axis.ts';
+import { openPelcoAxis } from './serial-heads/pelco-d-axis.ts';
+import { openViscaAxis } from './serial-heads/visca-axis.ts';
 import { openServoAxis } from './servo-axis.ts';
-import { openStepDirectionStepper } from './step-direction-stepper.ts';
+import { openFourWireStepper } from './stepper/four-wire-stepper.ts';
+import { openStepDirectionStepper } from './stepper/step-direction-stepper.ts';
 import { openVirtualAxis } from './virtual-axis.ts';
-import { openViscaAxis } from './visca-axis.ts';
 import { openVoiceCoilAxis } from './voice-coil-axis.ts';
 
 type Kind = DriveFact['kind'];

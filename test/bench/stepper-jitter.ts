@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StepperThread } from '../../hal/motion/stepper-thread.ts';
+import { StepperThread } from '../../hal/motion/stepper/stepper-thread.ts';
 
 /**
  * How late a stepper's steps are, with its main thread at rest and busy. Lines are plain files: what is measured is the thread, the

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import type { AxisFact, DriveFact } from '../../../hal/boards/facts/motion.ts';
 import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
 import { createBuses } from '../../../hal/hardware/buses.ts';
-import type { MotionTools } from '../../../hal/motion/motion-tools.ts';
+import type { MotionTools } from '../../../hal/motion/axis/motion-tools.ts';
 import { boardLine } from '../simulated-lines.ts';
 
 /** Open until the process ends, as in the firmware. */

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { MotionClock } from '../../../hal/motion/motion-clock.ts';
+import type { MotionClock } from '../../../hal/motion/axis/motion-clock.ts';
 
 interface Timer {
   readonly every: number;

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { MotionTools } from '../../../hal/motion/motion-tools.ts';
+import type { MotionTools } from '../../../hal/motion/axis/motion-tools.ts';
 
 function refuse(): never {
   throw new Error('nothing may be opened here');

@@ -10,7 +10,7 @@ import {
   PelcoReader,
   toPelcoAngle,
   valueFrame,
-} from '../../../hal/motion/pelco-d-frames.ts';
+} from '../../../hal/motion/serial-heads/pelco-d-frames.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
 import { FakeClock } from './fake-clock.ts';
 import { noHardware } from './no-hardware.ts';

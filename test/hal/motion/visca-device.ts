@@ -1,4 +1,4 @@
-import { nibbles } from '../../../hal/motion/visca-packets.ts';
+import { nibbles } from '../../../hal/motion/serial-heads/visca-packets.ts';
 import { RecordedPort } from './recorded-port.ts';
 
 /** A device with two sockets whose pan and tilt go 400 counts nearer to their target each time they are asked. */

@@ -1,6 +1,6 @@
-import type { AxisFact, DriveFact } from '../boards/facts/motion.ts';
-import type { MotorAxis } from '../ports/motor-axis.ts';
-import type { MotionTools } from './motion-tools.ts';
+import type { AxisFact, DriveFact } from '../../boards/facts/motion.ts';
+import type { MotorAxis } from '../../ports/motor-axis.ts';
+import type { MotionTools } from '../axis/motion-tools.ts';
 import { openStepper } from './open-stepper.ts';
 
 /** A motor with two coils on four lines (28BYJ-48 with ULN2003, or two H-bridges), in half steps. */

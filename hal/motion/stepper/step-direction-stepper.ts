@@ -1,6 +1,6 @@
-import type { AxisFact, DriveFact } from '../boards/facts/motion.ts';
-import type { MotorAxis } from '../ports/motor-axis.ts';
-import type { MotionTools } from './motion-tools.ts';
+import type { AxisFact, DriveFact } from '../../boards/facts/motion.ts';
+import type { MotorAxis } from '../../ports/motor-axis.ts';
+import type { MotionTools } from '../axis/motion-tools.ts';
 import { openStepper } from './open-stepper.ts';
 
 /** A motor behind a driver that takes a pulse a step (A4988, DRV8825, TMC2209 without its serial line). */

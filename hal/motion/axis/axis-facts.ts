@@ -1,5 +1,5 @@
-import type { AxisFact, RangeFact } from '../boards/facts/motion.ts';
-import type { AxisFacts } from '../ports/motor-axis.ts';
+import type { AxisFact, RangeFact } from '../../boards/facts/motion.ts';
+import type { AxisFacts } from '../../ports/motor-axis.ts';
 
 /** What an axis tells of itself. */
 export function axisFacts(fact: AxisFact, own: Pick<AxisFacts, 'resolution' | 'absolute'>): AxisFacts {

@@ -1,6 +1,6 @@
-import { HalError } from '../ports/hal-error.ts';
-import type { AxisFacts, AxisStatus, MotorAxis } from '../ports/motor-axis.ts';
-import type { SerialLine } from '../serial/serial-line.ts';
+import { HalError } from '../../ports/hal-error.ts';
+import type { AxisFacts, AxisStatus, MotorAxis } from '../../ports/motor-axis.ts';
+import type { SerialLine } from '../../serial/serial-line.ts';
 import { type MoveEnd, statusAt } from './axis-face.ts';
 import { FacedAxis, type FirstStatus } from './faced-axis.ts';
 

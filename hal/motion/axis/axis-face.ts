@@ -1,5 +1,5 @@
-import { HalError } from '../ports/hal-error.ts';
-import type { AxisFacts, AxisStatus } from '../ports/motor-axis.ts';
+import { HalError } from '../../ports/hal-error.ts';
+import type { AxisFacts, AxisStatus } from '../../ports/motor-axis.ts';
 
 /** How a move ended that did not fail. */
 export type MoveEnd = 'arrived' | 'replaced' | 'stopped';

@@ -1,5 +1,5 @@
-import type { AxisKind } from '../ports/motor-axis.ts';
-import type { SerialLine } from '../serial/serial-line.ts';
+import type { AxisKind } from '../../ports/motor-axis.ts';
+import type { SerialLine } from '../../serial/serial-line.ts';
 import {
   encodePelco,
   motionFrame,

@@ -1,5 +1,5 @@
-import type { HalError } from '../ports/hal-error.ts';
-import type { AxisFacts, AxisStatus } from '../ports/motor-axis.ts';
+import type { HalError } from '../../ports/hal-error.ts';
+import type { AxisFacts, AxisStatus } from '../../ports/motor-axis.ts';
 import { AxisFace, statusAt } from './axis-face.ts';
 import type { MotionClock } from './motion-clock.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { coilsAt } from '../../../hal/motion/coil-sequence.ts';
-import { type StepperSetup, StepRunner } from '../../../hal/motion/step-runner.ts';
+import { coilsAt } from '../../../../hal/motion/stepper/coil-sequence.ts';
+import { type StepperSetup, StepRunner } from '../../../../hal/motion/stepper/step-runner.ts';
 
 const runner = suite('step runner');
 const plain: StepperSetup = {

@@ -12,7 +12,7 @@ import {
   restingPosition,
   stateAt,
   stoppingDistance,
-} from '../../../hal/motion/profile.ts';
+} from '../../../../hal/motion/axis/profile.ts';
 
 const profile = suite('motion profile');
 const limits: MotionLimits = { min: -100, max: 100, maxSpeed: 20, acceleration: 10 };

@@ -1,4 +1,4 @@
-import { HalError } from '../ports/hal-error.ts';
+import { HalError } from '../../ports/hal-error.ts';
 
 const end = 0xff;
 /** Longest packet of the protocol. */

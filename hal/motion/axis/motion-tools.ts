@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { DigitalLines } from '../ports/digital-line.ts';
-import type { OpenI2cBus } from '../ports/i2c-bus.ts';
-import type { SerialLine } from '../serial/serial-line.ts';
+import type { DigitalLines } from '../../ports/digital-line.ts';
+import type { OpenI2cBus } from '../../ports/i2c-bus.ts';
+import type { SerialLine } from '../../serial/serial-line.ts';
 import type { MotionClock } from './motion-clock.ts';
 
 /** What axes are made of. */

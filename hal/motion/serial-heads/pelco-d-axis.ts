@@ -1,12 +1,12 @@
-import type { AxisFact, DriveFact } from '../boards/facts/motion.ts';
-import { HalError } from '../ports/hal-error.ts';
-import type { AxisKind, MotorAxis } from '../ports/motor-axis.ts';
-import { axisFacts, fromDevice, toDevice } from './axis-facts.ts';
-import { systemClock } from './motion-clock.ts';
-import type { MotionTools } from './motion-tools.ts';
+import type { AxisFact, DriveFact } from '../../boards/facts/motion.ts';
+import { HalError } from '../../ports/hal-error.ts';
+import type { AxisKind, MotorAxis } from '../../ports/motor-axis.ts';
+import { axisFacts, fromDevice, toDevice } from '../axis/axis-facts.ts';
+import { systemClock } from '../axis/motion-clock.ts';
+import type { MotionTools } from '../axis/motion-tools.ts';
+import { RemoteAxis, type RemoteMotor } from '../axis/remote-axis.ts';
 import { fromPelcoAngle, pelcoPositions, pelcoTop, toPelcoAngle } from './pelco-d-frames.ts';
 import { type PelcoLine, pelcoLine } from './pelco-d-line.ts';
-import { RemoteAxis, type RemoteMotor } from './remote-axis.ts';
 
 type PelcoFact = Extract<DriveFact, { kind: 'pelco-d' }>;
 

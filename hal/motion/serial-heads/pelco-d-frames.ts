@@ -1,4 +1,4 @@
-import type { AxisKind } from '../ports/motor-axis.ts';
+import type { AxisKind } from '../../ports/motor-axis.ts';
 
 /** A Pelco-D message without its sync byte and checksum. */
 export interface PelcoFrame {

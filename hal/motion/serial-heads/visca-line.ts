@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HalError } from '../ports/hal-error.ts';
-import type { SerialLine } from '../serial/serial-line.ts';
+import { HalError } from '../../ports/hal-error.ts';
+import type { SerialLine } from '../../serial/serial-line.ts';
 import { ReplyQueue } from './reply-queue.ts';
 import { encodeVisca, ViscaReader, type ViscaReply, viscaBody, viscaError } from './visca-packets.ts';
 

@@ -1,10 +1,10 @@
-import type { AxisFact, DriveFact, RangeFact } from '../boards/facts/motion.ts';
-import { HalError } from '../ports/hal-error.ts';
-import type { MotorAxis } from '../ports/motor-axis.ts';
-import { axisFacts, fromDevice, toDevice } from './axis-facts.ts';
-import { systemClock } from './motion-clock.ts';
-import type { MotionTools } from './motion-tools.ts';
-import { RemoteAxis, type RemoteMotor } from './remote-axis.ts';
+import type { AxisFact, DriveFact, RangeFact } from '../../boards/facts/motion.ts';
+import { HalError } from '../../ports/hal-error.ts';
+import type { MotorAxis } from '../../ports/motor-axis.ts';
+import { axisFacts, fromDevice, toDevice } from '../axis/axis-facts.ts';
+import { systemClock } from '../axis/motion-clock.ts';
+import type { MotionTools } from '../axis/motion-tools.ts';
+import { RemoteAxis, type RemoteMotor } from '../axis/remote-axis.ts';
 import { usualCounts, viscaHead, viscaTop } from './visca-head.ts';
 import { type ViscaCommand, type ViscaLine, viscaLine } from './visca-line.ts';
 import { fromNibbles, viscaBody } from './visca-packets.ts';

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import { HalError } from '../ports/hal-error.ts';
-import type { AxisFacts, AxisStatus, MotorAxis } from '../ports/motor-axis.ts';
-import { AxisFace, type MoveEnd } from './axis-face.ts';
-import type { MotionClock } from './motion-clock.ts';
+import { HalError } from '../../ports/hal-error.ts';
+import type { AxisFacts, AxisStatus, MotorAxis } from '../../ports/motor-axis.ts';
+import { AxisFace, type MoveEnd } from '../axis/axis-face.ts';
+import type { MotionClock } from '../axis/motion-clock.ts';
 import type { RunnerState, StepCommand } from './step-runner.ts';
 import type { StepperReport, StepperStart } from './stepper-channel.ts';
 import { StepperThread } from './stepper-thread.ts';

@@ -1,4 +1,4 @@
-import { HalError } from '../ports/hal-error.ts';
+import { HalError } from '../../ports/hal-error.ts';
 
 /** Questions that may wait for their turn. */
 const waiting = 32;

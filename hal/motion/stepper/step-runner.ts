@@ -1,4 +1,4 @@
-import { firstLeg, type HomingPhase, homingLegs, legReach } from './homing.ts';
+import { firstLeg, type HomingPhase, homingLegs, legReach } from '../axis/homing.ts';
 import {
   type MotionState,
   nextCrossing,
@@ -8,7 +8,7 @@ import {
   planTo,
   restingPosition,
   stateAt,
-} from './profile.ts';
+} from '../axis/profile.ts';
 import { StepCounter } from './step-counter.ts';
 
 /** The motor's wires. Throws what the file system throws. */

@@ -1,5 +1,5 @@
-import { HalError } from '../ports/hal-error.ts';
-import type { AxisStatus, MotorAxis } from '../ports/motor-axis.ts';
+import { HalError } from '../../ports/hal-error.ts';
+import type { AxisStatus, MotorAxis } from '../../ports/motor-axis.ts';
 import { type MoveEnd, statusAt } from './axis-face.ts';
 import { FacedAxis, type FirstStatus } from './faced-axis.ts';
 import { type MotionLimits, type MotionState, type Plan, planAt, planTo, stateAt } from './profile.ts';
