@@ -1,4 +1,5 @@
-import type { AccessClass, UserLevel } from '../soap/request-context.ts';
+import type { AccessClass } from '../schema/access-class.ts';
+import type { UserLevel } from './user-level.ts';
 
 /** Default access policy (ONVIF Core, access classes): the least level that may use each class. */
 const leastLevel: Readonly<Record<AccessClass, UserLevel>> = {

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import type { DigestUser } from '../plan/desired-media.ts';
-import type { UserLevel } from '../soap/request-context.ts';
 import { type DigestParameters, parseDigest } from './authorization-header.ts';
+import type { DigestUser } from './digest-user.ts';
 import { Nonces } from './nonces.ts';
+import type { UserLevel } from './user-level.ts';
 
 export interface AuthenticatedUser {
   readonly name: string;

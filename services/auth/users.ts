@@ -1,8 +1,8 @@
 import { Fault } from '../faults/fault.ts';
-import type { DigestUser } from '../plan/desired-media.ts';
 import type { Section, Settings } from '../settings/section.ts';
-import type { UserLevel } from '../soap/request-context.ts';
 import { digestSecrets } from './digest.ts';
+import type { DigestUser } from './digest-user.ts';
+import type { UserLevel } from './user-level.ts';
 
 /** A user as a client names one. Levels that can be assigned: Administrator, Operator, User. */
 export interface NewUser {

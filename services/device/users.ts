@@ -1,8 +1,8 @@
+import type { UserLevel } from '../auth/user-level.ts';
 import type { UserStore } from '../auth/users.ts';
 import { Fault } from '../faults/fault.ts';
 import type { DeviceOperations } from '../generated/device-operations.ts';
 import type * as tt from '../generated/tt.ts';
-import type { UserLevel } from '../soap/request-context.ts';
 import type { Handlers } from '../soap/service.ts';
 
 type Names = 'GetUsers' | 'CreateUsers' | 'SetUser' | 'DeleteUsers';

@@ -1,5 +1,5 @@
+import type { StoredEventFilter } from '../events/stored-event-filter.ts';
 import type * as wsnt from '../generated/wsnt.ts';
-import type { StoredEventFilter } from '../metadata/metadata-settings.ts';
 import type { MediaControl } from '../plan/media-control.ts';
 import type { EntityStore } from './entity-store.ts';
 

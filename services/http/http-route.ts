@@ -1,4 +1,4 @@
-import type { AccessClass } from '../soap/request-context.ts';
+import type { AccessClass } from '../schema/access-class.ts';
 
 /** Something that is fetched by HTTP GET beside SOAP, behind HTTP digest. */
 export interface HttpRoute {

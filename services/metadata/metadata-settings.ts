@@ -1,8 +1,4 @@
-/** A wsnt:Filter as it is stored: the text of its child elements, with every namespace they use declared in them. */
-export interface StoredEventFilter {
-  /** Empty: all events. */
-  readonly xml: string;
-}
+import type { StoredEventFilter } from '../events/stored-event-filter.ts';
 
 /** What a metadata stream carries: the part of a metadata configuration that the metadata service works on (STR-75). */
 export interface MetadataSettings {

@@ -1,6 +1,6 @@
 import type { MediaState } from '../../hal/ports/media-engine.ts';
 import type { SrtpAlgorithm } from '../../hal/ports/rtp-stream.ts';
-import type { UserLevel } from '../soap/request-context.ts';
+import type { DigestUser } from '../auth/digest-user.ts';
 
 /** Where a configuration is sent by multicast (tt:MulticastConfiguration). */
 export interface MulticastPlan {
@@ -44,14 +44,6 @@ export interface StreamPath {
   readonly backchannel: BackchannelPlan | undefined;
   /** Seconds (SessionTimeout of the configurations; 60 by default). */
   readonly sessionTimeout: number;
-}
-
-/** A user as the media process may know it: digest secrets only, never a password (RFC 7616 3.4.2, A1). */
-export interface DigestUser {
-  readonly name: string;
-  readonly level: UserLevel;
-  /** hex of H(name:realm:password) */
-  readonly ha1: { readonly MD5: string; readonly 'SHA-256': string };
 }
 
 /** Everything the media process needs to converge on; sent whole after each change and after each restart. */

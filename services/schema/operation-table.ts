@@ -1,4 +1,4 @@
-import type { AccessClass } from '../soap/request-context.ts';
+import type { AccessClass } from './access-class.ts';
 
 /** Run-time row of an operation, from the generated table. */
 export interface SchemaOperation {

@@ -1,16 +1,4 @@
-/** User levels of ONVIF Core, default access policy. */
-export type UserLevel = 'Administrator' | 'Operator' | 'User' | 'Anonymous';
-
-/** Access classes of ONVIF Core 5.9.4.3. */
-export type AccessClass =
-  | 'PRE_AUTH'
-  | 'READ_SYSTEM'
-  | 'READ_SYSTEM_SENSITIVE'
-  | 'READ_SYSTEM_SECRET'
-  | 'WRITE_SYSTEM'
-  | 'UNRECOVERABLE'
-  | 'READ_MEDIA'
-  | 'ACTUATE';
+import type { UserLevel } from '../auth/user-level.ts';
 
 /** What a handler may know of the request besides its message. */
 export interface RequestContext {

@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { mayUse } from '../../../services/auth/access-policy.ts';
-import type { AccessClass, UserLevel } from '../../../services/soap/request-context.ts';
+import type { UserLevel } from '../../../services/auth/user-level.ts';
+import type { AccessClass } from '../../../services/schema/access-class.ts';
 
 const policy = suite('access policy');
 

@@ -7,7 +7,7 @@ import {
   digestResponse,
   digestSecrets,
 } from '../../../services/auth/digest.ts';
-import type { DigestUser } from '../../../services/plan/desired-media.ts';
+import type { DigestUser } from '../../../services/auth/digest-user.ts';
 import { authorization, challenged, type DigestLogin } from './digest-client.ts';
 
 const digest = suite('digest');

@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { digestSecrets } from '../../../services/auth/digest.ts';
+import type { UserLevel } from '../../../services/auth/user-level.ts';
 import { createUserStore, type NewUser, type UserChange, type UserStore } from '../../../services/auth/users.ts';
 import { Fault } from '../../../services/faults/fault.ts';
-import type { UserLevel } from '../../../services/soap/request-context.ts';
 import { memorySettings } from '../discovery/memory-settings.ts';
 
 const users = suite('users');

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { AccessClass } from '../../../services/soap/request-context.ts';
+import type { AccessClass } from '../../../services/schema/access-class.ts';
 import { authorization, challenged } from '../auth/digest-client.ts';
 import { faultCodes, message } from './messages.ts';
 import { password, path, post, type Reply, type ServerUnderTest, security, startServer } from './server-under-test.ts';

@@ -1,0 +1,2 @@
+/** User levels of ONVIF Core, default access policy. */
+export type UserLevel = 'Administrator' | 'Operator' | 'User' | 'Anonymous';

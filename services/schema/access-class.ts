@@ -1,0 +1,10 @@
+/** Access classes of ONVIF Core 5.9.4.3. */
+export type AccessClass =
+  | 'PRE_AUTH'
+  | 'READ_SYSTEM'
+  | 'READ_SYSTEM_SENSITIVE'
+  | 'READ_SYSTEM_SECRET'
+  | 'WRITE_SYSTEM'
+  | 'UNRECOVERABLE'
+  | 'READ_MEDIA'
+  | 'ACTUATE';
