@@ -138,7 +138,7 @@ export interface SubscriptionCounters {
  * idle → … → `close()` (RTCP BYE when it was playing).
  */
 export interface RtpSubscription {
-  /** 32 bit, the same for all subscribers of a stream. */
+  /** 32 bit, that of the stream. */
   readonly ssrc: number;
   /**
    * Rejects with HalError 'gone' when the pipeline fails, 'io' when no frame comes within 2 s. While packets flow it
@@ -153,6 +153,8 @@ export interface RtpSubscription {
 
 export interface RtpStream {
   readonly id: string;
+  /** 32 bit, the same for all subscriptions; it stays as long as the stream exists, encoder running or not. */
+  readonly ssrc: number;
   /** Starts the encoder pipeline if it is not running and resolves once its caps are known. */
   describe(): Promise<RtpDescription>;
   /** Keeps the encoder pipeline running for as long as the subscription is open. */

@@ -72,6 +72,10 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
     });
   }
 
+  get ssrc(): number {
+    return this.#fanOut.ssrc;
+  }
+
   get state(): State {
     return this.#state;
   }

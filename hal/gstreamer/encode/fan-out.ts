@@ -18,12 +18,14 @@ export interface FanOutOptions extends HubOptions {
 /** A hub with its subscriptions: what all kinds of RTP streams share. */
 export class FanOut {
   readonly hub: HubHandle;
+  readonly ssrc: number;
   readonly #use: Lingering;
   readonly #subscriptions = new Set<Subscription>();
 
   constructor(options: FanOutOptions) {
     const { clockRate, unit, start, stop } = options;
     this.hub = addon.openHub(options.id, { clockRate, unit }, options.onCaps);
+    this.ssrc = addon.ssrc(this.hub);
     this.#use = new Lingering({ milliseconds: lingerMilliseconds, start, stop });
   }
 
@@ -34,7 +36,7 @@ export class FanOut {
   subscribe(target: RtpTarget): RtpSubscription {
     const handle = subscribe(this.hub, target);
     const end = this.use();
-    const subscription = new Subscription(handle, addon.ssrc(this.hub), (closed) => {
+    const subscription = new Subscription(handle, this.ssrc, (closed) => {
       this.#subscriptions.delete(closed);
       end();
     });

@@ -28,6 +28,10 @@ export class MetadataStream implements RtpStream {
     addon.onKeyFrameRequest(this.#fanOut.hub, () => onEvent({ kind: 'metadata-wanted', id }));
   }
 
+  get ssrc(): number {
+    return this.#fanOut.ssrc;
+  }
+
   describe(): Promise<RtpDescription> {
     const encodingName = encodingNames[this.state.compression];
     return Promise.resolve({ media: 'application', payloadType, encodingName, clockRate: 90_000 });

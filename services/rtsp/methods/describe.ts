@@ -1,4 +1,3 @@
-import type { RtpStream } from '../../../hal/ports/rtp-stream.ts';
 import type { RtspReply } from '../message.ts';
 import { serializeSdp } from '../sdp.ts';
 import type { SdpSection } from '../sdp-section.ts';
@@ -7,22 +6,10 @@ import { RtspError } from '../status.ts';
 import { baseOfUri } from '../stream-uri.ts';
 import { locate, type MethodContext, wantsBackchannel } from './context.ts';
 
-/** The discard port: where a receiver points that never gets a packet. */
-const nowhere = 9;
-
-/** SSRC of a stream before anybody has set it up: it stands in MIKEY messages. */
-function ssrcOf(stream: RtpStream, { pairs, connection }: MethodContext): number {
-  const pair = pairs.of(connection.localAddress);
-  const address = connection.remoteAddress;
-  const idle = stream.subscribe({ kind: 'udp', pair, address, rtpPort: nowhere, rtcpPort: nowhere });
-  idle.close();
-  return idle.ssrc;
-}
-
 /** The key of a track for clients whose connection keeps it secret, and for nobody else (STR-100, STR-101). */
 function keyOf(track: Track, context: MethodContext): string | undefined {
   if (!context.connection.secure || track.srtp === 'NONE') return undefined;
-  return context.keys.of(track.stream.id, track.srtp).message(ssrcOf(track.stream, context));
+  return context.keys.of(track.stream.id, track.srtp).message(track.stream.ssrc);
 }
 
 async function trackSection(

@@ -34,6 +34,10 @@ export class FedStream implements RtpStream {
     addon.onKeyFrameRequest(this.#fanOut.hub, () => this.#send(independent));
   }
 
+  get ssrc(): number {
+    return this.#fanOut.ssrc;
+  }
+
   async describe(): Promise<RtpDescription> {
     return { media: 'video', payloadType, encodingName: 'H264', clockRate: 90_000, bitrate: 500 };
   }

@@ -65,6 +65,20 @@ for (const [compression, encodingName] of names)
     receiver.close();
   });
 
+metadata('says its SSRC while nobody watches it: the one that subscriptions have', async () => {
+  const stream = streamOf(engine, id);
+  const { ssrc } = stream;
+  assert.equal(events, []);
+  const receiver = await UdpReceiver.open();
+  const pair = engine.openUdpPair({ family: 'IPv4', address: '127.0.0.1', rtpPort: 0, onRtcp: () => undefined });
+  const subscription = stream.subscribe(receiver.target(pair));
+  assert.is(subscription.ssrc, ssrc);
+  assert.is(stream.ssrc, ssrc);
+  subscription.close();
+  pair.close();
+  receiver.close();
+});
+
 metadata('tells when it is watched and when a new document is wanted', async () => {
   const stream = streamOf(engine, id);
   const receiver = await UdpReceiver.open();
