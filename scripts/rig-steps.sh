@@ -80,26 +80,6 @@ ensure_uml_rig() {
   exec 9>&-
 }
 
-rig_sanitized() {
-  local headers built=$VEDETTE_ROOT/hal/node-v4l2/build/Sanitize
-  make -s -C "$VEDETTE_ROOT/hal/native" SANITIZE=1
-  headers=$(node_headers) || return 1
-  mkdir -p "$built"
-  cc -shared -fPIC -O1 -g -std=gnu11 -fsanitize=address,undefined -fno-omit-frame-pointer -D_GNU_SOURCE -DNAPI_VERSION=8 \
-    -isystem "$headers/include/node" -o "$built/v4l2.node" "$VEDETTE_ROOT"/hal/node-v4l2/src/*.c
-}
-
-ensure_sanitized() {
-  step "Building the native code with AddressSanitizer" "see the compiler's message above" rig_sanitized
-}
-
-# Leaks are looked for by tests of their own: Node frees little at its end.
-sanitized_environment() {
-  echo "LD_PRELOAD=$(cc -print-file-name=libasan.so) ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1" \
-    "VEDETTE_NATIVE=$VEDETTE_ROOT/hal/native/build/sanitize/vedette.node" \
-    "NODE_V4L2_BINDING=$VEDETTE_ROOT/hal/node-v4l2/build/Sanitize/v4l2.node"
-}
-
 start_uml_board() { # seconds work
   timeout "$1" "$RIG_KERNEL/linux" mem=1G root=/dev/root rootfstype=hostfs rootflags=/ ro init="$2/guest.sh" \
     con=null con0=null,fd:1 quiet

@@ -1,38 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describeFlaky, type FlakyList, readFlakyList } from './testing/flaky-list.ts';
+import { lanesFor, runInLanes } from './testing/lanes.ts';
+import { NativeImports } from './testing/native-suites.ts';
+import { type RunOptions, readRunOptions } from './testing/options.ts';
+import { restrictPrograms } from './testing/programs.ts';
 import { runFile } from './testing/run-file.ts';
+import { readSuiteTimes, storeSuiteTimes } from './testing/suite-times.ts';
 import { findSuites, type SuiteFile } from './testing/suites.ts';
+import { isGood, Tally } from './testing/tally.ts';
 import { type FileVerdict, judge } from './testing/verdict.ts';
 
-/** Test files that run side by side where they do not want the machine for themselves. */
-const sideBySide = 2;
-
+/**
+ * Runs suites and tells their verdicts; the last line is `N passed, N failed, N skipped`.
+ * Usage: run-tests.js [--repeat N] [--try-again] [--native-only] [PART OF A PATH ...]
+ */
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const timesPath = join(root, '.cache', 'suite-times.json');
+
+/** Suites of emulated hardware run in a board of their own (scripts/board-rig), where the project is read-only. */
+const rig = process.env.VEDETTE_RIG !== undefined;
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** CI tries a suite that failed once more, alone, and names it: what fails now and then is to be mended, too. */
-const triesAgain = process.env.VEDETTE_TRY_AGAIN === '1';
+/** Seconds of suites that passed in this run. */
+const times: Record<string, number> = {};
 
-function isGood({ failed, faults }: FileVerdict): boolean {
-  return failed === 0 && faults.length === 0;
-}
-
-async function runOne(suite: SuiteFile): Promise<FileVerdict> {
+async function runSuite(suite: SuiteFile): Promise<FileVerdict> {
   if (suite.fault !== undefined) {
     print(`FAIL ${suite.source}: ${suite.fault}`);
     return { passed: 0, failed: 1, skipped: 0, faults: [suite.fault] };
   }
-  const started = Date.now();
+  const started = performance.now();
   const run = await runFile(suite, root);
   const verdict = judge(run);
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  const seconds = (performance.now() - started) / 1000;
   const good = isGood(verdict);
-  print(
-    `${good ? 'ok  ' : 'FAIL'} ${suite.source}: ${verdict.passed} passed${verdict.skipped ? `, ${verdict.skipped} skipped` : ''} (${seconds} s)`,
-  );
+  if (good) times[suite.source] = Number(seconds.toFixed(1));
+  const skipped = verdict.skipped > 0 ? `, ${verdict.skipped} skipped` : '';
+  print(`${good ? 'ok  ' : 'FAIL'} ${suite.source}: ${verdict.passed} passed${skipped} (${seconds.toFixed(1)} s)`);
   for (const line of run.output.match(/(?<=^|\s)skip: .+$/gm) ?? []) print(`     ${line}`);
   if (!good) {
     for (const fault of verdict.faults) print(`     ${fault}`);
@@ -41,49 +51,55 @@ async function runOne(suite: SuiteFile): Promise<FileVerdict> {
   return verdict;
 }
 
-/** Runs the suites through `width` lanes, adds their verdicts, and returns the suites that failed. */
-async function runAll(
-  suites: readonly SuiteFile[],
-  width: number,
-  verdicts: Map<string, FileVerdict>,
-): Promise<readonly SuiteFile[]> {
-  const waiting = [...suites];
-  const failed: SuiteFile[] = [];
-  const lane = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const verdict = await runOne(next);
-      verdicts.set(next.source, verdict);
-      if (!isGood(verdict)) failed.push(next);
-    }
-  };
-  await Promise.all(Array.from({ length: width }, lane));
-  return failed;
+function chosenSuites({ patterns, nativeOnly }: RunOptions): readonly SuiteFile[] {
+  const suites = findSuites(root, patterns, readSuiteTimes(timesPath));
+  const native = new NativeImports();
+  return nativeOnly ? suites.filter(({ compiled }) => native.loadsAddon(compiled)) : suites;
 }
 
-const suites = findSuites(root, process.argv.slice(2));
-if (suites.length === 0) {
-  print(`no test file matches ${process.argv.slice(2).join(' ') || 'test/'}`);
-  process.exit(1);
+function flakyList(): FlakyList {
+  const text = readFileSync(join(root, 'test', 'flaky.txt'), 'utf8');
+  return readFlakyList(text, new Date(), (source) => existsSync(join(root, source)));
 }
-const verdicts = new Map<string, FileVerdict>();
-const failures = [
-  ...(await runAll(
-    suites.filter((suite) => !suite.alone),
-    sideBySide,
-    verdicts,
-  )),
-  ...(await runAll(
-    suites.filter((suite) => suite.alone),
-    1,
-    verdicts,
-  )),
-];
-if (triesAgain && failures.length > 0) {
-  print(`once more, alone: ${failures.map(({ source }) => source).join(', ')}`);
-  await runAll(failures, 1, verdicts);
+
+async function runAll(suites: readonly SuiteFile[], { repeat, tryAgain }: RunOptions): Promise<Tally> {
+  const tally = new Tally();
+  const failures = new Set<SuiteFile>();
+  const jobs = Array.from({ length: repeat }, () => suites).flat();
+  await runInLanes(jobs, rig ? 1 : lanesFor(availableParallelism()), async (suite) => {
+    const verdict = await runSuite(suite);
+    tally.add(suite.source, verdict);
+    if (!isGood(verdict)) failures.add(suite);
+  });
+  if (!tryAgain || failures.size === 0) return tally;
+  print(`once more, alone: ${[...failures].map(({ source }) => source).join(', ')}`);
+  for (const suite of failures) tally.replace(suite.source, await runSuite(suite));
+  return tally;
 }
-const sum = (pick: (verdict: FileVerdict) => number): number =>
-  [...verdicts.values()].reduce((all, one) => all + pick(one), 0);
-const failed = sum((one) => one.failed + (one.failed === 0 && one.faults.length > 0 ? 1 : 0));
-print(`${sum((one) => one.passed)} passed, ${failed} failed, ${sum((one) => one.skipped)} skipped`);
-process.exit(failed === 0 ? 0 : 1);
+
+async function main(): Promise<number> {
+  const options = readRunOptions(process.argv.slice(2));
+  const suites = chosenSuites(options);
+  if (suites.length === 0) {
+    print(`no test file matches ${options.patterns.join(' ') || 'test/'}`);
+    return 1;
+  }
+  restrictPrograms(root, rig ? ['run', 'rig'] : ['run', 'test']);
+  const tally = await runAll(suites, options);
+  const list = flakyList();
+  for (const fault of list.faults) {
+    tally.fault(fault);
+    print(`FAIL test/flaky.txt: ${fault}`);
+  }
+  if (!rig) storeSuiteTimes(timesPath, times);
+  for (const line of [...tally.describeRepeats(), ...describeFlaky(tally.flaky, list)]) print(line);
+  print(tally.totals());
+  return tally.failed === 0 ? 0 : 1;
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  print(error instanceof Error ? error.message : String(error));
+  process.exit(2);
+}

@@ -33,14 +33,17 @@ step() {
   say " done ($((SECONDS - started)) s)"
 }
 
-# What each purpose needs from Debian; test, bench and table (of clients) add to run.
-RUN_PACKAGES="build-essential pkg-config python3 libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libspandsp-dev libsrtp2-dev
-  gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav gstreamer1.0-alsa"
-TEST_PACKAGES="ffmpeg libjpeg-turbo-progs gstreamer1.0-tools glib-networking python3-lxml python3-zeep procps"
-BENCH_PACKAGES="libgstrtspserver-1.0-dev libssl-dev openssl glib-networking ffmpeg gstreamer1.0-tools procps"
-TABLE_PACKAGES="$TEST_PACKAGES vlc-bin vlc-plugin-base"
-RIG_PACKAGES="linux-source flex bison bc libelf-dev libssl-dev kmod xz-utils iproute2 procps"
-QEMU_PACKAGES="qemu-system-arm gcc-aarch64-linux-gnu g++-aarch64-linux-gnu kmod cpio ffmpeg procps util-linux"
+# packages_of PURPOSE...: what scripts/programs names for them, each package once.
+packages_of() {
+  local program package purposes purpose
+  while read -r program package purposes; do
+    case $program in '' | '#'*) continue ;; esac
+    [ "$package" != - ] || continue
+    for purpose in "$@"; do
+      case " $purposes " in *" $purpose "*) echo "$package" ;; esac
+    done
+  done <"$VEDETTE_ROOT/scripts/programs" | sort -u | tr '\n' ' '
+}
 
 missing_packages() {
   local name
@@ -73,9 +76,9 @@ install_packages() { # names...
 }
 
 ensure_packages() {
-  local wanted=$RUN_PACKAGES stamp missing
-  case $1 in test) wanted="$wanted $TEST_PACKAGES" ;; bench) wanted="$wanted $BENCH_PACKAGES" ;; table) wanted="$wanted $TABLE_PACKAGES" ;; rig) wanted="$wanted $RIG_PACKAGES" ;; qemu) wanted="$wanted $QEMU_PACKAGES" ;; esac
-  command -v dpkg-query >/dev/null || { say "  Not a Debian system: expecting to find$(echo " $wanted" | tr -s ' \n' ' ')"; return; }
+  local wanted stamp missing
+  wanted=$(packages_of run "$1")
+  command -v dpkg-query >/dev/null || { say "  Not a Debian system: expecting to find $wanted"; return; }
   # The stamp names the list and is younger than dpkg's own record: then nothing was installed or removed since.
   stamp=$VEDETTE_CACHE/packages-$1
   if [ -e "$stamp" ] && [ "$stamp" -nt /var/lib/dpkg/status ] && [ "$(cat "$stamp")" = "$wanted" ]; then return; fi

@@ -1,8 +1,6 @@
 # The emulated board on QEMU (x86-64, no KVM): Debian's own kernel, slower than User-Mode Linux. It is for machines on which
 # that cannot start, and for AddressSanitizer, whose shadow does not fit into its address space.
 
-QEMU_X86_PACKAGES="qemu-system-x86 busybox-static cpio zstd linux-headers-amd64"
-
 x86_kernel_package() {
   apt-cache depends linux-image-amd64 | sed -n 's/^ *Depends: *\(linux-image-[0-9][^ ]*\)$/\1/p' | head -1
 }
@@ -51,8 +49,7 @@ x86_initramfs() { # release folder
 # Leaves the board in RIG_KERNEL and RIG_HARDWARE: kernel/, modules/, initramfs.zst.
 ensure_x86_rig() {
   local package release
-  # shellcheck disable=SC2086
-  [ -z "$(missing_packages $QEMU_X86_PACKAGES)" ] || install_packages $(missing_packages $QEMU_X86_PACKAGES)
+  ensure_packages rig-x86
   package=$(x86_kernel_package)
   [ -n "$package" ] || fail "Debian's kernel is not to be had" "check /etc/apt and the network; the package is linux-image-amd64"
   release=${package#linux-image-}

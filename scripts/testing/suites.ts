@@ -1,45 +1,54 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Job } from './lanes.ts';
+import type { SuiteTimes } from './suite-times.ts';
 
-/** A test file, its limit and whether it wants the machine for itself. */
-export interface SuiteFile {
+/** A test file with its limit and its place in the lanes. */
+export interface SuiteFile extends Job {
   /** Path of the TypeScript source relative to the repository root. */
   readonly source: string;
   /** Path of the compiled file, absolute. */
   readonly compiled: string;
   readonly limitSeconds: number;
-  readonly alone: boolean;
   /** Why the file may not run at all. */
   readonly fault?: string;
 }
 
-const defaultLimit = 120;
+/** What the first lines of a suite say about how to run it. */
+export interface SuiteHeader {
+  readonly limitSeconds: number;
+  readonly alone: boolean;
+  readonly fault?: string;
+}
 
-/** Rooms whose tests start encoders or whole cameras: one at a time, or they would measure each other. */
-const alone = /^test\/(hal|firmware|peers|board|services\/rtsp)\//;
+const defaultLimit = 60;
 
-/** Tests of emulated hardware: they run where scripts/board-rig has made it, and nowhere else. */
+/** Suites of emulated hardware share one board with one processor: each runs alone, and only where VEDETTE_RIG is set. */
 const rig = process.env.VEDETTE_RIG !== undefined;
 
 /** All suites below test/ whose path contains one of the patterns (none = all). Files that do not import uvu are support. */
-export function findSuites(root: string, patterns: readonly string[]): readonly SuiteFile[] {
+export function findSuites(root: string, patterns: readonly string[], times: SuiteTimes): readonly SuiteFile[] {
   return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.startsWith('bench') && name.startsWith('board/') === rig)
     .map((name) => `test/${name}`)
     .filter((source) => patterns.length === 0 || patterns.some((pattern) => source.includes(pattern)))
     .sort()
-    .flatMap((source) => describe(root, source));
+    .flatMap((source) => {
+      const text = readFileSync(join(root, source), 'utf8');
+      if (!/from 'uvu'/.test(text)) return [];
+      const header = readHeader(text);
+      const compiled = join(root, 'dist', source.replace(/\.ts$/, '.js'));
+      const alone = header.alone || rig;
+      return [{ ...header, source, compiled, alone, weight: times[source] ?? header.limitSeconds }];
+    });
 }
 
-function describe(root: string, source: string): readonly SuiteFile[] {
-  const text = readFileSync(join(root, source), 'utf8');
-  if (!/from 'uvu'/.test(text)) return [];
+/** Reads `// time limit: N s` and `// wants: the machine: REASON` of a suite. */
+export function readHeader(text: string): SuiteHeader {
   const limit = /^\/\/ time limit: (\d+) s$/m.exec(text)?.[1];
-  const suite = {
-    source,
-    compiled: join(root, 'dist', source.replace(/\.ts$/, '.js')),
-    limitSeconds: limit === undefined ? defaultLimit : Number(limit),
-    alone: alone.test(source),
-  };
-  return [/\.only\(/.test(text) ? { ...suite, fault: 'has a left-in only()' } : suite];
+  const wants = /^\/\/ wants:(.*)$/m.exec(text)?.[1];
+  const alone = wants !== undefined && /^ the machine: \S/.test(wants);
+  const header = { limitSeconds: limit === undefined ? defaultLimit : Number(limit), alone };
+  if (wants !== undefined && !alone) return { ...header, fault: 'wants something else than `the machine: REASON`' };
+  return /\.only\(/.test(text) ? { ...header, fault: 'has a left-in only()' } : header;
 }

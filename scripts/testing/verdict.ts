@@ -30,7 +30,7 @@ export function judge(run: FileRun): FileVerdict {
   const reasons = (run.output.match(/(?<=^|\s)skip: .+$/gm) ?? []).length;
   const failed = (ran ?? 0) - passed;
   const faults: string[] = [];
-  if (run.timedOut) faults.push('did not end within its time limit');
+  if (run.timedOut) faults.push('did not end within its time limit, or soon after its last test');
   else if (run.exitCode !== 0 && failed <= 0) faults.push(`ended with status ${run.exitCode}`);
   if (ran === undefined && !run.timedOut) faults.push('ran no test (is run() called?)');
   else if (ran === 0) faults.push('holds no test');

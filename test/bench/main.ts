@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cacheFolder } from './places.ts';
+import { restrictPrograms } from '../../scripts/testing/programs.ts';
+import { cacheFolder, repositoryRoot } from './places.ts';
 import { rtspFanOut } from './rtsp-fan-out.ts';
 import { rtspLatency } from './rtsp-latency.ts';
 import { parseTransports } from './rtsp-servers.ts';
@@ -20,6 +21,7 @@ const { values, positionals } = parseArgs({
   },
 });
 
+restrictPrograms(repositoryRoot, ['run', 'bench']);
 const seconds = Number(values.seconds);
 const counts = values.clients.split(',').map(Number);
 const rounds = Number(values.rounds);

@@ -9,6 +9,7 @@ import { openDayNightSettings } from '../../firmware/control/day-night-settings.
 import { openDataFolder } from '../../firmware/storage/data-folder.ts';
 import { openSettings } from '../../firmware/storage/settings-store.ts';
 import { filter } from '../hal/access-units.ts';
+import { authorization, challenged } from '../services/auth/digest-client.ts';
 import { until } from './metadata-client.ts';
 import { type Camera, startCamera } from './running-camera.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -37,10 +38,20 @@ interface Look {
   readonly colour: number;
 }
 
-/** The snapshot of the second profile, without the strips at its edges that are drawn over everything. */
-async function look({ summary, admin, password }: Camera): Promise<Look> {
-  const words = ['-s', '-f', '--digest', '-u', `${admin}:${password}`, summary.snapshot[1] ?? ''];
-  const picture = await filter('curl', words, Buffer.alloc(0));
+/** Fetches the snapshot of the second profile with digest authentication. */
+async function snapshot({ summary, admin, password }: Camera): Promise<Buffer> {
+  const url = new URL(summary.snapshot[1] ?? '');
+  const challenge = (await fetch(url)).headers.get('www-authenticate') ?? '';
+  const [realm, nonce] = [challenged(challenge, 'realm'), challenged(challenge, 'nonce')];
+  const login = { username: admin, password, realm, nonce, uri: url.pathname + url.search, nc: '00000001' };
+  const reply = await fetch(url, { headers: { authorization: authorization(login) } });
+  assert.is(reply.status, 200);
+  return Buffer.from(await reply.arrayBuffer());
+}
+
+/** The snapshot without the strips at its edges that are drawn over everything. */
+async function look(camera: Camera): Promise<Look> {
+  const picture = await snapshot(camera);
   const raw = ['-vf', 'crop=iw:ih/2:0:ih/4', '-f', 'rawvideo', '-pix_fmt', 'yuv444p'];
   const bytes = await filter('ffmpeg', ['-v', 'error', '-f', 'mjpeg', '-i', 'pipe:0', ...raw, 'pipe:1'], picture);
   const mean = (values: Buffer, of: (value: number) => number): number =>

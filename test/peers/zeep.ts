@@ -19,7 +19,7 @@ peer('reads device, media, media2 and events strictly with the official WSDLs', 
   try {
     const origin = new URL(camera.summary.onvif).origin;
     const words = [join(repositoryRoot, 'test/peers/read_camera.py'), schemas, origin, camera.admin, camera.password];
-    const { stdout } = await promisify(execFile)('/usr/bin/python3', words, { timeout: 90_000 });
+    const { stdout } = await promisify(execFile)('python3', words, { timeout: 90_000 });
     assert.match(stdout, /PullMessages [1-9]/);
   } finally {
     await camera.stop();

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { restrictPrograms } from '../../scripts/testing/programs.ts';
 import { repositoryRoot } from '../bench/places.ts';
 import { buildPeers } from '../bench/rtsp-load.ts';
 import { withTls } from '../bench/rtsp-servers.ts';
@@ -15,6 +16,7 @@ const minutes = Number(values.minutes);
 const clients = Number(values.clients);
 if (!(minutes > 0 && clients > 0)) throw new Error('--minutes and --clients are numbers above 0');
 
+restrictPrograms(repositoryRoot, ['run', 'bench']);
 buildPeers();
 const running = await startCamera(['--board', 'virtual', ...withTls]);
 try {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { restrictPrograms } from '../../../scripts/testing/programs.ts';
 import { repositoryRoot } from '../../bench/places.ts';
 import { clients, runCell } from './cells.ts';
 import { ConfiguredCamera } from './configured-camera.ts';
@@ -59,6 +60,7 @@ async function runCodec(camera: ConfiguredCamera, codec: Codec, results: Map<str
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
+restrictPrograms(repositoryRoot, ['run', 'table']);
 for (const client of clients) client.prepare?.();
 const results = new Map<string, Outcome>();
 const camera = await ConfiguredCamera.start();

@@ -21,7 +21,7 @@ export async function validateMessages(messages: Readonly<Record<string, string>
     const files = Object.entries(messages).map(([name, text]) => [join(folder, `${name}.xml`), text] as const);
     await Promise.all(files.map(([file, text]) => writeFile(file, text)));
     const names = files.map(([file]) => file);
-    await promisify(execFile)('/usr/bin/python3', [join(schemas, 'validate.py'), '-q', ...names], {
+    await promisify(execFile)('python3', [join(schemas, 'validate.py'), '-q', ...names], {
       timeout: 60_000,
     }).catch((error: { stdout?: string; stderr?: string }) => {
       throw new Error(`not valid:\n${error.stdout ?? ''}${error.stderr ?? ''}`);

@@ -47,7 +47,7 @@ roundTrip('does not depend on the order of the elements', () => {
     const files = sizes.flatMap((size) => elements.map((name) => write(folder, name, size)));
     const validator = join(set ?? '', 'validate.py');
     const options = { maxBuffer: 64 * 1024 * 1024 };
-    const run = promisify(execFile)('/usr/bin/python3', [validator, '-q', ...files], options).catch((error) => error);
+    const run = promisify(execFile)('python3', [validator, '-q', ...files], options).catch((error) => error);
     const { stdout, stderr } = await run;
     assert.is(`${stdout}${stderr}`.slice(0, 4000), '');
   } finally {

@@ -1,0 +1,40 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { readHeader } from '../../../scripts/testing/suites.ts';
+
+const suites = suite('header of a suite');
+
+// A whole line below would be read as the header of this suite itself.
+const limit = (seconds: number): string => `${'//'} time limit: ${seconds} s`;
+const wants = (text: string): string => `${'//'} wants: ${text}`;
+
+const rows = [
+  { name: 'nothing', lines: [], expected: { limitSeconds: 60, alone: false } },
+  { name: 'a time limit', lines: [limit(180)], expected: { limitSeconds: 180, alone: false } },
+  {
+    name: 'the machine, with a reason',
+    lines: [limit(90), wants('the machine: measures pacing')],
+    expected: { limitSeconds: 90, alone: true },
+  },
+  {
+    name: 'the machine without a reason',
+    lines: [wants('the machine')],
+    expected: { limitSeconds: 60, alone: false, fault: 'wants something else than `the machine: REASON`' },
+  },
+  {
+    name: 'something unknown',
+    lines: [wants('luck: it is needed')],
+    expected: { limitSeconds: 60, alone: false, fault: 'wants something else than `the machine: REASON`' },
+  },
+  {
+    name: 'a single test',
+    lines: [`room${'.'}only('x', f)`],
+    expected: { limitSeconds: 60, alone: false, fault: 'has a left-in only()' },
+  },
+];
+for (const { name, lines, expected } of rows)
+  suites(`tells a suite that wants ${name}`, () => {
+    assert.equal(readHeader([...lines, "import { suite } from 'uvu';"].join('\n')), expected);
+  });
+
+suites.run();
