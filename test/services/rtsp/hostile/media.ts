@@ -134,9 +134,12 @@ media('frames that are cut off or of a channel nobody opened end nobody else', a
 
 /** Packets of a talker nobody should believe: types, sizes, orders, versions, padding and extensions that lie. */
 function* wrongSpeech(): Generator<Buffer> {
+  const offered = [0, 8, 99, 104];
   yield* garbage;
-  yield* randomly(300);
-  for (let type = 0; type < 128; type += 1) if (![0, 8, 99, 104].includes(type)) yield spoken(type, { type });
+  // Random bytes that are a correct packet by chance may be played.
+  const isWrong = (packet: Buffer): boolean => (packet[0] ?? 0) >> 6 !== 2 || !offered.includes((packet[1] ?? 0) & 127);
+  for (const packet of randomly(300)) if (isWrong(packet)) yield packet;
+  for (let type = 0; type < 128; type += 1) if (!offered.includes(type)) yield spoken(type, { type });
   for (const size of [0, 1, 2037, 4000, 60_000]) yield spoken(size, { size, type: 77 });
   for (const first of [0x00, 0x40, 0xc0, 0x8f]) {
     const packet = spoken(1, { size: 20 });
