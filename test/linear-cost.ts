@@ -1,0 +1,69 @@
+import * as assert from 'uvu/assert';
+
+/** Makes an input of about that many characters which is as hard for the parser as any of its length. */
+export type WorstInput = (length: number) => string;
+
+export interface LinearCostOptions {
+  /** Characters of the longest input; the default is beyond what a parser of heads takes whole. */
+  readonly longest?: number;
+}
+
+/** The longest input is this many times the middle one, and that as many times the shortest. */
+const step = 8;
+/** A linear parser takes 8 times as long for an input 8 times as long, a quadratic one 64 times. */
+const most = step ** 1.5;
+/** Microseconds of processor time below which a figure says nothing. */
+const readable = 2_000;
+const rounds = 5;
+/** Calls of one measurement; a parser that is so fast is linear as far as anybody can notice. */
+const mostCalls = 4096;
+
+/** Processor time of the process in microseconds: other programs on the machine do not count. */
+async function spent(parse: (input: string) => unknown, input: string, calls: number): Promise<number> {
+  const before = process.cpuUsage();
+  for (let call = 0; call < calls; call += 1) {
+    const result = parse(input);
+    if (result instanceof Promise) await result;
+  }
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}
+
+/** The least of several measurements: a garbage collection or a busy neighbour can only add to one. */
+async function cost(parse: (input: string) => unknown, input: string): Promise<number> {
+  let calls = 1;
+  while (calls < mostCalls && (await spent(parse, input, calls)) < readable) calls *= 2;
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < rounds; round += 1) least = Math.min(least, await spent(parse, input, calls));
+  return least / calls;
+}
+
+/**
+ * Fails when the cost of `parse` grows faster than linearly with its input. It measures three lengths in one run and
+ * compares their costs; errors that `parse` throws count as its answer.
+ */
+export async function assertLinearCost(
+  parse: (input: string) => unknown,
+  worst: WorstInput,
+  options: LinearCostOptions = {},
+): Promise<void> {
+  const longest = options.longest ?? 65_536;
+  const answer = async (input: string): Promise<void> => {
+    try {
+      await parse(input);
+    } catch {
+      // A refusal is an answer.
+    }
+  };
+  let shorter = await cost(answer, worst(Math.ceil(longest / step ** 2)));
+  for (const length of [Math.ceil(longest / step), longest]) {
+    const input = worst(length);
+    const longer = await cost(answer, input);
+    const ratio = longer / shorter;
+    assert.ok(
+      ratio <= most,
+      `${input.length} characters cost ${Math.round(longer)} µs, ${ratio.toFixed(1)} times as much as ${Math.ceil(length / step)}`,
+    );
+    shorter = longer;
+  }
+}
