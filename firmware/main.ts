@@ -12,6 +12,8 @@ type End = 'stop' | 'reboot';
 function readOptions(): RunOptions {
   try {
     const options = parseOptions(process.argv.slice(2), process.env);
+    // The password is not for the processes that this one starts.
+    delete process.env.VEDETTE_ADMIN_PASSWORD;
     if (options !== 'help') return options;
     process.stdout.write(usage);
     process.exit(0);

@@ -1,4 +1,4 @@
-/** Decides how long to wait before a process that ended is started again. */
+/** Decides how long to wait before a process that ended is started again. Times are monotonic milliseconds. */
 export interface RestartPolicy {
   /** Milliseconds; counts the end that happened now. */
   delay(): number;
@@ -10,7 +10,7 @@ const window = 60_000;
 const longest = 10_000;
 
 /** The first restarts are immediate, so that a picture is back within two seconds; a crash loop backs off. */
-export function createRestartPolicy(now: () => number = Date.now): RestartPolicy {
+export function createRestartPolicy(now: () => number = () => performance.now()): RestartPolicy {
   let ends: number[] = [];
   return {
     delay: () => {

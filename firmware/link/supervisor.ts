@@ -11,6 +11,7 @@ import { Handovers } from '../handover/handovers.ts';
 import { openRelayFolder } from '../handover/relay-folder.ts';
 import { decodeFromMedia, type FromMedia, heartbeat, type ToMedia } from './channel.ts';
 import { lumaRequest, MediaRequests, snapshotRequest } from './media-requests.ts';
+import { processorWait } from './processor-wait.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import { SilenceWatch } from './silence-watch.ts';
 
@@ -70,7 +71,10 @@ export class Supervisor implements MediaControl {
   #child: ChildProcess | undefined;
   #listening = false;
   #stopping = false;
-  readonly #silence = new SilenceWatch(() => this.#kill());
+  readonly #silence = new SilenceWatch(
+    () => this.#kill(),
+    () => processorWait(this.#child?.pid ?? 0),
+  );
   #firstReady: { resolve: (ports: RtspPorts) => void; reject: (error: Error) => void } | undefined;
 
   constructor(options: SupervisorOptions) {

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { ProcessorWait } from '../../../firmware/link/processor-wait.ts';
 import { SilenceWatch } from '../../../firmware/link/silence-watch.ts';
 
 const silence = suite('silence watch');
@@ -10,21 +11,21 @@ interface Observed {
   readonly told: () => number;
 }
 
-function observed(): Observed {
+function observed(waitOf?: () => ProcessorWait): Observed {
   let told = 0;
   const watch = new SilenceWatch(() => {
     told += 1;
-  });
+  }, waitOf);
   return { watch, told: () => told };
 }
 
 silence('tells once of a process that says nothing', async () => {
   const { watch, told } = observed();
   watch.begin(50);
-  await pause(600);
+  await pause(1_500);
   assert.is(told(), 1);
   watch.heard();
-  await pause(300);
+  await pause(700);
   assert.is(told(), 1);
 });
 
@@ -36,7 +37,7 @@ silence('is put off by whatever is heard', async () => {
     watch.heard();
   }
   assert.is(told(), 0);
-  await pause(900);
+  await pause(1_500);
   assert.is(told(), 1);
 });
 
@@ -48,7 +49,7 @@ silence('does not count the time in which this process was held up', async () =>
   setImmediate(() => watch.heard());
   await pause(120);
   assert.is(told(), 0);
-  await pause(600);
+  await pause(1_500);
   assert.is(told(), 1);
 });
 
@@ -56,11 +57,42 @@ silence('tells nothing once stopped, and begins anew', async () => {
   const { watch, told } = observed();
   watch.begin(50);
   watch.stop();
-  await pause(400);
+  await pause(800);
   assert.is(told(), 0);
   watch.begin(10_000);
   watch.begin(50);
-  await pause(500);
+  await pause(1_500);
+  assert.is(told(), 1);
+});
+
+/** A process that has waited for a processor all the time since it was last asked. */
+function starved(): ProcessorWait {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    const wait = now - last;
+    last = now;
+    return wait;
+  };
+}
+
+silence('does not count the time in which the process got no processor', async () => {
+  const { watch, told } = observed(starved);
+  watch.begin(50);
+  await pause(2_000);
+  assert.is(told(), 0);
+  watch.heard();
+  watch.stop();
+});
+
+silence('counts the rest of a time in which the process got a processor now and then', async () => {
+  const half = (): ProcessorWait => {
+    const wait = starved();
+    return () => wait() / 2;
+  };
+  const { watch, told } = observed(half);
+  watch.begin(50);
+  await pause(3_000);
   assert.is(told(), 1);
 });
 
