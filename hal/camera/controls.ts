@@ -1,5 +1,7 @@
 import type { CameraFact } from '../boards/board.ts';
 import type { CameraControls } from '../ports/camera.ts';
+import type { Clock } from '../ports/clock.ts';
+import { systemClock } from '../system/clock.ts';
 import { argus } from './argus-table.ts';
 import type { CameraElement } from './element.ts';
 import { ElementDriver } from './element-driver.ts';
@@ -37,10 +39,14 @@ class DeviceControls extends GovernedControls implements OpenControls {
  * The controls of a camera; undefined where it has none (a file). For `v4l2` the device is the path of its node.
  * Throws HalError 'gone', 'io' or 'unsupported' for a device that cannot be opened.
  */
-export function openCameraControls(camera: CameraFact, element: CameraElement): OpenControls | undefined {
+export function openCameraControls(
+  camera: CameraFact,
+  element: CameraElement,
+  clock: Clock = systemClock,
+): OpenControls | undefined {
   switch (camera.driver) {
     case 'virtual':
-      return new ElementControls(new VirtualDriver(element));
+      return new ElementControls(new VirtualDriver(element, clock));
     case 'v4l2':
       return new DeviceControls(new V4l2Driver(camera.device));
     case 'libcamera':

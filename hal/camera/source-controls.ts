@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import type { CameraFact } from '../boards/board.ts';
 import type { CameraFacts, CameraSettings } from '../ports/camera.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { VideoSourceState } from '../ports/media-engine.ts';
+import { systemClock } from '../system/clock.ts';
 import { levelsOf, modesOf } from './check-settings.ts';
 import { type OpenControls, openCameraControls } from './controls.ts';
 import type { CameraElement } from './element.ts';
@@ -13,6 +15,8 @@ export interface SourceControlsOptions {
   readonly id: string;
   readonly element: CameraElement;
   readonly log: Logger;
+  /** Clock of the machine when absent. */
+  readonly clock?: Clock;
   /** Told when the camera appears and when a value changes, at most every 200 ms. */
   readonly report: (facts: CameraFacts, values: CameraSettings) => void;
 }
@@ -42,17 +46,19 @@ export class SourceControls {
   #controls: OpenControls | undefined;
   #told = '';
   #lastReport = Number.NEGATIVE_INFINITY;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #clock: Clock;
+  #cancelReport: (() => void) | undefined;
 
   constructor(options: SourceControlsOptions) {
     this.#options = options;
+    this.#clock = options.clock ?? systemClock;
   }
 
   /** The camera is there: for V4L2 at the path of its node. A camera without controls, or that refuses, is only logged. */
   appeared(camera: CameraFact): void {
     this.#close();
     try {
-      this.#controls = openCameraControls(camera, this.#options.element);
+      this.#controls = openCameraControls(camera, this.#options.element, this.#clock);
       this.#controls?.onChange(() => this.#soon());
     } catch (error) {
       this.#options.log.warn({ source: this.#options.id, err: error }, 'the camera cannot be controlled');
@@ -110,13 +116,12 @@ export class SourceControls {
   }
 
   #soon(): void {
-    if (this.#controls === undefined || this.#timer !== undefined) return;
-    const wait = Math.max(0, this.#lastReport + reportInterval - performance.now());
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
+    if (this.#controls === undefined || this.#cancelReport !== undefined) return;
+    const wait = Math.max(0, this.#lastReport + reportInterval - this.#clock.now());
+    this.#cancelReport = this.#clock.after(wait, () => {
+      this.#cancelReport = undefined;
       this.#report();
-    }, wait);
-    this.#timer.unref();
+    });
   }
 
   #report(): void {
@@ -128,14 +133,14 @@ export class SourceControls {
       const text = JSON.stringify([facts, values]);
       if (text === this.#told) return;
       this.#told = text;
-      this.#lastReport = performance.now();
+      this.#lastReport = this.#clock.now();
       this.#options.report(facts, values);
     });
   }
 
   #close(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#cancelReport?.();
+    this.#cancelReport = undefined;
     this.#controls?.close();
     this.#controls = undefined;
   }

@@ -1,4 +1,5 @@
 import type { CameraFacts, CameraLevel, CameraSettings, PictureArea } from '../ports/camera.ts';
+import type { Clock } from '../ports/clock.ts';
 import { levelsOf, modesOf, toStep } from './check-settings.ts';
 import type { CameraElement } from './element.ts';
 import type { CameraDriver } from './governed-controls.ts';
@@ -60,9 +61,11 @@ export class VirtualDriver implements CameraDriver {
   readonly facts: CameraFacts = virtualFacts;
   readonly #element: CameraElement;
   #state: State = initial;
-  #look: NodeJS.Timeout | undefined;
+  readonly #clock: Clock;
+  #endLooks: () => void = () => undefined;
 
-  constructor(element: CameraElement) {
+  constructor(element: CameraElement, clock: Clock) {
+    this.#clock = clock;
     this.#element = element;
     this.started();
   }
@@ -95,17 +98,16 @@ export class VirtualDriver implements CameraDriver {
 
   onChange(listener: () => void): void {
     let last = JSON.stringify(this.#regulatedLevels());
-    clearInterval(this.#look);
-    this.#look = setInterval(() => {
+    this.#endLooks();
+    this.#endLooks = this.#clock.every(lookInterval, () => {
       const now = JSON.stringify(this.#regulatedLevels());
       if (now !== last) listener();
       last = now;
-    }, lookInterval);
-    this.#look.unref();
+    });
   }
 
   close(): void {
-    clearInterval(this.#look);
+    this.#endLooks();
   }
 
   #regulatedLevels(): CameraSettings['levels'] {

@@ -1,3 +1,4 @@
+import type { Clock } from '../ports/clock.ts';
 import type {
   DayNightControl,
   DayNightMode,
@@ -8,9 +9,9 @@ import type {
   LightSensor,
 } from '../ports/day-night.ts';
 import { HalError } from '../ports/hal-error.ts';
+import { systemClock } from '../system/clock.ts';
 import { type AutomaticInput, type AutomaticState, initialState, next, wishes } from './automatic.ts';
 import { type AutomaticRules, automaticRules } from './automatic-rules.ts';
-import { type Clock, systemClock } from './clock.ts';
 import { PartsFollower } from './parts-follower.ts';
 
 /** What a camera has of it; open, and closed by who opened it. */

@@ -1,8 +1,8 @@
 import type { IrCutFilterFact } from '../boards/facts/day-night.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { IrCutFilterState } from '../ports/day-night.ts';
 import type { DigitalLines, DigitalOutput } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';
-import type { Clock } from './clock.ts';
 
 /** What throws a filter from one side to the other. */
 export interface FilterMechanism {

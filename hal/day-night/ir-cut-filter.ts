@@ -1,8 +1,9 @@
 import type { IrCutFilterFact } from '../boards/facts/day-night.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { IrCutFilter, IrCutFilterState } from '../ports/day-night.ts';
 import type { DigitalLines } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';
-import { type Clock, systemClock } from './clock.ts';
+import { systemClock } from '../system/clock.ts';
 import { type FilterMechanism, levelMechanism, pulseMechanism, virtualMechanism } from './filter-mechanism.ts';
 
 /** Milliseconds between two moves: coils and springs get hot or stuck when they are hurried. */

@@ -1,10 +1,11 @@
 import type { LightSensorFact } from '../boards/facts/day-night.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { LightSensor } from '../ports/day-night.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { OpenI2cBus } from '../ports/i2c-bus.ts';
+import { systemClock } from '../system/clock.ts';
 import { type VirtualLight, virtualLight } from '../virtual/light.ts';
 import { bh1750 } from './bh1750.ts';
-import { type Clock, systemClock } from './clock.ts';
 import { type LightMeter, lampTime } from './light-meter.ts';
 import { pictureMeter } from './picture-meter.ts';
 import { veml7700 } from './veml7700.ts';

@@ -1,6 +1,6 @@
+import type { Clock } from '../ports/clock.ts';
 import type { Illuminator, IrCutFilter } from '../ports/day-night.ts';
 import type { Wishes } from './automatic.ts';
-import type { Clock } from './clock.ts';
 
 export interface FollowedParts {
   readonly filter?: IrCutFilter;

@@ -1,5 +1,5 @@
+import type { Clock } from '../ports/clock.ts';
 import type { I2cBus } from '../ports/i2c-bus.ts';
-import type { Clock } from './clock.ts';
 import { type LightMeter, lampTime, type MeterRange, measureInRanges } from './light-meter.ts';
 
 const register = { configuration: 0x00, powerSaving: 0x03, light: 0x04 } as const;

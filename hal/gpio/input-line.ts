@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { SettledLevel } from '../io/settled-level.ts';
 import type { DigitalInput, InputOptions } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';
+import { systemClock } from '../system/clock.ts';
 import { type Claim, claimLine, errnoOf, lineFolder } from './line-claim.ts';
 import { GuardedGpio, letGo } from './onoff-line.ts';
 import { findLine, type SysfsLine } from './sysfs-line.ts';
@@ -52,6 +53,7 @@ export class InputLine implements DigitalInput {
     this.#claim = claim;
     this.#onClose = watching.onClose;
     this.#level = new SettledLevel({
+      clock: systemClock,
       debounce,
       read: () => gpio.readSync() === 1,
       onChange: (active) => this.#onChange(active),

@@ -42,7 +42,7 @@ type OpenInput = InputPart & { readonly input: DigitalInput };
 
 const serialPorts: HardwareKind<SerialPortFact, SerialPort> = {
   what: 'serial port',
-  open: openSerialPort,
+  open: (fact) => openSerialPort(fact),
   close: (port) => port.close(),
   onLost: (port, listener) => port.onGone(({ message }) => listener(message)),
 };

@@ -1,6 +1,7 @@
 import type { DigitalInputFact } from '../boards/facts/io.ts';
 import type { DigitalInput, DigitalLines } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';
+import { systemClock } from '../system/clock.ts';
 import { onVirtualInput, virtualInput } from '../virtual/contacts.ts';
 import { SettledLevel } from './settled-level.ts';
 
@@ -12,6 +13,7 @@ function openVirtual(id: string): DigitalInput {
   let onChange: (active: boolean) => void = () => undefined;
   let listening = true;
   const level = new SettledLevel({
+    clock: systemClock,
     debounce: 0,
     read: () => virtualInput(id),
     onChange: (active) => onChange(active),

@@ -1,7 +1,9 @@
 import type { RelayFact } from '../boards/facts/io.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { DigitalLines } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { Relay, RelaySettings } from '../ports/relay.ts';
+import { systemClock } from '../system/clock.ts';
 import { moveVirtualContact } from '../virtual/contacts.ts';
 
 /** Longest delay (ms) that a timer counts: about 24 days. */
@@ -44,11 +46,13 @@ class ContactRelay implements Relay {
   #settings: RelaySettings;
   #active = false;
   #activated = 0;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #clock: Clock;
+  #cancelTimer: () => void = () => undefined;
   #closed = false;
 
-  constructor(id: string, settings: RelaySettings, contact: Contact) {
+  constructor(id: string, settings: RelaySettings, contact: Contact, clock: Clock) {
     this.id = id;
+    this.#clock = clock;
     this.#settings = settings;
     this.#contact = contact;
   }
@@ -72,7 +76,7 @@ class ContactRelay implements Relay {
 
   setActive(active: boolean): void {
     this.#move(active, this.#settings);
-    this.#activated = performance.now();
+    this.#activated = this.#clock.now();
     this.#change(active);
     this.#schedule();
   }
@@ -87,7 +91,7 @@ class ContactRelay implements Relay {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     this.#contact.close();
     this.#change(false);
   }
@@ -105,17 +109,17 @@ class ContactRelay implements Relay {
 
   /** The delay of a monostable relay counts from its last activation. */
   #schedule(): void {
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     if (!this.#active || this.#settings.mode === 'Bistable') return;
-    const left = this.#activated + this.#settings.delay - performance.now();
-    this.#timer = setTimeout(() => this.#expire(), Math.max(0, Math.ceil(left)));
+    const left = this.#activated + this.#settings.delay - this.#clock.now();
+    this.#cancelTimer = this.#clock.after(Math.max(0, Math.ceil(left)), () => this.#expire());
   }
 
   #expire(): void {
     try {
       this.setActive(false);
     } catch {
-      this.#timer = setTimeout(() => this.#expire(), retryMilliseconds);
+      this.#cancelTimer = this.#clock.after(retryMilliseconds, () => this.#expire());
     }
   }
 }
@@ -125,7 +129,7 @@ class ContactRelay implements Relay {
  * `close` and at the end of the process the contact is in the idle state of the board's facts. Rejects as the lines do, and with HalError
  * 'out-of-range', 'unsupported' for the facts' own settings.
  */
-export async function openRelay(fact: RelayFact, lines: DigitalLines): Promise<Relay> {
+export async function openRelay(fact: RelayFact, lines: DigitalLines, clock: Clock = systemClock): Promise<Relay> {
   check(fact.id, fact.initial);
-  return new ContactRelay(fact.id, fact.initial, await openContact(fact, lines));
+  return new ContactRelay(fact.id, fact.initial, await openContact(fact, lines), clock);
 }

@@ -1,9 +1,12 @@
+import type { Clock } from '../ports/clock.ts';
+
 /** Edges taken in a row, and the time (ms) they may come in, before a level counts as chattering. */
 const burst = { edges: 30, milliseconds: 300 };
 /** How long (ms) a chattering level is not listened to. */
 const restMilliseconds = 200;
 
 export interface SettledLevelOptions {
+  readonly clock: Clock;
   /** Milliseconds a level must last; 0 = none. */
   readonly debounce: number;
   /** The level now, read from the hardware. */
@@ -22,8 +25,8 @@ export class SettledLevel {
   #burstBegan = 0;
   #edges = 0;
   #chatters = false;
-  #settling: NodeJS.Timeout | undefined;
-  #resting: NodeJS.Timeout | undefined;
+  #settling: (() => void) | undefined;
+  #resting: (() => void) | undefined;
 
   constructor(options: SettledLevelOptions) {
     this.#options = options;
@@ -37,7 +40,7 @@ export class SettledLevel {
   /** The level has changed, or may have. */
   edge(): void {
     if (this.#resting !== undefined) return;
-    const now = performance.now();
+    const now = this.#options.clock.now();
     if (now - this.#burstBegan > burst.milliseconds) {
       this.#burstBegan = now;
       this.#edges = 0;
@@ -49,15 +52,15 @@ export class SettledLevel {
   }
 
   close(): void {
-    clearTimeout(this.#settling);
-    clearTimeout(this.#resting);
+    this.#settling?.();
+    this.#resting?.();
   }
 
   #settle(): void {
-    clearTimeout(this.#settling);
+    this.#settling?.();
     this.#settling = undefined;
     if (this.#options.debounce === 0) this.#take();
-    else this.#settling = setTimeout(() => this.#take(), this.#options.debounce);
+    else this.#settling = this.#options.clock.after(this.#options.debounce, () => this.#take());
   }
 
   #take(): void {
@@ -69,17 +72,17 @@ export class SettledLevel {
   }
 
   #rest(): void {
-    clearTimeout(this.#settling);
+    this.#settling?.();
     this.#settling = undefined;
     this.#options.listen(false);
-    this.#resting = setTimeout(() => {
+    this.#resting = this.#options.clock.after(restMilliseconds, () => {
       this.#resting = undefined;
-      this.#burstBegan = performance.now();
+      this.#burstBegan = this.#options.clock.now();
       this.#edges = 0;
       this.#options.listen(true);
       // What happened meanwhile counts as one edge.
       this.#settle();
-    }, restMilliseconds);
+    });
     if (this.#chatters) return;
     this.#chatters = true;
     this.#options.onChatter();

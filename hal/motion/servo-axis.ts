@@ -2,9 +2,9 @@ import type { AxisFact, DriveFact } from '../boards/facts/motion.ts';
 import { openPca9685, type Pca9685 } from '../i2c/pca9685.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
+import { systemClock } from '../system/clock.ts';
 import { axisFacts, fromDevice, toDevice } from './axis/axis-facts.ts';
 import { type Actuator, GlidingAxis } from './axis/gliding-axis.ts';
-import { systemClock } from './axis/motion-clock.ts';
 import type { MotionTools } from './axis/motion-tools.ts';
 
 type ServoFact = Extract<DriveFact, { kind: 'servo' }>;

@@ -1,8 +1,8 @@
 import type { AxisFact, DriveFact } from '../boards/facts/motion.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
+import { systemClock } from '../system/clock.ts';
 import { axisFacts } from './axis/axis-facts.ts';
 import { type Actuator, GlidingAxis } from './axis/gliding-axis.ts';
-import { systemClock } from './axis/motion-clock.ts';
 import type { MotionTools } from './axis/motion-tools.ts';
 
 /** Steps of a virtual motor over its travel. */

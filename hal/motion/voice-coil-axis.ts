@@ -3,9 +3,9 @@ import type { AxisFact, DriveFact } from '../boards/facts/motion.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { I2cBus } from '../ports/i2c-bus.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
+import { systemClock } from '../system/clock.ts';
 import { axisFacts, toDevice } from './axis/axis-facts.ts';
 import { type Actuator, GlidingAxis } from './axis/gliding-axis.ts';
-import { systemClock } from './axis/motion-clock.ts';
 import type { MotionTools } from './axis/motion-tools.ts';
 
 type VoiceCoilFact = Extract<DriveFact, { kind: 'voice-coil' }>;

@@ -1,12 +1,14 @@
 import type { SerialPortFact } from '../boards/facts/io.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { SerialPort } from '../ports/serial-port.ts';
+import { systemClock } from '../system/clock.ts';
 import { openVirtualSerialPort } from '../virtual/serial-pair.ts';
 import { checkSerialSettings } from './serial-settings.ts';
 
 /** Opens a serial port with its initial settings. Rejects with HalError 'gone', 'busy', 'io' (rights), 'unsupported'. */
-export async function openSerialPort(fact: SerialPortFact): Promise<SerialPort> {
+export async function openSerialPort(fact: SerialPortFact, clock: Clock = systemClock): Promise<SerialPort> {
   checkSerialSettings(fact.id, fact.initial);
-  if (fact.driver === 'virtual') return openVirtualSerialPort(fact.id, fact.initial);
+  if (fact.driver === 'virtual') return openVirtualSerialPort(fact.id, fact.initial, clock);
   // Loaded where a board has such a port, for its native part is no concern of the others.
   const { SerialDevice } = await import('./serial-device.ts');
   return SerialDevice.open(fact.id, fact.path, fact.initial);

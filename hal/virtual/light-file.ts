@@ -1,6 +1,8 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { Logger } from 'pino';
+import type { Clock } from '../ports/clock.ts';
 import { HalError } from '../ports/hal-error.ts';
+import { systemClock } from '../system/clock.ts';
 import type { VirtualLight } from './light.ts';
 
 /** Milliseconds between looks at the file. */
@@ -27,7 +29,12 @@ function readShort(path: string): string {
  * Keeps a virtual light at the number (lux, 0..200000) that a file says, from now on. What is no such number changes nothing
  * and is warned of once. Returns how to end it.
  */
-export function followLightFile(path: string, light: VirtualLight, log: Pick<Logger, 'warn'>): () => void {
+export function followLightFile(
+  path: string,
+  light: VirtualLight,
+  log: Pick<Logger, 'warn'>,
+  clock: Clock = systemClock,
+): () => void {
   let text: string | undefined;
   let warned = '';
   const look = (): void => {
@@ -44,7 +51,5 @@ export function followLightFile(path: string, light: VirtualLight, log: Pick<Log
     }
   };
   look();
-  const timer = setInterval(look, lookInterval);
-  timer.unref();
-  return () => clearInterval(timer);
+  return clock.every(lookInterval, look);
 }

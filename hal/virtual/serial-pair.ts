@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../ports/clock.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { SerialPort, SerialSettings } from '../ports/serial-port.ts';
 import { checkSerialSettings, wireTime } from '../serial/serial-settings.ts';
@@ -32,7 +32,7 @@ function carried(bytes: Uint8Array, { characterLength }: SerialSettings): Uint8A
 }
 
 /** A port whose bytes need the time they would need on a wire. */
-export function openVirtualSerialPort(id: string, initial: SerialSettings): SerialPort {
+export function openVirtualSerialPort(id: string, initial: SerialSettings, clock: Clock): SerialPort {
   const name = `serial port ${id}`;
   if (pairs.has(id)) throw new HalError('busy', `${name}: open already`);
   const budget = new WriteBudget(name);
@@ -47,7 +47,7 @@ export function openVirtualSerialPort(id: string, initial: SerialSettings): Seri
     if (ending.signal.aborted) throw gone();
   };
   const send = async (bytes: Uint8Array): Promise<void> => {
-    await wait(wireTime(bytes.length, settings), undefined, { signal: ending.signal }).catch(check);
+    await clock.wait(wireTime(bytes.length, settings), ending.signal);
     check();
     toPeer(carried(bytes, settings));
   };

@@ -1,11 +1,11 @@
+import type { Clock } from '../../ports/clock.ts';
 import type { HalError } from '../../ports/hal-error.ts';
 import type { AxisFacts, AxisStatus } from '../../ports/motor-axis.ts';
 import { AxisFace, statusAt } from './axis-face.ts';
-import type { MotionClock } from './motion-clock.ts';
 
 export interface FirstStatus {
   readonly facts: AxisFacts;
-  readonly clock: MotionClock;
+  readonly clock: Clock;
   /** Where it is; undefined when nobody knows. */
   readonly start: number | undefined;
   /** Why it cannot be used at present. */

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
+import type { Clock } from '../../ports/clock.ts';
 import type { DigitalLines } from '../../ports/digital-line.ts';
 import type { OpenI2cBus } from '../../ports/i2c-bus.ts';
 import type { SerialLine } from '../../serial/serial-line.ts';
-import type { MotionClock } from './motion-clock.ts';
 
 /** What axes are made of. */
 export interface MotionTools {
@@ -13,5 +13,5 @@ export interface MotionTools {
   readonly serial: (id: string) => SerialLine;
   readonly log: Logger;
   /** The machine's own when absent. */
-  readonly clock?: MotionClock;
+  readonly clock?: Clock;
 }

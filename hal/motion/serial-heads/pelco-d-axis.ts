@@ -1,8 +1,8 @@
 import type { AxisFact, DriveFact } from '../../boards/facts/motion.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import type { AxisKind, MotorAxis } from '../../ports/motor-axis.ts';
+import { systemClock } from '../../system/clock.ts';
 import { axisFacts, fromDevice, toDevice } from '../axis/axis-facts.ts';
-import { systemClock } from '../axis/motion-clock.ts';
 import type { MotionTools } from '../axis/motion-tools.ts';
 import { RemoteAxis, type RemoteMotor } from '../axis/remote-axis.ts';
 import { fromPelcoAngle, pelcoPositions, pelcoTop, toPelcoAngle } from './pelco-d-frames.ts';

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
+import type { Clock } from '../../ports/clock.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import type { AxisFacts, AxisStatus, MotorAxis } from '../../ports/motor-axis.ts';
 import { AxisFace, type MoveEnd } from '../axis/axis-face.ts';
-import type { MotionClock } from '../axis/motion-clock.ts';
 import type { RunnerState, StepCommand } from './step-runner.ts';
 import type { StepperReport, StepperStart } from './stepper-channel.ts';
 import { StepperThread } from './stepper-thread.ts';
@@ -11,7 +11,7 @@ export interface StepperOptions {
   readonly facts: AxisFacts;
   readonly stepsPerUnit: number;
   readonly start: Omit<StepperStart, 'memory'>;
-  readonly clock: MotionClock;
+  readonly clock: Clock;
   readonly log: Logger;
   /** The motor's lines into their safe state, without giving them up. */
   readonly makeSafe: () => void;

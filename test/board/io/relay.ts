@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
+import { systemClock } from '../../../hal/system/clock.ts';
 import { relaySuite } from '../../hal/io/relay-suite.ts';
 import { boardLine, level } from '../simulated-lines.ts';
 
@@ -7,6 +8,8 @@ import { boardLine, level } from '../simulated-lines.ts';
 const relay = suite('relay on a line');
 
 relaySuite(relay, {
+  clock: systemClock,
+  pass: systemClock.wait,
   lines: createDigitalLines(),
   fact: (initial) => ({ id: 'Relay1', driver: 'line', line: boardLine(0, true), initial }),
   contactClosed: () => level(0) === 0,

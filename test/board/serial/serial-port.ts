@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
 import type { SerialSettings } from '../../../hal/ports/serial-port.ts';
 import { openSerialPort } from '../../../hal/serial/serial-port.ts';
+import { systemClock } from '../../../hal/system/clock.ts';
 import { serialSuite, usual } from '../../hal/serial/serial-suite.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
@@ -16,7 +17,7 @@ async function openOn(terminal: Terminal, initial: SerialSettings) {
 serialSuite(serial, async (settings) => {
   const terminal = await openTerminal();
   const port = await openOn(terminal, settings);
-  return { port, peer: terminal.peer, end: terminal.end };
+  return { clock: systemClock, port, peer: terminal.peer, end: terminal.end };
 });
 
 /** As the kernel has them. */

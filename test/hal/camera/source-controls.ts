@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import type { CameraElement } from '../../../hal/camera/element.ts';
 import { SourceControls } from '../../../hal/camera/source-controls.ts';
 import type { CameraFacts, CameraSettings } from '../../../hal/ports/camera.ts';
+import { FakeClock } from '../fake-clock.ts';
 
 const room = suite('controls of a source');
 
@@ -15,15 +16,15 @@ interface Report {
 }
 
 interface UnderTest {
+  readonly clock: FakeClock;
   readonly controls: SourceControls;
   readonly element: Record<string, string>;
   readonly reports: readonly Report[];
   readonly lines: readonly string[];
 }
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 function underTest(): UnderTest {
+  const clock = new FakeClock();
   const written: Record<string, string> = {};
   const lines: string[] = [];
   const reports: Report[] = [];
@@ -41,20 +42,21 @@ function underTest(): UnderTest {
   const controls = new SourceControls({
     id: 'VideoSource1',
     element,
+    clock,
     log: pino({}, sink),
-    report: (facts, values) => reports.push({ at: performance.now(), facts, values }),
+    report: (facts, values) => reports.push({ at: clock.now(), facts, values }),
   });
-  return { controls, element: written, reports, lines };
+  return { clock, controls, element: written, reports, lines };
 }
 
 room('a wish is kept until the camera appears, and again when it returns', async () => {
-  const { controls, element, reports } = underTest();
+  const { clock, controls, element, reports } = underTest();
   controls.apply({ settings: { levels: { contrast: 80 } } });
-  await pause(20);
+  await clock.pass(20);
   assert.equal(reports, []);
   controls.appeared({ driver: 'virtual' });
   assert.is(element.contrast, '80');
-  await pause(20);
+  await clock.pass(20);
   assert.is(reports.length, 1);
   assert.is(reports[0]?.values.levels?.contrast, 80);
   assert.ok(reports[0]?.facts.levels.contrast);
@@ -67,28 +69,28 @@ room('a wish is kept until the camera appears, and again when it returns', async
 });
 
 room('changes are told at most every 200 ms, the last one always', async () => {
-  const { controls, reports } = underTest();
+  const { clock, controls, reports } = underTest();
   controls.appeared({ driver: 'virtual' });
   for (let contrast = 0; contrast <= 100; contrast += 1) {
     controls.apply({ settings: { levels: { contrast } } });
-    await pause(5);
+    await clock.pass(5);
   }
-  await pause(300);
+  await clock.pass(300);
   assert.ok(reports.length >= 3 && reports.length < 8, `${reports.length} reports`);
   assert.is(reports.at(-1)?.values.levels?.contrast, 100);
   const gaps = reports.slice(1).map(({ at }, index) => at - (reports[index]?.at ?? 0));
-  assert.ok(Math.min(...gaps) >= 195, gaps.join(' '));
+  assert.ok(Math.min(...gaps) >= 200, gaps.join(' '));
   const before = reports.length;
   controls.apply({ settings: { levels: { contrast: 100 } } });
-  await pause(300);
+  await clock.pass(300);
   assert.is(reports.length, before, 'nothing changed');
   controls.vanished();
 });
 
 room('a refused value is logged and reported, the others are set', async () => {
-  const { controls, element, reports, lines } = underTest();
+  const { clock, controls, element, reports, lines } = underTest();
   controls.appeared({ driver: 'virtual' });
-  await pause(20);
+  await clock.pass(20);
   controls.apply({
     settings: {
       modes: { exposure: 'MANUAL', exposurePriority: 'LowNoise' },
@@ -98,19 +100,18 @@ room('a refused value is logged and reported, the others are set', async () => {
   assert.equal([element.contrast, element.brightness, element['exposure-time']], ['50', '70', '20000']);
   assert.is(lines.length, 3);
   assert.match(lines.join(''), /contrast of the virtual camera is 0\.\.100, not 500/);
-  await pause(300);
+  await clock.pass(300);
   assert.is(reports.at(-1)?.values.levels?.contrast, 50);
   controls.vanished();
 });
 
 room('what the camera changes by itself is told', async () => {
-  const { controls, element, reports } = underTest();
+  const { clock, controls, element, reports } = underTest();
   controls.appeared({ driver: 'virtual' });
   element['exposure-time'] = '10000';
-  await pause(250);
+  await clock.pass(250);
   element['exposure-time'] = '4321';
-  // The look is a timer that keeps nothing alive.
-  await pause(700);
+  await clock.pass(700);
   assert.is(reports.at(-1)?.values.levels?.exposureTime, 4321);
   controls.vanished();
 });
@@ -131,11 +132,11 @@ room('a new pipeline is set as the last one was, with the light that shines and 
 });
 
 room('a camera that cannot be opened is logged with its name, and nothing else happens', async () => {
-  const { controls, reports, lines } = underTest();
+  const { clock, controls, reports, lines } = underTest();
   controls.apply({ settings: { levels: { contrast: 1 } } });
   controls.appeared({ driver: 'v4l2', device: '/dev/null' });
   controls.started();
-  await pause(20);
+  await clock.pass(20);
   assert.equal(reports, []);
   assert.is(lines.length, 1);
   assert.match(lines[0] ?? '', /\/dev\/null/);

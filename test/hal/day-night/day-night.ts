@@ -12,7 +12,7 @@ import type {
   LightSensor,
 } from '../../../hal/ports/day-night.ts';
 import { VirtualLight } from '../../../hal/virtual/light.ts';
-import { FakeClock } from './fake-clock.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { type LineEvent, RecordedLines } from './recorded-lines.ts';
 
 const dayNight = suite('day and night');

@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { systemClock } from '../../../hal/day-night/clock.ts';
 import { openIlluminator } from '../../../hal/day-night/illuminator.ts';
 import { virtualBrightness } from '../../../hal/day-night/lamp.ts';
 import { openPca9685 } from '../../../hal/i2c/pca9685.ts';
+import { systemClock } from '../../../hal/system/clock.ts';
 import { VirtualLight } from '../../../hal/virtual/light.ts';
 import { illuminatorTests } from './illuminator-suite.ts';
 import { RecordedBus } from './recorded-bus.ts';

@@ -1,10 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Clock } from '../../../hal/day-night/clock.ts';
-import { systemClock } from '../../../hal/day-night/clock.ts';
 import { openIrCutFilter } from '../../../hal/day-night/ir-cut-filter.ts';
+import type { Clock } from '../../../hal/ports/clock.ts';
 import type { IrCutFilter } from '../../../hal/ports/day-night.ts';
-import { FakeClock } from './fake-clock.ts';
+import { systemClock } from '../../../hal/system/clock.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { irCutFilterTests } from './ir-cut-filter-suite.ts';
 import { RecordedLines } from './recorded-lines.ts';
 import { refusal } from './refusal.ts';

@@ -1,13 +1,13 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { systemClock } from '../../../hal/day-night/clock.ts';
 import { openLightSensor } from '../../../hal/day-night/light-sensor.ts';
 import type { LightSensor } from '../../../hal/ports/day-night.ts';
+import { systemClock } from '../../../hal/system/clock.ts';
 import { RecordedBus } from './recorded-bus.ts';
 import { refusal } from './refusal.ts';
 
 const chips = suite('light sensor chips on a recorded bus');
-const clock = { now: systemClock.now, wait: async () => undefined };
+const clock = { ...systemClock, wait: async () => undefined };
 
 function open(driver: 'bh1750' | 'veml7700', bus: RecordedBus): Promise<LightSensor> {
   const i2c = { adapter: 7, address: driver === 'bh1750' ? 0x23 : 0x10 };

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../hal/day-night/clock.ts';
+import type { Clock } from '../../../hal/ports/clock.ts';
 import type { DigitalLines, DigitalOutput, OutputOptions } from '../../../hal/ports/digital-line.ts';
 import { HalError } from '../../../hal/ports/hal-error.ts';
 

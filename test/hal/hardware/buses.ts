@@ -4,7 +4,7 @@ import type { AxisFact, DriveFact } from '../../../hal/boards/facts/motion.ts';
 import { createBuses } from '../../../hal/hardware/buses.ts';
 import { openAxis } from '../../../hal/motion/open-axis.ts';
 import { HalError } from '../../../hal/ports/hal-error.ts';
-import { FakeClock } from '../motion/fake-clock.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { noHardware } from '../motion/no-hardware.ts';
 import { RecordedBus } from '../motion/recorded-bus.ts';
 

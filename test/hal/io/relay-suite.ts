@@ -1,13 +1,15 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import * as assert from 'uvu/assert';
 import type { RelayFact } from '../../../hal/boards/facts/io.ts';
 import { openRelay } from '../../../hal/io/relay.ts';
+import type { Clock } from '../../../hal/ports/clock.ts';
 import type { DigitalLines } from '../../../hal/ports/digital-line.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
 import type { Relay, RelaySettings } from '../../../hal/ports/relay.ts';
-import { until } from '../../board/until.ts';
 
 export interface RelayBench {
+  readonly clock: Clock;
+  /** Resolves when that many milliseconds of the clock have passed. */
+  readonly pass: (milliseconds: number) => Promise<void>;
   readonly lines: DigitalLines;
   /** The facts of one and the same relay. */
   readonly fact: (initial: RelaySettings) => RelayFact;
@@ -26,7 +28,7 @@ export function relaySuite(relay: Test, bench: RelayBench): void {
   let opened: Relay | undefined;
 
   async function open(initial: RelaySettings): Promise<Relay> {
-    opened = await openRelay(bench.fact(initial), bench.lines);
+    opened = await openRelay(bench.fact(initial), bench.lines, bench.clock);
     return opened;
   }
 
@@ -70,16 +72,22 @@ export function relaySuite(relay: Test, bench: RelayBench): void {
   refusals(relay, bench, open);
 }
 
+/** Times of the clock at which the relay became inactive. */
+function endTimes(relay: Relay, clock: Clock): readonly number[] {
+  const times: number[] = [];
+  relay.onChange((active) => (active ? undefined : times.push(clock.now())));
+  return times;
+}
+
 function delays(relay: Test, bench: RelayBench, open: Open): void {
   relay('ends by itself after the delay where it is monostable, and not before', async () => {
     const one = await open(monostable);
-    const began = performance.now();
-    const ended = new Promise<number>((resolve) => {
-      one.onChange((active) => (active ? undefined : resolve(performance.now() - began)));
-    });
+    const ends = endTimes(one, bench.clock);
+    const began = bench.clock.now();
     one.setActive(true);
     assert.is(bench.contactClosed(), true);
-    const took = await ended;
+    await bench.pass(200);
+    const took = (ends[0] ?? 0) - began;
     assert.ok(took >= 99, `${took} ms`);
     assert.equal([one.active, bench.contactClosed()], [false, false]);
   });
@@ -88,12 +96,13 @@ function delays(relay: Test, bench: RelayBench, open: Open): void {
     const one = await open({ ...monostable, delay: 400 });
     const told: boolean[] = [];
     one.onChange((active) => told.push(active));
+    const ends = endTimes(one, bench.clock);
     one.setActive(true);
-    await wait(200);
-    const again = performance.now();
+    await bench.pass(200);
+    const again = bench.clock.now();
     one.setActive(true);
-    await until(() => !one.active);
-    assert.ok(performance.now() - again >= 399);
+    await bench.pass(500);
+    assert.ok((ends[0] ?? 0) - again >= 399);
     assert.equal(told, [true, false]);
   });
 
@@ -105,7 +114,7 @@ function delays(relay: Test, bench: RelayBench, open: Open): void {
     one.setActive(false);
     one.configure(bistable);
     one.setActive(true);
-    await wait(200);
+    await bench.pass(200);
     assert.equal(told, [true, false, true]);
     assert.is(bench.contactClosed(), true);
   });
@@ -148,7 +157,7 @@ function refusals(relay: Test, bench: RelayBench, open: Open): void {
       () => one.setActive(true),
       (error: HalError) => error.kind === 'gone',
     );
-    await wait(150);
+    await bench.pass(150);
     assert.is(bench.contactClosed(), false);
   });
 }

@@ -1,14 +1,15 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { SettledLevel } from '../../../hal/io/settled-level.ts';
-import { until } from '../../board/until.ts';
+import { FakeClock } from '../fake-clock.ts';
 
 const settled = suite('settled level');
 
 function bench(debounce: number) {
   const state = { level: false, told: [] as boolean[], listening: true, chatters: 0 };
+  const clock = new FakeClock();
   const level = new SettledLevel({
+    clock,
     debounce,
     read: () => state.level,
     onChange: (active) => state.told.push(active),
@@ -20,6 +21,7 @@ function bench(debounce: number) {
     },
   });
   return {
+    clock,
     level,
     state,
     to(value: boolean) {
@@ -39,23 +41,25 @@ settled('tells each change at once without debounce, and an edge without a chang
 });
 
 settled('waits until a level has lasted', async () => {
-  const { level, state, to } = bench(30);
+  const { clock, level, state, to } = bench(30);
   to(true);
   to(false);
-  await wait(60);
+  await clock.pass(60);
   to(true);
+  await clock.pass(29);
   assert.equal([state.told, level.active], [[], false]);
-  await until(() => level.active);
+  await clock.pass(1);
   assert.equal(state.told, [true]);
   level.close();
 });
 
 settled('stops to listen while it chatters, says so once, and takes the level that is there afterwards', async () => {
-  const { level, state, to } = bench(0);
+  const { clock, level, state, to } = bench(0);
   for (let edge = 0; edge < 1001; edge += 1) to(edge % 2 === 0);
   assert.is(state.listening, false);
   assert.is(state.told.length, 30);
-  await until(() => state.listening);
+  await clock.pass(200);
+  assert.is(state.listening, true);
   assert.equal([level.active, state.chatters], [true, 1]);
   for (let edge = 0; edge < 1000; edge += 1) to(edge % 2 === 0);
   assert.is(state.chatters, 1);
@@ -63,22 +67,21 @@ settled('stops to listen while it chatters, says so once, and takes the level th
 });
 
 settled('says so again when it was calm in between', async () => {
-  const { level, state, to } = bench(0);
+  const { clock, level, state, to } = bench(0);
   for (const round of [1, 2]) {
     for (let edge = 0; edge < 40; edge += 1) to(edge % 2 === 0);
     assert.is(state.chatters, round);
-    await until(() => state.listening);
-    await wait(350);
+    await clock.pass(200 + 301);
     to(!level.active);
   }
   level.close();
 });
 
 settled('tells nothing once it is closed', async () => {
-  const { level, state, to } = bench(10);
+  const { clock, level, state, to } = bench(10);
   to(true);
   level.close();
-  await wait(30);
+  await clock.pass(30);
   assert.equal(state.told, []);
 });
 

@@ -5,6 +5,7 @@ import { openHardware } from '../../../hal/hardware/open-hardware.ts';
 import type { Hardware } from '../../../hal/ports/hardware.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
 import type { SerialPort, SerialSettings } from '../../../hal/ports/serial-port.ts';
+import { systemClock } from '../../../hal/system/clock.ts';
 import { openVirtualSerialPort, virtualSerialPeer } from '../../../hal/virtual/serial-pair.ts';
 import { until } from '../../board/until.ts';
 
@@ -55,7 +56,7 @@ export class HeadOnLine {
   unplug(): void {
     virtualSerialPeer(id)?.unplug();
     // As long as somebody else has it, the board looks for it in vain.
-    this.#held = openVirtualSerialPort(id, settings);
+    this.#held = openVirtualSerialPort(id, settings, systemClock);
   }
 
   async plug(): Promise<void> {

@@ -12,7 +12,7 @@ import {
   valueFrame,
 } from '../../../hal/motion/serial-heads/pelco-d-frames.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
-import { FakeClock } from './fake-clock.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { noHardware } from './no-hardware.ts';
 import { RecordedPort } from './recorded-port.ts';
 

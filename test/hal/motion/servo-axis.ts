@@ -5,7 +5,7 @@ import type { AxisFact } from '../../../hal/boards/facts/motion.ts';
 import { openAxis } from '../../../hal/motion/open-axis.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
-import { FakeClock } from './fake-clock.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { noHardware } from './no-hardware.ts';
 import { RecordedBus } from './recorded-bus.ts';
 

@@ -3,8 +3,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { AxisFact } from '../../../hal/boards/facts/motion.ts';
 import { openAxis } from '../../../hal/motion/open-axis.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { testAxis } from './axis-suite.ts';
-import { FakeClock } from './fake-clock.ts';
 import { noHardware } from './no-hardware.ts';
 
 const fact: AxisFact = {

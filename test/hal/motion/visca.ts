@@ -6,7 +6,7 @@ import { openAxis } from '../../../hal/motion/open-axis.ts';
 import { ViscaLine } from '../../../hal/motion/serial-heads/visca-line.ts';
 import { encodeVisca, ViscaReader, viscaBody } from '../../../hal/motion/serial-heads/visca-packets.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
-import { FakeClock } from './fake-clock.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { noHardware } from './no-hardware.ts';
 import { RecordedPort } from './recorded-port.ts';
 import { ViscaDevice } from './visca-device.ts';

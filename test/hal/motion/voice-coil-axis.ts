@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { AxisFact, DriveFact } from '../../../hal/boards/facts/motion.ts';
 import { openAxis } from '../../../hal/motion/open-axis.ts';
-import { FakeClock } from './fake-clock.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { noHardware } from './no-hardware.ts';
 import { RecordedBus } from './recorded-bus.ts';
 

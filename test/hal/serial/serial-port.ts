@@ -3,15 +3,17 @@ import * as assert from 'uvu/assert';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
 import { openSerialPort } from '../../../hal/serial/serial-port.ts';
 import { virtualSerialPeer } from '../../../hal/virtual/serial-pair.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { serialSuite, usual } from './serial-suite.ts';
 
 const serial = suite('virtual serial port');
 
 serialSuite(serial, async (initial) => {
-  const port = await openSerialPort({ id: 'Serial1', driver: 'virtual', initial });
+  const clock = new FakeClock();
+  const port = await openSerialPort({ id: 'Serial1', driver: 'virtual', initial }, clock);
   const peer = virtualSerialPeer('Serial1');
   if (peer === undefined) throw new Error('it has no other end');
-  return { port, peer, end: () => undefined };
+  return { clock, port, peer, end: clock.run() };
 });
 
 serial('is open once at a time, and has its other end as long as it is open', async () => {

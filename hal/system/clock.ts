@@ -1,0 +1,30 @@
+import type { Clock } from '../ports/clock.ts';
+
+function after(milliseconds: number, call: () => void): () => void {
+  const timer = setTimeout(call, milliseconds);
+  return () => clearTimeout(timer);
+}
+
+/** Monotonic clock of the machine: steps of the wall clock do not move it. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  after,
+  every: (milliseconds, call) => {
+    const timer = setInterval(call, milliseconds).unref();
+    return () => clearInterval(timer);
+  },
+  wait: (milliseconds, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) {
+        resolve();
+        return;
+      }
+      const end = (): void => {
+        cancel();
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      const cancel = after(milliseconds, end);
+      signal?.addEventListener('abort', end);
+    }),
+};
