@@ -1,11 +1,12 @@
 /* JavaScript's view of hubs and their subscribers. */
 #include "bindings.h"
 #include "frames/document.h"
+#include "hub/hub-registry.h"
 #include "hub/subscriber.h"
 
 static void release_hub(gpointer hub)
 {
-  hub_close(hub);
+  hub_retire(hub);
   hub_unref(hub);
 }
 
@@ -24,7 +25,7 @@ static napi_value open_hub(napi_env env, napi_callback_info info)
   char *unit = rate > 0 ? js_string(env, js_member(env, argv[1], "unit")) : NULL;
   JsCallback *callback = unit ? js_callback_new(env, argv[2]) : NULL;
   if (callback)
-    result = js_handle(env, HANDLE_HUB, hub_new(name, (guint32)rate, g_str_equal(unit, "packet"), callback), release_hub);
+    result = js_handle(env, HANDLE_HUB, hub_open(name, (guint32)rate, g_str_equal(unit, "packet"), callback), release_hub);
   js_callback_unref(callback);
   g_free(unit);
   g_free(name);
@@ -40,7 +41,7 @@ static napi_value ssrc(napi_env env, napi_callback_info info)
 {
   napi_value argv[JS_MAX_ARGUMENTS];
   Hub *hub = first_hub(env, info, 1, argv);
-  return hub ? js_from_number(env, hub_ssrc(hub)) : NULL;
+  return hub ? js_from_number(env, hub_stream(hub)->ssrc) : NULL;
 }
 
 static napi_value frames(napi_env env, napi_callback_info info)
@@ -90,7 +91,7 @@ static napi_value close_hub(napi_env env, napi_callback_info info)
   napi_value argv[JS_MAX_ARGUMENTS];
   Hub *hub = first_hub(env, info, 1, argv);
   if (hub)
-    hub_close(hub);
+    hub_retire(hub);
   return NULL;
 }
 
@@ -124,7 +125,7 @@ static napi_value subscribe_udp(napi_env env, napi_callback_info info)
   if (!read_srtp(env, argv[5], &target))
     return NULL;
   target.pair = udp_pair_ref(pair);
-  return js_handle(env, HANDLE_SUBSCRIBER, subscriber_new(hub, &target), release_subscriber);
+  return js_handle(env, HANDLE_SUBSCRIBER, subscriber_new(hub_stream(hub), &target), release_subscriber);
 }
 
 /* subscribeInterleaved(hub, connection, rtpChannel, rtcpChannel, srtp?) */
@@ -139,7 +140,7 @@ static napi_value subscribe_interleaved(napi_env env, napi_callback_info info)
   target.rtp_channel = (guint8)js_number(env, argv[2]);
   target.rtcp_channel = (guint8)js_number(env, argv[3]);
   target.connection = connection_ref(connection);
-  return js_handle(env, HANDLE_SUBSCRIBER, subscriber_new(hub, &target), release_subscriber);
+  return js_handle(env, HANDLE_SUBSCRIBER, subscriber_new(hub_stream(hub), &target), release_subscriber);
 }
 
 /* play(subscriber, onPlayPoint) */

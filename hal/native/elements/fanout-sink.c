@@ -2,7 +2,7 @@
 #include <gst/base/gstbasesink.h>
 
 #include "elements.h"
-#include "hub/hub.h"
+#include "hub/hub-registry.h"
 #include "runtime/monotonic.h"
 #include "pipelines/pipeline-watch.h"
 
@@ -28,7 +28,7 @@ static GstStaticPadTemplate sink_template =
 static gboolean fanout_sink_start(GstBaseSink *base)
 {
   FanoutSink *self = (FanoutSink *)base;
-  HubCache cache = { self->cache_ms * NS_PER_MS, CACHE_BYTES };
+  StreamCache cache = { self->cache_ms * NS_PER_MS, CACHE_BYTES };
   self->hub = hub_find(self->name);
   if (!self->hub) {
     GST_ELEMENT_ERROR(self, RESOURCE, NOT_FOUND, ("no hub '%s'", self->name), (NULL));

@@ -2,6 +2,9 @@
 #pragma once
 #include "hub.h"
 
-/* A newer hub takes the name over. The registry holds no reference; `name` lives as long as the hub. */
-void hub_registry_add(const char *name, Hub *hub);
-void hub_registry_remove(const char *name, Hub *hub);
+/* A new hub under its name; a newer one takes the name over. */
+Hub *hub_open(const char *name, guint32 clock_rate, gboolean single, JsCallback *on_caps);
+/* The open hub of that name with a reference, or NULL. */
+Hub *hub_find(const char *name);
+/* Frees the name and ends all subscribers with BYE. To be called before the last reference goes. */
+void hub_retire(Hub *hub);

@@ -1,11 +1,10 @@
-/* One receiver of a hub and its state. All state is guarded by the hub's lock. */
+/* One receiver of a stream and its state. All state is guarded by the stream's lock. */
 #include "subscriber.h"
 
-#include "frames/frame-queue.h"
-#include "runtime/live.h"
-#include "runtime/monotonic.h"
 #include "net/outlet.h"
 #include "net/rtcp.h"
+#include "runtime/live.h"
+#include "runtime/monotonic.h"
 
 #define REPORT_INTERVAL (5 * NS_PER_SECOND)
 #define HELD_MAX_BYTES (8 * 1024 * 1024)
@@ -17,7 +16,7 @@ typedef enum { STATE_IDLE, STATE_WAITING, STATE_HOLDING, STATE_PLAYING, STATE_CL
 
 struct Subscriber {
   gint refs;
-  Hub *hub;
+  Stream *stream;
   Outlet outlet;
   State state;
   JsCallback *on_play;
@@ -31,17 +30,17 @@ typedef struct {
   double wall_ms;
 } PlayPoint;
 
-Subscriber *subscriber_new(Hub *hub, const Target *target)
+Subscriber *subscriber_new(Stream *stream, const Target *target)
 {
   Subscriber *s = g_new0(Subscriber, 1);
   live_born(LIVE_SUBSCRIBERS);
-  s->refs = 2; /* the caller's and the hub's list */
-  s->hub = hub_ref(hub);
+  s->refs = 2; /* the caller's and the stream's list */
+  s->stream = stream_ref(stream);
   outlet_init(&s->outlet, target);
   frame_queue_init(&s->held);
-  hub_lock(hub);
-  hub_add(hub, s);
-  hub_unlock(hub);
+  stream_enter(stream);
+  g_ptr_array_add(stream->subscribers, s);
+  stream_leave(stream);
   return s;
 }
 
@@ -50,7 +49,7 @@ void subscriber_unref(Subscriber *s)
   if (!g_atomic_int_dec_and_test(&s->refs))
     return;
   js_callback_unref(s->on_play);
-  hub_unref(s->hub);
+  stream_unref(s->stream);
   live_died(LIVE_SUBSCRIBERS);
   g_free(s);
 }
@@ -59,8 +58,8 @@ static void send_report(Subscriber *s, gboolean bye)
 {
   guint8 packet[RTCP_MAX_SIZE];
   gint64 now = monotonic_ns();
-  SenderReport report = { .ssrc = hub_ssrc(s->hub),
-                          .rtp_time = hub_rtp_time(s->hub, now),
+  SenderReport report = { .ssrc = s->stream->ssrc,
+                          .rtp_time = rtp_clock_at(&s->stream->clock, now),
                           .wall_ns = now + wall_offset_ns(),
                           .packets = (guint32)s->outlet.counters.packets,
                           .octets = (guint32)s->outlet.counters.octets };
@@ -97,7 +96,7 @@ static void send_portion(Subscriber *s)
 static void ask_for_recovery(Subscriber *s)
 {
   if (!target_is_behind(&s->outlet.target))
-    hub_want_recovery(s->hub);
+    stream_want_recovery(s->stream);
 }
 
 static size_t build_point(napi_env env, gpointer data, napi_value *argv)
@@ -122,7 +121,7 @@ static void tell_present_point(Subscriber *s)
 {
   const Frame *held = frame_queue_first(&s->held);
   gint64 now = monotonic_ns();
-  RtpHeader next = hub_next(s->hub, now);
+  RtpHeader next = stream_next(s->stream, now);
   if (held)
     tell_point(s, held->index, held->rtp_time, held->time);
   else
@@ -159,11 +158,6 @@ static gboolean admit(Subscriber *s, Frame *frame)
   return FALSE;
 }
 
-static void admit_held(Subscriber *s, Frame *frame)
-{
-  admit(s, frame);
-}
-
 void subscribers_send(GPtrArray *subscribers, Frame *frame)
 {
   GPtrArray *staged = g_ptr_array_sized_new(subscribers->len);
@@ -180,13 +174,16 @@ static void wait_for_key_frame(Subscriber *s)
 {
   frame_queue_clear(&s->held);
   s->state = STATE_WAITING;
-  if (!hub_replay(s->hub, admit_held, s))
-    hub_want_key_frame(s->hub);
+  const GList *recent = stream_recent(s->stream);
+  if (!recent)
+    stream_want_key_frame(s->stream);
+  for (; recent; recent = recent->next)
+    admit(s, recent->data);
 }
 
 void subscriber_play(Subscriber *s, JsCallback *on_play)
 {
-  hub_lock(s->hub);
+  stream_enter(s->stream);
   if (s->state != STATE_CLOSED) {
     js_callback_unref(s->on_play);
     s->on_play = js_callback_ref(on_play);
@@ -195,28 +192,28 @@ void subscriber_play(Subscriber *s, JsCallback *on_play)
     else
       wait_for_key_frame(s);
   }
-  hub_unlock(s->hub);
+  stream_leave(s->stream);
 }
 
 void subscriber_start(Subscriber *s)
 {
-  hub_lock(s->hub);
+  stream_enter(s->stream);
   if (s->state == STATE_HOLDING) {
     s->state = STATE_PLAYING;
     send_report(s, FALSE);
     send_portion(s);
   }
-  hub_unlock(s->hub);
+  stream_leave(s->stream);
 }
 
 void subscriber_pause(Subscriber *s)
 {
-  hub_lock(s->hub);
+  stream_enter(s->stream);
   if (s->state != STATE_CLOSED)
     s->state = STATE_IDLE;
   frame_queue_clear(&s->held);
   outlet_stop(&s->outlet);
-  hub_unlock(s->hub);
+  stream_leave(s->stream);
 }
 
 void subscriber_end(Subscriber *s)
@@ -229,21 +226,21 @@ void subscriber_end(Subscriber *s)
   g_clear_pointer(&s->on_play, js_callback_unref);
   frame_queue_clear(&s->held);
   outlet_clear(&s->outlet);
-  hub_remove(s->hub, s);
+  g_ptr_array_remove_fast(s->stream->subscribers, s);
   subscriber_unref(s);
 }
 
 void subscriber_close(Subscriber *s)
 {
-  hub_lock(s->hub);
+  stream_enter(s->stream);
   subscriber_end(s);
-  hub_unlock(s->hub);
+  stream_leave(s->stream);
 }
 
 SubscriberCounters subscriber_counters(Subscriber *s)
 {
-  hub_lock(s->hub);
+  stream_enter(s->stream);
   SubscriberCounters counters = s->outlet.counters;
-  hub_unlock(s->hub);
+  stream_leave(s->stream);
   return counters;
 }

@@ -1,10 +1,12 @@
-/* One receiver of a hub and its state: idle, waiting for a key frame, holding back, playing. */
+/* One receiver of a stream and its state: idle, waiting for a key frame, holding back, playing. */
 #pragma once
-#include "hub.h"
 #include "net/outlet.h"
+#include "stream.h"
+
+typedef struct Subscriber Subscriber;
 
 /* Takes over the target's references. */
-Subscriber *subscriber_new(Hub *hub, const Target *target);
+Subscriber *subscriber_new(Stream *stream, const Target *target);
 void subscriber_unref(Subscriber *subscriber);
 /* `on_play` gets sequence, RTP time and wall clock (ms) of the key frame it will start with; of what comes next when
  * it plays already: nothing is left out then. */

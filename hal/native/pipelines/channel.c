@@ -137,18 +137,22 @@ static guint64 next_progress(void)
 }
 
 /*
- * Begins with the channel locked, leaves it unlocked. Time goes on where the camera takes over from its substitute: its first
- * picture was taken before the last substitute was shown.
+ * Lock held. Gives the frame to all readers; returns the callback that gets it too, or NULL. Time goes on where the camera
+ * takes over from its substitute: its first picture was taken before the last substitute was shown.
  */
-static void hand_out(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
+static JsCallback *hand_out(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
 {
   if (channel->shown != 0 && time <= channel->shown)
     time = channel->shown + NS_PER_MS;
   channel->shown = time;
   for (guint i = 0; i < channel->readers->len; i++)
     offer(g_ptr_array_index(channel->readers, i), caps, buffer, time);
-  JsCallback *taker = g_steal_pointer(&channel->taker);
-  g_mutex_unlock(&channel->lock);
+  return g_steal_pointer(&channel->taker);
+}
+
+/* Lock not held. Posts the frame to `taker`, if there is one, whose references it takes over. */
+static void post_frame(Channel *channel, JsCallback *taker, GstBuffer *buffer)
+{
   if (!taker)
     return;
   js_post(taker, build_bytes, gst_buffer_ref(buffer), release_buffer);
@@ -162,16 +166,19 @@ void channel_publish(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 
   g_mutex_lock(&channel->lock);
   channel->progress = progress;
   channel->arrived = monotonic_ns();
-  hand_out(channel, caps, buffer, time);
+  JsCallback *taker = hand_out(channel, caps, buffer, time);
+  g_mutex_unlock(&channel->lock);
+  post_frame(channel, taker, buffer);
 }
 
 void channel_substitute(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
 {
+  JsCallback *taker = NULL;
   g_mutex_lock(&channel->lock);
-  if (channel->progress > 0 && monotonic_ns() - channel->arrived < CAMERA_SHOWS_NS)
-    g_mutex_unlock(&channel->lock);
-  else
-    hand_out(channel, caps, buffer, time);
+  if (channel->progress == 0 || monotonic_ns() - channel->arrived >= CAMERA_SHOWS_NS)
+    taker = hand_out(channel, caps, buffer, time);
+  g_mutex_unlock(&channel->lock);
+  post_frame(channel, taker, buffer);
 }
 
 guint64 channel_progress(const char *name)

@@ -1,6 +1,6 @@
 /* What is drawn over the scene: clock and counter for people, a strip of blocks for machines. */
 #pragma once
-#include "scene.h"
+#include "scene-picture.h"
 
 void scene_rectangle(const ScenePicture *picture, gint x, gint y, gint width, gint height, const guint8 yuv[3]);
 void scene_text(const ScenePicture *picture, gint x, gint y, gint scale, const char *text);

@@ -1,6 +1,6 @@
 /* Brightness and colour of the virtual camera, as look-up tables. */
 #pragma once
-#include "scene.h"
+#include "scene-picture.h"
 
 /* Of linear light against what a picture stores. */
 #define GAMMA 2.2

@@ -2,13 +2,7 @@
 #pragma once
 #include <glib.h>
 
-/* An I420 picture. */
-typedef struct {
-  guint8 *plane[3];
-  gint stride[3];
-  gint width;
-  gint height;
-} ScenePicture;
+#include "scene-picture.h"
 
 /* Where the camera looks: pan and tilt -1..1 from edge to edge of the world, zoom 1..8. */
 typedef struct {

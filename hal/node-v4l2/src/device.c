@@ -8,8 +8,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "events.h"
-
 static const napi_type_tag device_tag = { 0x6f1c2b0a4d5e4f7bull, 0x9a3de07c1b2648f5ull };
 
 int device_ioctl(const Device *device, unsigned long request, void *argument)
@@ -23,7 +21,8 @@ int device_ioctl(const Device *device, unsigned long request, void *argument)
 
 static void device_close(napi_env env, Device *device)
 {
-  events_end(env, device);
+  if (device->events)
+    device->end_events(env, device);
   if (device->fd >= 0)
     close(device->fd);
   device->fd = -1;

@@ -4,13 +4,15 @@
 
 #include "js.h"
 
+typedef struct Device Device;
 typedef struct Events Events;
 
-typedef struct {
+struct Device {
   int fd; /* -1 once closed */
   char path[256];
-  Events *events; /* NULL while nothing is subscribed */
-} Device;
+  Events *events; /* of events.c; NULL while nothing is subscribed */
+  void (*end_events)(napi_env env, Device *device); /* before the descriptor is closed; set together with `events` */
+};
 
 /* The open device behind an argument; NULL with a pending error (TypeError, or EBADF when it was closed). */
 Device *device_of(napi_env env, napi_value value);

@@ -3,7 +3,7 @@
  * and a capture device that is asked so begins to: its buffers are then taken, and nobody else can stream. So libuv gets an
  * epoll descriptor, which asks the device for events only.
  */
-#include "events.h"
+#include "device.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -40,11 +40,9 @@ static int watch(Events *events, uv_loop_t *loop, int device)
   return error;
 }
 
-void events_end(napi_env env, Device *device)
+static void end_events(napi_env env, Device *device)
 {
   Events *events = device->events;
-  if (!events)
-    return;
   device->events = NULL;
   events->device = NULL;
   uv_poll_stop(&events->poll);
@@ -141,6 +139,7 @@ static int start(napi_env env, Device *device, napi_value listener)
   napi_create_string_utf8(env, "v4l2-events", NAPI_AUTO_LENGTH, &name);
   napi_async_init(env, NULL, name, &events->context);
   device->events = events;
+  device->end_events = end_events;
   uv_poll_start(&events->poll, UV_READABLE, on_poll);
   uv_unref((uv_handle_t *)&events->poll);
   return 0;
@@ -160,7 +159,8 @@ static napi_value subscribe(napi_env env, napi_callback_info info)
     napi_throw_type_error(env, NULL, "a list of { type, id } and a function are expected");
     return NULL;
   }
-  events_end(env, device);
+  if (device->events)
+    end_events(env, device);
   struct v4l2_event_subscription none = { .type = V4L2_EVENT_ALL };
   device_ioctl(device, VIDIOC_UNSUBSCRIBE_EVENT, &none);
   for (uint32_t i = 0; i < length; i++) {

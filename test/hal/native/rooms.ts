@@ -55,6 +55,35 @@ rooms('a header of another room is named by its path, and that room is an earlie
   assert.equal(missing, []);
 });
 
+/** Modules (a source and its header) that include each other, however many are between. */
+function circles(files: readonly { readonly name: string; readonly text: string }[]): readonly string[] {
+  const moduleOf = (name: string): string => name.replace(/\.[ch]$/, '');
+  const needs = new Map<string, Set<string>>();
+  for (const { name, text } of files) {
+    const own = needs.get(moduleOf(name)) ?? new Set<string>();
+    for (const [, path = ''] of text.matchAll(/#include "([^"]+)"/g))
+      own.add(moduleOf(path.includes('/') ? path : join(dirname(name), path)));
+    own.delete(moduleOf(name));
+    needs.set(moduleOf(name), own);
+  }
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+    [...(needs.get(from) ?? [])].some((next) => {
+      if (next === to) return true;
+      if (seen.has(next)) return false;
+      seen.add(next);
+      return reaches(next, to, seen);
+    });
+  return [...needs.keys()].filter((name) => reaches(name, name));
+}
+
+rooms('no two modules include each other, however far around', () => {
+  assert.equal(circles(sources), []);
+  const v4l2 = join(root, '..', 'node-v4l2', 'src');
+  const files = readdirSync(v4l2).map((name) => ({ name, text: readFileSync(join(v4l2, name), 'utf8') }));
+  assert.ok(files.length > 5);
+  assert.equal(circles(files), []);
+});
+
 rooms('every file begins with its purpose', () => {
   assert.equal(
     sources.filter(({ text }) => !text.startsWith('/*')).map(({ name }) => name),
