@@ -102,19 +102,18 @@ hubs('merges requests for key frames: at most one in 200 ms gets through', async
   const pair = openPair();
   const receiver = await UdpReceiver.open();
   const subscriber = subscribe(hub, pair, receiver);
+  const begun = performance.now();
   await play(subscriber);
   addon.start(subscriber);
   const timer = setInterval(() => addon.requestKeyFrame(hub), 5);
   await until('60 pictures', () => receiver.rtp.filter((packet) => packet.marker).length >= 60);
   clearInterval(timer);
   addon.closeSubscriber(subscriber);
-  const starts = [...new Set(receiver.rtp.filter((p) => nalTypes(p.payload).includes(7)).map((p) => p.time))];
-  assert.ok(starts.length >= 2);
-  starts.forEach((time, index) => {
-    const last = starts[index - 1];
-    if (last !== undefined)
-      assert.ok(distance(last, time, 32) >= 150 * 90, `${distance(last, time, 32) / 90} ms apart`);
-  });
+  const elapsed = performance.now() - begun;
+  const starts = new Set(receiver.rtp.filter((p) => nalTypes(p.payload).includes(7)).map((p) => p.time));
+  assert.ok(starts.size >= 2);
+  // The first may be one of before, so that one more fits.
+  assert.ok(starts.size <= elapsed / 200 + 2, `${starts.size} key frames in ${elapsed} ms`);
   pipeline.release();
   addon.closeHub(hub);
   addon.closePair(pair);
