@@ -27,6 +27,7 @@ export class VirtualScene {
   #filter: IrCutFilter | undefined;
   #ends: readonly (() => void)[] = [];
   #listener: () => void = () => undefined;
+  #planned: readonly VideoSourceState[] = [];
   #told = '';
   #toldAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
@@ -50,15 +51,19 @@ export class VirtualScene {
   /** The state with its virtual cameras in these surroundings. */
   surround(state: MediaState): MediaState {
     if (this.#cameras.size === 0) return state;
-    const { settings, ...seen } = this.#surroundings();
-    this.#told = JSON.stringify({ settings, ...seen });
-    const sources = state.sources.map((source) =>
-      this.#cameras.has(source.id) ? { ...source, ...seen, ...merged(source.settings, settings) } : source,
-    );
-    return { ...state, sources };
+    this.#planned = state.sources.filter(({ id }) => this.#cameras.has(id));
+    const seen = new Map(this.sources().map((source) => [source.id, source]));
+    return { ...state, sources: state.sources.map((source) => seen.get(source.id) ?? source) };
   }
 
-  /** Called when the surroundings are others than `surround` gave last, at most 25 times a second. One listener. */
+  /** The virtual cameras of the state that `surround` was given last, in the surroundings of now. */
+  sources(): readonly VideoSourceState[] {
+    const { settings, ...seen } = this.#surroundings();
+    this.#told = JSON.stringify({ settings, ...seen });
+    return this.#planned.map((source) => ({ ...source, ...seen, ...merged(source.settings, settings) }));
+  }
+
+  /** Called when the surroundings differ from those of the last `surround` or `sources`, at most 25 times a second. One listener. */
   onChange(listener: () => void): void {
     this.#listener = listener;
     this.#soon();
@@ -95,7 +100,7 @@ export class VirtualScene {
     const state = this.#filter?.state;
     const view = this.#view();
     return {
-      // On its way it counts as being where it was.
+      // While the filter moves, the camera sees what it saw before.
       ...(state && { settings: { modes: { irCutFilter: state === 'in' ? 'ON' : 'OFF' } } }),
       light: this.#light.shining(),
       ...(view && { view }),
@@ -110,7 +115,7 @@ export class VirtualScene {
 
   /** undefined without such an axis. */
   #along(kind: keyof typeof ranges): number | undefined {
-    // One whose facts contradict each other does not move at all.
+    // An axis whose facts contradict each other does not move at all.
     const fact = this.#axes.find(({ axis, min, max }) => axis === kind && min < max);
     if (fact === undefined) return undefined;
     const { min, max, id } = fact;

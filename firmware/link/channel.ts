@@ -1,5 +1,5 @@
 import type { HalErrorKind } from '../../hal/ports/hal-error.ts';
-import type { MediaEngineEvent } from '../../hal/ports/media-engine.ts';
+import type { MediaEngineEvent, VideoSourceState } from '../../hal/ports/media-engine.ts';
 import { patient } from '../../hal/system/patience.ts';
 import type { DesiredMedia } from '../../services/plan/desired-media.ts';
 import type { HandedConnection } from '../../services/plan/handed-connection.ts';
@@ -8,6 +8,8 @@ import type { SessionEvent } from '../../services/plan/session-event.ts';
 /** What the control process tells the media process. */
 export type ToMedia =
   | { readonly kind: 'desired'; readonly desired: DesiredMedia }
+  /** The state of one camera alone; it stands in the desired state, too. */
+  | { readonly kind: 'source'; readonly state: VideoSourceState }
   | { readonly kind: 'snapshot'; readonly request: number; readonly encoder: string }
   | { readonly kind: 'luma'; readonly request: number; readonly source: string }
   | { readonly kind: 'key-frame'; readonly encoder: string }

@@ -21,7 +21,7 @@ const kinds: Readonly<Record<PlayingTrack['kind'], SessionKind>> = {
 };
 
 /** What a board can stream: topics of all else are not declared. */
-export function sessionKinds({ audioSources, audioOutputs }: Board): readonly SessionKind[] {
+function sessionKinds({ audioSources, audioOutputs }: Board): readonly SessionKind[] {
   const hears = audioSources.length > 0 ? (['AudioEncoder'] as const) : [];
   const speaks = audioOutputs.length > 0 ? (['AudioDecoder'] as const) : [];
   return ['VideoEncoder', ...hears, ...speaks, 'Metadata'];
@@ -37,8 +37,7 @@ export interface MediaEventsOptions {
   readonly events: EventService;
   readonly media: MediaControl;
   readonly entities: () => Pick<MediaEntities, 'profiles' | 'Metadata'>;
-  /** The board's. */
-  readonly sources: Board['sources'];
+  readonly board: Board;
   /** Told what of the board's video encoders works, by each media process once. */
   readonly onEncoders: (working: readonly VideoEncoderCapabilities[]) => void;
   readonly log: Logger;
@@ -61,8 +60,8 @@ export class MediaEvents {
       send: (token, document) => media.sendMetadata(token, document),
       log,
     });
-    this.#sessions = new ActiveSessions(events);
-    this.#signals = new SignalLoss(events, options.sources);
+    this.#sessions = new ActiveSessions(events, sessionKinds(options.board));
+    this.#signals = new SignalLoss(events, options.board.sources);
   }
 
   /** Called before the media process is sent its next state, so that metadata settings are there when it answers. */

@@ -4,8 +4,9 @@ import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Board } from '../../hal/boards/board.ts';
+import type { VideoSourceState } from '../../hal/ports/media-engine.ts';
 import { patient } from '../../hal/system/patience.ts';
-import type { DesiredMedia, RtspPlan } from '../../services/plan/desired-media.ts';
+import { type DesiredMedia, type RtspPlan, withSource } from '../../services/plan/desired-media.ts';
 import { type MediaControl, metadataDocumentLimit } from '../../services/plan/media-control.ts';
 import { Handovers } from '../handover/handovers.ts';
 import { openRelayFolder } from '../handover/relay-folder.ts';
@@ -22,9 +23,13 @@ export interface SupervisorOptions {
   readonly log: Logger;
   /** The program of the media process; another one in tests of the supervisor itself. */
   readonly program?: string;
-  readonly onEvent?: (event: FromMedia) => void;
+}
+
+/** Follows what the media process tells. */
+export interface MediaFollower {
+  take(event: FromMedia): void;
   /** The process died, and all sessions and receivers with it; the next one starts afresh. */
-  readonly onEnded?: () => void;
+  ended(): void;
 }
 
 const mediaProgram = fileURLToPath(new URL('../media/main.js', import.meta.url)).replace(
@@ -67,6 +72,7 @@ export class Supervisor implements MediaControl {
   readonly #lumas = new MediaRequests(lumaRequest, (message) => this.#send(message));
   /** Connections of the web port that turned out to be RTSP. */
   readonly handovers: Handovers;
+  #follower: MediaFollower | undefined;
   #desired: DesiredMedia | undefined;
   #child: ChildProcess | undefined;
   #listening = false;
@@ -84,6 +90,11 @@ export class Supervisor implements MediaControl {
       (message, socket, done) => this.#send(message, socket, done),
       openRelayFolder(options.data),
     );
+  }
+
+  /** One follower, from before the start on. */
+  follow(follower: MediaFollower): void {
+    this.#follower = follower;
   }
 
   /** Process id of the media process, undefined between two lives. */
@@ -104,6 +115,13 @@ export class Supervisor implements MediaControl {
   apply(desired: DesiredMedia): void {
     this.#desired = desired;
     this.#send({ kind: 'desired', desired });
+  }
+
+  /** Sends the state of one camera alone; later processes get it with the desired state. */
+  applySource(state: VideoSourceState): void {
+    if (this.#desired === undefined) return;
+    this.#desired = withSource(this.#desired, state);
+    this.#send({ kind: 'source', state });
   }
 
   snapshot(encoderToken: string): Promise<Buffer> {
@@ -171,7 +189,7 @@ export class Supervisor implements MediaControl {
     if (event.kind === 'refused') this.#firstReady?.reject(new Error(event.reason));
     this.#snapshots.settle(event);
     this.#lumas.settle(event);
-    this.#options.onEvent?.(event);
+    this.#follower?.take(event);
   }
 
   #ready(ports: RtspPorts): void {
@@ -191,7 +209,7 @@ export class Supervisor implements MediaControl {
     this.#listening = false;
     this.#failRequests('the media process ended');
     this.handovers.ended();
-    this.#options.onEnded?.();
+    this.#follower?.ended();
     const delay = this.#policy.delay();
     this.#options.log.error({ code, signal, delay }, 'the media process ended and is started again');
     setTimeout(() => {

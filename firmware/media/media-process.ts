@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import type { Board } from '../../hal/boards/board.ts';
 import { createMediaEngine } from '../../hal/gstreamer/media-engine.ts';
 import { HalError } from '../../hal/ports/hal-error.ts';
-import type { MediaEngine } from '../../hal/ports/media-engine.ts';
+import type { MediaEngine, VideoSourceState } from '../../hal/ports/media-engine.ts';
 import { createAttemptLimiter } from '../../services/auth/attempts.ts';
 import { createDigestAuthority, type DigestAuthority } from '../../services/auth/digest.ts';
-import type { DesiredMedia, RtspPlan } from '../../services/plan/desired-media.ts';
+import { type DesiredMedia, type RtspPlan, withSource } from '../../services/plan/desired-media.ts';
 import type { HandedConnection } from '../../services/plan/handed-connection.ts';
 import { RtspServer } from '../../services/rtsp/server.ts';
 import { type RelayServer, startRelayServer } from '../handover/relay-server.ts';
@@ -75,6 +75,7 @@ export class MediaProcess {
 
   take(message: ToMedia): void {
     if (message.kind === 'desired') this.#want(message.desired);
+    else if (message.kind === 'source') this.#wantSource(message.state);
     else if (message.kind === 'key-frame') this.#engine.stream(message.encoder)?.requestKeyFrame();
     else if (message.kind === 'snapshot' || message.kind === 'luma') void this.#answer(message);
     else if (message.kind === 'metadata') this.#engine.sendMetadata(message.metadata, message.document);
@@ -91,6 +92,14 @@ export class MediaProcess {
     const waiting = this.#next !== undefined;
     this.#next = desired;
     if (!waiting) this.#work = this.#work.then(() => this.#converge());
+  }
+
+  /** A camera's state changes at once where the desired state is reached already, else with it. */
+  #wantSource(state: VideoSourceState): void {
+    if (this.#next !== undefined) this.#next = withSource(this.#next, state);
+    if (this.#desired === undefined) return;
+    this.#desired = withSource(this.#desired, state);
+    this.#engine.applySource(state);
   }
 
   async #converge(): Promise<void> {

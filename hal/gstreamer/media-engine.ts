@@ -103,6 +103,13 @@ class GStreamerMediaEngine implements MediaEngine {
     if (!this.#probed) this.#probe();
   }
 
+  applySource(state: VideoSourceState): void {
+    const capture = this.#cameras.get(state.id)?.capture;
+    if (capture === undefined) return;
+    const { width, height, frameRate } = capture.state;
+    capture.apply({ ...state, width, height, frameRate });
+  }
+
   stream(id: string): RtpStream | undefined {
     return this.#video.get(id)?.stream ?? this.#audio.get(id) ?? this.#metadata.get(id);
   }

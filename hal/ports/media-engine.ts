@@ -142,6 +142,11 @@ export interface MediaEngine extends RtpTransports {
    * follow: its subscriptions end with RTCP BYE, and `stream(id)` is a new stream.
    */
   apply(state: MediaState): Promise<void>;
+  /**
+   * Applies the state of one camera alone, for changes that come many times a second. Nothing for a camera that the last `apply`
+   * did not name, whatever its size and frame rate: both change by `apply` only.
+   */
+  applySource(state: VideoSourceState): void;
   /** The stream of a video encoder, audio encoder or metadata configuration; undefined for an unknown id. */
   stream(id: string): RtpStream | undefined;
   /** One complete tt:MetadataStream document (UTF-8) for that stream's receivers; nothing when the stream is unknown. */

@@ -10,7 +10,7 @@ const processorUsage = 'tns1:Monitoring/ProcessorUsage';
 const lastReboot = 'tns1:Monitoring/OperatingTime/LastReboot';
 
 /** Monitoring properties of the device (ONVIF Core 8.9). */
-export const monitoringTopics: readonly TopicDeclaration[] = [
+const monitoringTopics: readonly TopicDeclaration[] = [
   { topic: processorUsage, property: true, source: { Token: 'tt:ReferenceToken' }, data: { Value: 'xs:float' } },
   { topic: lastReboot, property: true, source: {}, data: { Status: 'xs:dateTime' } },
 ];
@@ -61,6 +61,7 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
     events.publish({ topic: processorUsage, source, data: { Value: usage }, operation });
   };
   const stop = (): void => clearInterval(timer);
+  events.declare(monitoringTopics);
   return {
     start() {
       events.publish({ topic: lastReboot, source: {}, data: { Status: bootedAt }, operation: 'Initialized' });

@@ -41,6 +41,7 @@ export class EntityStore {
     this.board = board;
     this.#offered = board.encoders;
     this.#events = options.events;
+    this.#events.declare(mediaTopics);
     const decode = (stored: unknown): MediaEntities => decodeEntities(stored, board, deviceId);
     this.#section = options.settings.section('media', decode, defaultEntities(board, deviceId));
   }

@@ -35,6 +35,10 @@ export class EventHub implements EventSink, EventSource {
     this.topics.declare(declarations);
   }
 
+  declare(topics: readonly TopicDeclaration[]): void {
+    this.topics.declare(topics);
+  }
+
   publish(message: EventMessage): void {
     if (!this.topics.has(message.topic)) return;
     this.#properties.take(message);

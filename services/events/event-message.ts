@@ -15,8 +15,11 @@ export interface EventMessage {
   readonly operation?: 'Initialized' | 'Changed' | 'Deleted';
 }
 
-/** Where services leave their events. Never blocks, never throws. */
+/** The event service as its publishers see it. */
 export interface EventSink {
+  /** Makes topics known to GetEventProperties and to filters; throws for a malformed name. Called once by each publisher. */
+  declare(topics: readonly TopicDeclaration[]): void;
+  /** Never blocks, never throws. */
   publish(message: EventMessage): void;
 }
 

@@ -13,14 +13,14 @@ import { topicDialects } from './topic-filter.ts';
 import { topicSet } from './topic-set.ts';
 
 export interface EventServiceOptions {
-  readonly declarations: readonly TopicDeclaration[];
+  /** Topics that no other publisher declares. */
+  readonly declarations?: readonly TopicDeclaration[];
   readonly now?: () => number;
 }
 
 /** The event service: others publish to it, clients pull from it, and streams of this process subscribe to it. */
 export interface EventService extends EventSink, EventSource {
   readonly binding: ServiceBinding;
-  declare(topics: readonly TopicDeclaration[]): void;
   close(): void;
 }
 
@@ -137,7 +137,7 @@ function operations(parts: Parts): Handlers<EventsOperations> {
 /** ONVIF Core, event handling: pull points over one topic set. */
 export function createEventService(options: EventServiceOptions): EventService {
   const now = options.now ?? Date.now;
-  const hub = new EventHub(options.declarations, now);
+  const hub = new EventHub(options.declarations ?? [], now);
   const points = new PullPoints(now);
   hub.listen((notification) => points.offer(notification));
   const place = {

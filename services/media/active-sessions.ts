@@ -21,7 +21,7 @@ interface Session {
 const limit = 4096;
 
 /** Topics of Media2, active sessions, for the kinds of configurations that this device has. */
-export function activeSessionTopics(kinds: readonly SessionKind[]): readonly TopicDeclaration[] {
+function activeSessionTopics(kinds: readonly SessionKind[]): readonly TopicDeclaration[] {
   return kinds.map((kind) => ({
     topic: topicOf(kind),
     property: true,
@@ -42,8 +42,10 @@ export class ActiveSessions {
   readonly #events: EventSink;
   readonly #sessions = new Map<string, Session>();
 
-  constructor(events: EventSink) {
+  /** @param kinds of configurations that this device has */
+  constructor(events: EventSink, kinds: readonly SessionKind[]) {
     this.#events = events;
+    events.declare(activeSessionTopics(kinds));
   }
 
   /** A session from that address, that plays nothing yet. */

@@ -3,7 +3,7 @@ import type { EventSink, TopicDeclaration } from '../events/event-message.ts';
 const topic = 'tns1:VideoSource/SignalLoss';
 
 /** Topic of the imaging service, tampering (IMG-12), for a device with video sources. */
-export function signalLossTopics(sources: readonly { readonly id: string }[]): readonly TopicDeclaration[] {
+function signalLossTopics(sources: readonly { readonly id: string }[]): readonly TopicDeclaration[] {
   if (sources.length === 0) return [];
   return [{ topic, property: true, source: { Source: 'tt:ReferenceToken' }, data: { State: 'xs:boolean' } }];
 }
@@ -16,6 +16,7 @@ export class SignalLoss {
   /** Every source has its signal until the contrary is known. */
   constructor(events: EventSink, sources: readonly { readonly id: string }[]) {
     this.#events = events;
+    events.declare(signalLossTopics(sources));
     this.#lost = new Map(sources.map(({ id }) => [id, false]));
     for (const { id } of sources) this.#publish(id, false, 'Initialized');
   }

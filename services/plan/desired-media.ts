@@ -1,4 +1,4 @@
-import type { MediaState } from '../../hal/ports/media-engine.ts';
+import type { MediaState, VideoSourceState } from '../../hal/ports/media-engine.ts';
 import type { SrtpAlgorithm } from '../../hal/ports/rtp-stream.ts';
 import type { DigestUser } from '../auth/digest-user.ts';
 
@@ -56,6 +56,16 @@ export interface DesiredMedia {
   /** Empty in setup state: RTSP refuses everybody then. */
   readonly users: readonly DigestUser[];
   readonly rtsp: RtspPlan;
+}
+
+/** The desired state with another state of one camera; the same object where it names no such camera. */
+export function withSource(desired: DesiredMedia, source: VideoSourceState): DesiredMedia {
+  const { sources } = desired.media;
+  if (!sources.some(({ id }) => id === source.id)) return desired;
+  return {
+    ...desired,
+    media: { ...desired.media, sources: sources.map((one) => (one.id === source.id ? source : one)) },
+  };
 }
 
 /** Where the RTSP server listens. */

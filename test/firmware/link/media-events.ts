@@ -5,15 +5,12 @@ import type { FromMedia } from '../../../firmware/link/channel.ts';
 import { MediaEvents } from '../../../firmware/link/media-events.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { createEventService } from '../../../services/events/service.ts';
-import { activeSessionTopics } from '../../../services/media/active-sessions.ts';
-import { signalLossTopics } from '../../../services/media/signal-loss.ts';
 import type { MediaControl } from '../../../services/plan/media-control.ts';
 import type { PlayingTrack } from '../../../services/plan/session-event.ts';
 
 const room = suite('media events');
 
 /** Topics of every kind, in the order of the tracks below. */
-const kinds = ['VideoEncoder', 'AudioEncoder', 'Metadata', 'AudioDecoder'] as const;
 
 const profile = {
   token: 'Profile1',
@@ -45,9 +42,7 @@ interface UnderTest {
 const written = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 function underTest(): UnderTest {
-  const service = createEventService({
-    declarations: [...activeSessionTopics(kinds), ...signalLossTopics(virtual.sources)],
-  });
+  const service = createEventService({});
   const told: string[] = [];
   service.subscribe(undefined, ({ topic, items }) => {
     told.push([topic.split('/').at(-1), ...items.map(({ Value }) => Value)].join(' '));
@@ -62,7 +57,7 @@ function underTest(): UnderTest {
     events: service,
     media,
     entities: () => ({ profiles: [profile], Metadata: [settings] }),
-    sources: virtual.sources,
+    board: virtual,
     onEncoders: (working) => told.push(working.map(({ codec }) => codec).join(' ')),
     log: pino({ level: 'silent' }),
   });

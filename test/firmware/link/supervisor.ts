@@ -40,10 +40,12 @@ async function started(): Promise<UnderTest> {
     data: temporaryFolder(),
     log: pino({ level: 'silent' }),
     program,
-    onEvent: (event) => {
+  });
+  supervisor.follow({
+    take: (event) => {
       if (event.kind === 'refused') lengths.push(event.reason);
     },
-    onEnded: () => {
+    ended: () => {
       ends += 1;
     },
   });

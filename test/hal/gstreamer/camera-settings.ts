@@ -146,6 +146,20 @@ room('another view is another picture, and the same one again when the camera lo
   }),
 );
 
+room('the state of a camera alone changes its view, but neither its size nor that of an unknown camera', () =>
+  streaming(async () => {
+    const settings = { modes: { exposure: 'MANUAL' }, levels: { exposureTime: 10_000, exposureGain: 0 } } as const;
+    await apply({ settings, view: { pan: -1, tilt: 1, zoom: 1 } });
+    const before = await later();
+    engine.applySource({ ...source, id: 'VideoSource9', settings, view: { pan: 1, tilt: 1, zoom: 1 } });
+    assert.is(difference(before, await later()), 0);
+    engine.applySource({ ...source, width: 64, height: 48, settings, view: { pan: 0.5, tilt: 1, zoom: 1 } });
+    const after = await later();
+    assert.is(after.length, before.length);
+    assert.ok(difference(before, after) > 5);
+  }),
+);
+
 room('darkness is a dark picture, and an infrared lamp lights it through the open filter only', () =>
   streaming(async () => {
     const modes = { exposure: 'MANUAL', irCutFilter: 'ON' } as const;

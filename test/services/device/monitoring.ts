@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createMonitoring, monitoringTopics, type ProcessorTime } from '../../../services/device/monitoring.ts';
-import type { EventMessage } from '../../../services/events/event-message.ts';
+import { createMonitoring, type ProcessorTime } from '../../../services/device/monitoring.ts';
+import type { EventMessage, TopicDeclaration } from '../../../services/events/event-message.ts';
 
 const monitoring = suite('monitoring');
 
@@ -13,7 +13,12 @@ async function until(condition: () => boolean): Promise<void> {
 
 monitoring('tells the boot and the processor usage at once, as properties', () => {
   const published: EventMessage[] = [];
-  using watch = createMonitoring({ events: { publish: (message) => published.push(message) }, bootedAt });
+  const topics: TopicDeclaration[] = [];
+  const events = {
+    declare: (more: readonly TopicDeclaration[]) => void topics.push(...more),
+    publish: (message: EventMessage) => void published.push(message),
+  };
+  using watch = createMonitoring({ events, bootedAt });
   watch.start();
   assert.equal(published[0], {
     topic: 'tns1:Monitoring/OperatingTime/LastReboot',
@@ -23,7 +28,7 @@ monitoring('tells the boot and the processor usage at once, as properties', () =
   });
   const usage = published[1]?.data.Value;
   assert.ok(typeof usage === 'number' && usage >= 0 && usage <= 100);
-  const declared = new Map(monitoringTopics.map((one) => [one.topic, one]));
+  const declared = new Map(topics.map((one) => [one.topic, one]));
   for (const { topic, source, data } of published) {
     assert.equal(Object.keys(source), Object.keys(declared.get(topic)?.source ?? {}));
     assert.equal(Object.keys(data), Object.keys(declared.get(topic)?.data ?? {}));
@@ -39,7 +44,7 @@ monitoring('tells usage again when it moved, as an average over the time between
     return { busy: busy[index] ?? 0, total: index === 0 ? 100 : index * 100 + 100 };
   };
   const published: EventMessage[] = [];
-  const events = { publish: (message: EventMessage) => void published.push(message) };
+  const events = { declare: () => undefined, publish: (message: EventMessage) => void published.push(message) };
   using watch = createMonitoring({ events, bootedAt, processorTime, interval: 5 });
   watch.start();
   await until(() => looks >= 5);

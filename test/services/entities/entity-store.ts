@@ -20,7 +20,12 @@ async function open(path: string): Promise<EntityStore> {
   const folder = await openDataFolder(path);
   await folder.release();
   const settings = openSettings(folder, pino({ level: 'silent' }));
-  return new EntityStore({ board: full, settings, events: { publish: () => undefined }, deviceId });
+  return new EntityStore({
+    board: full,
+    settings,
+    events: { declare: () => undefined, publish: () => undefined },
+    deviceId,
+  });
 }
 
 const tokensOf = ({ profiles }: MediaEntities): readonly string[] => profiles.map(({ token }) => token);
@@ -113,7 +118,7 @@ entityStore('a change that cannot be stored is told to nobody', async () => {
         set: () => Promise.reject(new Error('disk full')),
       }),
     },
-    events: { publish: (message) => void told.push(message) },
+    events: { declare: () => undefined, publish: (message) => void told.push(message) },
   });
   store.onChange(() => void told.push('changed'));
   const { next } = createProfile(initial, 'Night');

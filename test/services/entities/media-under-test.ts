@@ -1,8 +1,8 @@
 import type { Board } from '../../../hal/boards/board.ts';
 import { HalError } from '../../../hal/ports/hal-error.ts';
-import { EntityStore, mediaTopics } from '../../../services/entities/entity-store.ts';
+import { EntityStore } from '../../../services/entities/entity-store.ts';
 import type { MediaOptions } from '../../../services/entities/media-options.ts';
-import type { EventMessage } from '../../../services/events/event-message.ts';
+import type { EventMessage, TopicDeclaration } from '../../../services/events/event-message.ts';
 import { Topics } from '../../../services/events/topics.ts';
 import { storeFilter } from '../../../services/metadata/stored-filter.ts';
 import { memorySettings } from '../discovery/memory-settings.ts';
@@ -33,8 +33,10 @@ export function mediaUnderTest(stored: Map<string, string> = new Map(), board: B
   const process = { away: false };
   const tls = { on: false };
   const topics = new Topics();
-  topics.declare(mediaTopics);
-  const events = { publish: (message: EventMessage): void => void published.push(message) };
+  const events = {
+    declare: (more: readonly TopicDeclaration[]): void => topics.declare(more),
+    publish: (message: EventMessage): void => void published.push(message),
+  };
   return {
     store: new EntityStore({ board, settings: memorySettings(stored), events, deviceId }),
     media: {

@@ -2,12 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createEventService } from '../../../services/events/service.ts';
 import { type EventsOperations, eventsOperations } from '../../../services/generated/events-operations.ts';
-import {
-  ActiveSessions,
-  activeSessionTopics,
-  type SessionKind,
-  type StreamInUse,
-} from '../../../services/media/active-sessions.ts';
+import { ActiveSessions, type SessionKind, type StreamInUse } from '../../../services/media/active-sessions.ts';
 import { Exchange } from '../events/exchange.ts';
 
 const active = suite('active sessions');
@@ -27,7 +22,7 @@ interface UnderTest {
 }
 
 function underTest(): UnderTest {
-  const events = createEventService({ declarations: activeSessionTopics(kinds) });
+  const events = createEventService({});
   const heard: string[] = [];
   const listen = (into: string[]): ReturnType<typeof events.subscribe> =>
     events.subscribe(undefined, ({ topic, items, holder }) => {
@@ -36,7 +31,7 @@ function underTest(): UnderTest {
       into.push([topic.split('/').at(-1), items[0]?.Value, operation, items[1]?.Value].join(' '));
     });
   const subscription = listen(heard);
-  const sessions = new ActiveSessions(events);
+  const sessions = new ActiveSessions(events, kinds);
   return {
     sessions,
     connect: (id, address, ...streams) => {

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createEventService, type EventService } from '../../../services/events/service.ts';
-import { SignalLoss, signalLossTopics } from '../../../services/media/signal-loss.ts';
+import { SignalLoss } from '../../../services/media/signal-loss.ts';
 
 const signal = suite('signal loss');
 const sources = [{ id: 'VideoSource1' }, { id: 'VideoSource2' }];
@@ -15,7 +15,7 @@ function told(events: EventService): string[] {
 }
 
 signal('is a property of every video source, false until a loss is told', () => {
-  const events = createEventService({ declarations: signalLossTopics(sources) });
+  const events = createEventService({});
   const seen = told(events);
   const loss = new SignalLoss(events, sources);
   assert.equal(seen.splice(0), [
@@ -29,7 +29,7 @@ signal('is a property of every video source, false until a loss is told', () => 
 });
 
 signal('the same state told again, and a source that is none, are no event', () => {
-  const events = createEventService({ declarations: signalLossTopics(sources) });
+  const events = createEventService({});
   const loss = new SignalLoss(events, sources);
   const seen = told(events);
   loss.take('VideoSource1', false);
@@ -40,7 +40,9 @@ signal('the same state told again, and a source that is none, are no event', () 
 });
 
 signal('a device without video sources does not declare it', () => {
-  assert.equal(signalLossTopics([]), []);
+  const events = createEventService({});
+  new SignalLoss(events, []);
+  assert.equal(events.topics.all, []);
 });
 
 signal.run();

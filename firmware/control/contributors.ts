@@ -1,0 +1,31 @@
+import type { UserStore } from '../../services/auth/users.ts';
+import type { EntityStore } from '../../services/entities/entity-store.ts';
+import { mediaPlan } from '../../services/entities/media-state.ts';
+import type { RtspPlan } from '../../services/plan/desired-media.ts';
+import type { Contributor } from './desired-state.ts';
+import type { VirtualScene } from './virtual-scene.ts';
+
+export interface ContributorParts {
+  readonly store: EntityStore;
+  readonly users: UserStore;
+  /** Realm of the users' digests. */
+  readonly realm: string;
+  readonly rtsp: () => RtspPlan;
+  readonly scene: VirtualScene;
+}
+
+/** Owners of parts of the desired state, one entry each. Later entries see what earlier ones gave. */
+export function contributors({ store, users, realm, rtsp, scene }: ContributorParts): readonly Contributor[] {
+  return [
+    {
+      contribute: (state) => ({ ...state, ...mediaPlan(store.entities, store.board) }),
+      onChange: (listener) => store.onChange(listener),
+    },
+    {
+      contribute: (state) => ({ ...state, realm, users: users.digestUsers() }),
+      onChange: (listener) => users.onChange(listener),
+    },
+    { contribute: (state) => ({ ...state, rtsp: rtsp() }) },
+    { contribute: (state) => ({ ...state, media: scene.surround(state.media) }) },
+  ];
+}

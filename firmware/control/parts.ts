@@ -1,0 +1,84 @@
+import type { Logger } from 'pino';
+import type { Board } from '../../hal/boards/board.ts';
+import type { System } from '../../hal/ports/system.ts';
+import { createLinuxSystem } from '../../hal/system/linux-system.ts';
+import { createUserStore, type UserStore } from '../../services/auth/users.ts';
+import { createScopeList, fixedScopes, type ScopeList } from '../../services/device/scopes.ts';
+import { createDiscovery, type Discovery } from '../../services/discovery/discovery.ts';
+import { EntityStore } from '../../services/entities/entity-store.ts';
+import { createEventService, type EventService } from '../../services/events/service.ts';
+import { Supervisor } from '../link/supervisor.ts';
+import type { RunOptions } from '../options.ts';
+import type { DataFolder } from '../storage/data-folder.ts';
+import { openIdentity, type StoredIdentity } from '../storage/identity.ts';
+import { openSettings, type SettingsStore } from '../storage/settings-store.ts';
+import { BoardHardware } from './board-hardware.ts';
+import { openBoard } from './open-board.ts';
+
+/** Ports as they came out; 0 until they are known. */
+export interface Ports {
+  http: number;
+  rtsp: number;
+  /** undefined where TLS is off. */
+  https: number | undefined;
+  rtsps: number | undefined;
+}
+
+export interface PartsOptions {
+  readonly run: RunOptions;
+  readonly log: Logger;
+  /** SystemReboot asks for it: end this camera and start it again. */
+  readonly onReboot: () => void;
+}
+
+/** Parts of the control process that services and the media process are built on; all of them are there before any service. */
+export interface Parts {
+  readonly options: PartsOptions;
+  readonly board: Board;
+  readonly folder: DataFolder;
+  readonly settings: SettingsStore;
+  readonly identity: StoredIdentity;
+  /** Realm of both digests: another one on each device, so that a digest of one says nothing to another. */
+  readonly realm: string;
+  readonly ports: Ports;
+  readonly system: System;
+  readonly users: UserStore;
+  readonly events: EventService;
+  readonly store: EntityStore;
+  readonly supervisor: Supervisor;
+  /** Motors, filters, lamps, lines: opened in the background, with parts that come and go. */
+  readonly hardware: BoardHardware;
+  readonly scopes: ScopeList;
+  readonly discovery: Discovery;
+}
+
+/** Rejects with a message for people when the board file is wrong. The folder stays the caller's. */
+export async function openParts(options: PartsOptions, folder: DataFolder): Promise<Parts> {
+  const { run, log } = options;
+  const room = (name: string): Logger => log.child({ room: name });
+  const board = await openBoard(run);
+  const settings = openSettings(folder, room('settings'));
+  const identity = await openIdentity(settings);
+  const realm = `Vedette ${identity.serialNumber}`;
+  const ports: Ports = { http: run.httpPort, rtsp: run.rtspPort, https: run.httpsPort, rtsps: run.rtspsPort };
+  const system = createLinuxSystem({ reboot: async () => options.onReboot() });
+  const events = createEventService({});
+  const supervisor = new Supervisor({ board, data: folder.path, log: room('supervisor') });
+  const luma = (source: string): Promise<number> => supervisor.luma(source);
+  const scopes = createScopeList(settings, fixedScopes(board));
+  return {
+    ...{ options, board, folder, settings, identity, realm, ports, system, events, supervisor, scopes },
+    users: createUserStore(settings, realm),
+    store: new EntityStore({ board, settings, events, deviceId: identity.uuid }),
+    hardware: new BoardHardware({ board, settings, log, luma }),
+    discovery: createDiscovery({
+      system,
+      settings,
+      uuid: identity.uuid,
+      scopes,
+      xAddr: (host) => `http://${host}:${ports.http}/onvif/device_service`,
+      addresses: run.address === undefined ? [] : [run.address],
+      log: room('discovery'),
+    }),
+  };
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import type { DeviceOptions } from '../../services/device/options.ts';
+import { createDeviceService } from '../../services/device/service.ts';
+import type { MediaOptions } from '../../services/entities/media-options.ts';
+import type { FilterType } from '../../services/generated/wsnt.ts';
+import type { HttpRoute } from '../../services/http/http-route.ts';
+import { createMediaService } from '../../services/media/service.ts';
+import { createMedia2Service } from '../../services/media2/service.ts';
+import { storeFilter } from '../../services/metadata/stored-filter.ts';
+import { snapshotRoute } from '../../services/snapshot/snapshot.ts';
+import type { ServiceBinding } from '../../services/soap/service.ts';
+import type { Parts } from './parts.ts';
+
+const firmwareVersion = (
+  JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
+
+function deviceOptions(parts: Parts, services: () => readonly ServiceBinding[]): DeviceOptions {
+  const { address } = parts.options.run;
+  return {
+    ...parts,
+    identity: { serialNumber: parts.identity.serialNumber, firmwareVersion },
+    services,
+    ipVersion6: address === undefined || address.includes(':'),
+    log: parts.options.log.child({ room: 'device' }),
+  };
+}
+
+function mediaOptions({ store, supervisor, ports, events }: Parts): MediaOptions {
+  return {
+    store,
+    media: supervisor,
+    rtspPort: () => ports.rtsp,
+    rtspsPort: () => ports.rtsps,
+    storeFilter: (filter: FilterType) => storeFilter(filter, events.topics),
+  };
+}
+
+/** SOAP services in the order in which GetServices tells them, one line each. */
+export function createServices(parts: Parts): readonly ServiceBinding[] {
+  const media = mediaOptions(parts);
+  const services: readonly ServiceBinding[] = [
+    createDeviceService(deviceOptions(parts, () => services)),
+    createMediaService(media),
+    createMedia2Service(media),
+    parts.events.binding,
+  ];
+  return services;
+}
+
+/** Resources beside SOAP, one line each. */
+export function createRoutes(parts: Parts): readonly HttpRoute[] {
+  return [snapshotRoute(mediaOptions(parts))];
+}
