@@ -26,6 +26,7 @@ import { EncodedStream } from './encode/encoded-stream.ts';
 import { MetadataStream } from './encode/metadata-stream.ts';
 import { videoKind } from './encode/video-stream.ts';
 import { findWorkingEncoders } from './encode/working-encoders.ts';
+import { type EngineLimits, engineLimits } from './pipeline/engine-limits.ts';
 import type { FramesOnDemand } from './pipeline/frames-on-demand.ts';
 import { Entities } from './pipeline/keyed-set.ts';
 import { playableFormats, Speaker } from './playback/speaker.ts';
@@ -35,6 +36,14 @@ export interface MediaEngineOptions {
   readonly log: Logger;
   /** Failures and recoveries of pipelines, wishes of metadata streams. */
   readonly onEvent?: (event: MediaEngineEvent) => void;
+  /** Times other than those of `engineLimits`. */
+  readonly limits?: Partial<EngineLimits>;
+}
+
+interface Reporting {
+  readonly limits: EngineLimits;
+  readonly log: Logger;
+  readonly onEvent: (event: MediaEngineEvent) => void;
 }
 
 interface RunningVideo {
@@ -67,6 +76,9 @@ class GStreamerMediaEngine implements MediaEngine {
   readonly #board: Board;
   readonly #log: Logger;
   readonly #onEvent: (event: MediaEngineEvent) => void;
+  /** For streams; failures of captures concern the streams on them, too. */
+  readonly #ofStreams: Reporting;
+  readonly #ofCaptures: Reporting;
   #probed = false;
   readonly #cameras = new Entities<VideoSourceState, RunningCamera>(({ capture, luma }) => {
     luma.stop();
@@ -85,6 +97,9 @@ class GStreamerMediaEngine implements MediaEngine {
     this.#board = options.board;
     this.#log = options.log;
     this.#onEvent = options.onEvent ?? (() => undefined);
+    const limits = { ...engineLimits, ...options.limits };
+    this.#ofStreams = { limits, log: this.#log, onEvent: this.#onEvent };
+    this.#ofCaptures = { limits, log: this.#log, onEvent: (event) => this.#onCapture(event) };
   }
 
   async apply(state: MediaState): Promise<void> {
@@ -162,9 +177,8 @@ class GStreamerMediaEngine implements MediaEngine {
       ({ capture }) => capture.apply(state),
       () => {
         const { camera } = fact(this.#board.sources, state.id, 'video source');
-        const reporting = { log: this.#log, onEvent: (event: MediaEngineEvent) => this.#onCapture(event) };
-        const follower = new CameraSettingsFollower({ camera, state, ...reporting });
-        const capture = openVideoCapture(camera, state, reporting, follower);
+        const follower = new CameraSettingsFollower({ camera, state, ...this.#ofCaptures });
+        const capture = openVideoCapture(camera, state, this.#ofCaptures, follower);
         return { capture, luma: new LumaMeter(capture) };
       },
     );
@@ -176,7 +190,7 @@ class GStreamerMediaEngine implements MediaEngine {
       (running) => running.apply(state),
       () => {
         const microphone = fact(this.#board.audioSources, state.id, 'audio source');
-        return new AudioCapture(microphone, state, { log: this.#log, onEvent: (event) => this.#onCapture(event) });
+        return new AudioCapture(microphone, state, this.#ofCaptures);
       },
     );
   }
@@ -197,7 +211,7 @@ class GStreamerMediaEngine implements MediaEngine {
       state,
       ({ stream }) => stream.capture === capture && stream.state.codec === state.codec && stream.apply(state),
       () => {
-        const stream = new EncodedStream({ kind, state, capture, log: this.#log, onEvent: this.#onEvent });
+        const stream = new EncodedStream({ kind, state, capture, ...this.#ofStreams });
         return { stream, snapshots: snapshotsOf(capture, () => stream.state) };
       },
     );
@@ -210,7 +224,7 @@ class GStreamerMediaEngine implements MediaEngine {
     this.#audio.apply(
       state,
       (stream) => stream.capture === capture && sameAudio(stream.state, state) && stream.apply(state),
-      () => new EncodedStream({ kind, state, capture, log: this.#log, onEvent: this.#onEvent }),
+      () => new EncodedStream({ kind, state, capture, ...this.#ofStreams }),
     );
   }
 
@@ -218,7 +232,7 @@ class GStreamerMediaEngine implements MediaEngine {
     this.#metadata.apply(
       state,
       (stream) => stream.state.compression === state.compression,
-      () => new MetadataStream(state, this.#onEvent),
+      () => new MetadataStream(state, this.#ofStreams.limits, this.#onEvent),
     );
   }
 

@@ -13,6 +13,12 @@ export interface RtspLimits {
   /** Milliseconds for a request to arrive whole, and for a connection without session to say something. */
   readonly requestTime: number;
   readonly idleTime: number;
+  /** Halves of tunnels that wait for the other half, in all and from one address. */
+  readonly tunnelHalves: number;
+  readonly tunnelHalvesPerAddress: number;
+  /** Milliseconds that a half may wait, and in which a POST that was closed may be followed by another. */
+  readonly tunnelTime: number;
+  readonly successorTime: number;
 }
 
 export const defaultLimits: RtspLimits = {
@@ -25,4 +31,8 @@ export const defaultLimits: RtspLimits = {
   queueBytes: 1_048_576,
   requestTime: 10_000,
   idleTime: 60_000,
+  tunnelHalves: 128,
+  tunnelHalvesPerAddress: 16,
+  tunnelTime: 10_000,
+  successorTime: 5_000,
 };

@@ -60,7 +60,7 @@ export class RtspServer {
       talkers: new Talkers(),
       served: this.#served,
     };
-    this.#tunnels = new Tunnels(this.#output, (link, socket) => this.#accept(socket, link));
+    this.#tunnels = new Tunnels(this.#output, this.#limits, (link, socket) => this.#accept(socket, link));
     this.#timer = setInterval(() => this.#sweep(), sweepInterval);
   }
 

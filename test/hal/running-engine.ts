@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { virtual } from '../../hal/boards/virtual.ts';
 import { createMediaEngine } from '../../hal/gstreamer/media-engine.ts';
+import type { EngineLimits } from '../../hal/gstreamer/pipeline/engine-limits.ts';
 import type {
   AudioEncoderState,
   MediaEngine,
@@ -53,9 +54,10 @@ export async function startEngine(
   encoders: readonly VideoEncoderState[] = [mainEncoder, subEncoder],
   more: Partial<MediaState> = {},
   onEvent: (event: MediaEngineEvent) => void = () => undefined,
+  limits: Partial<EngineLimits> = {},
 ): Promise<MediaEngine> {
   const level = process.env.VEDETTE_TEST_LOG ?? 'silent';
-  const engine = createMediaEngine({ board: virtual, log: pino({ level }), onEvent });
+  const engine = createMediaEngine({ board: virtual, log: pino({ level }), onEvent, limits });
   await engine.apply(mediaState(encoders, more));
   return engine;
 }

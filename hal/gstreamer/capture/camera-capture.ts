@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { MediaEngineEvent, VideoSourceState } from '../../ports/media-engine.ts';
 import { patient } from '../../system/patience.ts';
+import type { EngineLimits } from '../pipeline/engine-limits.ts';
 import type { FrameSource } from '../pipeline/frame-source.ts';
 import { Lingering } from '../pipeline/idle-timeout.ts';
 import type { PipelineRunner } from '../pipeline/pipeline-runner.ts';
@@ -8,11 +9,8 @@ import type { CameraDriver, CameraOutput } from './camera-driver.ts';
 import { CameraPipeline } from './camera-pipeline.ts';
 import { noSignalPicture } from './no-signal.ts';
 
-const lingerMilliseconds = 5000;
 const lookMilliseconds = 250;
 const retryMilliseconds = 1000;
-/** Without a picture for so long a camera that delivered some has lost its signal. */
-const silenceMilliseconds = patient(2000);
 /** A start may take longer before it counts as a loss, and as failed; who waits for the stream is shown something at once. */
 const start = { picture: patient(1500), lost: patient(4000), failed: patient(8000) } as const;
 
@@ -31,6 +29,7 @@ export interface CameraFollower {
 export interface CameraCaptureOptions {
   readonly driver: CameraDriver;
   readonly state: VideoSourceState;
+  readonly limits: EngineLimits;
   readonly log: Logger;
   readonly onEvent: (event: MediaEngineEvent) => void;
   readonly follower?: CameraFollower;
@@ -69,7 +68,7 @@ export class CameraCapture implements FrameSource {
     });
     this.#noSignal = noSignalPicture(driver.output, () => this.#state, log);
     this.#use = new Lingering({
-      milliseconds: lingerMilliseconds,
+      milliseconds: options.limits.linger,
       start: () => this.#begin(),
       stop: () => this.#end(),
     });
@@ -167,7 +166,7 @@ export class CameraCapture implements FrameSource {
       this.#tell(false, '');
       return;
     }
-    const patience = Math.max(silenceMilliseconds, 3000 / this.#state.frameRate);
+    const patience = Math.max(this.#options.limits.silence, 3000 / this.#state.frameRate);
     const { delivered } = this.#pipeline;
     const silence = now - Math.max(this.#seenAt, this.#startedAt);
     if (silence > (delivered ? patience : start.picture)) this.#noSignal.start();

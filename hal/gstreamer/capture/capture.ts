@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { AudioSourceFact, CameraFact } from '../../boards/board.ts';
 import { addon } from '../../native/addon.ts';
 import type { AudioSourceState, MediaEngineEvent, VideoSourceState } from '../../ports/media-engine.ts';
+import type { EngineLimits } from '../pipeline/engine-limits.ts';
 import type { FrameSource } from '../pipeline/frame-source.ts';
 import { Lingering } from '../pipeline/idle-timeout.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
@@ -11,11 +12,10 @@ import type { CameraOutput } from './camera-driver.ts';
 import { cameraDriver, encodedFilePlan } from './camera-drivers.ts';
 import { microphonePlan } from './microphone-drivers.ts';
 
-const lingerMilliseconds = 5000;
-
 export interface CaptureOptions<State> {
   readonly state: State;
   readonly plan: (state: State) => PipelinePlan;
+  readonly limits: EngineLimits;
   readonly log: Logger;
   readonly onEvent: (event: MediaEngineEvent) => void;
 }
@@ -40,7 +40,7 @@ export class Capture<State extends { readonly id: string }> implements FrameSour
       },
     });
     this.#use = new Lingering({
-      milliseconds: lingerMilliseconds,
+      milliseconds: options.limits.linger,
       start: () => this.#runner.start(),
       stop: () => this.#runner.stop(),
     });
@@ -71,7 +71,7 @@ export class Capture<State extends { readonly id: string }> implements FrameSour
 }
 
 type FileFact = Extract<CameraFact, { readonly driver: 'encoded-file' }>;
-type Reporting = Pick<CaptureOptions<never>, 'log' | 'onEvent'>;
+type Reporting = Pick<CaptureOptions<never>, 'limits' | 'log' | 'onEvent'>;
 
 /** A camera that is a file of encoded frames: it is there, or it is an error. */
 class FileCapture extends Capture<VideoSourceState> {

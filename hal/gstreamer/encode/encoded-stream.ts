@@ -4,16 +4,13 @@ import { addon, type HubOptions } from '../../native/addon.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import type { MediaEngineEvent } from '../../ports/media-engine.ts';
 import type { RtpDescription, RtpStream, RtpSubscription, RtpTarget } from '../../ports/rtp-stream.ts';
-import { patient } from '../../system/patience.ts';
 import { CapsWait } from '../pipeline/caps-wait.ts';
+import type { EngineLimits } from '../pipeline/engine-limits.ts';
 import type { FrameSource } from '../pipeline/frame-source.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import { PipelineRunner } from '../pipeline/pipeline-runner.ts';
 import type { EncoderChoice } from './encoder-choice.ts';
 import { FanOut } from './fan-out.ts';
-
-/** Longer than the distance of frames at the lowest rate: a running stream without a new frame is stuck. */
-const stallMilliseconds = patient(8000);
 
 /** What makes a kind of stream: all else is the same for video and audio. */
 export interface StreamKind<State> extends HubOptions {
@@ -29,6 +26,7 @@ export interface EncodedStreamOptions<State> {
   readonly kind: StreamKind<State>;
   readonly state: State;
   readonly capture: FrameSource;
+  readonly limits: EngineLimits;
   readonly log: Logger;
   readonly onEvent: (event: MediaEngineEvent) => void;
 }
@@ -38,6 +36,7 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
   readonly id: string;
   readonly capture: FrameSource;
   readonly #kind: StreamKind<State>;
+  readonly #limits: EngineLimits;
   readonly #log: Logger;
   readonly #onEvent: (event: MediaEngineEvent) => void;
   readonly #fanOut: FanOut;
@@ -54,10 +53,12 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
     this.capture = options.capture;
     this.#kind = options.kind;
     this.#state = options.state;
+    this.#limits = options.limits;
     this.#log = options.log;
     this.#onEvent = options.onEvent;
     this.#fanOut = new FanOut({
       id: this.id,
+      limits: options.limits,
       clockRate: options.kind.clockRate,
       unit: options.kind.unit,
       onCaps: (caps) => this.#onCaps(caps),
@@ -162,7 +163,7 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
         this.#runner.fail('no frame comes');
       }
       before = now;
-    }, stallMilliseconds);
+    }, this.#limits.stall);
   }
 
   #stop(): void {

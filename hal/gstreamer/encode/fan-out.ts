@@ -2,13 +2,13 @@ import { addon, type HubHandle, type HubOptions } from '../../native/addon.ts';
 import { subscribe } from '../../native/transports.ts';
 import type { HalError } from '../../ports/hal-error.ts';
 import type { RtpSubscription, RtpTarget } from '../../ports/rtp-stream.ts';
+import type { EngineLimits } from '../pipeline/engine-limits.ts';
 import { Lingering } from '../pipeline/idle-timeout.ts';
 import { Subscription } from './subscription.ts';
 
-const lingerMilliseconds = 5000;
-
 export interface FanOutOptions extends HubOptions {
   readonly id: string;
+  readonly limits: EngineLimits;
   readonly onCaps: (caps: Readonly<Record<string, string>>) => void;
   /** The first use began, and some time after the last one ended. */
   readonly start: () => void;
@@ -20,13 +20,15 @@ export class FanOut {
   readonly hub: HubHandle;
   readonly ssrc: number;
   readonly #use: Lingering;
+  readonly #limits: EngineLimits;
   readonly #subscriptions = new Set<Subscription>();
 
   constructor(options: FanOutOptions) {
-    const { clockRate, unit, start, stop } = options;
+    const { clockRate, unit, limits, start, stop } = options;
+    this.#limits = limits;
     this.hub = addon.openHub(options.id, { clockRate, unit }, options.onCaps);
     this.ssrc = addon.ssrc(this.hub);
-    this.#use = new Lingering({ milliseconds: lingerMilliseconds, start, stop });
+    this.#use = new Lingering({ milliseconds: limits.linger, start, stop });
   }
 
   use(): () => void {
@@ -36,7 +38,7 @@ export class FanOut {
   subscribe(target: RtpTarget): RtpSubscription {
     const handle = subscribe(this.hub, target);
     const end = this.use();
-    const subscription = new Subscription(handle, this.ssrc, (closed) => {
+    const subscription = new Subscription(handle, this.ssrc, this.#limits.play, (closed) => {
       this.#subscriptions.delete(closed);
       end();
     });

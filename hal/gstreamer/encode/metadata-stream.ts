@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { addon } from '../../native/addon.ts';
 import type { MediaEngineEvent, MetadataStreamState } from '../../ports/media-engine.ts';
 import type { RtpDescription, RtpStream, RtpSubscription, RtpTarget } from '../../ports/rtp-stream.ts';
+import type { EngineLimits } from '../pipeline/engine-limits.ts';
 import { FanOut } from './fan-out.ts';
 
 const payloadType = 107;
@@ -13,12 +14,13 @@ export class MetadataStream implements RtpStream {
   readonly state: MetadataStreamState;
   readonly #fanOut: FanOut;
 
-  constructor(state: MetadataStreamState, onEvent: (event: MediaEngineEvent) => void) {
+  constructor(state: MetadataStreamState, limits: EngineLimits, onEvent: (event: MediaEngineEvent) => void) {
     const { id } = state;
     this.id = id;
     this.state = state;
     this.#fanOut = new FanOut({
       id,
+      limits,
       clockRate: 90_000,
       unit: 'picture',
       onCaps: () => undefined,

@@ -1,22 +1,27 @@
 import { addon, type SubscriberHandle } from '../../native/addon.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import type { PlayPoint, RtpSubscription, SubscriptionCounters } from '../../ports/rtp-stream.ts';
-import { patient } from '../../system/patience.ts';
-
-const playTimeout = patient(2000);
 
 /** A native subscriber with the promise of its play point. */
 export class Subscription implements RtpSubscription {
   readonly ssrc: number;
   readonly #handle: SubscriberHandle;
+  readonly #playTimeout: number;
   readonly #onClose: (subscription: Subscription) => void;
   #waiting: Promise<PlayPoint> | undefined;
   #reject: ((error: HalError) => void) | undefined;
   #closed = false;
 
-  constructor(handle: SubscriberHandle, ssrc: number, onClose: (subscription: Subscription) => void) {
+  /** @param playTimeout ms that play() waits for a first frame */
+  constructor(
+    handle: SubscriberHandle,
+    ssrc: number,
+    playTimeout: number,
+    onClose: (subscription: Subscription) => void,
+  ) {
     this.#handle = handle;
     this.ssrc = ssrc;
+    this.#playTimeout = playTimeout;
     this.#onClose = onClose;
   }
 
@@ -29,7 +34,7 @@ export class Subscription implements RtpSubscription {
 
   #ask(): Promise<PlayPoint> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#giveUp(), playTimeout);
+      const timer = setTimeout(() => this.#giveUp(), this.#playTimeout);
       const settle = (): void => {
         clearTimeout(timer);
         this.#reject = undefined;
@@ -74,6 +79,6 @@ export class Subscription implements RtpSubscription {
 
   #giveUp(): void {
     addon.pause(this.#handle);
-    this.fail(new HalError('io', `no frame within ${playTimeout} ms`));
+    this.fail(new HalError('io', `no frame within ${this.#playTimeout} ms`));
   }
 }

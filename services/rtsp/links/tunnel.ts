@@ -6,9 +6,8 @@ import type { Link, LinkEnds, LinkEvents } from './link.ts';
 import { LinkOutput, type OutputOptions } from './output.ts';
 import { PostBody } from './post-body.ts';
 
-/** POSTs that may be open at once, and milliseconds in which a closed one may be followed by another. */
+/** POSTs that may be open at once. */
 const postLimit = 4;
-const successorTime = 5000;
 
 /**
  * RTSP tunnelled through HTTP by the rules of QuickTime (STR-05): replies and packets go out on the GET, requests come in
@@ -22,14 +21,17 @@ export class TunnelLink implements Link {
   readonly secure: boolean;
   readonly #get: Socket;
   readonly #output: LinkOutput;
+  readonly #successorTime: number;
   readonly #posts = new Set<Socket>();
   #events: LinkEvents | undefined;
   #waitingForPost: NodeJS.Timeout | undefined;
   #paused = false;
 
-  constructor(get: Socket, ends: LinkEnds, options: Omit<OutputOptions, 'framing'>) {
+  /** @param successorTime ms in which a POST that was closed may be followed by another */
+  constructor(get: Socket, ends: LinkEnds, options: Omit<OutputOptions, 'framing'>, successorTime: number) {
     ({ remoteAddress: this.remoteAddress, localAddress: this.localAddress, secure: this.secure } = ends);
     this.#get = get;
+    this.#successorTime = successorTime;
     this.#output = new LinkOutput(get, { ...options, framing: 'none' }, () => this.close());
   }
 
@@ -106,7 +108,7 @@ export class TunnelLink implements Link {
   #lost(post: Socket): void {
     this.#posts.delete(post);
     if (this.#posts.size > 0 || this.#get.destroyed) return;
-    this.#waitingForPost = setTimeout(() => this.#events?.ended(), successorTime);
+    this.#waitingForPost = setTimeout(() => this.#events?.ended(), this.#successorTime);
     this.#waitingForPost.unref();
   }
 }

@@ -1,10 +1,8 @@
 import type { Socket } from 'node:net';
 import type { HandedConnection } from '../../plan/handed-connection.ts';
+import type { RtspLimits } from '../limits.ts';
 import type { OutputOptions } from './output.ts';
 import { TunnelLink } from './tunnel.ts';
-
-/** Sockets that may wait for their other half, in all and from one address; milliseconds they may wait. */
-export const tunnelLimits = { waiting: 128, waitingPerAddress: 16, time: 10_000 } as const;
 
 interface Half {
   readonly socket: Socket;
@@ -20,13 +18,19 @@ function keyOf({ cookie, remoteAddress, secure }: HandedConnection): string {
 /** Pairs the GET and the POSTs of tunnels by their cookie (STR-05), in a bounded table and within a time limit. */
 export class Tunnels {
   readonly #options: Omit<OutputOptions, 'framing'>;
+  readonly #limits: RtspLimits;
   readonly #accept: (link: TunnelLink, socket: Socket) => boolean;
   readonly #waiting = new Map<string, Half>();
   readonly #open = new Map<string, TunnelLink>();
 
   /** @param accept takes a tunnel whose first POST is there; false when there is no room */
-  constructor(options: Omit<OutputOptions, 'framing'>, accept: (link: TunnelLink, socket: Socket) => boolean) {
+  constructor(
+    options: Omit<OutputOptions, 'framing'>,
+    limits: RtspLimits,
+    accept: (link: TunnelLink, socket: Socket) => boolean,
+  ) {
     this.#options = options;
+    this.#limits = limits;
     this.#accept = accept;
   }
 
@@ -48,7 +52,7 @@ export class Tunnels {
 
   /** Closes halves that never met. */
   sweep(now: number): void {
-    for (const [key, half] of this.#waiting) if (now - half.since > tunnelLimits.time) this.#drop(key);
+    for (const [key, half] of this.#waiting) if (now - half.since > this.#limits.tunnelTime) this.#drop(key);
   }
 
   close(): void {
@@ -79,7 +83,7 @@ export class Tunnels {
   }
 
   #join(key: string, get: Half, post: Half): void {
-    const link = new TunnelLink(get.socket, get.handed, this.#options);
+    const link = new TunnelLink(get.socket, get.handed, this.#options, this.#limits.successorTime);
     this.#open.set(key, link);
     get.socket.once('close', () => this.#open.delete(key));
     if (get.socket.destroyed || !this.#accept(link, get.socket)) {
@@ -102,8 +106,9 @@ export class Tunnels {
   /** The oldest half gives way: of the same client when that one has many, else of all. */
   #makeRoom(address: string): void {
     const own = [...this.#waiting].filter(([, { handed }]) => handed.remoteAddress === address);
-    const [oldest] = own.length >= tunnelLimits.waitingPerAddress ? own : [...this.#waiting];
-    const full = own.length >= tunnelLimits.waitingPerAddress || this.#waiting.size >= tunnelLimits.waiting;
+    const { tunnelHalves, tunnelHalvesPerAddress } = this.#limits;
+    const [oldest] = own.length >= tunnelHalvesPerAddress ? own : [...this.#waiting];
+    const full = own.length >= tunnelHalvesPerAddress || this.#waiting.size >= tunnelHalves;
     if (full && oldest !== undefined) this.#drop(oldest[0]);
   }
 

@@ -20,13 +20,16 @@ export function speakerAt(device: string): AlsaSpeaker {
   return { id: 'AudioOutput1', driver: 'alsa', device };
 }
 
+/** ms that a capture or an encoder runs on after its last use. */
+export const linger = 500;
+
 /** The engine of the virtual board, with other sound. */
 export function engineWith(
   sound: Partial<Pick<Board, 'audioSources' | 'audioOutputs'>>,
   onEvent: (event: MediaEngineEvent) => void = () => undefined,
 ): MediaEngine {
   const log = pino({ level: process.env.VEDETTE_TEST_LOG ?? 'silent' });
-  return createMediaEngine({ board: { ...virtual, ...sound }, log, onEvent });
+  return createMediaEngine({ board: { ...virtual, ...sound }, log, onEvent, limits: { linger } });
 }
 
 /** A pipeline of the test's own, which plays until it is released. */

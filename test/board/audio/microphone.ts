@@ -10,7 +10,7 @@ import { recordPackets } from '../../hal/rtp-recording.ts';
 import { audioEncoder, mediaState, subEncoder } from '../../hal/running-engine.ts';
 import { recordSound } from '../../hal/sound-recording.ts';
 import { amplitude, beeps } from '../../hal/tone.ts';
-import { ear, engineWith, microphoneAt, mouth, play, speakInto } from './loopback.ts';
+import { ear, engineWith, linger, microphoneAt, mouth, play, speakInto } from './loopback.ts';
 
 const microphone = suite('ALSA microphone');
 const driver = '/sys/bus/platform/drivers/snd_aloop';
@@ -50,7 +50,7 @@ const failure = (): string =>
 
 // Late by what the sink of the voice and the loopback hold.
 for (const [name, holds] of microphoneBehaviour)
-  microphone(name, async () => holds({ engine: await start(ear(0)), encoder: audioEncoder.id, late: 300 }));
+  microphone(name, async () => holds({ engine: await start(ear(0)), encoder: audioEncoder.id, linger, late: 300 }));
 
 microphone('has a gain: -20 dB is a tenth of the amplitude', async () => {
   const { sound } = await recordSound(await start(ear(0), -20), audioEncoder.id, 3500);

@@ -1,4 +1,5 @@
 // time limit: 240 s
+
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { pino } from 'pino';
@@ -8,6 +9,7 @@ import { openVideoCapture } from '../../../hal/gstreamer/capture/capture.ts';
 import { findCamera, withDevice } from '../../../hal/gstreamer/capture/v4l2-devices.ts';
 import { rankOffers } from '../../../hal/gstreamer/capture/v4l2-formats.ts';
 import { offersOf } from '../../../hal/gstreamer/capture/v4l2-offers.ts';
+import { engineLimits } from '../../../hal/gstreamer/pipeline/engine-limits.ts';
 import { addon } from '../../../hal/native/addon.ts';
 import { collectGarbage } from '../../hal/collect-garbage.ts';
 import { until } from '../../hal/rtp-packets.ts';
@@ -39,7 +41,7 @@ async function measure(width: number, height: number, frameRate: number): Promis
   const taken = openVideoCapture(
     { driver: 'v4l2', device: camera },
     { id: 'Measured', width, height, frameRate },
-    { log, onEvent: () => undefined },
+    { limits: engineLimits, log, onEvent: () => undefined },
   );
   const end = taken.use();
   await until('a picture', () => addon.progress('Measured') > 0);
@@ -117,7 +119,7 @@ v4l2(`${cycles} starts and stops leave neither descriptors nor threads nor memor
     const taken = openVideoCapture(
       { driver: 'v4l2', device: camera },
       { id: 'Cycled', width: 320, height: 180, frameRate: 30 },
-      { log, onEvent: () => undefined },
+      { limits: engineLimits, log, onEvent: () => undefined },
     );
     taken.use();
     await until('a picture', () => addon.progress('Cycled') > 0);

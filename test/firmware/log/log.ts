@@ -32,20 +32,20 @@ async function makeNoise(one: Camera, until: number): Promise<number> {
   return rounds;
 }
 
-log('is read by nobody for 10 s: the camera plays and answers, and the log goes on after that', async () => {
+log('is read by nobody for 4 s: the camera plays and answers, and the log goes on after that', async () => {
   const pipe = fullPipe();
   const one = await startCamera([], { VEDETTE_LOG: 'trace' }, undefined, pipe.descriptor);
   try {
     const watcher = await play(one);
-    const until = performance.now() + 10_000;
+    const until = performance.now() + 4_000;
     const noise = Promise.all([makeNoise(one, until), makeNoise(one, until)]);
-    for (let second = 1; second <= 10; second += 1) {
+    for (let second = 1; second <= 4; second += 1) {
       const before = watcher.packets();
       await new Promise((resolve) => setTimeout(resolve, 1000));
       assert.ok(watcher.packets() > before, `nothing came in second ${second}`);
     }
     const rounds = (await noise).reduce((sum, count) => sum + count, 0);
-    assert.ok(rounds > 20, `${rounds} rounds`);
+    assert.ok(rounds > 8, `${rounds} rounds`);
     await watcher.leave();
     watcher.close();
     let text = pipe.read();

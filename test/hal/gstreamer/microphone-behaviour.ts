@@ -9,6 +9,8 @@ export interface MicrophoneSubject {
   readonly engine: MediaEngine;
   /** The audio encoder on it, PCMU. */
   readonly encoder: string;
+  /** ms that its capture runs on after its last use. */
+  readonly linger: number;
   /** ms that a beep may be late in the sender's reports: the way from the source to the microphone. */
   readonly late: number;
 }
@@ -34,12 +36,11 @@ export const microphoneBehaviour: readonly (readonly [
   ],
   [
     'starts and stops without keeping a descriptor',
-    async ({ engine, encoder }) => {
+    async ({ engine, encoder, linger }) => {
       const descriptors = (): number => readdirSync('/proc/self/fd').length;
       const cycle = async (): Promise<void> => {
         await recordSound(engine, encoder, 700);
-        // The capture lingers for 5 s, for the next receiver.
-        await new Promise((resolve) => setTimeout(resolve, 5500));
+        await new Promise((resolve) => setTimeout(resolve, linger + 1000));
       };
       await cycle();
       const before = descriptors();

@@ -9,6 +9,7 @@ import { h264 } from '../../../hal/codecs/h264.ts';
 import { openVideoCapture } from '../../../hal/gstreamer/capture/capture.ts';
 import { EncodedStream } from '../../../hal/gstreamer/encode/encoded-stream.ts';
 import { EncoderChoice } from '../../../hal/gstreamer/encode/encoder-choice.ts';
+import { engineLimits } from '../../../hal/gstreamer/pipeline/engine-limits.ts';
 import type { MediaEngine, MediaEngineEvent, VideoCodec, VideoEncoderState } from '../../../hal/ports/media-engine.ts';
 import { readSceneCounter } from '../../../hal/virtual/scene-counter.ts';
 import { filter } from '../access-units.ts';
@@ -199,13 +200,13 @@ codecs('an encoder that does not start gives way to the next and says so', async
   const encoders = new EncoderChoice('H264', [missing, broken, x264], undefined);
   const events: MediaEngineEvent[] = [];
   const log = pino({ level: 'silent' });
-  const reporting = { log, onEvent: (event: MediaEngineEvent) => events.push(event) };
+  const reporting = { limits: engineLimits, log, onEvent: (event: MediaEngineEvent) => events.push(event) };
   const [fact] = virtual.sources;
   if (fact === undefined) throw new Error('no source');
   const capture = openVideoCapture(
     fact.camera,
     { id: 'VideoSource9', width, height, frameRate: 10 },
-    { log, onEvent: () => undefined },
+    { limits: engineLimits, log, onEvent: () => undefined },
   );
   const state = stateOf('H264', { source: 'VideoSource9' });
   const stream = new EncodedStream({

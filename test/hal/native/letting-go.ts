@@ -5,6 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Subscription } from '../../../hal/gstreamer/encode/subscription.ts';
+import { engineLimits } from '../../../hal/gstreamer/pipeline/engine-limits.ts';
 import { addon, type HubHandle } from '../../../hal/native/addon.ts';
 import { subscribe, transports } from '../../../hal/native/transports.ts';
 import type { StreamConnection, UdpPair } from '../../../hal/ports/rtp-stream.ts';
@@ -63,7 +64,9 @@ function adopt(socket: Socket): Owner & { readonly connection: StreamConnection 
 function subscribed(): Owner & { readonly subscription: Subscription } {
   const target = { kind: 'udp', pair, address: '127.0.0.1', rtpPort: 9, rtcpPort: 9 } as const;
   const owner: Owner = {};
-  return Object.assign(owner, { subscription: new Subscription(subscribe(hub, target), 0, () => delete owner.failed) });
+  return Object.assign(owner, {
+    subscription: new Subscription(subscribe(hub, target), 0, engineLimits.play, () => delete owner.failed),
+  });
 }
 
 type Life = () => Promise<Owner>;

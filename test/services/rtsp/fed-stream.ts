@@ -1,4 +1,5 @@
 import { FanOut } from '../../../hal/gstreamer/encode/fan-out.ts';
+import { engineLimits } from '../../../hal/gstreamer/pipeline/engine-limits.ts';
 import { addon } from '../../../hal/native/addon.ts';
 import type { RtpDescription, RtpStream, RtpSubscription, RtpTarget } from '../../../hal/ports/rtp-stream.ts';
 
@@ -23,6 +24,7 @@ export class FedStream implements RtpStream {
     this.id = id;
     this.#fanOut = new FanOut({
       id: `fed-${id}`,
+      limits: engineLimits,
       clockRate: 90_000,
       unit: 'picture',
       onCaps: () => undefined,

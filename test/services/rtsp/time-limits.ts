@@ -11,7 +11,7 @@ const timeLimits = suite('time-limits');
 let running: RunningServer;
 
 timeLimits.before(async () => {
-  running = await startServer({ idleTime: 2_000, requestTime: 1_000 }, 3);
+  running = await startServer({ idleTime: 1_000, requestTime: 1_000 }, 2);
 });
 timeLimits.after(() => running.stop());
 
@@ -47,16 +47,16 @@ timeLimits('receiver reports keep a session alive, and so do requests', async ()
   const receiver = await UdpReceiver.open();
   const { session, rtcpPort } = await playUdp(client, receiver);
   const report = Buffer.from([0x80, 201, 0, 1, 0, 0, 0, 7]);
-  for (let second = 0; second < 5; second += 1) {
+  for (let half = 0; half < 6; half += 1) {
     await receiver.report(report, rtcpPort);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
-  assert.ok(isOpen(session), 'after five seconds of reports');
-  for (let second = 0; second < 5; second += 1) {
+  assert.ok(isOpen(session), 'after three seconds of reports');
+  for (let half = 0; half < 6; half += 1) {
     await client.request('GET_PARAMETER', running.uri('Profile2'), { Session: session });
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
-  assert.ok(isOpen(session), 'after five seconds of requests');
+  assert.ok(isOpen(session), 'after three seconds of requests');
   await client.request('TEARDOWN', running.uri('Profile2'), { Session: session });
   client.close();
   receiver.close();
@@ -65,7 +65,7 @@ timeLimits('receiver reports keep a session alive, and so do requests', async ()
 timeLimits('a client that takes interleaved packets needs no other sign of life', async () => {
   const client = await RtspClient.open(running.port);
   const session = await client.playInterleaved(running.uri('Profile2'));
-  await new Promise((resolve) => setTimeout(resolve, 5000));
+  await new Promise((resolve) => setTimeout(resolve, 3000));
   assert.ok(isOpen(session));
   client.close();
   await until(() => !isOpen(session), 'the end with the connection');

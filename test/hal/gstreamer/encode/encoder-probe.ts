@@ -11,6 +11,7 @@ import { EncoderChoice } from '../../../../hal/gstreamer/encode/encoder-choice.t
 import { encoderFailure, probeEncoder } from '../../../../hal/gstreamer/encode/encoder-probe.ts';
 import { encoderPlan } from '../../../../hal/gstreamer/encode/video-stream.ts';
 import { firstWorking } from '../../../../hal/gstreamer/encode/working-encoders.ts';
+import { engineLimits } from '../../../../hal/gstreamer/pipeline/engine-limits.ts';
 import { Pipeline } from '../../../../hal/gstreamer/pipeline/pipeline.ts';
 import { addon } from '../../../../hal/native/addon.ts';
 import type { MediaEngineEvent } from '../../../../hal/ports/media-engine.ts';
@@ -122,7 +123,7 @@ probes('what failed its probe is passed over, unless there is nothing else', asy
 probes('a stream that waits for an element without frames goes on with the next one', async () => {
   const broken = lying('clocksync', 'valve drop=true ! x264enc name=encoder');
   const encoders = new EncoderChoice('H264', [broken, x264], undefined);
-  const reporting = { log, onEvent: () => undefined };
+  const reporting = { limits: engineLimits, log, onEvent: () => undefined };
   const [fact] = virtual.sources;
   if (fact === undefined) throw new Error('no source');
   const capture = openVideoCapture(
@@ -197,7 +198,7 @@ probes('numbers and enumerations of another element are set from text', async ()
 probes('structures are set in the plan of an encoder that needs them', () => {
   const [fact] = virtual.sources;
   if (fact === undefined) throw new Error('no source');
-  const reporting = { log, onEvent: () => undefined };
+  const reporting = { limits: engineLimits, log, onEvent: () => undefined };
   const capture = openVideoCapture(
     fact.camera,
     { id: 'VideoSource8', width: 640, height: 360, frameRate: 10 },

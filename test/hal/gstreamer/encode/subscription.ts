@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Subscription } from '../../../../hal/gstreamer/encode/subscription.ts';
+import { engineLimits } from '../../../../hal/gstreamer/pipeline/engine-limits.ts';
 import { addon } from '../../../../hal/native/addon.ts';
 import { subscribe, transports } from '../../../../hal/native/transports.ts';
 import type { HalError } from '../../../../hal/ports/hal-error.ts';
@@ -17,7 +18,7 @@ subscriptions.after(() => {
 
 function open(): Subscription {
   const target = { kind: 'udp', pair, address: '127.0.0.1', rtpPort: 9, rtcpPort: 10 } as const;
-  return new Subscription(subscribe(hub, target), addon.ssrc(hub), () => undefined);
+  return new Subscription(subscribe(hub, target), addon.ssrc(hub), engineLimits.play, () => undefined);
 }
 
 subscriptions('two who wait for the same frame get the same point', async () => {

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { tunnelLimits } from '../../../../services/rtsp/links/tunnels.ts';
+import { defaultLimits } from '../../../../services/rtsp/limits.ts';
 import { handedSocket, openTunnel, openWebSocket } from '../handed.ts';
 import { RtspClient } from '../rtsp-client.ts';
 import { type RunningServer, startServer, until } from '../running-server.ts';
@@ -35,7 +35,7 @@ carriers('tunnel halves that never meet give way to one another and end in time'
     const role = count % 2 === 0 ? 'tunnel-get' : 'tunnel-post';
     halves.push(await half(role, `lonely-${count}`, `192.0.2.${count % 20}`));
   }
-  await until(() => halves.filter(({ closed }) => !closed).length <= tunnelLimits.waiting, 'room for new ones');
+  await until(() => halves.filter(({ closed }) => !closed).length <= defaultLimits.tunnelHalves, 'room for new ones');
   const tunnel = RtspClient.over(await openTunnel(running, 'honest'));
   assert.is((await tunnel.request('DESCRIBE', running.uri('Profile2'))).status, 200);
   tunnel.close();
@@ -47,7 +47,7 @@ carriers('a client with too many halves loses its own only', async () => {
   const halves: Socket[] = [];
   for (let count = 0; count < 100; count += 1) halves.push(await half('tunnel-get', `many-${count}`, '192.0.2.98'));
   await until(
-    () => halves.filter(({ closed }) => !closed).length <= tunnelLimits.waitingPerAddress,
+    () => halves.filter(({ closed }) => !closed).length <= defaultLimits.tunnelHalvesPerAddress,
     'the end of the oldest',
   );
   assert.not.ok(other.closed);
