@@ -1,51 +1,37 @@
-import type {
-  AudioCodec,
-  AudioEncoderCapabilities,
-  VideoCodec,
-  VideoEncoderCapabilities,
-} from '../ports/media-engine.ts';
-import type { IlluminatorFact, IrCutFilterFact, LightSensorFact } from './facts/day-night.ts';
-import type { DigitalInputFact, RelayFact, SerialPortFact } from './facts/io.ts';
-import type { AxisFact } from './facts/motion.ts';
+import { z } from 'zod';
+import type { AudioEncoderCapabilities, VideoEncoderCapabilities } from '../ports/media-engine.ts';
+import { type VideoSourceFact, videoSourceSchema } from './facts/camera.ts';
+import {
+  type IlluminatorFact,
+  type IrCutFilterFact,
+  illuminatorSchema,
+  irCutFilterSchema,
+  type LightSensorFact,
+  lightSensorSchema,
+} from './facts/day-night.ts';
+import {
+  audioEncoderSchema,
+  type EncoderElements,
+  type EncoderInstances,
+  encoderElementsSchema,
+  encoderInstancesSchema,
+  videoEncoderSchema,
+} from './facts/encoders.ts';
+import {
+  type DigitalInputFact,
+  digitalInputSchema,
+  type RelayFact,
+  relaySchema,
+  type SerialPortFact,
+  serialPortSchema,
+} from './facts/io.ts';
+import { type AxisFact, axisSchema } from './facts/motion.ts';
+import { type AudioOutputFact, type AudioSourceFact, audioOutputSchema, audioSourceSchema } from './facts/sound.ts';
+import { idSchema, textSchema } from './facts/values.ts';
 
-/** Driver of a camera: `virtual` is the drawn scene, `encoded-file` a camera that delivers encoded frames. */
-export type CameraFact =
-  | { readonly driver: 'virtual' }
-  /** A V4L2 capture device: its node, or `card:` and a part of its name, or `any` for the first there is. */
-  | { readonly driver: 'v4l2'; readonly device: string }
-  /** A camera of libcamera (Raspberry Pi); the first when no name is given. */
-  | { readonly driver: 'libcamera'; readonly camera?: string }
-  /** A sensor of NVIDIA's Argus (Jetson). */
-  | { readonly driver: 'argus'; readonly sensor: number }
-  | { readonly driver: 'encoded-file'; readonly codec: VideoCodec; readonly path: string };
-
-/** Facts of one video source of a board. */
-export interface VideoSourceFact {
-  readonly id: string;
-  readonly camera: CameraFact;
-  readonly width: number;
-  readonly height: number;
-  readonly frameRate: number;
-}
-
-/**
- * Facts of one microphone. `virtual` is made speech with a test tone; `alsa` a device by its ALSA name (`hw:CARD=…`,
- * `default`), with an input gain of -60..20 dB, 0 when absent. `channels` are those of its frames; the device may have others.
- */
-export type AudioSourceFact = { readonly id: string; readonly channels: number } & (
-  | { readonly driver: 'virtual' }
-  | { readonly driver: 'alsa'; readonly device: string; readonly gain?: number }
-);
-
-/** Facts of one speaker. `virtual` plays into a WAV file and a level meter in the folder that VEDETTE_SPEAKER names. */
-export type AudioOutputFact = { readonly id: string } & (
-  | { readonly driver: 'virtual' }
-  | { readonly driver: 'alsa'; readonly device: string }
-);
-
-/** A board file holds facts only; nothing else in the code names a board. */
+/** Facts of a board; nothing else in the code names a board. */
 export interface Board {
-  /** The slug used on the command line. */
+  /** Name on the command line. */
   readonly name: string;
   readonly manufacturer: string;
   readonly model: string;
@@ -53,15 +39,14 @@ export interface Board {
   readonly sources: readonly VideoSourceFact[];
   /** Encoder capabilities that every source of the board has. */
   readonly encoders: readonly VideoEncoderCapabilities[];
-  /** Encoder instances the board can run at once per source, in all and by codec (GetGuaranteedNumberOfVideoEncoderInstances). */
-  readonly encoderInstances: { readonly total: number } & Readonly<Partial<Record<VideoCodec, number>>>;
-  /** Encoder elements in the board's order of preference, where that is not the one of hal/codecs. */
-  readonly encoderElements?: Readonly<Partial<Record<VideoCodec | AudioCodec, readonly string[]>>>;
+  readonly encoderInstances: EncoderInstances;
+  /** Encoder elements in the board's order of preference, where it differs from the order of hal/codecs. */
+  readonly encoderElements?: EncoderElements;
   readonly audioSources: readonly AudioSourceFact[];
   /** Encoder capabilities that every microphone of the board has. */
   readonly audioEncoders: readonly AudioEncoderCapabilities[];
   readonly audioOutputs: readonly AudioOutputFact[];
-  /** What every speaker of the board plays, in order of preference; G.711 mu-law alone when absent (COD-13). */
+  /** Formats that every speaker of the board plays, in order of preference; G.711 mu-law alone when absent (COD-13). */
   readonly audioDecoders?: readonly AudioEncoderCapabilities[];
   readonly axes?: readonly AxisFact[];
   readonly irCutFilters?: readonly IrCutFilterFact[];
@@ -71,3 +56,26 @@ export interface Board {
   readonly digitalInputs?: readonly DigitalInputFact[];
   readonly serialPorts?: readonly SerialPortFact[];
 }
+
+/** Whole board; an unknown key is a mistake. */
+export const boardSchema: z.ZodType<Board> = z.strictObject({
+  name: idSchema,
+  manufacturer: textSchema,
+  model: textSchema,
+  hardwareId: textSchema,
+  sources: z.array(videoSourceSchema).min(1).max(8),
+  encoders: z.array(videoEncoderSchema).min(1),
+  encoderInstances: encoderInstancesSchema,
+  encoderElements: encoderElementsSchema.exactOptional(),
+  audioSources: z.array(audioSourceSchema).max(8),
+  audioEncoders: z.array(audioEncoderSchema),
+  audioOutputs: z.array(audioOutputSchema).max(8),
+  audioDecoders: z.array(audioEncoderSchema).exactOptional(),
+  axes: z.array(axisSchema).max(16).exactOptional(),
+  irCutFilters: z.array(irCutFilterSchema).max(8).exactOptional(),
+  illuminators: z.array(illuminatorSchema).max(16).exactOptional(),
+  lightSensors: z.array(lightSensorSchema).max(8).exactOptional(),
+  relays: z.array(relaySchema).max(32).exactOptional(),
+  digitalInputs: z.array(digitalInputSchema).max(32).exactOptional(),
+  serialPorts: z.array(serialPortSchema).max(16).exactOptional(),
+});

@@ -1,4 +1,4 @@
-import type { CameraFact } from '../boards/board.ts';
+import type { CameraFact } from '../boards/facts/camera.ts';
 import type { CameraControls } from '../ports/camera.ts';
 import type { Clock } from '../ports/clock.ts';
 import { systemClock } from '../system/clock.ts';

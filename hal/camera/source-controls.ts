@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { CameraFact } from '../boards/board.ts';
+import type { CameraFact } from '../boards/facts/camera.ts';
 import type { CameraFacts, CameraSettings } from '../ports/camera.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { VideoSourceState } from '../ports/media-engine.ts';

@@ -9,7 +9,6 @@ import { openLightSensor } from '../day-night/light-sensor.ts';
 import { createDigitalLines } from '../gpio/digital-lines.ts';
 import { openDigitalInput } from '../io/digital-input.ts';
 import { openRelay } from '../io/relay.ts';
-import { checkAxisFacts } from '../motion/check-facts.ts';
 import { openAxis } from '../motion/open-axis.ts';
 import type { Illuminator, IrCutFilter, LightSensor } from '../ports/day-night.ts';
 import type { DigitalInput, DigitalLines } from '../ports/digital-line.ts';
@@ -32,8 +31,6 @@ export interface HardwareTools {
   /** The same line for the same serial port, even after that was lost. Throws HalError 'gone' while the port is not there. */
   readonly serial: (id: string) => SerialLine;
   readonly log: Logger;
-  /** Throws HalError 'out-of-range' while the facts of the board's axes contradict each other. */
-  readonly checkAxes: () => void;
   readonly luma?: (source: string) => Promise<number>;
 }
 
@@ -62,11 +59,7 @@ const inputs: HardwareKind<DigitalInputFact, OpenInput> = {
 
 const axes: HardwareKind<AxisFact, MotorAxis> = {
   what: 'axis',
-  // None of them moves while two of them want the same line or output.
-  open: async (fact, tools) => {
-    tools.checkAxes();
-    return openAxis(fact, tools);
-  },
+  open: openAxis,
   close: (axis) => axis.close(),
 };
 
@@ -132,7 +125,6 @@ export async function openHardware(board: Board, log: Logger, options: HardwareO
     lines,
     bus: buses.open,
     log,
-    checkAxes: () => checkAxisFacts(board.axes ?? []),
     ...(options.luma !== undefined && { luma: options.luma }),
     serial: (id) => serialLines.open(id),
   };

@@ -1,7 +1,6 @@
 import type { AxisFact, DriveFact } from '../boards/facts/motion.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
 import type { MotionTools } from './axis/motion-tools.ts';
-import { checkAxisFact } from './check-facts.ts';
 import { openPelcoAxis } from './serial-heads/pelco-d-axis.ts';
 import { openViscaAxis } from './serial-heads/visca-axis.ts';
 import { openServoAxis } from './servo-axis.ts';
@@ -14,8 +13,8 @@ type Kind = DriveFact['kind'];
 type DriveOf<K extends Kind> = Extract<DriveFact, { kind: K }>;
 type Open<K extends Kind> = (fact: AxisFact, drive: DriveOf<K>, tools: MotionTools) => Promise<MotorAxis>;
 
-/** Every kind of motor. A new one is a member of DriveFact, one file here, and its line in this table. */
-const kinds: { readonly [K in Kind]: Open<K> } = {
+/** Drivers by kind of motor. */
+const drivers: { readonly [K in Kind]: Open<K> } = {
   virtual: openVirtualAxis,
   servo: openServoAxis,
   'four-wire-stepper': openFourWireStepper,
@@ -26,11 +25,10 @@ const kinds: { readonly [K in Kind]: Open<K> } = {
 };
 
 /**
- * Opens an axis; nothing moves. Rejects with HalError 'out-of-range' for facts that cannot be, before anything is opened, and as
- * the lines, the bus and the port do. A device that is there but does not answer gives an axis in `fault`, whose `home` tries again.
+ * Opens an axis; nothing moves. Rejects as the lines, the bus and the port do. A device that does not answer gives an axis in
+ * `fault`, whose `home` tries again.
  */
 export async function openAxis(fact: AxisFact, tools: MotionTools): Promise<MotorAxis> {
-  checkAxisFact(fact);
-  const open = kinds[fact.drive.kind] as Open<Kind>;
+  const open = drivers[fact.drive.kind] as Open<Kind>;
   return open(fact, fact.drive, tools);
 }

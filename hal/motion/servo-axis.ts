@@ -1,4 +1,5 @@
-import type { AxisFact, DriveFact } from '../boards/facts/motion.ts';
+import type { ServoDrive } from '../boards/facts/drives/servo.ts';
+import type { AxisFact } from '../boards/facts/motion.ts';
 import { openPca9685, type Pca9685 } from '../i2c/pca9685.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
@@ -6,8 +7,6 @@ import { systemClock } from '../system/clock.ts';
 import { axisFacts, fromDevice, toDevice } from './axis/axis-facts.ts';
 import { type Actuator, GlidingAxis } from './axis/gliding-axis.ts';
 import type { MotionTools } from './axis/motion-tools.ts';
-
-type ServoFact = Extract<DriveFact, { kind: 'servo' }>;
 
 /** Hz, of pulses and of positions. */
 const frequency = 50;
@@ -19,7 +18,7 @@ const looking = 25;
  * restarted, the chip was not) tells where it is; one that is off leaves the axis unreferenced, and `home` moves it to 0, or
  * where its travel is nearest to it, as fast as the servo can. When the process dies the chip holds the last pulse.
  */
-export async function openServoAxis(fact: AxisFact, drive: ServoFact, tools: MotionTools): Promise<MotorAxis> {
+export async function openServoAxis(fact: AxisFact, drive: ServoDrive, tools: MotionTools): Promise<MotorAxis> {
   const bus = await tools.bus(drive.pwm.i2c.adapter);
   const chip = openPca9685(bus, drive.pwm.i2c.address, frequency);
   const found = await find(fact, drive, chip);
@@ -41,7 +40,7 @@ interface Found {
 }
 
 /** A bus that does not answer makes no camera fail: the axis is in fault until it does. */
-async function find(fact: AxisFact, drive: ServoFact, chip: Pca9685): Promise<Found> {
+async function find(fact: AxisFact, drive: ServoDrive, chip: Pca9685): Promise<Found> {
   try {
     await chip.ready();
     const pulse = await chip.get(drive.pwm.channel);
@@ -55,12 +54,12 @@ async function find(fact: AxisFact, drive: ServoFact, chip: Pca9685): Promise<Fo
 
 class ServoActuator implements Actuator {
   readonly #fact: AxisFact;
-  readonly #drive: ServoFact;
+  readonly #drive: ServoDrive;
   readonly #chip: Pca9685;
   #count: number | undefined;
   #placed = 0;
 
-  constructor(fact: AxisFact, drive: ServoFact, chip: Pca9685) {
+  constructor(fact: AxisFact, drive: ServoDrive, chip: Pca9685) {
     this.#fact = fact;
     this.#drive = drive;
     this.#chip = chip;

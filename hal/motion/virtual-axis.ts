@@ -1,4 +1,5 @@
-import type { AxisFact, DriveFact } from '../boards/facts/motion.ts';
+import type { VirtualDrive } from '../boards/facts/drives/virtual.ts';
+import type { AxisFact } from '../boards/facts/motion.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
 import { systemClock } from '../system/clock.ts';
 import { axisFacts } from './axis/axis-facts.ts';
@@ -15,11 +16,7 @@ const nothing: Actuator = {
 };
 
 /** A motor that is not there, with the speed and the inertia of one. It begins at 0, or where its travel is nearest to it. */
-export async function openVirtualAxis(
-  fact: AxisFact,
-  drive: Extract<DriveFact, { kind: 'virtual' }>,
-  tools: MotionTools,
-): Promise<MotorAxis> {
+export async function openVirtualAxis(fact: AxisFact, drive: VirtualDrive, tools: MotionTools): Promise<MotorAxis> {
   const start = Math.min(fact.max, Math.max(fact.min, 0));
   return new GlidingAxis({
     facts: axisFacts(fact, { resolution: (fact.max - fact.min) / steps, absolute: true }),

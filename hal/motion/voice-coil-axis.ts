@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AxisFact, DriveFact } from '../boards/facts/motion.ts';
+import type { VoiceCoilDrive } from '../boards/facts/drives/voice-coil.ts';
+import type { AxisFact } from '../boards/facts/motion.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { I2cBus } from '../ports/i2c-bus.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
@@ -7,8 +8,6 @@ import { systemClock } from '../system/clock.ts';
 import { axisFacts, toDevice } from './axis/axis-facts.ts';
 import { type Actuator, GlidingAxis } from './axis/gliding-axis.ts';
 import type { MotionTools } from './axis/motion-tools.ts';
-
-type VoiceCoilFact = Extract<DriveFact, { kind: 'voice-coil' }>;
 
 /** How a chip is told its 10-bit code, and to let go of the coil. */
 interface VoiceCoilChip {
@@ -44,7 +43,7 @@ async function idle(bus: I2cBus, address: number): Promise<void> {
   throw new HalError('io', `DW9807 at 0x${address.toString(16)} stays busy; check its supply`);
 }
 
-const chips: Readonly<Record<VoiceCoilFact['chip'], VoiceCoilChip>> = {
+const chips: Readonly<Record<VoiceCoilDrive['chip'], VoiceCoilChip>> = {
   dw9714: word,
   ad5398: word,
   dw9807: registers,
@@ -58,7 +57,7 @@ const softness = 0.1;
  * A lens on springs, moved by the current through a coil. Without current it rests at the end of the lowest code, where it also
  * is in the beginning. No such lens was at hand: formats and addresses are tested on a recorded bus.
  */
-export async function openVoiceCoilAxis(fact: AxisFact, drive: VoiceCoilFact, tools: MotionTools): Promise<MotorAxis> {
+export async function openVoiceCoilAxis(fact: AxisFact, drive: VoiceCoilDrive, tools: MotionTools): Promise<MotorAxis> {
   const bus = await tools.bus(drive.i2c.adapter);
   const range = drive.code ?? allCodes;
   const start = range.min <= range.max ? fact.min : fact.max;

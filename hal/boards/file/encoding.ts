@@ -1,7 +1,8 @@
 import { audioFormats } from '../../codecs/audio-formats.ts';
 import { videoFormats } from '../../codecs/video-formats.ts';
-import type { Board, VideoSourceFact } from '../board.ts';
-import type { WiringFault } from './wiring.ts';
+import type { Board } from '../board.ts';
+import type { VideoSourceFact } from '../facts/camera.ts';
+import type { BoardFault } from './board-fault.ts';
 
 interface Encoding {
   readonly encoders: readonly { readonly element: string }[];
@@ -13,11 +14,11 @@ function listed(values: Iterable<string | number>): string {
   return [...new Set(values)].join(', ');
 }
 
-/** Encoder elements that their codec does not know: the media process could not start with one. */
-function elements({ encoderElements = {} }: Board): readonly WiringFault[] {
+/** Encoder elements that are not in the rows of their codec; the media process could not start with them. */
+function elements({ encoderElements = {} }: Board): readonly BoardFault[] {
   return Object.entries(encoderElements).flatMap(([codec, names]) => {
     const known = formats[codec]?.encoders.map(({ element }) => element) ?? [];
-    return names.flatMap((name, index): WiringFault[] =>
+    return names.flatMap((name, index): BoardFault[] =>
       known.includes(name)
         ? []
         : [
@@ -46,9 +47,9 @@ function sourceFault({ width, height, frameRate }: VideoSourceFact, { encoders }
   ];
 }
 
-/** Pictures that no encoder of the board can take as they are. */
-function sources(board: Board): readonly WiringFault[] {
-  return board.sources.flatMap((source, index): WiringFault[] => {
+/** Sources whose picture no encoder of the board accepts without scaling. */
+function sources(board: Board): readonly BoardFault[] {
+  return board.sources.flatMap((source, index): BoardFault[] => {
     const [member, message] = sourceFault(source, board) ?? [];
     return member === undefined || message === undefined
       ? []
@@ -56,7 +57,7 @@ function sources(board: Board): readonly WiringFault[] {
   });
 }
 
-/** Encoder elements that nobody knows, and sources whose size or rate no encoder of the board has. */
-export function encodingFaults(board: Board): readonly WiringFault[] {
+/** Unknown encoder elements, and sources whose size or rate no encoder of the board has. */
+export function encodingFaults(board: Board): readonly BoardFault[] {
   return [...elements(board), ...sources(board)];
 }

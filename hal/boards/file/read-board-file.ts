@@ -1,14 +1,13 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import type { Board } from '../board.ts';
+import { type Board, boardSchema } from '../board.ts';
+import type { BoardFault } from './board-fault.ts';
 import { boardFaults } from './board-faults.ts';
-import { boardSchema } from './board-schema.ts';
-import type { WiringFault } from './wiring.ts';
 
-/** Bytes of a board file; a full one with comments has some 10 KiB. */
+/** Largest board file, bytes; a full file with comments has some 10 KiB. */
 const sizeLimit = 256 * 1024;
 
-/** A mistake in a board file: for each one its line and the reason. Nothing was opened or moved. */
+/** Mistakes in a board file, each with its line number and the reason. No hardware was opened. */
 export class BoardFileError extends Error {
   constructor(file: string, faults: readonly string[]) {
     super(
@@ -18,16 +17,16 @@ export class BoardFileError extends Error {
   }
 }
 
-/** The mistake, in words and at the place it is made. */
-function issueFaults(issue: z.core.$ZodIssue): readonly WiringFault[] {
+/** Mistake found by the schema, with its place in the board. */
+function issueFaults(issue: z.core.$ZodIssue): readonly BoardFault[] {
   const path = issue.path.filter((step): step is string | number => typeof step !== 'symbol');
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ path: [...path, key], message: 'is no key of a board' }));
   return [{ path, message: issue.message }];
 }
 
-/** Line of the node at the path, or of the nearest one above it that stands in the file. */
-function lineOf(document: Document.Parsed, counter: LineCounter, path: WiringFault['path']): number | undefined {
+/** Line number of the node at the path, else of its nearest ancestor in the file. */
+function lineOf(document: Document.Parsed, counter: LineCounter, path: BoardFault['path']): number | undefined {
   for (let length = path.length; length > 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) return counter.linePos(node.range[0]).line;
@@ -47,7 +46,7 @@ function parse(file: string, text: string): { readonly document: Document.Parsed
   return { document, counter };
 }
 
-/** What the document says. An alias without anchor, or too many of them, shows only here. */
+/** Value of the document. Aliases are resolved here, so a missing anchor or too many aliases fail only here. */
 function plainValue(file: string, document: Document.Parsed): unknown {
   try {
     return document.toJS({ maxAliasCount: 50 });
@@ -65,20 +64,20 @@ function members(file: string, document: Document.Parsed): Readonly<Record<strin
 }
 
 /**
- * A board with the members that the file (YAML, or JSON with comments) gives in the place of its own; a list takes the place
- * of the whole list. Throws BoardFileError.
+ * Board with members replaced by those of the file (YAML, or JSON with comments); a list replaces the whole list.
+ * Throws BoardFileError.
  */
 export function applyBoardFile(board: Board, file: string, text: string): Board {
   const { document, counter } = parse(file, text);
   const checked = boardSchema.safeParse({ ...board, ...members(file, document) });
   const faults = checked.success ? boardFaults(checked.data) : checked.error.issues.flatMap(issueFaults);
   if (checked.success && faults.length === 0) return checked.data;
-  const told = faults
+  const described = faults
     .map(({ path, against = [], message }) => ({
       line: lineOf(document, counter, path) ?? lineOf(document, counter, against) ?? 0,
-      said: `${path.join('.')}: ${message}`,
+      text: `${path.join('.')}: ${message}`,
     }))
     .sort((one, other) => one.line - other.line)
-    .map(({ line, said }) => (line === 0 ? said : `line ${line}: ${said}`));
-  throw new BoardFileError(file, told);
+    .map(({ line, text: reason }) => (line === 0 ? reason : `line ${line}: ${reason}`));
+  throw new BoardFileError(file, described);
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { CameraFact } from '../../boards/board.ts';
+import type { CameraFact } from '../../boards/facts/camera.ts';
 import { addon } from '../../native/addon.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import type { VideoCodec, VideoSourceState } from '../../ports/media-engine.ts';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { CameraFact } from '../../boards/board.ts';
+import type { CameraFact } from '../../boards/facts/camera.ts';
 import { SourceControls } from '../../camera/source-controls.ts';
 import type { MediaEngineEvent, VideoSourceState } from '../../ports/media-engine.ts';
 import type { CameraFollower } from './camera-capture.ts';

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import type { AudioSourceFact, CameraFact } from '../../boards/board.ts';
+import type { CameraFact } from '../../boards/facts/camera.ts';
+import type { AudioSourceFact } from '../../boards/facts/sound.ts';
 import { addon } from '../../native/addon.ts';
 import type { AudioSourceState, MediaEngineEvent, VideoSourceState } from '../../ports/media-engine.ts';
 import type { EngineLimits } from '../pipeline/engine-limits.ts';

@@ -1,4 +1,4 @@
-import type { AudioSourceFact } from '../../boards/board.ts';
+import type { AudioSourceFact } from '../../boards/facts/sound.ts';
 import { addon } from '../../native/addon.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import type { AudioSourceState } from '../../ports/media-engine.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AudioOutputFact } from '../../boards/board.ts';
+import type { AudioOutputFact } from '../../boards/facts/sound.ts';
 import { addon } from '../../native/addon.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import { speakerFolder } from '../../virtual/speaker-folder.ts';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { AudioOutputFact } from '../../boards/board.ts';
+import type { AudioOutputFact } from '../../boards/facts/sound.ts';
 import { audioFormats } from '../../codecs/audio-formats.ts';
 import { addon } from '../../native/addon.ts';
 import { HalError } from '../../ports/hal-error.ts';

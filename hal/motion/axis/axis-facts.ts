@@ -1,4 +1,5 @@
-import type { AxisFact, RangeFact } from '../../boards/facts/motion.ts';
+import type { AxisFact } from '../../boards/facts/motion.ts';
+import type { RangeFact } from '../../boards/facts/range.ts';
 import type { AxisFacts } from '../../ports/motor-axis.ts';
 
 /** What an axis tells of itself. */

@@ -1,4 +1,5 @@
-import type { AxisFact, DriveFact } from '../../boards/facts/motion.ts';
+import type { PelcoDDrive } from '../../boards/facts/drives/pelco-d.ts';
+import type { AxisFact } from '../../boards/facts/motion.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import type { AxisKind, MotorAxis } from '../../ports/motor-axis.ts';
 import { systemClock } from '../../system/clock.ts';
@@ -8,15 +9,13 @@ import { RemoteAxis, type RemoteMotor } from '../axis/remote-axis.ts';
 import { fromPelcoAngle, pelcoPositions, pelcoTop, toPelcoAngle } from './pelco-d-frames.ts';
 import { type PelcoLine, pelcoLine } from './pelco-d-line.ts';
 
-type PelcoFact = Extract<DriveFact, { kind: 'pelco-d' }>;
-
 const zoomRange = { min: 0, max: 0xffff };
 
 /**
  * A motor of a Pelco-D device. Zoom and focus have one speed, and a move to a position has the device's own. Devices that
  * answer position queries (the fact `positions`) are absolute, but for focus. No device was at hand: tested against the bytes of the protocol.
  */
-export async function openPelcoAxis(fact: AxisFact, drive: PelcoFact, tools: MotionTools): Promise<MotorAxis> {
+export async function openPelcoAxis(fact: AxisFact, drive: PelcoDDrive, tools: MotionTools): Promise<MotorAxis> {
   const port = tools.serial(drive.port);
   const line = pelcoLine(port);
   const absolute = drive.positions === true && fact.axis !== 'focus';
@@ -41,7 +40,7 @@ export async function openPelcoAxis(fact: AxisFact, drive: PelcoFact, tools: Mot
   });
 }
 
-function driven(fact: AxisFact, { address }: PelcoFact, line: PelcoLine): RemoteMotor {
+function driven(fact: AxisFact, { address }: PelcoDDrive, line: PelcoLine): RemoteMotor {
   const share = (speed: number): number => {
     const part = speed / fact.maxSpeed;
     // Slower than the slowest is the slowest, not a stop.
@@ -50,7 +49,7 @@ function driven(fact: AxisFact, { address }: PelcoFact, line: PelcoLine): Remote
   return { drive: (speed) => line.drive(address, fact.axis, share(speed)) };
 }
 
-function placed(fact: AxisFact, drive: PelcoFact, line: PelcoLine, kind: Exclude<AxisKind, 'focus'>): RemoteMotor {
+function placed(fact: AxisFact, drive: PelcoDDrive, line: PelcoLine, kind: Exclude<AxisKind, 'focus'>): RemoteMotor {
   const codes = pelcoPositions[kind];
   return {
     ...driven(fact, drive, line),

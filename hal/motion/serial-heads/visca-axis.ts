@@ -1,4 +1,6 @@
-import type { AxisFact, DriveFact, RangeFact } from '../../boards/facts/motion.ts';
+import type { ViscaDrive } from '../../boards/facts/drives/visca.ts';
+import type { AxisFact } from '../../boards/facts/motion.ts';
+import type { RangeFact } from '../../boards/facts/range.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import type { MotorAxis } from '../../ports/motor-axis.ts';
 import { systemClock } from '../../system/clock.ts';
@@ -9,8 +11,6 @@ import { usualCounts, viscaHead, viscaTop } from './visca-head.ts';
 import { type ViscaCommand, type ViscaLine, viscaLine } from './visca-line.ts';
 import { fromNibbles, viscaBody } from './visca-packets.ts';
 
-type ViscaFact = Extract<DriveFact, { kind: 'visca' }>;
-
 /** Speeds of zoom and focus. */
 const lensSpeeds = 8;
 
@@ -18,7 +18,7 @@ const lensSpeeds = 8;
  * A motor of a VISCA device. Zoom and focus go to positions at the device's own speed. A device that does not answer leaves the axis in
  * fault, and `home` asks again. No device was at hand: tested against the bytes of the protocol.
  */
-export async function openViscaAxis(fact: AxisFact, drive: ViscaFact, tools: MotionTools): Promise<MotorAxis> {
+export async function openViscaAxis(fact: AxisFact, drive: ViscaDrive, tools: MotionTools): Promise<MotorAxis> {
   const port = tools.serial(drive.port);
   const line = viscaLine(port);
   const counts = drive.counts ?? usualCounts(fact.axis, fact);

@@ -1,4 +1,4 @@
-import type { RangeFact } from '../../boards/facts/motion.ts';
+import type { RangeFact } from '../../boards/facts/range.ts';
 import type { ViscaCommand, ViscaLine } from './visca-line.ts';
 import { fromNibbles, signed, viscaBody } from './visca-packets.ts';
 

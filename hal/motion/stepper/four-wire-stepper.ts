@@ -1,4 +1,5 @@
-import type { AxisFact, DriveFact } from '../../boards/facts/motion.ts';
+import type { FourWireStepperDrive } from '../../boards/facts/drives/four-wire-stepper.ts';
+import type { AxisFact } from '../../boards/facts/motion.ts';
 import type { MotorAxis } from '../../ports/motor-axis.ts';
 import type { MotionTools } from '../axis/motion-tools.ts';
 import { openStepper } from './open-stepper.ts';
@@ -6,7 +7,7 @@ import { openStepper } from './open-stepper.ts';
 /** A motor with two coils on four lines (28BYJ-48 with ULN2003, or two H-bridges), in half steps. */
 export function openFourWireStepper(
   fact: AxisFact,
-  drive: Extract<DriveFact, { kind: 'four-wire-stepper' }>,
+  drive: FourWireStepperDrive,
   tools: MotionTools,
 ): Promise<MotorAxis> {
   return openStepper(fact, drive, tools, async (open) => {

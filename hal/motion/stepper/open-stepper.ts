@@ -1,4 +1,5 @@
-import type { AxisFact, StepperFact } from '../../boards/facts/motion.ts';
+import type { StepperFact } from '../../boards/facts/drives/stepper.ts';
+import type { AxisFact } from '../../boards/facts/motion.ts';
 import { atProcessEnd } from '../../gpio/process-end.ts';
 import type { DigitalInput, DigitalOutput, LineFact } from '../../ports/digital-line.ts';
 import { HalError } from '../../ports/hal-error.ts';

@@ -1,4 +1,5 @@
-import type { AxisFact, DriveFact } from '../../boards/facts/motion.ts';
+import type { StepDirectionStepperDrive } from '../../boards/facts/drives/step-direction-stepper.ts';
+import type { AxisFact } from '../../boards/facts/motion.ts';
 import type { MotorAxis } from '../../ports/motor-axis.ts';
 import type { MotionTools } from '../axis/motion-tools.ts';
 import { openStepper } from './open-stepper.ts';
@@ -6,7 +7,7 @@ import { openStepper } from './open-stepper.ts';
 /** A motor behind a driver that takes a pulse a step (A4988, DRV8825, TMC2209 without its serial line). */
 export function openStepDirectionStepper(
   fact: AxisFact,
-  drive: Extract<DriveFact, { kind: 'step-direction-stepper' }>,
+  drive: StepDirectionStepperDrive,
   tools: MotionTools,
 ): Promise<MotorAxis> {
   return openStepper(fact, drive, tools, async (open) => ({

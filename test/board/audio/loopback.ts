@@ -1,5 +1,6 @@
 import { pino } from 'pino';
-import type { AudioOutputFact, AudioSourceFact, Board } from '../../../hal/boards/board.ts';
+import type { Board } from '../../../hal/boards/board.ts';
+import type { AudioOutputFact, AudioSourceFact } from '../../../hal/boards/facts/sound.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { createMediaEngine } from '../../../hal/gstreamer/media-engine.ts';
 import { Pipeline } from '../../../hal/gstreamer/pipeline/pipeline.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { Device } from 'node-v4l2';
 import { pino } from 'pino';
-import type { CameraFact } from '../../../hal/boards/board.ts';
+import type { CameraFact } from '../../../hal/boards/facts/camera.ts';
 import { umlRig } from '../../../hal/boards/uml-rig.ts';
 import { createMediaEngine } from '../../../hal/gstreamer/media-engine.ts';
 import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';

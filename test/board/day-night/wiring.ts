@@ -1,5 +1,5 @@
 import type { IrCutFilterFact } from '../../../hal/boards/facts/day-night.ts';
-import type { PwmFact } from '../../../hal/boards/facts/line.ts';
+import type { PwmFact } from '../../../hal/boards/facts/wires.ts';
 import { openI2cBus } from '../../../hal/i2c/i2c-bus.ts';
 import type { I2cBus, OpenI2cBus } from '../../../hal/ports/i2c-bus.ts';
 import { pca9685, registers } from '../simulated-i2c.ts';

@@ -1,14 +1,14 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { boardSchema } from '../../../hal/boards/board.ts';
 import { boards } from '../../../hal/boards/catalogue.ts';
 import { boardFaults } from '../../../hal/boards/file/board-faults.ts';
-import { boardSchema } from '../../../hal/boards/file/board-schema.ts';
 
 const catalogue = suite('boards');
 
 for (const [name, board] of Object.entries(boards)) {
   catalogue(
-    `${name} is what a board file may say: nothing contradicts, its encoders exist and take its pictures`,
+    `${name} fits the schema of a board file, has no conflicts, and its encoders exist and accept its pictures`,
     () => {
       assert.is(board.name, name);
       const checked = boardSchema.safeParse(board);

@@ -133,23 +133,6 @@ hardware('opens axes, filters, illuminators and light sensors, and leaves the li
   assert.is(virtualLight.seen(true), dark);
 });
 
-hardware('opens no motor while facts of axes contradict each other', async () => {
-  const [pan] = board.axes ?? [];
-  if (pan === undefined) throw new Error('the virtual board has no axis');
-  const all = await openHardware({ ...board, axes: [pan, { ...pan, id: 'Pan2', min: 5, max: -5 }] }, log);
-  assert.is(all.axes.size, 0);
-  assert.equal(
-    all.faults.map(({ id, what }) => [id, what]),
-    [
-      ['Pan1', 'axis'],
-      ['Pan2', 'axis'],
-    ],
-  );
-  assert.match(all.faults[0]?.message ?? '', /axis Pan2: its minimum 5 is not below its maximum -5/);
-  assert.equal([...all.relays.keys()], ['Relay1'], 'the others go on');
-  await all.close();
-});
-
 hardware('a picture sensor tells the light by the brightness of its source', async () => {
   const lightSensors = [{ id: 'Light2', driver: 'picture', source: 'VideoSource1', seesInfrared: true }] as const;
   const lumas = new Map([['VideoSource1', 0.2]]);

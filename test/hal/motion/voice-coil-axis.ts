@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { VoiceCoilDrive } from '../../../hal/boards/facts/drives/voice-coil.ts';
 import type { AxisFact, DriveFact } from '../../../hal/boards/facts/motion.ts';
 import { openAxis } from '../../../hal/motion/open-axis.ts';
 import { FakeClock } from '../fake-clock.ts';
@@ -7,7 +8,7 @@ import { noHardware } from './no-hardware.ts';
 import { RecordedBus } from './recorded-bus.ts';
 
 const coils = suite('voice coil');
-type Chip = Extract<DriveFact, { kind: 'voice-coil' }>['chip'];
+type Chip = VoiceCoilDrive['chip'];
 
 function fact(chip: Chip, code?: { min: number; max: number }): AxisFact {
   const drive: DriveFact = { kind: 'voice-coil', chip, i2c: { adapter: 1, address: 0x0c }, ...(code ? { code } : {}) };

@@ -88,7 +88,7 @@ const wrong: readonly [what: string, text: string, said: RegExp][] = [
     /line 7: axes\.0\.drive\.kind: .*'servo'/,
   ],
   ['contradictory limits', axis('min: 9\n    max: -9'), /line 4: axes\.0\.min: min must be below max/],
-  ['a travel that no axis has', axis('min: 0\n    max: 10000'), /line 5: axes\.0\.max: is further/],
+  ['a travel that no axis has', axis('min: 0\n    max: 10000'), /line 5: axes\.0\.max: is farther/],
   [
     'a pulse that would break a servo',
     axis('min: 0\n    max: 9', servo('{ min: 5, max: 2500 }')),
@@ -98,17 +98,17 @@ const wrong: readonly [what: string, text: string, said: RegExp][] = [
   [
     'one pin for two relays',
     `relays:\n${relay('A', 3)}${relay('B', 3)}`,
-    /line 9: relays\.1\.line: line 3 of gpio is used by relays\.0\.line/,
+    /line 9: relays\.1\.line: line 3 of gpio is already used by relays\.0\.line/,
   ],
   [
     'one name for two parts',
     `relays:\n${relay('A', 3)}${relay('A', 4)}`,
-    /line 6: relays\.1\.id: A is the name of relays\.0/,
+    /line 6: relays\.1\.id: A is already the id of relays\.0/,
   ],
   [
     'one I2C address for two sensors',
     `lightSensors:\n${sensor('A')}${sensor('B')}`,
-    /line 3: .*1\/0x23 is used by another/,
+    /line 3: .*1\/0x23 is already used by another/,
   ],
   [
     'a serial port that is not there',
@@ -151,7 +151,7 @@ const wrong: readonly [what: string, text: string, said: RegExp][] = [
   [
     'a stepper that is to be faster than it can be stepped',
     axis('min: 0\n    max: 9', stepper(100)),
-    /line 2: axes\.0: axis Pan: its top speed is 6000 steps a second, 4000 can be made/,
+    /line 6: axes\.0\.maxSpeed: is 6000 steps a second, the highest rate is 4000/,
   ],
   ['counts that no VISCA device has', visca('{ min: 0, max: 0x10000 }'), /line \d+: axes\.0\.drive\.counts\.max: /],
   ['a board without a camera', 'sources: []\n', /line 1: sources/],
@@ -190,7 +190,10 @@ file('lets the outputs of one PWM chip share its address', () => {
   const channel = (id: string, number: number): string =>
     `  - { id: ${id}, kind: white, driver: pwm, pwm: { chip: pca9685, i2c: { adapter: 1, address: 64 }, channel: ${number} } }\n`;
   assert.is(mistakes(`illuminators:\n${channel('A', 0)}${channel('B', 1)}`), 'none');
-  assert.match(mistakes(`illuminators:\n${channel('A', 0)}${channel('B', 0)}`), /channel 0 of the pca9685 .* already/);
+  assert.match(
+    mistakes(`illuminators:\n${channel('A', 0)}${channel('B', 0)}`),
+    /channel 0 of the pca9685 .* is already used/,
+  );
 });
 
 file('of whatever text gives a board or a BoardFileError, nothing else', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { CameraFact } from '../../../../hal/boards/board.ts';
+import type { CameraFact } from '../../../../hal/boards/facts/camera.ts';
 import { virtual } from '../../../../hal/boards/virtual.ts';
 import { meanLuma } from '../../../../hal/gstreamer/capture/luma.ts';
 import { createMediaEngine } from '../../../../hal/gstreamer/media-engine.ts';
