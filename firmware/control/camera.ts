@@ -149,7 +149,7 @@ export class Camera {
     const { options, users, realm, ports, supervisor } = this.#parts;
     const web = await startWeb({
       bindings: createServices(this.#parts),
-      httpRoutes: createRoutes(this.#parts),
+      routes: createRoutes(this.#parts),
       users,
       realm,
       port: options.run.httpPort,

@@ -3,7 +3,7 @@ import type { DeviceOptions } from '../../services/device/options.ts';
 import { createDeviceService } from '../../services/device/service.ts';
 import type { MediaOptions } from '../../services/entities/media-options.ts';
 import type { FilterType } from '../../services/generated/wsnt.ts';
-import type { HttpRoute } from '../../services/http/http-route.ts';
+import type { Route } from '../../services/http/route.ts';
 import { createMediaService } from '../../services/media/service.ts';
 import { createMedia2Service } from '../../services/media2/service.ts';
 import { storeFilter } from '../../services/metadata/stored-filter.ts';
@@ -49,6 +49,6 @@ export function createServices(parts: Parts): readonly ServiceBinding[] {
 }
 
 /** Resources beside SOAP, one line each. */
-export function createRoutes(parts: Parts): readonly HttpRoute[] {
+export function createRoutes(parts: Parts): readonly Route[] {
   return [snapshotRoute(mediaOptions(parts))];
 }

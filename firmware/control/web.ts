@@ -5,14 +5,14 @@ import { createDigestAuthority } from '../../services/auth/digest.ts';
 import { createTokenVerifier } from '../../services/auth/username-token.ts';
 import type { UserStore } from '../../services/auth/users.ts';
 import { type ConnectionReceiver, createHandOver } from '../../services/handover/hand-over.ts';
-import type { HttpRoute } from '../../services/http/http-route.ts';
 import { createHttpServer } from '../../services/http/http-server.ts';
-import { createSoapApp } from '../../services/soap/app.ts';
+import type { Route } from '../../services/http/route.ts';
+import { createWebApp } from '../../services/soap/app.ts';
 import type { ServiceBinding } from '../../services/soap/service.ts';
 
 export interface WebOptions {
   readonly bindings: readonly ServiceBinding[];
-  readonly httpRoutes: readonly HttpRoute[];
+  readonly routes: readonly Route[];
   readonly users: UserStore;
   readonly realm: string;
   readonly port: number;
@@ -42,10 +42,10 @@ async function listening(port: Promise<number>, option: string): Promise<number>
 
 /** Puts the SOAP application on its port. Rejects with a message for people when the port cannot be had. */
 export async function startWeb(options: WebOptions): Promise<Web> {
-  const { bindings, httpRoutes, users, realm, tls, address, log } = options;
-  const app = createSoapApp({
+  const { bindings, routes, users, realm, tls, address, log } = options;
+  const app = createWebApp({
     bindings,
-    httpRoutes,
+    routes,
     setupState: () => users.isEmpty(),
     authority: createDigestAuthority({ realm, users: () => users.digestUsers() }),
     tokens: createTokenVerifier({ password: (name) => users.password(name) }),

@@ -1,5 +1,5 @@
 import { Fault } from '../faults/fault.ts';
-import type { RequestContext } from '../soap/request-context.ts';
+import type { RequestContext } from '../http/request-context.ts';
 import type { MediaOptions } from './media-options.ts';
 import { multicastPath } from './media-state.ts';
 import { multicastPlan } from './multicast.ts';

@@ -109,12 +109,15 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       connectionsCheckingInterval: timeouts.check,
       noDelay: true,
     },
-    (request, response) => {
-      connections.asked(request, response);
-      if (options.divert?.(headOf(request)) === undefined) options.handler(request, response);
-      else misdirected(request, response);
-    },
+    (request, response) => answer(request, response),
   );
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    connections.asked(request, response);
+    if (options.divert?.(headOf(request)) === undefined) options.handler(request, response);
+    else misdirected(request, response);
+  };
+  // Whoever reads the body asks the client for it: an upload that is refused never begins.
+  server.on('checkContinue', answer);
   server.maxRequestsPerSocket = 0;
   const admit = admission(options, connections, takeAside(server), timeouts.head);
   server.on('connection', admit);

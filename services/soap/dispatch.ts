@@ -1,13 +1,13 @@
 import { mayUse } from '../auth/access-policy.ts';
 import type { AuthenticatedUser } from '../auth/digest.ts';
 import { Fault } from '../faults/fault.ts';
+import type { RequestContext } from '../http/request-context.ts';
 import { decodeElement, encodeElement } from '../schema/codec.ts';
 import type { SchemaOperation } from '../schema/operation-table.ts';
 import { SchemaError } from '../schema/schema-error.ts';
 import { conventionalPrefix } from '../schema/type-registry.ts';
 import type { XmlElement } from '../schema/xml-element.ts';
 import { type Envelope, writeEnvelope } from './envelope.ts';
-import type { RequestContext } from './request-context.ts';
 import type { Handler, NotOffered, ServiceBinding } from './service.ts';
 
 /** An operation of any offered service, found by the qualified name of its request. */

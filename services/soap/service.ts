@@ -1,6 +1,6 @@
 import type { FaultName } from '../faults/fault-table.ts';
+import type { RequestContext } from '../http/request-context.ts';
 import type { OperationTable } from '../schema/operation-table.ts';
-import type { RequestContext } from './request-context.ts';
 
 /** An operation of the WSDL that this device does not offer: answered with env:Receiver / ter:ActionNotSupported. */
 export interface NotOffered {

@@ -5,8 +5,8 @@ import { createScopeList, fixedScopes, type ScopeList } from '../../../services/
 import { deviceHandlers } from '../../../services/device/service.ts';
 import { type DeviceOperations, deviceOperations } from '../../../services/generated/device-operations.ts';
 import { namespaceDeclarations } from '../../../services/generated/tables.ts';
+import type { RequestContext } from '../../../services/http/request-context.ts';
 import { encodeResponse, namespaceAttributes } from '../../../services/schema/codec.ts';
-import type { RequestContext } from '../../../services/soap/request-context.ts';
 import type { Handlers, ServicePlace } from '../../../services/soap/service.ts';
 import { memorySettings } from '../discovery/memory-settings.ts';
 import { machine } from './machine.ts';

@@ -9,7 +9,7 @@ import { createTokenVerifier } from '../../../services/auth/username-token.ts';
 import { createDeviceService } from '../../../services/device/service.ts';
 import { deviceOperations } from '../../../services/generated/device-operations.ts';
 import { createHttpServer } from '../../../services/http/http-server.ts';
-import { createSoapApp } from '../../../services/soap/app.ts';
+import { createWebApp } from '../../../services/soap/app.ts';
 import { validateMessages } from '../discovery/official-validator.ts';
 import { deviceUnderTest } from './camera.ts';
 
@@ -45,9 +45,9 @@ const overHttp = suite('device service over HTTP');
 const camera = deviceUnderTest({ now: Date.now });
 const { users } = camera;
 const binding = createDeviceService(camera.options);
-const app = createSoapApp({
+const app = createWebApp({
   bindings: [binding],
-  httpRoutes: [],
+  routes: [],
   setupState: () => users.isEmpty(),
   authority: createDigestAuthority({ realm: 'test', users: () => users.digestUsers() }),
   tokens: createTokenVerifier({ password: (name) => users.password(name) }),

@@ -2,9 +2,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { serviceListOperations } from '../../../services/device/service-list.ts';
 import type * as tds from '../../../services/generated/tds.ts';
+import type { RequestContext } from '../../../services/http/request-context.ts';
 import { createMediaService } from '../../../services/media/service.ts';
 import { createMedia2Service } from '../../../services/media2/service.ts';
-import type { RequestContext } from '../../../services/soap/request-context.ts';
 import { mediaUnderTest } from '../entities/media-under-test.ts';
 
 const list = suite('service list');

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { type StreamTransport, snapshotUri, streamUri, synchronize } from '../../../services/entities/media-uris.ts';
 import type { MediaEntities } from '../../../services/entities/model.ts';
 import { createProfile } from '../../../services/entities/profiles.ts';
-import type { RequestContext } from '../../../services/soap/request-context.ts';
+import type { RequestContext } from '../../../services/http/request-context.ts';
 import { refusalOf } from '../events/refusals.ts';
 import { mediaUnderTest } from './media-under-test.ts';
 

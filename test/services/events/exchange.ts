@@ -1,10 +1,10 @@
+import type { RequestContext } from '../../../services/http/request-context.ts';
 import { decodeElement, encodeElement, namespaceAttributes } from '../../../services/schema/codec.ts';
 import type { OperationTable, SchemaOperation } from '../../../services/schema/operation-table.ts';
 import type { XmlElement } from '../../../services/schema/xml-element.ts';
 import { createDispatcher, type Dispatcher, invoke } from '../../../services/soap/dispatch.ts';
 import { openEnvelope } from '../../../services/soap/envelope.ts';
 import { faultReply } from '../../../services/soap/fault-reply.ts';
-import type { RequestContext } from '../../../services/soap/request-context.ts';
 import type { OperationMap, ServiceBinding } from '../../../services/soap/service.ts';
 import { validateMessages } from '../discovery/official-validator.ts';
 import { parseXml } from '../schema/parse-xml.ts';

@@ -2,14 +2,15 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { HalError } from '../../../hal/ports/hal-error.ts';
 import { createProfile } from '../../../services/entities/profiles.ts';
-import type { HttpReply } from '../../../services/http/http-route.ts';
+import type { RouteReply } from '../../../services/http/route.ts';
 import { snapshotRoute } from '../../../services/snapshot/snapshot.ts';
 import { type MediaUnderTest, mediaUnderTest, pictureOf } from '../entities/media-under-test.ts';
+import { routeRequest } from '../http/route-request.ts';
 
 const snapshot = suite('snapshot');
 
-function get(media: MediaUnderTest, subPath: string): Promise<HttpReply> {
-  return snapshotRoute(media).get({ subPath, signal: new AbortController().signal });
+async function get(media: MediaUnderTest, subPath: string): Promise<RouteReply | undefined> {
+  return snapshotRoute(media).methods.GET?.(routeRequest({ subPath }));
 }
 
 snapshot('stands behind the access to media, where the snapshot URIs point', () => {
@@ -38,9 +39,9 @@ snapshot('while the media process is away the client is told to come back', asyn
   const media = mediaUnderTest();
   media.process.away = true;
   assert.equal(await get(media, 'Profile1'), { status: 503, headers: { 'Retry-After': '1' } });
-  assert.is((await get(media, 'Nobody')).status, 404);
+  assert.is((await get(media, 'Nobody'))?.status, 404);
   media.process.away = false;
-  assert.is((await get(media, 'Profile1')).status, 200);
+  assert.is((await get(media, 'Profile1'))?.status, 200);
 });
 
 snapshot('a camera that is too busy is a reason to come back, an error of ours is not', async () => {
@@ -48,7 +49,7 @@ snapshot('a camera that is too busy is a reason to come back, an error of ours i
     const media = mediaUnderTest();
     return { ...media, media: { ...media.media, snapshot: () => Promise.reject(error) } };
   };
-  assert.is((await get(failing(new HalError('busy', 'too many')), 'Profile1')).status, 503);
+  assert.is((await get(failing(new HalError('busy', 'too many')), 'Profile1'))?.status, 503);
   await get(failing(new Error('ours')), 'Profile1').then(
     () => assert.unreachable(),
     (error) => assert.is(error.message, 'ours'),

@@ -17,7 +17,7 @@ authentication.before(async () => {
     routes: classes.map((access) => ({
       path: route(access),
       access,
-      get: async ({ subPath }) => ({ status: 200, type: 'image/jpeg', body: `picture ${subPath}` }),
+      methods: { GET: ({ subPath }) => ({ status: 200, type: 'image/jpeg', body: `picture ${subPath}` }) },
     })),
   });
 });

@@ -7,9 +7,9 @@ import { createDigestAuthority } from '../../../services/auth/digest.ts';
 import { createTokenVerifier } from '../../../services/auth/username-token.ts';
 import type { UserStore } from '../../../services/auth/users.ts';
 import { createDeviceService } from '../../../services/device/service.ts';
-import type { HttpRoute } from '../../../services/http/http-route.ts';
 import { createHttpServer, type HttpServerOptions } from '../../../services/http/http-server.ts';
-import { createSoapApp } from '../../../services/soap/app.ts';
+import type { Route } from '../../../services/http/route.ts';
+import { createWebApp } from '../../../services/soap/app.ts';
 import { deviceUnderTest } from '../device/camera.ts';
 
 export const path = '/onvif/device_service';
@@ -25,7 +25,7 @@ export interface ServerUnderTest {
 
 /** A device service over HTTP on the loopback address: users admin, operator and viewer, or none in setup state. */
 export async function startServer(
-  options: { readonly setup?: boolean; readonly routes?: readonly HttpRoute[] } & Partial<HttpServerOptions> = {},
+  options: { readonly setup?: boolean; readonly routes?: readonly Route[] } & Partial<HttpServerOptions> = {},
 ): Promise<ServerUnderTest> {
   const failures: string[] = [];
   // The real time, because tokens are checked against it.
@@ -37,9 +37,9 @@ export async function startServer(
       { name: 'viewer', password, level: 'User' },
     ]);
   }
-  const app = createSoapApp({
+  const app = createWebApp({
     bindings: [createDeviceService(device)],
-    httpRoutes: options.routes ?? [],
+    routes: options.routes ?? [],
     setupState: () => users.isEmpty(),
     authority: createDigestAuthority({ realm: 'test', users: () => users.digestUsers() }),
     tokens: createTokenVerifier({ password: (name) => users.password(name) }),
@@ -110,4 +110,16 @@ export async function exchange(port: number, bytes: string | Uint8Array): Promis
   const answer = received(socket);
   socket.write(bytes);
   return answer;
+}
+
+/** Waits until a socket takes more, or never will. */
+export function writableOrClosed(socket: Socket): Promise<void> {
+  if (socket.closed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      socket.off('drain', done).off('close', done);
+      resolve();
+    };
+    socket.on('drain', done).on('close', done);
+  });
 }

@@ -1,7 +1,7 @@
-import type { AttemptLimiter } from '../auth/attempts.ts';
-import type { AuthenticatedUser, DigestAuthority } from '../auth/digest.ts';
-import { findUsernameToken, type TokenVerifier } from '../auth/username-token.ts';
 import type { XmlElement } from '../schema/xml-element.ts';
+import type { AttemptLimiter } from './attempts.ts';
+import type { AuthenticatedUser, DigestAuthority } from './digest.ts';
+import { findUsernameToken, type TokenVerifier } from './username-token.ts';
 
 /** What the credentials of a request came to. */
 export type Authentication =

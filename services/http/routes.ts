@@ -1,0 +1,116 @@
+import type { IncomingMessage } from 'node:http';
+import type Koa from 'koa';
+import { mayUse } from '../auth/access-policy.ts';
+import { type Authenticators, authenticate, type Credentials } from '../auth/authenticate.ts';
+import { plainAddress } from './origin.ts';
+import { BodyTooLong, boundedBody, declineBody } from './request-body.ts';
+import { type RequestContext, requestContext } from './request-context.ts';
+import {
+  type Route,
+  type RouteHandler,
+  type RouteMethod,
+  type RouteReply,
+  type RouteRequest,
+  subPathOf,
+} from './route.ts';
+
+/** What HTTP says of who asks; header blocks are those of a SOAP message. */
+export function credentialsOf(request: IncomingMessage, headers: Credentials['headers']): Credentials {
+  const { headers: fields, method = '', url: uri = '', socket } = request;
+  return {
+    authorization: fields.authorization,
+    method,
+    uri,
+    headers,
+    remoteAddress: plainAddress(socket.remoteAddress),
+  };
+}
+
+/** Answers 401 with a challenge for each algorithm. */
+export function challenge(context: Koa.Context, { authority }: Authenticators, stale: boolean): void {
+  context.status = 401;
+  context.set('WWW-Authenticate', [...authority.challenges(stale)]);
+  context.body = '';
+}
+
+/** Answers OPTIONS, and every method that a resource does not have. */
+export function answerMethods(context: Koa.Context, methods: readonly string[]): void {
+  context.set('Allow', [...methods, 'OPTIONS'].join(', '));
+  context.status = context.method === 'OPTIONS' ? 204 : 405;
+}
+
+function handlerOf({ methods }: Route, method: string): RouteHandler | undefined {
+  const name = method === 'HEAD' ? 'GET' : method;
+  return Object.hasOwn(methods, name) ? methods[name as RouteMethod] : undefined;
+}
+
+function methodsOf({ methods }: Route): readonly string[] {
+  return Object.keys(methods).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+}
+
+function send(context: Koa.Context, reply: RouteReply): void {
+  context.set(reply.headers ?? {});
+  if (reply.type !== undefined) context.type = reply.type;
+  context.body = reply.body ?? '';
+  context.status = reply.status;
+}
+
+type User = RequestContext['user'];
+
+/** Gives the user who asks, undefined where none is needed; 'refused' once an answer stands in the context. */
+async function admit(context: Koa.Context, { access }: Route, by: Authenticators): Promise<User | 'refused'> {
+  if (access === 'PRE_AUTH') return undefined;
+  const result = await authenticate(credentialsOf(context.req, []), by);
+  if (result.kind === 'user' && mayUse(result.user.level, access)) return result.user;
+  if (result.kind === 'user') context.status = 403;
+  else challenge(context, by, result.kind === 'challenge' && result.stale);
+  return 'refused';
+}
+
+function requestOf(context: Koa.Context, subPath: string, user: User, limit: number): RouteRequest {
+  const { req: request, res: response } = context;
+  const body = boundedBody(request, response, limit);
+  // An error of the body is for the handler that reads it, and nobody else.
+  body.on('error', () => undefined);
+  response.once('close', () => body.destroy());
+  // A client that is still sending would not see the answer: the rest of its body is read and dropped.
+  response.once('finish', () => request.resume());
+  return {
+    ...requestContext(request, response, subPath, user),
+    method: context.method as RouteRequest['method'],
+    headers: request.headers,
+    query: new URLSearchParams(context.querystring),
+    body,
+  };
+}
+
+async function answer(context: Koa.Context, route: Route, subPath: string, by: Authenticators): Promise<void> {
+  const handler = handlerOf(route, context.method);
+  if (handler === undefined) return answerMethods(context, methodsOf(route));
+  const user = await admit(context, route, by);
+  if (user === 'refused') return;
+  const { limit = 0 } = route;
+  try {
+    if (Number(context.req.headers['content-length'] ?? 0) > limit) throw new BodyTooLong(limit);
+    send(context, await handler(requestOf(context, subPath, user, limit)));
+  } catch (error) {
+    if (!(error instanceof BodyTooLong)) throw error;
+    context.status = 413;
+  }
+}
+
+/** Answers requests for routes; the others go on. */
+export function createRoutes(routes: readonly Route[], by: Authenticators): Koa.Middleware {
+  return async (context, next) => {
+    for (const route of routes) {
+      const subPath = subPathOf(context.path, route.path);
+      if (subPath === undefined) continue;
+      try {
+        return await answer(context, route, subPath, by);
+      } finally {
+        declineBody(context.req, context.res);
+      }
+    }
+    return next();
+  };
+}
