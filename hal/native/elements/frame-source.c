@@ -45,22 +45,33 @@ static gboolean frame_source_start(GstBaseSrc *base)
 static gboolean frame_source_stop(GstBaseSrc *base)
 {
   FrameSource *self = (FrameSource *)base;
-  channel_reader_free(self->reader);
-  channel_unref(self->channel);
+  GST_OBJECT_LOCK(self); /* a flush may come from another thread */
+  ChannelReader *reader = g_steal_pointer(&self->reader);
+  GST_OBJECT_UNLOCK(self);
+  channel_reader_free(reader);
+  g_clear_pointer(&self->channel, channel_unref);
   gst_caps_replace(&self->seen, NULL);
+  return TRUE;
+}
+
+/* A source that is not started may be flushed too. */
+static gboolean set_flushing(FrameSource *self, gboolean flushing)
+{
+  GST_OBJECT_LOCK(self);
+  if (self->reader)
+    channel_reader_set_flushing(self->reader, flushing);
+  GST_OBJECT_UNLOCK(self);
   return TRUE;
 }
 
 static gboolean frame_source_unlock(GstBaseSrc *base)
 {
-  channel_reader_set_flushing(((FrameSource *)base)->reader, TRUE);
-  return TRUE;
+  return set_flushing((FrameSource *)base, TRUE);
 }
 
 static gboolean frame_source_unlock_stop(GstBaseSrc *base)
 {
-  channel_reader_set_flushing(((FrameSource *)base)->reader, FALSE);
-  return TRUE;
+  return set_flushing((FrameSource *)base, FALSE);
 }
 
 /* A picture from just before the start counts as of the start; sound would be shifted by that, so it is left out. */

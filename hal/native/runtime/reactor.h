@@ -1,4 +1,5 @@
-/* One thread that waits for descriptors: flushes slow TCP connections, reads RTCP. */
+/* One thread that waits for descriptors: flushes slow TCP connections, reads RTCP. Where waiting fails, which only a
+ * descriptor closed by somebody else can cause, the process ends with a message. */
 #pragma once
 #include <glib.h>
 #include <sys/epoll.h>
