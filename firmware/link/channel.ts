@@ -20,8 +20,9 @@ export type ToMedia =
 
 /** What the media process tells the control process. */
 export type FromMedia =
-  /** RTSP is listening and the first encoder delivers; sent once. */
+  /** RTSP is listening, and the first encoder delivers; sent again when a port changes. */
   | { readonly kind: 'ready'; readonly rtspPort: number; readonly rtspsPort?: number }
+  /** A port cannot be had; what listened before listens on. */
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'picture'; readonly request: number; readonly picture: Uint8Array }
   | { readonly kind: 'luma'; readonly request: number; readonly luma: number }

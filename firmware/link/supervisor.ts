@@ -53,8 +53,10 @@ const arenas = '2';
 /** MiB of V8's young generation (a third of it in use): it would take 48 of a small board's, for garbage that is never much. */
 const youngGeneration = '--max-semi-space-size=2';
 
+/** Ports that were chosen freely are kept for the next life: the URIs that clients know must stay valid. */
 function withPorts(plan: RtspPlan, { rtsp, rtsps }: RtspPorts): RtspPlan {
-  return { ...plan, port: rtsp, tls: plan.tls && { ...plan.tls, port: rtsps ?? plan.tls.port } };
+  const { port, tls } = plan;
+  return { ...plan, port: port || rtsp, tls: tls && { ...tls, port: tls.port || (rtsps ?? 0) } };
 }
 
 /** Where RTSP listens, as it came out. */
@@ -186,17 +188,21 @@ export class Supervisor implements MediaControl {
     if (event === undefined || child !== this.#child) return;
     this.#silence.heard();
     if (event.kind === 'ready') this.#ready({ rtsp: event.rtspPort, rtsps: event.rtspsPort });
-    if (event.kind === 'refused') this.#firstReady?.reject(new Error(event.reason));
+    if (event.kind === 'refused') this.#refused(event.reason);
     this.#snapshots.settle(event);
     this.#lumas.settle(event);
     this.#follower?.take(event);
+  }
+
+  #refused(reason: string): void {
+    if (this.#firstReady === undefined) this.#options.log.error({ reason }, 'RTSP listens where it did before');
+    else this.#firstReady.reject(new Error(reason));
   }
 
   #ready(ports: RtspPorts): void {
     this.#listening = true;
     this.#silence.begin(heartbeat.limit);
     const desired = this.#desired;
-    // A port that was chosen freely is kept for the next life: the URIs that clients know must stay valid.
     if (desired !== undefined) this.#desired = { ...desired, rtsp: withPorts(desired.rtsp, ports) };
     this.#firstReady?.resolve(ports);
     this.#firstReady = undefined;

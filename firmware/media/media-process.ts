@@ -6,13 +6,13 @@ import { HalError } from '../../hal/ports/hal-error.ts';
 import type { MediaEngine, VideoSourceState } from '../../hal/ports/media-engine.ts';
 import { createAttemptLimiter } from '../../services/auth/attempts.ts';
 import { createDigestAuthority, type DigestAuthority } from '../../services/auth/digest.ts';
-import { type DesiredMedia, type RtspPlan, withSource } from '../../services/plan/desired-media.ts';
+import { type DesiredMedia, withSource } from '../../services/plan/desired-media.ts';
 import type { HandedConnection } from '../../services/plan/handed-connection.ts';
 import { RtspServer } from '../../services/rtsp/server.ts';
 import { type RelayServer, startRelayServer } from '../handover/relay-server.ts';
 import type { FromMedia, ToMedia } from '../link/channel.ts';
 import { presentationsOf, standingMulticast } from './presentations.ts';
-import { type RtspsServer, startRtspsServer } from './rtsps-server.ts';
+import { type ListeningPorts, RtspListeners } from './rtsp-listeners.ts';
 
 /** Milliseconds an RTSP nonce is good for: players hold one for as long as they play, and cannot renew it unasked. */
 const nonceLifetime = 3_600_000;
@@ -31,17 +31,18 @@ export interface MediaProcessOptions {
 export class MediaProcess {
   readonly #engine: MediaEngine;
   readonly #server: RtspServer;
+  readonly #listeners: RtspListeners;
   readonly #log: Logger;
   readonly #tell: (message: FromMedia) => void;
   readonly #relayPath: string;
   #relays: RelayServer | undefined;
-  #rtsps: RtspsServer | undefined;
   #desired: DesiredMedia | undefined;
   /** The newest that waits for its turn: those before it need not be reached. */
   #next: DesiredMedia | undefined;
   #authority: DigestAuthority | undefined;
   #presentations: ReturnType<typeof presentationsOf> = new Map();
-  #port: number | undefined;
+  /** Ports as they were told last, as text; undefined before the first time. */
+  #told: string | undefined;
   #work: Promise<void> = Promise.resolve();
 
   constructor(options: MediaProcessOptions) {
@@ -66,6 +67,7 @@ export class MediaProcess {
         options.tell({ kind: 'session', event });
       },
     });
+    this.#listeners = new RtspListeners({ server: this.#server, relayPath: options.relayPath, log: options.log });
   }
 
   /** A connection from the web port; none when the client has gone on the way. */
@@ -82,7 +84,7 @@ export class MediaProcess {
   }
 
   async stop(): Promise<void> {
-    this.#rtsps?.close();
+    this.#listeners.close();
     this.#relays?.close();
     await this.#server.stop();
     await this.#engine.stop();
@@ -121,11 +123,11 @@ export class MediaProcess {
         (token) => this.#isConfiguration(token),
       );
       // Groups leave by the address that is served: that has to be known first.
-      if (this.#port === undefined) await this.#listen(desired);
-      this.#server.setMulticast(standingMulticast(desired, this.#engine));
+      await this.#listen(desired);
     } catch (error) {
       this.#log.error({ err: error }, 'the desired state cannot be reached');
     }
+    this.#server.setMulticast(standingMulticast(desired, this.#engine));
   }
 
   #isConfiguration(token: string): boolean {
@@ -133,41 +135,29 @@ export class MediaProcess {
     return this.#engine.stream(token) !== undefined || audioOutputs.some(({ id }) => id === token);
   }
 
-  async #listen({ rtsp, media }: DesiredMedia): Promise<void> {
-    const addresses = rtsp.addresses.length === 0 ? [undefined] : rtsp.addresses;
-    let { port } = rtsp;
+  /** Ports are told when they are others than before; where one cannot be had, why. */
+  async #listen(desired: DesiredMedia): Promise<void> {
+    this.#relays ??= await startRelayServer(this.#relayPath, (socket, handed) => this.accept(socket, handed));
+    let ports: ListeningPorts;
     try {
-      for (const address of addresses) port = await this.#server.listen(port, address);
+      ports = await this.#listeners.apply(desired.rtsp);
     } catch (error) {
-      this.#refuse(error, `RTSP port ${port} is in use: choose another with --rtsp-port`);
+      this.#tell({ kind: 'refused', reason: error instanceof Error ? error.message : String(error) });
+      throw error;
     }
-    this.#relays = await startRelayServer(this.#relayPath, (socket, handed) => this.accept(socket, handed));
-    if (rtsp.tls !== undefined) await this.#listenTls(rtsp.tls, addresses);
-    this.#port = port;
+    if (this.#told === undefined) await this.#warmUp(desired);
+    const told = JSON.stringify(ports);
+    if (told !== this.#told) this.#tell({ kind: 'ready', ...ports });
+    this.#told = told;
+  }
+
+  /** The first client should not wait for an encoder to start; a camera without picture still has to answer. */
+  async #warmUp({ media }: DesiredMedia): Promise<void> {
     const [first] = media.encoders;
-    // The first client should not wait for an encoder to start; a camera without picture still has to answer.
     await this.#engine
       .stream(first?.id ?? '')
       ?.describe()
       .catch((error: unknown) => this.#log.error({ err: error }, 'no picture yet'));
-    const rtspsPort = this.#rtsps?.port;
-    this.#tell({ kind: 'ready', rtspPort: port, ...(rtspsPort !== undefined && { rtspsPort }) });
-  }
-
-  async #listenTls(tls: NonNullable<RtspPlan['tls']>, addresses: readonly (string | undefined)[]): Promise<void> {
-    const { port, ...credentials } = tls;
-    const relayPath = this.#relayPath;
-    try {
-      this.#rtsps = await startRtspsServer({ credentials, port, addresses, relayPath, log: this.#log });
-    } catch (error) {
-      this.#refuse(error, `RTSPS port ${port} is in use: choose another with --rtsps-port`);
-    }
-  }
-
-  #refuse(error: unknown, whenTaken: string): never {
-    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-    this.#tell({ kind: 'refused', reason: taken ? whenTaken : String(error) });
-    throw error;
   }
 
   async #answer(asked: PictureRequest): Promise<void> {

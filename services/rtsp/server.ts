@@ -27,6 +27,12 @@ function isAnyAddress(address: string): boolean {
   return address === '0.0.0.0' || address === '::';
 }
 
+/** One listening socket of the RTSP server; connections that it accepted outlive it. */
+export interface RtspListener {
+  readonly port: number;
+  close(): void;
+}
+
 /** The RTSP server of the media process (RFC 2326; ONVIF Streaming Specification, real-time streaming). */
 export class RtspServer {
   readonly #options: RtspServerOptions;
@@ -34,7 +40,7 @@ export class RtspServer {
   readonly #context: ServerContext;
   readonly #tunnels: Tunnels;
   readonly #connections = new Set<RtspConnection>();
-  readonly #servers: Server[] = [];
+  readonly #servers = new Set<Server>();
   readonly #served = new Set<string>();
   readonly #timer: NodeJS.Timeout;
 
@@ -73,8 +79,8 @@ export class RtspServer {
     return this.#context.multicast.sending;
   }
 
-  /** Listens on one address more (all when undefined); resolves with the port. Rejects when the port is taken. */
-  async listen(port: number, address: string | undefined): Promise<number> {
+  /** Listens on one address more (all when undefined). Rejects when the port is taken. */
+  async listen(port: number, address: string | undefined): Promise<RtspListener> {
     const server = createServer({ noDelay: true }, (socket) => {
       const remoteAddress = plainAddress(socket.remoteAddress);
       const localAddress = plainAddress(socket.localAddress);
@@ -82,9 +88,17 @@ export class RtspServer {
     });
     server.listen({ port, host: address, backlog: 512 });
     await once(server, 'listening');
-    this.#servers.push(server);
-    if (address !== undefined && !isAnyAddress(address)) this.#served.add(plainAddress(address));
-    return (server.address() as AddressInfo).port;
+    this.#servers.add(server);
+    const served = address === undefined || isAnyAddress(address) ? undefined : plainAddress(address);
+    if (served !== undefined) this.#served.add(served);
+    return {
+      port: (server.address() as AddressInfo).port,
+      close: () => {
+        server.close();
+        this.#servers.delete(server);
+        if (served !== undefined) this.#served.delete(served);
+      },
+    };
   }
 
   /** Takes a connection that was opened elsewhere: behind TLS, or on the web port (STR-05, 06, 08, 10). */
@@ -116,7 +130,7 @@ export class RtspServer {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     const { sessions, multicast, keys, pairs } = this.#context;
-    const ended = this.#servers.map((server) => once(server, 'close'));
+    const ended = [...this.#servers].map((server) => once(server, 'close'));
     for (const server of this.#servers) server.close();
     for (const session of sessions.all) sessions.close(session, 'the camera stops');
     multicast.close();

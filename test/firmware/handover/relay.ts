@@ -8,7 +8,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { relayHeader } from '../../../firmware/handover/relay.ts';
 import { decodeDescription, startRelayServer } from '../../../firmware/handover/relay-server.ts';
-import { startRtspsServer } from '../../../firmware/media/rtsps-server.ts';
+import { RtspsServer } from '../../../firmware/media/rtsps-server.ts';
 import { makeCertificate } from '../../../firmware/tls/self-signed-certificate.ts';
 import type { HandedConnection } from '../../../services/plan/handed-connection.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -113,10 +113,23 @@ relays('replace the socket file of an earlier life', async () => {
 const credentials = makeCertificate('camera', ['127.0.0.1']);
 const log = pino({ level: 'silent' });
 
+/** RTSP over TLS on a free port, whose connections go to the relay server at that path. */
+async function startRtsps(relayPath: string, address?: string, wanted = 0): Promise<{ port: number; close(): void }> {
+  const server = new RtspsServer({ relayPath, log });
+  server.present(credentials);
+  const listener = await server.listen(wanted, address);
+  return {
+    port: listener.port,
+    close: () => {
+      listener.close();
+      server.close();
+    },
+  };
+}
+
 relays('carry RTSPS both ways, tell who it is, and end with it', async () => {
   const server = await startTaking();
-  const options = { credentials, port: 0, addresses: ['127.0.0.1'], relayPath: server.path, log };
-  const rtsps = await startRtspsServer(options);
+  const rtsps = await startRtsps(server.path, '127.0.0.1');
   const client = await open(rtsps.port, true);
   const received = new Received(client);
   const body = randomBytes(2_000_000);
@@ -134,13 +147,7 @@ relays('carry RTSPS both ways, tell who it is, and end with it', async () => {
 
 relays('keep little of what an RTSPS client does not read', async () => {
   const server = await startTaking();
-  const rtsps = await startRtspsServer({
-    credentials,
-    port: 0,
-    addresses: ['127.0.0.1'],
-    relayPath: server.path,
-    log,
-  });
+  const rtsps = await startRtsps(server.path, '127.0.0.1');
   const client = await open(rtsps.port, true);
   client.write('x');
   while (server.taken.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -164,13 +171,7 @@ relays('keep little of what an RTSPS client does not read', async () => {
 
 relays('leave RTSPS to others while somebody speaks no TLS, or nothing', async () => {
   const server = await startTaking();
-  const rtsps = await startRtspsServer({
-    credentials,
-    port: 0,
-    addresses: [undefined],
-    relayPath: server.path,
-    log,
-  });
+  const rtsps = await startRtsps(server.path);
   const mute = await open(rtsps.port, false);
   const plain = await open(rtsps.port, false);
   const closed = once(plain, 'close');
@@ -189,7 +190,7 @@ relays('say when the RTSPS port is taken', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as { port: number };
-  const started = startRtspsServer({ credentials, port, addresses: ['127.0.0.1'], relayPath: '/nowhere', log });
+  const started = startRtsps('/nowhere', '127.0.0.1', port);
   assert.is(await started.catch((error: NodeJS.ErrnoException) => error.code), 'EADDRINUSE');
   other.close();
 });

@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { decodeFromMedia, type FromMedia } from '../../../firmware/link/channel.ts';
 import { MediaProcess } from '../../../firmware/media/media-process.ts';
+import { makeCertificate } from '../../../firmware/tls/self-signed-certificate.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { until } from '../../board/until.ts';
 import { mediaState, subEncoder } from '../../hal/running-engine.ts';
@@ -12,6 +16,8 @@ import { temporaryFolder } from '../temporary-folder.ts';
 const media = suite('media process');
 const told: FromMedia[] = [];
 let running: MediaProcess;
+const rtsp = { addresses: ['127.0.0.1'], port: 0, pacing: 0, tls: undefined };
+const desired = { media: mediaState([subEncoder]), paths: [], multicast: [], realm: 'Test', users: [], rtsp };
 
 media.before(async () => {
   running = new MediaProcess({
@@ -20,8 +26,6 @@ media.before(async () => {
     tell: (message) => told.push(message),
     relayPath: join(temporaryFolder(), 'relay'),
   });
-  const rtsp = { addresses: ['127.0.0.1'], port: 0, pacing: 0, tls: undefined };
-  const desired = { media: mediaState([subEncoder]), paths: [], multicast: [], realm: 'Test', users: [], rtsp };
   running.take({ kind: 'desired', desired });
   await until(() => told.some(({ kind }) => kind === 'ready'));
 });
@@ -53,6 +57,83 @@ media('says why there is no answer', async () => {
   const common = { kind: 'no-picture', error: 'gone' };
   assert.equal(await answer(9), { ...common, request: 9, reason: 'no video source VideoSource9' });
   assert.equal(await answer(10), { ...common, request: 10, reason: 'no encoder VideoEncoder9' });
+});
+
+/** The newest ports that were told. */
+function ports(): Extract<FromMedia, { readonly kind: 'ready' }> {
+  const ready = told.findLast((one) => one.kind === 'ready');
+  if (ready?.kind !== 'ready') throw new Error('no port was told');
+  return ready;
+}
+
+async function connects(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const result = await Promise.race([
+    once(socket, 'connect').then(() => true),
+    once(socket, 'error').then(() => false),
+  ]).catch(() => false);
+  socket.destroy();
+  return result;
+}
+
+/** Name in the certificate that a TLS port presents. */
+async function subjectAt(port: number): Promise<string | undefined> {
+  const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  const name = socket.getPeerX509Certificate()?.subject;
+  socket.destroy();
+  return name;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+media('listens on another port, and no longer on the old one; open connections go on', async () => {
+  const { rtspPort: before } = ports();
+  const client = connect(before, '127.0.0.1');
+  await once(client, 'connect');
+  const port = await freePort();
+  running.take({ kind: 'desired', desired: { ...desired, rtsp: { ...rtsp, port } } });
+  await until(() => ports().rtspPort === port);
+  assert.equal([await connects(port), await connects(before)], [true, false]);
+  client.write('OPTIONS * RTSP/1.0\r\nCSeq: 1\r\n\r\n');
+  const [answer] = await once(client, 'data');
+  assert.match(String(answer), /^RTSP\/1\.0 200/);
+  client.destroy();
+});
+
+media('says why a port cannot be had, and listens where it did', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  running.take({ kind: 'desired', desired: { ...desired, rtsp: { ...rtsp, port } } });
+  await until(() => told.some((one) => one.kind === 'refused'));
+  const refused = told.find((one) => one.kind === 'refused');
+  assert.match(refused?.kind === 'refused' ? refused.reason : '', new RegExp(`RTSP port ${port} is in use`));
+  assert.ok(await connects(ports().rtspPort));
+  other.close();
+});
+
+media('opens and closes TLS, and presents another certificate on the same port', async () => {
+  const [one, two] = [makeCertificate('one', []), makeCertificate('two', [])];
+  running.take({ kind: 'desired', desired: { ...desired, rtsp: { ...rtsp, tls: { port: 0, ...one } } } });
+  await until(() => ports().rtspsPort !== undefined);
+  const port = ports().rtspsPort ?? 0;
+  assert.match((await subjectAt(port)) ?? '', /one/);
+  running.take({ kind: 'desired', desired: { ...desired, rtsp: { ...rtsp, tls: { port, ...two } } } });
+  // The change is applied in turn: an answer to a later question comes behind it.
+  let name: string | undefined;
+  for (let attempt = 0; attempt < 100 && name?.includes('two') !== true; attempt += 1) name = await subjectAt(port);
+  assert.match(name ?? '', /two/);
+  running.take({ kind: 'desired', desired });
+  await until(() => ports().rtspsPort === undefined);
+  assert.not(await connects(port));
 });
 
 media.run();

@@ -72,7 +72,7 @@ export async function startServer(
     onSession: (event) => events.push(event),
     limits,
   });
-  const port = await server.listen(0, host);
+  const { port } = await server.listen(0, host);
   const stop = async (): Promise<void> => {
     await server.stop();
     for (const feed of feeds) feed.close();
