@@ -1,15 +1,19 @@
+import { hash } from 'node:crypto';
+import type { AccessClass } from '../schema/access-class.ts';
 import type { XmlElement } from '../schema/xml-element.ts';
-import type { AttemptLimiter } from './attempts.ts';
+import type { AttemptLimiter, AttemptOutcome } from './attempts.ts';
 import type { AuthenticatedUser, DigestAuthority } from './digest.ts';
-import { findUsernameToken, type TokenVerifier } from './username-token.ts';
+import { findUsernameToken, type TokenVerifier, type UsernameToken } from './username-token.ts';
 
-/** What the credentials of a request came to. */
+/** Result of checking the credentials of a request. */
 export type Authentication =
   | { readonly kind: 'user'; readonly user: AuthenticatedUser }
   /** HTTP 401 with challenges: nothing was sent, or HTTP digest failed. */
   | { readonly kind: 'challenge'; readonly stale: boolean }
   /** A wrong WS-UsernameToken: a NotAuthorized fault. */
-  | { readonly kind: 'not-authorized' };
+  | { readonly kind: 'not-authorized' }
+  /** Too many attempts of this address fail at once: HTTP 429. */
+  | { readonly kind: 'too-many' };
 
 export interface Authenticators {
   readonly authority: DigestAuthority;
@@ -25,38 +29,59 @@ export interface Credentials {
   readonly uri: string;
   readonly headers: readonly XmlElement[];
   readonly remoteAddress: string;
+  /** The operation that is asked for; absent for a resource that is fetched. */
+  readonly operation?: { readonly message: XmlElement; readonly access: AccessClass };
 }
 
-function check(credentials: Credentials, by: Authenticators): Authentication {
+/** The reply for credentials, and whether they prove the user's password. */
+interface Check {
+  readonly result: Authentication;
+  readonly outcome: AttemptOutcome;
+  /** Name of the user, undefined for a name that no user has. */
+  readonly user: string | undefined;
+}
+
+function checkDigest(authorization: string, { method, uri }: Credentials, by: Authenticators): Check {
+  const verdict = by.authority.verify({ authorization, method, uri });
+  const user = verdict.user?.name;
+  if (verdict.kind === 'ok') return { result: { kind: 'user', user: verdict.user }, outcome: 'right', user };
+  const stale = verdict.kind === 'stale';
+  return { result: { kind: 'challenge', stale }, outcome: stale ? 'stale' : 'wrong', user };
+}
+
+function checkToken(token: UsernameToken, { operation, remoteAddress }: Credentials, by: Authenticators): Check {
+  const user = by.user(token.username);
+  const verdict = by.tokens.verify(token, {
+    address: remoteAddress,
+    body: () => hash('sha1', JSON.stringify(operation?.message ?? '')),
+    reads: operation?.access.startsWith('READ_') === true,
+  });
+  if (user !== undefined && verdict === 'ok')
+    return { result: { kind: 'user', user }, outcome: 'right', user: user.name };
+  return { result: { kind: 'not-authorized' }, outcome: verdict === 'stale' ? 'stale' : 'wrong', user: user?.name };
+}
+
+/** HTTP digest first, then the WS-UsernameToken; when both are sent, both must hold (ONVIF Core, authentication). */
+function check(credentials: Credentials, by: Authenticators): Check | undefined {
   const token = findUsernameToken(credentials.headers);
-  const { authorization, method, uri } = credentials;
-  let user: AuthenticatedUser | undefined;
-  if (authorization !== undefined) {
-    const verdict = by.authority.verify({ authorization, method, uri });
-    if (verdict.kind !== 'ok') return { kind: 'challenge', stale: verdict.kind === 'stale' };
-    user = verdict.user;
-  }
-  if (token !== undefined) {
-    if (!by.tokens.verify(token)) return { kind: 'not-authorized' };
-    user ??= by.user(token.username);
-  }
-  return user === undefined ? { kind: 'challenge', stale: false } : { kind: 'user', user };
+  const { authorization } = credentials;
+  const digest = authorization === undefined ? undefined : checkDigest(authorization, credentials, by);
+  if (digest !== undefined && (token === undefined || digest.result.kind !== 'user')) return digest;
+  if (token === undefined) return undefined;
+  const second = checkToken(token, credentials, by);
+  return digest === undefined || second.result.kind !== 'user' ? second : digest;
 }
 
-function attempt(credentials: Credentials, by: Authenticators): Authentication {
-  const result = check(credentials, by);
-  const tried = credentials.authorization !== undefined || result.kind === 'not-authorized';
-  if (result.kind === 'user') by.attempts.succeeded(credentials.remoteAddress);
-  else if (tried && !(result.kind === 'challenge' && result.stale)) by.attempts.failed(credentials.remoteAddress);
-  return result;
-}
-
-/**
- * HTTP digest first, then the WS-UsernameToken; where both are sent, both must hold (ONVIF Core, authentication).
- * An address that keeps failing waits before it is heard; the others have their answer at once.
- */
+/** Accepts right credentials at once. Failed attempts are counted, and their refusals wait. */
 export function authenticate(credentials: Credentials, by: Authenticators): Authentication | Promise<Authentication> {
-  const wait = by.attempts.delay(credentials.remoteAddress);
-  if (wait === 0) return attempt(credentials, by);
-  return new Promise((resolve) => setTimeout(() => resolve(attempt(credentials, by)), wait));
+  const checked = check(credentials, by);
+  if (checked === undefined) return { kind: 'challenge', stale: false };
+  const { result, outcome, user } = checked;
+  const verdict = by.attempts.judge({ address: credentials.remoteAddress, user }, outcome);
+  if (verdict.kind === 'accepted') return result;
+  if (verdict.kind === 'too-many') return { kind: 'too-many' };
+  // Credentials that are right but not believed get the answer of wrong ones.
+  const refusal: Authentication = result.kind === 'not-authorized' ? result : { kind: 'challenge', stale: false };
+  if (verdict.delay === 0) return refusal;
+  return new Promise((resolve) => setTimeout(() => resolve(refusal), verdict.delay));
 }

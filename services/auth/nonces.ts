@@ -7,15 +7,17 @@ interface Use {
   highest: number;
   /** Counts below the highest that were seen, within the window. */
   readonly seen: Set<number>;
+  /** Where the nonce was used without count; such a nonce takes no counts. */
+  readonly uncounted: { readonly connection: WeakRef<object> | undefined } | undefined;
 }
 
-/** Requests of one connection pool may overtake each other by this much. */
+/** Counts of a client that sends requests on several connections may arrive out of order by this much. */
 const window = 512;
 
 /**
- * Nonces that carry their own time and proof (HMAC over a secret of the process), so that issuing one costs no memory.
- * Only nonces in use are remembered, for their counts; when that table is full the oldest gives way and every nonce not
- * younger than it turns stale, so forgetting never makes a replay possible (RFC 7616 5.4, 5.5).
+ * Nonces carry their own time and proof (HMAC over a secret of the process), so that issuing one costs no memory. Only
+ * nonces in use are remembered. When that table is full the oldest is dropped and every nonce not younger than it turns
+ * stale, so a dropped nonce can never be replayed (RFC 7616 5.4, 5.5).
  */
 export class Nonces {
   readonly #key = randomBytes(32);
@@ -41,15 +43,35 @@ export class Nonces {
     return Buffer.concat([body, this.#proof(body)]).toString('base64url');
   }
 
-  /** `count` is the nonce count, undefined for the form without qop. */
-  check(nonce: string, count: number | undefined): NonceVerdict {
+  /**
+   * @param count the nonce count, undefined for credentials without qop. Such a nonce is good for one request, or for all
+   * requests of the connection where it is used first.
+   */
+  check(nonce: string, count: number | undefined, connection?: object): NonceVerdict {
     const known = this.#uses.get(nonce);
     const issued = known?.issued ?? this.#issuedAt(nonce);
     if (issued === undefined) return 'foreign';
     if (this.#now() - issued > this.#lifetime || issued > this.#now() + 1000) return 'stale';
-    if (count === undefined) return 'fresh';
     if (known === undefined && issued <= this.#forgotten) return 'stale';
-    return this.#use(nonce, known ?? this.#remember(nonce, issued), count);
+    if (count === undefined) return this.#useUncounted(nonce, known, issued, connection);
+    if (known?.uncounted !== undefined) return 'replayed';
+    return this.#use(
+      nonce,
+      known ?? this.#remember(nonce, { issued, highest: 0, seen: new Set(), uncounted: undefined }),
+      count,
+    );
+  }
+
+  #useUncounted(nonce: string, known: Use | undefined, issued: number, connection: object | undefined): NonceVerdict {
+    if (known !== undefined) {
+      if (connection === undefined || known.uncounted?.connection?.deref() !== connection) return 'replayed';
+      this.#uses.delete(nonce);
+      this.#uses.set(nonce, known);
+      return 'fresh';
+    }
+    const uncounted = { connection: connection && new WeakRef(connection) };
+    this.#remember(nonce, { issued, highest: 0, seen: new Set(), uncounted });
+    return 'fresh';
   }
 
   #use(nonce: string, use: Use, count: number): NonceVerdict {
@@ -64,8 +86,7 @@ export class Nonces {
     return 'fresh';
   }
 
-  #remember(nonce: string, issued: number): Use {
-    const use: Use = { issued, highest: 0, seen: new Set() };
+  #remember(nonce: string, use: Use): Use {
     this.#uses.set(nonce, use);
     if (this.#uses.size > this.#capacity) {
       const [oldest] = this.#uses;

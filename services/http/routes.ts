@@ -33,6 +33,13 @@ export function challenge(context: Koa.Context, { authority }: Authenticators, s
   context.body = '';
 }
 
+/** Answers 429 to one of too many failed logins; the closed connection makes room for others. */
+export function refuseLogin(context: Koa.Context): void {
+  context.status = 429;
+  context.set({ 'Retry-After': '5', Connection: 'close' });
+  context.body = '';
+}
+
 /** Answers OPTIONS, and every method that a resource does not have. */
 export function answerMethods(context: Koa.Context, methods: readonly string[]): void {
   context.set('Allow', [...methods, 'OPTIONS'].join(', '));
@@ -63,6 +70,7 @@ async function admit(context: Koa.Context, { access }: Route, by: Authenticators
   const result = await authenticate(credentialsOf(context.req, []), by);
   if (result.kind === 'user' && mayUse(result.user.level, access)) return result.user;
   if (result.kind === 'user') context.status = 403;
+  else if (result.kind === 'too-many') refuseLogin(context);
   else challenge(context, by, result.kind === 'challenge' && result.stale);
   return 'refused';
 }

@@ -14,8 +14,8 @@ function unauthorized(options: RtspServerOptions, stale: boolean): RtspError {
 }
 
 /**
- * Digest on the RTSP level (STR-48). Credentials prove who is on the connection; what follows on it without any is the
- * same user's. An address that keeps failing waits before it is heard.
+ * Digest on the RTSP level (STR-48). A login is valid for the connection: later requests without credentials belong to the
+ * same user. Refusals of an address that keeps failing wait.
  */
 export async function authorize(
   connection: RtspConnection,
@@ -29,14 +29,16 @@ export async function authorize(
     if (connection.user !== undefined) return connection.user;
     throw unauthorized(options, false);
   }
-  const wait = options.attempts.delay(connection.remoteAddress);
-  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-  const verdict = authority.verify({ authorization, method: request.method });
-  if (verdict.kind === 'ok') {
-    options.attempts.succeeded(connection.remoteAddress);
-    connection.user = verdict.user;
-    return verdict.user;
+  const verdict = authority.verify({ authorization, method: request.method, connection });
+  const outcome = verdict.kind === 'ok' ? 'right' : verdict.kind === 'stale' ? 'stale' : 'wrong';
+  const attempt = { address: connection.remoteAddress, user: verdict.user?.name };
+  const judged = options.attempts.judge(attempt, outcome);
+  if (judged.kind === 'too-many') throw new RtspError(503, 'too many failed logins', [['Retry-After', '5']]);
+  if (judged.kind === 'refused') {
+    if (judged.delay > 0) await new Promise((resolve) => setTimeout(resolve, judged.delay));
+    throw unauthorized(options, false);
   }
-  if (verdict.kind === 'refused') options.attempts.failed(connection.remoteAddress);
-  throw unauthorized(options, verdict.kind === 'stale');
+  if (verdict.kind !== 'ok') throw unauthorized(options, true);
+  connection.user = verdict.user;
+  return verdict.user;
 }

@@ -6,7 +6,7 @@ import { Fault } from '../faults/fault.ts';
 import { inviteBody } from '../http/request-body.ts';
 import { type RequestContext, requestContext } from '../http/request-context.ts';
 import { subPathOf } from '../http/route.ts';
-import { answerMethods, challenge, credentialsOf } from '../http/routes.ts';
+import { answerMethods, challenge, credentialsOf, refuseLogin } from '../http/routes.ts';
 import { checkAccess, createDispatcher, type Dispatched, type Dispatcher, invoke } from './dispatch.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
 import { type FaultReply, faultReply } from './fault-reply.ts';
@@ -48,8 +48,10 @@ async function answer(
   const dispatched = dispatch(envelope.message);
   let user: RequestContext['user'];
   if (!isOpen(dispatched, options)) {
-    const checked = authenticate(credentialsOf(context.req, envelope.headers), options);
+    const operation = { message: envelope.message, access: dispatched.operation.access };
+    const checked = authenticate({ ...credentialsOf(context.req, envelope.headers), operation }, options);
     const login = checked instanceof Promise ? await checked : checked;
+    if (login.kind === 'too-many') return refuseLogin(context);
     if (login.kind === 'challenge') return challenge(context, options, login.stale);
     if (login.kind === 'not-authorized') throw new Fault('NotAuthorized');
     checkAccess(login.user, dispatched.operation);

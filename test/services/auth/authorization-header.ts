@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseDigest } from '../../../services/auth/authorization-header.ts';
+import { assertLinearCost } from '../../linear-cost.ts';
 
 const header = suite('authorization header');
 
@@ -77,6 +78,17 @@ header('never throws, whatever comes', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+header('costs no more than its length, whatever stands in it', async () => {
+  for (const block of [' ', ', ', 'a', 'a=', 'a= ', 'a = ', '"', '\\', '\\"', 'a="', '=,', 'realm']) {
+    const fill = (length: number): string => block.repeat(Math.ceil(length / block.length));
+    for (const start of ['Digest ', 'Digest a=']) {
+      await assertLinearCost(parseDigest, (length) => `${start}${fill(length - 20)}x y`.slice(0, 4096), {
+        longest: 4096,
+      });
+    }
+  }
 });
 
 header.run();

@@ -7,7 +7,7 @@ import {
   digestResponse,
   digestSecrets,
 } from '../../../services/auth/digest.ts';
-import type { DigestUser } from '../../../services/auth/digest-user.ts';
+import type { DigestAlgorithm, DigestUser } from '../../../services/auth/digest-user.ts';
 import { authorization, challenged, type DigestLogin } from './digest-client.ts';
 
 const digest = suite('digest');
@@ -26,9 +26,9 @@ interface Bench {
   pass(milliseconds: number): void;
 }
 
-function bench(): Bench {
+function bench(algorithms: readonly DigestAlgorithm[] = ['MD5', 'SHA-256']): Bench {
   let now = 1000;
-  const authority = createDigestAuthority({ realm, users: () => users, now: () => now });
+  const authority = createDigestAuthority({ realm, users: () => users, algorithms: () => algorithms, now: () => now });
   const nonce = (): string => challenged(authority.challenges()[0], 'nonce');
   return {
     authority,
@@ -74,15 +74,44 @@ digest('computes the example of RFC 2617 with qop', () => {
   assert.is(digestResponse('MD5', secrets.MD5, 'GET', parameters ?? new Map()), '6629fae49393a05397450978507c4ef1');
 });
 
-digest('challenges with SHA-256 first and MD5 second, one nonce each time', () => {
-  const { authority } = bench();
-  const [first, second, ...more] = authority.challenges();
-  assert.is(more.length, 0);
-  assert.equal([challenged(first, 'algorithm'), challenged(second, 'algorithm')], ['SHA-256', 'MD5']);
-  for (const one of [first, second]) assert.match(one ?? '', /^Digest realm="camera", qop="auth", /);
-  assert.is.not(challenged(first, 'nonce'), challenged(authority.challenges()[0], 'nonce'));
-  assert.not.match(first ?? '', 'stale');
-  assert.match(authority.challenges(true)[0] ?? '', /, stale=true$/);
+digest('challenges with each algorithm in use in its order, with one nonce for all of them', () => {
+  for (const algorithms of [['MD5'], ['SHA-256'], ['SHA-256', 'MD5'], ['MD5', 'SHA-256']] as const) {
+    const { authority } = bench(algorithms);
+    const challenges = authority.challenges();
+    assert.equal(
+      challenges.map((one) => challenged(one, 'algorithm')),
+      algorithms,
+    );
+    const nonces = new Set(challenges.map((one) => challenged(one, 'nonce')));
+    assert.is(nonces.size, 1);
+    assert.not.ok(nonces.has(challenged(authority.challenges()[0], 'nonce')));
+  }
+});
+
+digest('challenges with MD5 alone where nothing else was set (ONVIF Core 5.9.4)', () => {
+  const authority = createDigestAuthority({ realm, users: () => users });
+  assert.equal(
+    authority.challenges().map((one) => challenged(one, 'algorithm')),
+    ['MD5'],
+  );
+});
+
+digest('writes the fields of a challenge in the order that clients read by position', () => {
+  const { authority } = bench(['MD5']);
+  assert.match(
+    authority.challenges()[0] ?? '',
+    /^Digest realm="camera", nonce="[\w-]{43}", algorithm=MD5, qop="auth"$/,
+  );
+  assert.match(
+    authority.challenges(true)[0] ?? '',
+    /^Digest realm="camera", nonce="[\w-]{43}", stale=true, algorithm=MD5, qop="auth"$/,
+  );
+});
+
+digest('calls an algorithm that is no longer in use stale, so that the client takes another', () => {
+  const { verdict } = bench(['MD5']);
+  assert.is(verdict({ algorithm: 'SHA-256' }), 'stale');
+  assert.is(verdict({ algorithm: 'SHA-256', password: 'x' }), 'refused');
 });
 
 type Request = { readonly method?: string; readonly uri?: string };
@@ -106,6 +135,7 @@ const rows: readonly (readonly [name: string, facts: Partial<DigestLogin>, reque
   ['the uri with its query', { uri: '/a?b=c' }, { uri: '/a?b=c' }, 'ok'],
   ['the uri without its query', { uri: '/a' }, { uri: '/a?b=c' }, 'refused'],
   ['an absolute uri', { uri: 'http://192.0.2.1:80/a' }, { uri: '/a' }, 'ok'],
+  ['a path where the request has an absolute uri', { uri: '/a' }, { uri: 'http://192.0.2.1/a' }, 'ok'],
   ['an absolute uri without a path', { uri: 'http://192.0.2.1' }, {}, 'ok'],
   ['an absolute uri of another path', { uri: 'http://192.0.2.1/b' }, { uri: '/a' }, 'refused'],
   ['another quality of protection', { sent: { qop: 'auth-int' } }, {}, 'refused'],
@@ -129,15 +159,34 @@ for (const [name, facts, request, verdict] of rows) {
   digest(`${name}: ${verdict}`, () => assert.is(bench().verdict(facts, request), verdict));
 }
 
-digest('takes the form of RFC 2069, which may come again while its nonce lives', () => {
+digest('takes the form of RFC 2069 once, or on the connection where it came first', () => {
   const { authority, nonce, pass } = bench();
-  const value = authorization({ username: 'admin', password: 'secret-1', realm, nonce: nonce() });
-  assert.not.match(value, 'qop');
-  const verify = (): unknown => authority.verify({ authorization: value, method: 'GET', uri: '/' });
-  const ok = { kind: 'ok', user: { name: 'admin', level: 'Administrator' } };
-  assert.equal([verify(), verify()], [ok, ok]);
+  const connection = {};
+  const verify = (value: string, on?: object): string =>
+    authority.verify({ authorization: value, method: 'GET', uri: '/', ...(on !== undefined && { connection: on }) })
+      .kind;
+  const next = (): string => authorization({ username: 'admin', password: 'secret-1', realm, nonce: nonce() });
+  const [first, second] = [next(), next()];
+  assert.not.match(first, 'qop');
+  assert.equal([verify(first), verify(first), verify(first, connection)], ['ok', 'stale', 'stale']);
+  assert.equal([verify(second, connection), verify(second, connection)], ['ok', 'ok']);
+  assert.equal([verify(second, {}), verify(second)], ['stale', 'stale']);
   pass(300_001);
-  assert.equal(verify(), { kind: 'stale' });
+  assert.is(verify(second, connection), 'stale');
+});
+
+digest('names the user of each verdict, for those who count', () => {
+  const { authority, nonce } = bench();
+  const verdict = (facts: Partial<DigestLogin>): unknown => {
+    const login = { username: 'admin', password: 'secret-1', realm, nonce: nonce(), nc: '1', ...facts };
+    return authority.verify({ authorization: authorization(login), method: 'GET' });
+  };
+  const user = { name: 'admin', level: 'Administrator' };
+  assert.equal(verdict({}), { kind: 'ok', user });
+  assert.equal(verdict({ nonce: 'x' }), { kind: 'stale', user });
+  assert.equal(verdict({ password: 'x' }), { kind: 'refused', user });
+  assert.equal(verdict({ realm: 'x' }), { kind: 'refused', user });
+  assert.equal(verdict({ username: 'root' }), { kind: 'refused', user: undefined });
 });
 
 digest('takes any uri where the caller has none to compare, as RTSP clients vary it', () => {
@@ -170,7 +219,7 @@ digest('refuses a nonce of another authority as stale', () => {
 
 digest('refuses everybody where there are no users, also one who hashes an empty secret', () => {
   const authority = createDigestAuthority({ realm, users: () => [] });
-  const nonce = challenged(authority.challenges()[1], 'nonce');
+  const nonce = challenged(authority.challenges()[0], 'nonce');
   const value = authorization({ username: '', password: '', realm, nonce, nc: '1' });
   assert.is(authority.verify({ authorization: value, method: 'GET' }).kind, 'refused');
   const parameters = new Map(Object.entries({ nonce, uri: '/', nc: '1', cnonce: 'c', qop: 'auth' }));

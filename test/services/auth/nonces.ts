@@ -86,12 +86,46 @@ suiteOfNonces('refuse every number a second time however many came between', () 
   for (let count = 0; count <= 5000; count += 1) assert.is(table.check(one, count), 'replayed');
 });
 
-suiteOfNonces('without a count may come again', () => {
-  const [table, clock] = nonces();
+suiteOfNonces('without a count are good for one request', () => {
+  const [table] = nonces();
   const one = table.issue();
-  assert.equal([table.check(one, undefined), table.check(one, undefined)], ['fresh', 'fresh']);
+  assert.equal(
+    [1, 2, 3].map(() => table.check(one, undefined)),
+    ['fresh', 'replayed', 'replayed'],
+  );
+  assert.is(table.check(one, 1), 'replayed');
+});
+
+suiteOfNonces('with a count are not good without one', () => {
+  const [table] = nonces();
+  const one = table.issue();
+  assert.is(table.check(one, 1), 'fresh');
+  assert.equal([table.check(one, undefined), table.check(one, undefined, table)], ['replayed', 'replayed']);
+});
+
+suiteOfNonces('without a count are good for the connection that uses them first', () => {
+  const [table, clock] = nonces();
+  const [first, second] = [{}, {}];
+  const one = table.issue();
+  assert.equal(
+    [first, first, second, undefined, first].map((connection) => table.check(one, undefined, connection)),
+    ['fresh', 'fresh', 'replayed', 'replayed', 'fresh'],
+  );
   clock.now += 1001;
-  assert.is(table.check(one, undefined), 'stale');
+  assert.is(table.check(one, undefined, first), 'stale');
+});
+
+suiteOfNonces('without a count that were forgotten are stale', () => {
+  const [table, clock] = nonces({ capacity: 2 });
+  const issued = [1, 2, 3].map(() => {
+    clock.now += 1;
+    return table.issue();
+  });
+  for (const one of issued) assert.is(table.check(one, undefined), 'fresh');
+  assert.equal(
+    issued.map((one) => table.check(one, undefined)),
+    ['stale', 'replayed', 'replayed'],
+  );
 });
 
 suiteOfNonces('that were forgotten are stale, never fresh again', () => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { pino } from 'pino';
-import { createAttemptLimiter } from '../../../services/auth/attempts.ts';
+import type { AttemptLimiter } from '../../../services/auth/attempts.ts';
 import { createDigestAuthority } from '../../../services/auth/digest.ts';
 import { createTokenVerifier } from '../../../services/auth/username-token.ts';
 import type { UserStore } from '../../../services/auth/users.ts';
@@ -23,9 +23,18 @@ export interface ServerUnderTest {
   close(): Promise<void>;
 }
 
+/** Nobody waits: the delays are for the tests of attempts. */
+const patientLimiter: AttemptLimiter = {
+  judge: (_attempt, outcome) => (outcome === 'wrong' ? { kind: 'refused', delay: 0 } : { kind: 'accepted' }),
+};
+
 /** A device service over HTTP on the loopback address: users admin, operator and viewer, or none in setup state. */
 export async function startServer(
-  options: { readonly setup?: boolean; readonly routes?: readonly Route[] } & Partial<HttpServerOptions> = {},
+  options: {
+    readonly setup?: boolean;
+    readonly routes?: readonly Route[];
+    readonly attempts?: AttemptLimiter;
+  } & Partial<HttpServerOptions> = {},
 ): Promise<ServerUnderTest> {
   const failures: string[] = [];
   // The real time, because tokens are checked against it.
@@ -43,8 +52,7 @@ export async function startServer(
     setupState: () => users.isEmpty(),
     authority: createDigestAuthority({ realm: 'test', users: () => users.digestUsers() }),
     tokens: createTokenVerifier({ password: (name) => users.password(name) }),
-    // Nobody waits here: what waiting does is for the tests of attempts.
-    attempts: { ...createAttemptLimiter(), delay: () => 0 },
+    attempts: options.attempts ?? patientLimiter,
     user: (name) => users.list().find((user) => user.name === name),
     log: pino({ level: 'error' }, { write: (line) => failures.push(line) }),
   });
