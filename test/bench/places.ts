@@ -1,8 +1,6 @@
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { repositoryRoot } from '../places.ts';
 
-/** Root of the repository, seen from dist/test/bench. */
-export const repositoryRoot: string = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 export const cacheFolder: string = join(repositoryRoot, '.cache', 'bench');
 export const buildFolder: string = join(cacheFolder, 'build');
 export const peersFolder: string = join(repositoryRoot, 'test', 'bench', 'peers');

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Camera } from '../firmware/running-camera.ts';
+import { repositoryRoot } from '../places.ts';
 import { certificate, clip, timedClip } from './clip.ts';
 import { freePort } from './free-port.ts';
-import { buildFolder, repositoryRoot } from './places.ts';
+import { buildFolder } from './places.ts';
 import { type Target, type Transport, transports } from './rtsp-load.ts';
 
 /** A server under load: ours or a peer. */

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { startCamera } from '../firmware/running-camera.ts';
+import { repositoryRoot } from '../places.ts';
 import { DigestClient, md5Challenge } from './digest-client.ts';
-import { repositoryRoot } from './places.ts';
 import { envelope, load, type SoapLoad } from './soap-load.ts';
 import type { Row } from './table.ts';
 

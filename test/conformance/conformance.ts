@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { repositoryRoot } from '../bench/places.ts';
+import { repositoryRoot } from '../places.ts';
 import { faultsOf } from './faults.ts';
 import { readAllClaims, readClaims } from './markers.ts';
 import { writePage } from './page.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../bench/places.ts';
+import { repositoryRoot } from '../places.ts';
 import { faultsOf } from './faults.ts';
 import { readAllClaims } from './markers.ts';
 import { writePage } from './page.ts';

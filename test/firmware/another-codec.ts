@@ -1,8 +1,9 @@
 // time limit: 120 s
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { rtcpTypes, until } from '../hal/rtp-packets.ts';
+import { rtcpTypes } from '../hal/rtp-packets.ts';
 import { RtspClient } from '../services/rtsp/rtsp-client.ts';
+import { until } from '../until.ts';
 import { type Camera, startCamera } from './running-camera.ts';
 import { soap } from './soap-client.ts';
 
@@ -40,9 +41,9 @@ another('ends the streams with BYE and the sessions, and DESCRIBE shows the new 
     for (const [encoding, profile, rtpmap] of steps) {
       const clients = [await open(), await open()];
       const sessions = await Promise.all(clients.map((client) => client.playInterleaved(uri)));
-      await until('packets', () => clients.every((client) => client.packets.some(({ channel }) => channel === 0)));
+      await until(() => clients.every((client) => client.packets.some(({ channel }) => channel === 0)), 'packets');
       await setCodec(camera, encoding, profile);
-      await until('BYE', () => clients.every(saidBye));
+      await until(() => clients.every(saidBye), 'BYE');
       for (const [index, client] of clients.entries()) {
         const reply = await client.request('GET_PARAMETER', uri, { Session: sessions[index] ?? '' });
         assert.ok(reply.status === 454 || client.closed, `${encoding}: the old session answers ${reply.status}`);
@@ -52,7 +53,7 @@ another('ends the streams with BYE and the sessions, and DESCRIBE shows the new 
       const { body } = await fresh.request('DESCRIBE', uri, { Accept: 'application/sdp' });
       assert.match(body, rtpmap);
       await fresh.playInterleaved(uri);
-      await until(`packets of ${encoding}`, () => fresh.packets.filter(({ channel }) => channel === 0).length > 10);
+      await until(() => fresh.packets.filter(({ channel }) => channel === 0).length > 10, `packets of ${encoding}`);
       fresh.close();
     }
   } finally {

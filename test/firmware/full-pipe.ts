@@ -7,6 +7,9 @@ import { temporaryFolder } from './temporary-folder.ts';
 export interface FullPipe {
   /** For writing; waits, as a shell's pipe does. */
   readonly descriptor: number;
+  /** The reader goes: a write fails until there is another. */
+  leave(): void;
+  comeBack(): void;
   /** Everything that is in it now. */
   read(): string;
   close(): void;
@@ -16,7 +19,8 @@ export interface FullPipe {
 export function fullPipe(): FullPipe {
   const path = join(temporaryFolder(), 'pipe');
   execFileSync('mkfifo', [path]);
-  const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const openReader = (): number => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  let reader = openReader();
   const filler = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
   const lines = Buffer.alloc(1024, '\n');
   for (;;) {
@@ -44,5 +48,9 @@ export function fullPipe(): FullPipe {
   const close = (): void => {
     for (const one of [reader, descriptor]) closeSync(one);
   };
-  return { descriptor, read, close };
+  const leave = (): void => closeSync(reader);
+  const comeBack = (): void => {
+    reader = openReader();
+  };
+  return { descriptor, leave, comeBack, read, close };
 }

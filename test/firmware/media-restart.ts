@@ -3,8 +3,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { until } from '../until.ts';
 import { GroupPackets } from './group-packets.ts';
-import { documentsOf, playMetadata, until } from './metadata-client.ts';
+import { documentsOf, playMetadata } from './metadata-client.ts';
 import { type Camera, startCamera } from './running-camera.ts';
 import { soap } from './soap-client.ts';
 
@@ -45,18 +46,18 @@ restart('brings multicast, metadata, RTSPS and relays back without anybody askin
       '<tr2:StartMulticastStreaming><tr2:ProfileToken>Profile1</tr2:ProfileToken></tr2:StartMulticastStreaming>',
     );
     const member = await GroupPackets.join(address, port);
-    await until('multicast', () => member.count > 20);
+    await until(() => member.count > 20, 'multicast');
     const before = await playMetadata(camera);
-    await until('metadata', () => documentsOf(before.client).length > 0);
+    await until(() => documentsOf(before.client).length > 0, 'metadata');
     await Promise.all([playSecure(camera, 'tcp'), playSecure(camera, 'https')]);
 
     process.kill(camera.summary.mediaPid, 'SIGKILL');
-    await until('the end of the session', () => before.client.closed);
+    await until(() => before.client.closed, 'the end of the session');
     member.count = 0;
-    await until('multicast again', () => member.count > 20);
+    await until(() => member.count > 20, 'multicast again');
     member.close();
     const after = await playMetadata(camera);
-    await until('metadata again', () => String(documentsOf(after.client)[0] ?? '').includes('"Initialized"'));
+    await until(() => String(documentsOf(after.client)[0] ?? '').includes('"Initialized"'), 'metadata again');
     after.client.close();
     await Promise.all([playSecure(camera, 'tcp'), playSecure(camera, 'https')]);
   } finally {

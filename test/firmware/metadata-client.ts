@@ -24,11 +24,6 @@ export function documentsOf(client: RtspClient): readonly Buffer[] {
   return documents;
 }
 
-export async function until(what: string, holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 15_000; !holds(); await new Promise((resolve) => setTimeout(resolve, 20)))
-    assert.ok(Date.now() < end, `${what} did not happen`);
-}
-
 export interface PlayingMetadata {
   readonly client: RtspClient;
   readonly session: string;

@@ -2,7 +2,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { validateMessages } from '../services/discovery/official-validator.ts';
-import { documentsOf, playMetadata, until } from './metadata-client.ts';
+import { until } from '../until.ts';
+import { documentsOf, playMetadata } from './metadata-client.ts';
 import { startCamera } from './running-camera.ts';
 import { soap } from './soap-client.ts';
 
@@ -16,20 +17,20 @@ metadata(
     try {
       const { client, session, uri } = await playMetadata(camera);
       const documents = (): readonly string[] => documentsOf(client).map(String);
-      await until('several documents', () => documents().length >= 4);
+      await until(() => documents().length >= 4, 'several documents');
       assert.match(documents()[0] ?? '', 'PropertyOperation="Initialized"');
 
       const before = documents().length;
       const profile = new URL(uri).pathname.slice(1);
       const message = `<tr2:SetSynchronizationPoint><tr2:ProfileToken>${profile}</tr2:ProfileToken></tr2:SetSynchronizationPoint>`;
       assert.is((await soap(camera.summary.onvif, message, [camera.admin, camera.password])).status, 200);
-      await until('properties again', () => {
+      await until(() => {
         const later = documents().slice(before);
         return later.some((one) => one.includes('Initialized') && one.includes('OperatingTime/LastReboot'));
-      });
+      }, 'properties again');
 
       const other = await playMetadata(camera);
-      await until('a second client', () => documents().some((one) => one.includes('Value="127.0.0.1 127.0.0.1"')));
+      await until(() => documents().some((one) => one.includes('Value="127.0.0.1 127.0.0.1"')), 'a second client');
       await other.client.request('TEARDOWN', other.uri, { Session: other.session });
       other.client.close();
       await validateMessages(Object.fromEntries(documents().map((one, index) => [`document-${index}`, one])));

@@ -10,7 +10,7 @@ import { openDataFolder } from '../../firmware/storage/data-folder.ts';
 import { openSettings } from '../../firmware/storage/settings-store.ts';
 import { filter } from '../hal/access-units.ts';
 import { authorization, challenged } from '../services/auth/digest-client.ts';
-import { until } from './metadata-client.ts';
+import { until } from '../until.ts';
 import { type Camera, startCamera } from './running-camera.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -87,7 +87,7 @@ room('lights the scene with its infrared lamp, through the open filter, until it
   const descriptor = openSync(logFile, 'w');
   const camera = await startCamera([], { VEDETTE_LIGHT: lightFile }, data, descriptor);
   const told = async (name: string, count: number): Promise<LogLine | undefined> => {
-    await until(name, () => phases().length >= count);
+    await until(() => phases().length >= count, name);
     return phases()[count - 1];
   };
   try {

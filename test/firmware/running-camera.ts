@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { repositoryRoot } from '../bench/places.ts';
+import { repositoryRoot } from '../places.ts';
 
 /** The line that `scripts/run --json` prints. */
 export interface Summary {

@@ -4,8 +4,9 @@ import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { until } from '../until.ts';
 import { GroupPackets } from './group-packets.ts';
-import { documentsOf, playMetadata, until } from './metadata-client.ts';
+import { documentsOf, playMetadata } from './metadata-client.ts';
 import { type Camera, startCamera } from './running-camera.ts';
 import { soap } from './soap-client.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -25,7 +26,7 @@ async function codecs({ summary, admin, password }: Camera): Promise<string> {
 /** Whether the first metadata document came compressed as its description says. */
 async function compression(camera: Camera): Promise<string> {
   const { client, sdp } = await playMetadata(camera);
-  await until('a document', () => documentsOf(client).length > 0);
+  await until(() => documentsOf(client).length > 0, 'a document');
   const [first = Buffer.alloc(0)] = documentsOf(client);
   client.close();
   const told = sdp.includes('vnd.onvif.metadata+gzip/90000');
@@ -37,7 +38,7 @@ const group = { address: '239.201.7.9', port: 42_420 } as const;
 async function comes(): Promise<string> {
   const member = await GroupPackets.join(group.address, group.port);
   try {
-    await until('packets of the group', () => member.count > 20);
+    await until(() => member.count > 20, 'packets of the group');
     return 'packets';
   } finally {
     member.close();

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { until } from '../hal/rtp-packets.ts';
 import { RtspClient } from '../services/rtsp/rtsp-client.ts';
+import { until } from '../until.ts';
 import { type Camera, startCamera } from './running-camera.ts';
 import { type SoapReply, soap } from './soap-client.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -52,7 +52,7 @@ async function plays({ summary, admin, password }: Camera): Promise<void> {
   const { body } = await client.request('DESCRIBE', uri, { Accept: 'application/sdp' });
   assert.match(body, /^a=rtpmap:96 H264\/90000/m);
   await client.playInterleaved(uri);
-  await until('packets', () => client.packets.filter(({ channel }) => channel === 0).length > 10);
+  await until(() => client.packets.filter(({ channel }) => channel === 0).length > 10, 'packets');
   client.close();
 }
 

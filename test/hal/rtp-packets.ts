@@ -81,12 +81,3 @@ export function nalTypes(payload: Buffer): readonly number[] {
   for (let at = 1; at < payload.length; at += 2 + payload.readUInt16BE(at)) types.push(payload.readUInt8(at + 2) & 31);
   return types;
 }
-
-/** Waits for a condition; fails after `milliseconds`, generous for a loaded machine. */
-export async function until(what: string, condition: () => boolean, milliseconds = 20_000): Promise<void> {
-  const end = performance.now() + milliseconds;
-  while (!condition()) {
-    if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MediaEngine } from '../../hal/ports/media-engine.ts';
 import type { RtpDescription } from '../../hal/ports/rtp-stream.ts';
-import { until } from './rtp-packets.ts';
+import { until } from '../until.ts';
 import { streamOf } from './running-engine.ts';
 
 async function freePort(): Promise<number> {
@@ -67,7 +67,7 @@ async function play(
   writeFileSync(sdp, sdpOf(await stream.describe(), port));
   const child = program(sdp, port);
   const finished = collect(child);
-  await until('a bound port', () => isBound(port) || child.exitCode !== null);
+  await until(() => isBound(port) || child.exitCode !== null, 'a bound port');
   const pair = engine.openUdpPair({ family: 'IPv4', address: '127.0.0.1', rtpPort: 0, onRtcp: () => undefined });
   const subscription = stream.subscribe({
     kind: 'udp',

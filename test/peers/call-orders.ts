@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Camera, startCamera } from '../firmware/running-camera.ts';
-import { until } from '../hal/rtp-packets.ts';
 import { UdpReceiver } from '../hal/rtp-receivers.ts';
 import { type Reply, RtspClient } from '../services/rtsp/rtsp-client.ts';
+import { until } from '../until.ts';
 
 const orders = suite('call orders');
 
@@ -105,14 +105,15 @@ orders(
       client.write(Buffer.from([0x24, 0, packet.length >> 8, packet.length & 255]));
       client.write(packet);
     }, section.payloadType);
-    await until('the speaker to sound', () => loudness() > -20);
+    await until(() => loudness() > -20, 'the speaker to sound');
     await talking;
-    await until('a receiver report', () =>
-      client.packets.some(({ channel, bytes }) => channel === 1 && bytes[1] === 201),
+    await until(
+      () => client.packets.some(({ channel, bytes }) => channel === 1 && bytes[1] === 201),
+      'a receiver report',
     );
     assert.is((await client.request('TEARDOWN', uri, { ...backchannel, Session })).status, 200);
     client.close();
-    await until('silence', () => loudness() < -60);
+    await until(() => loudness() < -60, 'silence');
   },
 );
 
@@ -131,9 +132,9 @@ orders('Scrypted talks over UDP to the ports that SETUP answers', async () => {
   const Session = sessionOf(setup);
   assert.is((await client.request('PLAY', uri, { ...backchannel, Session })).status, 200);
   const talking = talk((packet) => mouth.send(packet, port, '127.0.0.1'), section.payloadType);
-  await until('the speaker to sound', () => loudness() > -20);
+  await until(() => loudness() > -20, 'the speaker to sound');
   await talking;
-  await until('a receiver report', () => receiver.rtcp.some((packet) => packet[1] === 201));
+  await until(() => receiver.rtcp.some((packet) => packet[1] === 201), 'a receiver report');
   await client.request('TEARDOWN', uri, { ...backchannel, Session });
   for (const one of [mouth, receiver, client]) one.close();
 });
@@ -150,13 +151,13 @@ orders('a second DESCRIBE, keep-alives, and a change from interleaved to UDP whi
     assert.is((await client.request(method, uri, { Session })).status, 200, method);
     assert.is((await other.request(method, uri)).status, 200, `${method} on another connection`);
   }
-  await until('a sender report', () => client.packets.some(({ channel, bytes }) => channel === 1 && bytes[1] === 200));
+  await until(() => client.packets.some(({ channel, bytes }) => channel === 1 && bytes[1] === 200), 'a sender report');
   const receiver = await UdpReceiver.open();
   const Transport = `RTP/AVP;unicast;client_port=${receiver.ports.rtp}-${receiver.ports.rtcp}`;
   const again = await client.request('SETUP', `${uri}/track1`, { Transport, Session });
   assert.is(again.status, 200);
   await client.request('PLAY', uri, { Session });
-  await until('packets over UDP', () => receiver.rtp.length > 10);
+  await until(() => receiver.rtp.length > 10, 'packets over UDP');
   assert.is((await client.request('TEARDOWN', uri, { Session })).status, 200);
   for (const one of [receiver, client, other]) one.close();
 });

@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { toneLevel } from '../hal/tone-level.ts';
 import type { Meter } from './clients/matrix.ts';
 import { documentMeter, framedDocumentMeter, frameMeter, soundMeter, soundRate } from './clients/meters.ts';
 import { publicText } from './clients/run-client.ts';
-import { toneLevel } from './clients/tone.ts';
 
 const meters = suite('client-meters');
 

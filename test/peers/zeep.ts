@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { repositoryRoot } from '../bench/places.ts';
+import { repositoryRoot } from '../places.ts';
 import { cameraUnderTest } from './camera-under-test.ts';
 
 const peer = suite('python3-zeep');

@@ -11,6 +11,16 @@ const files = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' })
 const own = files.filter((name) => /\.(ts|c|h|sh)$/.test(name) && !name.includes('/generated/'));
 const text = (name: string): string => readFileSync(join(root, name), 'utf8');
 
+/** Import lines of a test that lead to other tests: those of the rooms of the product go up to them. */
+const importsOf = (name: string): string => {
+  const depth = name.split('/').length - 2;
+  const upTo = (line: string): number => (/from '((\.\.\/)*)/.exec(line)?.[1]?.length ?? 0) / 3;
+  return text(name)
+    .split('\n')
+    .filter((line) => line.includes("from '../") && upTo(line) <= depth)
+    .join('\n');
+};
+
 conventions('keeps every native file and script within 300 lines, every other within its lint limit', () => {
   const limit = (name: string): number => (name.startsWith('test/') ? 400 : 300);
   assert.equal(
@@ -37,6 +47,17 @@ conventions('lets services import nothing of hal but ports and boards, and hal n
     own.filter((name) => forbidden(name)?.test(text(name))),
     [],
   );
+});
+
+conventions('lets tests of a lower room import nothing of a higher one', () => {
+  const forbidden: Readonly<Record<string, RegExp>> = {
+    'test/hal/': /from '(\.\.\/)+(board|firmware|services|peers|bench|soak)\//,
+    'test/firmware/': /from '(\.\.\/)+(board|peers|bench|soak)\//,
+    'test/services/': /from '(\.\.\/)+(peers|bench|soak)\//,
+  };
+  const isWrong = (name: string): boolean =>
+    Object.entries(forbidden).some(([room, pattern]) => name.startsWith(room) && pattern.test(importsOf(name)));
+  assert.equal(own.filter(isWrong), []);
 });
 
 conventions.run();

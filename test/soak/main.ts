@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { restrictPrograms } from '../../scripts/testing/programs.ts';
-import { repositoryRoot } from '../bench/places.ts';
 import { buildPeers } from '../bench/rtsp-load.ts';
 import { withTls } from '../bench/rtsp-servers.ts';
 import { startCamera } from '../firmware/running-camera.ts';
+import { repositoryRoot } from '../places.ts';
 import { describeResult } from './report.ts';
 import { soak } from './soak.ts';
 

@@ -12,8 +12,8 @@ import type {
   MediaEngineEvent,
 } from '../../../hal/ports/media-engine.ts';
 import { playsAtItsLevel } from '../../hal/gstreamer/speaker-behaviour.ts';
-import { until } from '../../hal/rtp-packets.ts';
 import { mediaState } from '../../hal/running-engine.ts';
+import { until } from '../../until.ts';
 import { ear, engineWith, mouth, play, speakerAt } from './loopback.ts';
 
 const speaker = suite('ALSA speaker');
@@ -90,7 +90,7 @@ for (const [name, device, meaning] of [
     const known = await start(device);
     const playback = await engine.openPlayback(output.id, known);
     try {
-      await until('a failure', () => events.length > 0);
+      await until(() => events.length > 0, 'a failure');
       const [event] = events;
       assert.match(event?.kind === 'pipeline-failed' ? event.reason : '', meaning);
     } finally {

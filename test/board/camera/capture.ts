@@ -12,8 +12,8 @@ import { offersOf } from '../../../hal/gstreamer/capture/v4l2-offers.ts';
 import { engineLimits } from '../../../hal/gstreamer/pipeline/engine-limits.ts';
 import { addon } from '../../../hal/native/addon.ts';
 import { collectGarbage } from '../../hal/collect-garbage.ts';
-import { until } from '../../hal/rtp-packets.ts';
 import { startServer } from '../../services/rtsp/running-server.ts';
+import { until } from '../../until.ts';
 import { camera, capture as hdmi } from '../rig.ts';
 import { openBoard } from './vivid.ts';
 
@@ -44,7 +44,7 @@ async function measure(width: number, height: number, frameRate: number): Promis
     { limits: engineLimits, log, onEvent: () => undefined },
   );
   const end = taken.use();
-  await until('a picture', () => addon.progress('Measured') > 0);
+  await until(() => addon.progress('Measured') > 0, 'a picture');
   await new Promise((resolve) => setTimeout(resolve, 1000));
   // One source at a time: the numbers of progress are its own.
   const [before, from] = [addon.progress('Measured'), performance.now()];
@@ -100,7 +100,7 @@ v4l2('plays as an RTSP stream that ffmpeg decodes at the asked rate', async () =
     tried ||= kind === 'encoders';
   });
   // Trying all encoders takes the board's one processor for seconds.
-  await until('the encoders were tried', () => tried, 60_000);
+  await until(() => tried, 'the encoders were tried', 60_000);
   const running = await startServer({}, 60, { engine });
   const uri = running.uri('Profile2').replace('rtsp://', 'rtsp://viewer:secret456@');
   const { seconds, output } = await decode(uri, 90);
@@ -122,7 +122,7 @@ v4l2(`${cycles} starts and stops leave neither descriptors nor threads nor memor
       { limits: engineLimits, log, onEvent: () => undefined },
     );
     taken.use();
-    await until('a picture', () => addon.progress('Cycled') > 0);
+    await until(() => addon.progress('Cycled') > 0, 'a picture');
     taken.stop();
   };
   for (let count = 0; count < 10; count += 1) await cycle();

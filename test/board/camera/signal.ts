@@ -4,9 +4,9 @@ import * as assert from 'uvu/assert';
 import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
 import type { RtpSubscription } from '../../../hal/ports/rtp-stream.ts';
 import { losesAndRegains, type Signal, tellsPresenceUnused } from '../../hal/gstreamer/losing-camera.ts';
-import { until } from '../../hal/rtp-packets.ts';
 import { InterleavedReceiver } from '../../hal/rtp-receivers.ts';
 import { streamOf } from '../../hal/running-engine.ts';
+import { until } from '../../until.ts';
 import { openBoard, plugIn, setControl, streamElsewhere, unplug } from './vivid.ts';
 
 const signal = suite('signal of a V4L2 camera');
@@ -59,14 +59,14 @@ signal('tells whether the camera is there while nobody looks', () => tellsPresen
 
 signal('a camera that stops delivering has lost its signal within seconds, and regains it', async () => {
   const playing = await play(await open());
-  await until('pictures', () => playing.pictures() > 10);
+  await until(() => playing.pictures() > 10, 'pictures');
   setControl('Percentage of Dropped Buffers', 100);
-  await until('the loss', () => signals.at(-1)?.lost === true, 5000);
+  await until(() => signals.at(-1)?.lost === true, 'the loss', 5000);
   assert.match(signals.at(-1)?.reason ?? '', /\/dev\/video0 delivers no picture/);
   const before = playing.pictures();
-  await until('pictures go on', () => playing.pictures() > before + 20);
+  await until(() => playing.pictures() > before + 20, 'pictures go on');
   setControl('Percentage of Dropped Buffers', 0);
-  await until('the return', () => signals.at(-1)?.lost === false, 8000);
+  await until(() => signals.at(-1)?.lost === false, 'the return', 8000);
   assert.equal(lost(), [false, true, false]);
   close(playing);
 });
@@ -74,14 +74,14 @@ signal('a camera that stops delivering has lost its signal within seconds, and r
 for (const button of ['Disconnect', 'Inject Fatal Streaming Error'])
   signal(`recovers from what the button "${button}" does to a streaming camera`, async () => {
     const playing = await play(await open());
-    await until('pictures', () => playing.pictures() > 10);
+    await until(() => playing.pictures() > 10, 'pictures');
     setControl(button, 1);
-    await until('the loss', () => signals.at(-1)?.lost === true, 5000);
+    await until(() => signals.at(-1)?.lost === true, 'the loss', 5000);
     const returned = performance.now();
-    await until('the return', () => signals.at(-1)?.lost === false, 8000);
+    await until(() => signals.at(-1)?.lost === false, 'the return', 8000);
     assert.ok(performance.now() - returned < 3000);
     const before = playing.pictures();
-    await until('pictures go on', () => playing.pictures() > before + 20);
+    await until(() => playing.pictures() > before + 20, 'pictures go on');
     assert.equal(lost(), [false, true, false]);
     close(playing);
   });
@@ -90,7 +90,7 @@ signal('a format that does not start gives way to the next without a loss', asyn
   const started = await open();
   setControl('Inject VIDIOC_STREAMON Error', 1);
   const playing = await play(started);
-  await until('pictures', () => playing.pictures() > 10);
+  await until(() => playing.pictures() > 10, 'pictures');
   assert.equal(lost(), [false]);
   close(playing);
 });
@@ -98,10 +98,10 @@ signal('a format that does not start gives way to the next without a loss', asyn
 signal('a camera in use elsewhere shows no signal, names the program, and is taken when it is free', async () => {
   const end = await streamElsewhere();
   const playing = await play(await open());
-  await until('the loss', () => signals.at(-1)?.lost === true, 5000);
+  await until(() => signals.at(-1)?.lost === true, 'the loss', 5000);
   assert.match(signals.at(-1)?.reason ?? '', /\/dev\/video0 is in use by v4l2-ctl \(process \d+\)/);
   await end();
-  await until('the camera', () => signals.at(-1)?.lost === false, 4000);
+  await until(() => signals.at(-1)?.lost === false, 'the camera', 4000);
   close(playing);
 });
 
@@ -118,7 +118,7 @@ for (const [device, reason] of absent)
   signal(`a stream of ${device} shows no signal from the start, and it is told why`, async () => {
     engine = await openBoard((event) => event.kind === 'signal' && signals.push(event), { driver: 'v4l2', device });
     const playing = await play(engine);
-    await until('pictures', () => playing.pictures() > 10);
+    await until(() => playing.pictures() > 10, 'pictures');
     assert.equal(lost(), [true]);
     assert.match(signals[0]?.reason ?? '', reason);
     close(playing);

@@ -8,6 +8,7 @@ import { openIrCutFilter } from '../../../hal/day-night/ir-cut-filter.ts';
 import { openLightSensor } from '../../../hal/day-night/light-sensor.ts';
 import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
 import type { DayNightStatus } from '../../../hal/ports/day-night.ts';
+import { until } from '../../until.ts';
 import { bh1750, boardAdapter, setFault, setLux } from '../simulated-i2c.ts';
 import { recordLines } from '../simulated-lines.ts';
 import { coilIn, coilOut, lampDuty, lampPwm, pulsedFilter, sharedBus } from './wiring.ts';
@@ -44,25 +45,17 @@ automatic.after(async () => {
   await close();
 });
 
-/** Milliseconds until something holds. */
-async function until(what: string, holds: () => boolean, limit = 30_000): Promise<number> {
-  const begin = performance.now();
-  while (!holds()) {
-    if (performance.now() - begin > limit) assert.unreachable(`not within ${limit} ms: ${what}`);
-    await wait(20);
-  }
-  return performance.now() - begin;
-}
-
 automatic('begins with day in daylight: the filter is pulsed in', async () => {
-  await until('filter in', () => parts.filter.state === 'in');
+  await until(() => parts.filter.state === 'in', 'filter in');
   assert.is(lampDuty(), 0);
 });
 
 automatic('light falls: after its delay the filter is pulsed out and the lamp is on', async () => {
   const recorder = recordLines([coilIn, coilOut]);
   ambient = 0.5;
-  const took = await until('lamp on', () => lampDuty() === 1);
+  const begun = performance.now();
+  await until(() => lampDuty() === 1, 'lamp on');
+  const took = performance.now() - begun;
   assert.ok(took > 4900 && took < 20_000, `${took} ms`);
   assert.is(parts.filter.state, 'out');
   const changes = recorder.stop();
@@ -88,18 +81,20 @@ automatic('takes its own lamp for no day', async () => {
 
 automatic('keeps night while the bus is stuck, names the sensor, and recovers', async () => {
   setFault('stuck', true);
-  await until('sensor failed', () => control.status.sensor === 'failed');
+  await until(() => control.status.sensor === 'failed', 'sensor failed');
   assert.match(control.status.faults.get('Light1') ?? '', /0x23/);
   assert.is(parts.filter.state, 'out');
   setFault('stuck', false);
-  await until('sensor fine', () => control.status.sensor === 'fine');
+  await until(() => control.status.sensor === 'fine', 'sensor fine');
   assert.is(control.status.phase, 'night');
 });
 
 automatic('light rises: lamp off, filter in, and so it stays', async () => {
   const recorder = recordLines([coilIn, coilOut]);
   ambient = 200;
-  const took = await until('filter in', () => parts.filter.state === 'in');
+  const begun = performance.now();
+  await until(() => parts.filter.state === 'in', 'filter in');
+  const took = performance.now() - begun;
   assert.ok(took > 4900 && took < 20_000, `${took} ms`);
   await wait(6000);
   const changes = recorder.stop();

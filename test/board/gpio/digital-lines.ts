@@ -7,8 +7,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
+import { until } from '../../until.ts';
 import { boardLine, globalNumber, level, plugChip, pull, recordLines, wire } from '../simulated-lines.ts';
-import { until } from '../until.ts';
 
 const lines = suite('digital lines over sysfs');
 const warnings: string[] = [];

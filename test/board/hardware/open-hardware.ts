@@ -7,10 +7,10 @@ import * as assert from 'uvu/assert';
 import type { Board } from '../../../hal/boards/board.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { openHardware } from '../../../hal/hardware/open-hardware.ts';
+import { until } from '../../until.ts';
 import { coilIn, coilOut, lampDuty, lampPwm, pulsedFilter } from '../day-night/wiring.ts';
 import { bh1750, boardAdapter, pca9685, registers, setLux } from '../simulated-i2c.ts';
 import { boardLine, level, plugChip, pull } from '../simulated-lines.ts';
-import { until } from '../until.ts';
 
 const hardware = suite('hardware on emulated lines');
 const log = pino({ level: 'silent' });

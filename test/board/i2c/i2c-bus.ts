@@ -6,6 +6,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openI2cBus } from '../../../hal/i2c/i2c-bus.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
+import { until } from '../../until.ts';
 import {
   bh1750,
   boardAdapter,
@@ -16,7 +17,6 @@ import {
   setStuckTime,
   veml7700,
 } from '../simulated-i2c.ts';
-import { until } from '../until.ts';
 
 const i2c = suite('I2C bus');
 

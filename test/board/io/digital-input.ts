@@ -5,8 +5,8 @@ import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
 import { openDigitalInput } from '../../../hal/io/digital-input.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
 import { inputSuite } from '../../hal/io/input-suite.ts';
+import { until } from '../../until.ts';
 import { boardLine, pull, wire } from '../simulated-lines.ts';
-import { until } from '../until.ts';
 
 const input = suite('digital input on a line');
 const lines = createDigitalLines();

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { until } from '../until.ts';
+import { until } from '../../until.ts';
 import { attachMotor, type SimulatedMotor } from './simulated-motor.ts';
 import { motorOf } from './wiring.ts';
 

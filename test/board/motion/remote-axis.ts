@@ -9,8 +9,8 @@ import { openHardware } from '../../../hal/hardware/open-hardware.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
 import { keepAlive } from '../../hal/motion/axis-suite.ts';
 import { ViscaDevice } from '../../hal/motion/visca-device.ts';
+import { until } from '../../until.ts';
 import { openTerminal, type Terminal } from '../serial/terminal.ts';
-import { until } from '../until.ts';
 
 const remote = suite('axes at the end of a port of the kernel');
 keepAlive(remote);

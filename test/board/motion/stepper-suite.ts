@@ -4,8 +4,8 @@ import { openAxis } from '../../../hal/motion/open-axis.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
 import { keepAlive, type Suite, testAxis } from '../../hal/motion/axis-suite.ts';
+import { until } from '../../until.ts';
 import { wire } from '../simulated-lines.ts';
-import { until } from '../until.ts';
 import { attachMotor, type SeenStep, type SimulatedMotor } from './simulated-motor.ts';
 import { backlash, boardTools, endStop, motorOf, type StepperKind, stepperFact, travel } from './wiring.ts';
 

@@ -10,7 +10,7 @@ import type { Board } from '../../../hal/boards/board.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { virtualContact } from '../../../hal/virtual/contacts.ts';
 import { virtualLight } from '../../../hal/virtual/light.ts';
-import { until } from '../../board/until.ts';
+import { until } from '../../until.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const hardware = suite('hardware of a running camera');

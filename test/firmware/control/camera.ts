@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { until } from '../../until.ts';
 import { type Camera, cameraProgram, startCamera } from '../running-camera.ts';
 import { soap } from '../soap-client.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -60,14 +61,6 @@ async function decodes(one: Camera, count: number): Promise<void> {
     '-',
   ];
   await run('ffmpeg', words, { timeout: 30_000 });
-}
-
-async function until(what: string, done: () => Promise<boolean>): Promise<void> {
-  const limit = Date.now() + 30_000;
-  while (!(await done().catch(() => false))) {
-    assert.ok(Date.now() < limit, `${what} did not happen`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** Pid of the media process that belongs to a control process. */
@@ -135,11 +128,11 @@ for (const [how, signal] of [
       })();
       process.kill(one.summary.mediaPid, signal);
       const killed = Date.now();
-      await until('a new media process', async () => {
+      await until(async () => {
         const pid = mediaPidOf(one.summary.pid);
         return pid !== undefined && pid !== one.summary.mediaPid;
-      });
-      await until('a new PLAY', async () => decodes(one, 1).then(() => true));
+      }, 'a new media process');
+      await until(async () => decodes(one, 1).then(() => true), 'a new PLAY');
       process.stdout.write(
         `\nplays again ${Date.now() - killed} ms after the media process ${how} (first frame at ffmpeg)\n`,
       );
@@ -218,8 +211,8 @@ camera('comes back by itself after SystemReboot, under the same pid', async () =
   try {
     const { status } = await soap(one.summary.onvif, '<tds:SystemReboot/>', [one.admin, one.password]);
     assert.is(status, 200);
-    await until('the end of the first life', async () => mediaPidOf(one.summary.pid) !== one.summary.mediaPid);
-    await until('the second life', async () => (await soap(one.summary.onvif, getTime)).status === 200);
+    await until(async () => mediaPidOf(one.summary.pid) !== one.summary.mediaPid, 'the end of the first life');
+    await until(async () => (await soap(one.summary.onvif, getTime)).status === 200, 'the second life');
     assert.is(one.exitCode(), null);
   } finally {
     await one.stop();

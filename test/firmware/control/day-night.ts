@@ -10,9 +10,9 @@ import { openIrCutFilter } from '../../../hal/day-night/ir-cut-filter.ts';
 import { openLightSensor } from '../../../hal/day-night/light-sensor.ts';
 import type { DayNightSettings, Illuminator, IrCutFilter, LightSensor } from '../../../hal/ports/day-night.ts';
 import { VirtualLight } from '../../../hal/virtual/light.ts';
-import { until } from '../../board/until.ts';
 import { refusal } from '../../hal/day-night/refusal.ts';
 import { noLines } from '../../hal/io/no-lines.ts';
+import { until } from '../../until.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const room = suite('day and night of a running camera');

@@ -10,10 +10,10 @@ import type { IrCutFilter } from '../../../hal/ports/day-night.ts';
 import type { MediaState, SceneView, VideoSourceState } from '../../../hal/ports/media-engine.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
 import { VirtualLight } from '../../../hal/virtual/light.ts';
-import { until } from '../../board/until.ts';
 import { noLines } from '../../hal/io/no-lines.ts';
 import { noHardware } from '../../hal/motion/no-hardware.ts';
 import { mediaState } from '../../hal/running-engine.ts';
+import { until } from '../../until.ts';
 
 const room = suite('what a virtual camera sees around it');
 const atRest: SceneView = { pan: 0, tilt: -0.5, zoom: 1 };

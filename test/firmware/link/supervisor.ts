@@ -6,6 +6,7 @@ import { Supervisor } from '../../../firmware/link/supervisor.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { HalError } from '../../../hal/ports/hal-error.ts';
 import { metadataDocumentLimit } from '../../../services/plan/media-control.ts';
+import { until } from '../../until.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const supervisors = suite('supervisor');
@@ -20,11 +21,6 @@ const nothing = {
   users: [],
   rtsp: { addresses: [], port: 8554, pacing: 0, tls: undefined },
 };
-
-async function until(holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !holds(); await new Promise((resolve) => setTimeout(resolve, 10)))
-    if (Date.now() > end) throw new Error('it did not happen');
-}
 
 interface UnderTest {
   readonly supervisor: Supervisor;

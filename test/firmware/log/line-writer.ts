@@ -64,9 +64,14 @@ writing('writes long lines whole, in pieces', () => {
 writing('goes on without complaint when the reader has gone', () => {
   const { writer, pipe } = onFullPipe(100);
   writer.write('kept\n');
-  pipe.close();
+  pipe.leave();
   writer.flush();
   for (let count = 0; count < 100; count += 1) writer.write('into the void\n');
+  pipe.comeBack();
+  pipe.read();
+  writer.write('back\n');
+  assert.equal(linesOf(pipe.read()), ['back'], 'neither a queue nor a count of what nobody could read');
+  pipe.close();
 });
 
 writing.run();

@@ -9,8 +9,8 @@ import { decodeFromMedia, type FromMedia } from '../../../firmware/link/channel.
 import { MediaProcess } from '../../../firmware/media/media-process.ts';
 import { makeCertificate } from '../../../firmware/tls/self-signed-certificate.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
-import { until } from '../../board/until.ts';
 import { mediaState, subEncoder } from '../../hal/running-engine.ts';
+import { until } from '../../until.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const media = suite('media process');

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import { addon } from '../../../hal/native/addon.ts';
 import type { MediaEngine, MediaEngineEvent, VideoSourceState } from '../../../hal/ports/media-engine.ts';
 import { readSceneCounter } from '../../../hal/virtual/scene-counter.ts';
-import { until } from '../rtp-packets.ts';
+import { until } from '../../until.ts';
 import { mediaState, startEngine, subEncoder } from '../running-engine.ts';
 
 const room = suite('settings of a camera in the engine');
@@ -62,7 +62,7 @@ async function streaming(use: () => Promise<void>): Promise<void> {
 }
 
 room('tells what a camera can do when it appears, though nobody streams', async () => {
-  await until('the camera', () => told().length > 0);
+  await until(() => told().length > 0, 'the camera');
   const [first] = told();
   assert.is(first?.id, 'VideoSource1');
   assert.equal(first?.facts.levels.brightness, { min: 0, max: 100, step: 1, initial: 50 });
@@ -78,7 +78,7 @@ room('settings change the picture of a stream that goes on', () =>
     assert.ok((await luma()) > before + 30);
     const now = await counter();
     assert.ok(now > count && now < count + 60, `${count} → ${now}: the capture goes on`);
-    await until('the value', () => told().at(-1)?.values.levels?.brightness === 90);
+    await until(() => told().at(-1)?.values.levels?.brightness === 90, 'the value');
     // Absent settings leave it as it is.
     await apply({});
     assert.ok((await luma()) > before + 30);
@@ -88,7 +88,7 @@ room('settings change the picture of a stream that goes on', () =>
 room('a refused value harms no stream and what is in force is told', () =>
   streaming(async () => {
     await apply({ settings: { levels: { contrast: 1000, brightness: 60, zoom: 3 } } });
-    await until('the values', () => told().at(-1)?.values.levels?.brightness === 60);
+    await until(() => told().at(-1)?.values.levels?.brightness === 60, 'the values');
     assert.is(contrastTold(), 50);
     assert.ok((await counter()) > 0);
     assert.equal(
@@ -105,7 +105,7 @@ room('what the camera regulates by itself is told, at most five times a second',
     const before = told().length;
     const started = performance.now();
     await apply({ light: { visible: 50, infrared: 0 } });
-    await until('a long exposure', () => (told().at(-1)?.values.levels?.exposureTime ?? 0) > 30_000);
+    await until(() => (told().at(-1)?.values.levels?.exposureTime ?? 0) > 30_000, 'a long exposure');
     const count = told().length - before;
     assert.ok(count <= 2 + (performance.now() - started) / 200, `${count} reports`);
   }),
@@ -183,12 +183,12 @@ room('settings made while the camera is away are in force when it returns', () =
   streaming(async () => {
     const before = await luma();
     writeFileSync(marker, '');
-    await until('the loss', () => events.some((event) => event.kind === 'signal' && event.lost));
+    await until(() => events.some((event) => event.kind === 'signal' && event.lost), 'the loss');
     await apply({ settings: { levels: { brightness: 95, contrast: 40 } } });
     assert.is(contrastTold(), 50);
     rmSync(marker);
-    await until('its return', () => contrastTold() === 40);
-    await until('its picture', () => events.filter((event) => event.kind === 'signal' && !event.lost).length > 1);
+    await until(() => contrastTold() === 40, 'its return');
+    await until(() => events.filter((event) => event.kind === 'signal' && !event.lost).length > 1, 'its picture');
     assert.ok((await luma(10)) > before + 30);
   }),
 );

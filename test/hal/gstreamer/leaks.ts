@@ -7,8 +7,8 @@ import * as assert from 'uvu/assert';
 import { addon } from '../../../hal/native/addon.ts';
 import type { MediaEngine } from '../../../hal/ports/media-engine.ts';
 import type { RtpSubscription, RtpTarget, SrtpContext, SrtpKey, UdpPair } from '../../../hal/ports/rtp-stream.ts';
+import { until } from '../../until.ts';
 import { collectGarbage } from '../collect-garbage.ts';
-import { until } from '../rtp-packets.ts';
 import { InterleavedReceiver, UdpReceiver } from '../rtp-receivers.ts';
 import { audioEncoder, mediaState, startEngine, streamOf, subEncoder } from '../running-engine.ts';
 
@@ -91,7 +91,7 @@ class Receivers {
     const playing = Promise.all(all.map(start));
     this.#engine.sendMetadata(metadataId, Buffer.from('<a/>'));
     await playing;
-    await until('packets', () => all.every((subscription) => subscription.counters().packets > 0));
+    await until(() => all.every((subscription) => subscription.counters().packets > 0), 'packets');
     all.forEach((subscription, index) => {
       if (index % 2 === 0) subscription.close();
     });

@@ -1,7 +1,8 @@
 import * as assert from 'uvu/assert';
 import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
+import { until } from '../../until.ts';
 import { byteStream, decodeLuma } from '../access-units.ts';
-import { distance, type RtpPacket, until } from '../rtp-packets.ts';
+import { distance, type RtpPacket } from '../rtp-packets.ts';
 import { InterleavedReceiver } from '../rtp-receivers.ts';
 import { streamOf } from '../running-engine.ts';
 
@@ -59,17 +60,17 @@ export async function losesAndRegains(camera: LosingCamera): Promise<void> {
   const subscription = streamOf(engine, 'VideoEncoder2').subscribe(receiver.target);
   await subscription.play();
   subscription.start();
-  await until('pictures', () => pictures(receiver) >= 20);
+  await until(() => pictures(receiver) >= 20, 'pictures');
   camera.unplug();
-  await until('the loss', () => signals.at(-1)?.lost === true);
+  await until(() => signals.at(-1)?.lost === true, 'the loss');
   const atLoss = pictures(receiver);
-  await until('pictures without the camera', () => pictures(receiver) >= atLoss + 20);
+  await until(() => pictures(receiver) >= atLoss + 20, 'pictures without the camera');
   camera.plugIn();
   const returned = performance.now();
-  await until('the return', () => signals.at(-1)?.lost === false);
+  await until(() => signals.at(-1)?.lost === false, 'the return');
   const took = performance.now() - returned;
   const atReturn = pictures(receiver);
-  await until('pictures again', () => pictures(receiver) >= atReturn + 20);
+  await until(() => pictures(receiver) >= atReturn + 20, 'pictures again');
   subscription.close();
   receiver.close();
   assert.equal(
@@ -95,8 +96,8 @@ export async function tellsPresenceUnused(camera: LosingCamera): Promise<void> {
   });
   assert.equal(lost, [false]);
   camera.unplug();
-  await until('the loss', () => lost.length === 2);
+  await until(() => lost.length === 2, 'the loss');
   camera.plugIn();
-  await until('the return', () => lost.length === 3);
+  await until(() => lost.length === 3, 'the return');
   assert.equal(lost, [false, true, false]);
 }

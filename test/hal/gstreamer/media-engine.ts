@@ -9,8 +9,9 @@ import type { CameraFact } from '../../../hal/boards/facts/camera.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { createMediaEngine } from '../../../hal/gstreamer/media-engine.ts';
 import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
+import { until } from '../../until.ts';
 import { byteStream, filter, probeFrames } from '../access-units.ts';
-import { distance, until } from '../rtp-packets.ts';
+import { distance } from '../rtp-packets.ts';
 import { InterleavedReceiver, UdpReceiver } from '../rtp-receivers.ts';
 import { mainEncoder, mediaState, startEngine, streamOf, subEncoder } from '../running-engine.ts';
 
@@ -87,7 +88,7 @@ media('encodes what a camera delivers in another codec than the one that is aske
   await subscription.play();
   subscription.start();
   const ends = (): readonly number[] => receiver.rtp.filter(({ marker }) => marker).map(({ time }) => time);
-  await until('pictures', () => ends().length > 20);
+  await until(() => ends().length > 20, 'pictures');
   subscription.close();
   const [first = 0, last = 0] = [ends()[5], ends()[20]];
   const rate = (15 * 90_000) / distance(first, last, 32);
@@ -105,7 +106,7 @@ for (const name of ['clip.h264', 'clip.mp4'])
     subscription.start();
     const started = performance.now();
     const pictures = (): number => receiver.rtp.filter((packet) => packet.marker).length;
-    await until('more pictures than the clip has', () => pictures() >= 100);
+    await until(() => pictures() >= 100, 'more pictures than the clip has');
     assert.ok(performance.now() - started > 2000, 'not faster than the camera');
     subscription.close();
     const end = receiver.rtp.findLastIndex((packet) => packet.marker) + 1;
@@ -127,11 +128,11 @@ media('reports a camera that does not start and tries again until it does', asyn
   const pair = camera.openUdpPair({ family: 'IPv4', address: '127.0.0.1', rtpPort: 0, onRtcp: () => undefined });
   const subscription = stream.subscribe(receiver.target(pair));
   assert.is(await subscription.play().then(() => 'played', kindOf), 'gone');
-  await until('a second failure', () => events.filter((event) => event.kind === 'pipeline-failed').length >= 2);
+  await until(() => events.filter((event) => event.kind === 'pipeline-failed').length >= 2, 'a second failure');
   const failed = events.find((event) => event.kind === 'pipeline-failed');
   assert.is(failed?.id, 'VideoSource1');
   makeClip('late.h264');
-  await until('recovery', () => events.some((event) => event.kind === 'pipeline-recovered'));
+  await until(() => events.some((event) => event.kind === 'pipeline-recovered'), 'recovery');
   await subscription.play();
   subscription.close();
   pair.close();

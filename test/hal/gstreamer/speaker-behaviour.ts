@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import type { AudioOutputState, MediaEngine } from '../../../hal/ports/media-engine.ts';
-import { until } from '../rtp-packets.ts';
+import { until } from '../../until.ts';
 
 /** A speaker, and an ear at its other end. */
 export interface SpeakerSubject {
@@ -37,19 +37,19 @@ export async function playsAtItsLevel({ engine, output, apply, heard }: SpeakerS
     for (; sent < (performance.now() - started) / 20; sent += 1) playback.push(tonePacket(sent));
   }, 20);
   try {
-    await until('a loud tone', () => heard() > -20);
+    await until(() => heard() > -20, 'a loud tone');
     // What was heard last is all tone then.
     await new Promise((resolve) => setTimeout(resolve, 600));
     let loud = heard();
     // What measures may be between two of its values.
-    await until('a loud tone that lasts', () => {
+    await until(() => {
       loud = heard();
       return loud > -20;
-    });
+    }, 'a loud tone that lasts');
     await apply({ id: output, level: 10 });
-    await until('a tenth of its amplitude', () => Math.abs(heard() - (loud - 20)) < 2);
+    await until(() => Math.abs(heard() - (loud - 20)) < 2, 'a tenth of its amplitude');
     await apply({ id: output, level: 0 });
-    await until('silence while it plays', () => heard() < -80);
+    await until(() => heard() < -80, 'silence while it plays');
   } finally {
     clearInterval(talk);
     playback.close();

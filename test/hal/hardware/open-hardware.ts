@@ -9,7 +9,7 @@ import type { SerialSettings } from '../../../hal/ports/serial-port.ts';
 import { setVirtualInput, virtualContact } from '../../../hal/virtual/contacts.ts';
 import { virtualLight } from '../../../hal/virtual/light.ts';
 import { virtualSerialPeer } from '../../../hal/virtual/serial-pair.ts';
-import { until } from '../../board/until.ts';
+import { until } from '../../until.ts';
 
 const hardware = suite('hardware of a board');
 const lines: string[] = [];

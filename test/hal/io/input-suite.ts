@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import type { DigitalInputFact } from '../../../hal/boards/facts/io.ts';
 import { openDigitalInput } from '../../../hal/io/digital-input.ts';
 import type { DigitalInput, DigitalLines } from '../../../hal/ports/digital-line.ts';
-import { until } from '../../board/until.ts';
+import { until } from '../../until.ts';
 
 export interface InputBench {
   readonly lines: DigitalLines;

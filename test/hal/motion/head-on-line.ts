@@ -7,7 +7,7 @@ import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
 import type { SerialPort, SerialSettings } from '../../../hal/ports/serial-port.ts';
 import { systemClock } from '../../../hal/system/clock.ts';
 import { openVirtualSerialPort, virtualSerialPeer } from '../../../hal/virtual/serial-pair.ts';
-import { until } from '../../board/until.ts';
+import { until } from '../../until.ts';
 
 type Answer = (message: readonly number[], reply: (...bytes: number[]) => void) => void;
 

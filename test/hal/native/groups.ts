@@ -5,9 +5,10 @@ import * as assert from 'uvu/assert';
 import { addon } from '../../../hal/native/addon.ts';
 import { subscribe, transports } from '../../../hal/native/transports.ts';
 import type { UdpPairOptions } from '../../../hal/ports/rtp-stream.ts';
+import { until } from '../../until.ts';
 import { DocumentFeed } from '../document-feed.ts';
 import { play } from '../play.ts';
-import { parseRtp, type RtpPacket, rtcpTypes, until } from '../rtp-packets.ts';
+import { parseRtp, type RtpPacket, rtcpTypes } from '../rtp-packets.ts';
 
 const groups = suite('UDP pairs: groups and what arrives');
 
@@ -82,9 +83,9 @@ for (const each of cases) {
     const subscriber = subscribe(feed.hub, { kind: 'udp', pair, address: each.group, rtpPort, rtcpPort });
     const point = await play(subscriber);
     feed.send(20_000);
-    await until('both frames', () => rtp.rtp.filter((packet) => packet.marker).length === 2);
+    await until(() => rtp.rtp.filter((packet) => packet.marker).length === 2, 'both frames');
     addon.closeSubscriber(subscriber);
-    await until('BYE', () => rtcp.packets.some((packet) => rtcpTypes(packet).includes(203)));
+    await until(() => rtcp.packets.some((packet) => rtcpTypes(packet).includes(203)), 'BYE');
     assert.is(rtp.rtp[0]?.sequence, point.sequence);
     assert.is(rtp.rtp.length, 16, '1 and 15 packets');
     feed.close();
@@ -104,7 +105,7 @@ groups('reads the RTP port when a listener is given', async () => {
   const peer = dgram.createSocket('udp4');
   peer.send(Buffer.alloc(3000), pair.rtpPort, '127.0.0.1');
   peer.send(Buffer.from('a packet'), pair.rtpPort, '127.0.0.1');
-  await until('the packet', () => arrived.length > 0);
+  await until(() => arrived.length > 0, 'the packet');
   assert.is(arrived[0]?.packet.toString(), 'a packet', 'one that is too long is no packet');
   assert.is(arrived[0]?.port, peer.address().port);
   peer.close();
@@ -116,14 +117,14 @@ groups('the ports are free again at once, whatever is still on its way', async (
   const peer = dgram.createSocket('udp4');
   await new Promise((resolve) => peer.send(Buffer.from('late'), pair.rtpPort, '127.0.0.1', resolve));
   pair.close();
-  await until('the ports', () => {
+  await until(() => {
     try {
       open({ family: 'IPv4', address: '127.0.0.1', rtpPort: pair.rtpPort }).close();
       return true;
     } catch {
       return false;
     }
-  });
+  }, 'the ports');
   peer.close();
 });
 
@@ -134,7 +135,7 @@ groups('sends RTCP of its caller from the RTCP port', async () => {
   peer.on('message', (packet, from) => arrived.push({ packet, port: from.port }));
   await new Promise<void>((resolve) => peer.bind(0, '127.0.0.1', resolve));
   transports.sendRtcp(pair, Buffer.from('80c90001ffffffff', 'hex'), '127.0.0.1', peer.address().port);
-  await until('the packet', () => arrived.length === 1);
+  await until(() => arrived.length === 1, 'the packet');
   assert.equal(arrived[0], { packet: Buffer.from('80c90001ffffffff', 'hex'), port: pair.rtcpPort });
   assert.throws(() => transports.sendRtcp(pair, Buffer.alloc(8), 'example.org', 5005), /numeric/);
   peer.close();

@@ -2,8 +2,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Pipeline } from '../../../hal/gstreamer/pipeline/pipeline.ts';
 import { addon, type HubHandle } from '../../../hal/native/addon.ts';
+import { until } from '../../until.ts';
 import { openPair } from '../open-pair.ts';
-import { distance, parseSenderReport, until } from '../rtp-packets.ts';
+import { distance, parseSenderReport } from '../rtp-packets.ts';
 import { UdpReceiver } from '../rtp-receivers.ts';
 
 const units = suite('hubs of audio and metadata');
@@ -36,11 +37,11 @@ units('audio steps exactly by samples and goes on when another pipeline feeds it
   };
   const first = feed();
   const { receiver, subscriber, point } = await playing(hub);
-  await until('packets', () => receiver.rtp.length > 50);
+  await until(() => receiver.rtp.length > 50, 'packets');
   first.release();
   const before = receiver.rtp.length;
   const second = feed();
-  await until('more packets', () => receiver.rtp.length > before + 50);
+  await until(() => receiver.rtp.length > before + 50, 'more packets');
   addon.closeSubscriber(subscriber);
   assert.is(receiver.rtp[0]?.sequence, point.sequence);
   const steps = receiver.rtp.slice(1).map((packet, index) => {
@@ -71,7 +72,7 @@ units('a document leaves in packets of at most 1400 octets, marker on the last',
   addon.onKeyFrameRequest(hub, () => addon.sendDocument(hub, 107, documents[next++] ?? Buffer.from('late')));
   const { receiver, subscriber } = await playing(hub);
   while (next < documents.length) addon.sendDocument(hub, 107, documents[next++] ?? Buffer.from('late'));
-  await until('all documents', () => receiver.rtp.filter((packet) => packet.marker).length === documents.length);
+  await until(() => receiver.rtp.filter((packet) => packet.marker).length === documents.length, 'all documents');
   const received: Buffer[] = [];
   let parts: Buffer[] = [];
   for (const packet of receiver.rtp) {
@@ -100,15 +101,15 @@ units('a storm of joins asks JavaScript for a document once in 200 ms', async ()
   });
   const begun = performance.now();
   const joined = Array.from({ length: 20 }, () => playing(hub));
-  await until('a request', () => asked > 0);
+  await until(() => asked > 0, 'a request');
   const timer = setInterval(() => addon.requestKeyFrame(hub), 5);
-  await until('more requests', () => asked >= 3);
+  await until(() => asked >= 3, 'more requests');
   clearInterval(timer);
   const elapsed = performance.now() - begun;
   assert.ok(asked <= elapsed / 200 + 1, `${asked} requests in ${elapsed} ms`);
   addon.sendDocument(hub, 107, Buffer.from('one for all'));
   for (const { receiver, subscriber } of await Promise.all(joined)) {
-    await until('the document', () => receiver.rtp.length === 1);
+    await until(() => receiver.rtp.length === 1, 'the document');
     addon.closeSubscriber(subscriber);
     receiver.close();
   }

@@ -2,8 +2,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Pipeline } from '../../../hal/gstreamer/pipeline/pipeline.ts';
 import { addon, type HubHandle, type PairHandle, type SubscriberHandle } from '../../../hal/native/addon.ts';
+import { until } from '../../until.ts';
 import { openPair } from '../open-pair.ts';
-import { distance, nalTypes, until } from '../rtp-packets.ts';
+import { distance, nalTypes } from '../rtp-packets.ts';
 import { UdpReceiver } from '../rtp-receivers.ts';
 
 const hubs = suite('hub');
@@ -55,7 +56,7 @@ hubs('sends the same packets with and without UDP segmentation', async () => {
   });
   await Promise.all(subscribers.map(play));
   for (const subscriber of subscribers) addon.start(subscriber);
-  await until('packets', () => receivers.every((receiver) => receiver.rtp.length > 500));
+  await until(() => receivers.every((receiver) => receiver.rtp.length > 500), 'packets');
   for (const subscriber of subscribers) addon.closeSubscriber(subscriber);
   const [one, two] = receivers.map((receiver) => receiver.rtp.slice(0, 500));
   assert.equal(
@@ -76,13 +77,13 @@ hubs('goes on with its numbers when another pipeline feeds it', async () => {
   const subscriber = subscribe(first.hub, pair, receiver);
   await play(subscriber);
   addon.start(subscriber);
-  await until('packets', () => receiver.rtp.length > 100);
+  await until(() => receiver.rtp.length > 100, 'packets');
   first.pipeline.release();
   const properties = { encoder: { bitrate: 1000, 'key-int-max': 30 }, sink: { hub: 'successive' } };
   const second = new Pipeline({ launch, properties }, 'successive', () => undefined);
   const before = receiver.rtp.length;
   second.play();
-  await until('more packets', () => receiver.rtp.length > before + 100);
+  await until(() => receiver.rtp.length > before + 100, 'more packets');
   addon.closeSubscriber(subscriber);
   receiver.rtp.forEach((packet, index) => {
     const last = receiver.rtp[index - 1];
@@ -106,7 +107,7 @@ hubs('merges requests for key frames: at most one in 200 ms gets through', async
   await play(subscriber);
   addon.start(subscriber);
   const timer = setInterval(() => addon.requestKeyFrame(hub), 5);
-  await until('60 pictures', () => receiver.rtp.filter((packet) => packet.marker).length >= 60);
+  await until(() => receiver.rtp.filter((packet) => packet.marker).length >= 60, '60 pictures');
   clearInterval(timer);
   addon.closeSubscriber(subscriber);
   const elapsed = performance.now() - begun;

@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { MediaEngine } from '../../../hal/ports/media-engine.ts';
-import { distance, nalTypes, parseSenderReport, rtcpTypes, until } from '../rtp-packets.ts';
+import { until } from '../../until.ts';
+import { distance, nalTypes, parseSenderReport, rtcpTypes } from '../rtp-packets.ts';
 import { InterleavedReceiver } from '../rtp-receivers.ts';
 import { mainEncoder, startEngine, streamOf, subEncoder } from '../running-engine.ts';
 
@@ -27,10 +28,10 @@ interleaved('sends the reply, then a sender report, then pictures from the play 
   assert.equal(receiver.order, [], 'nothing is sent before start()');
   assert.ok(receiver.connection.send(reply(1)));
   subscription.start();
-  await until('30 pictures', () => receiver.rtp.filter((packet) => packet.marker).length >= 30);
+  await until(() => receiver.rtp.filter((packet) => packet.marker).length >= 30, '30 pictures');
   subscription.close();
   receiver.connection.send(reply(2));
-  await until('the last reply', () => receiver.order.at(-1)?.endsWith('CSeq: 2') === true);
+  await until(() => receiver.order.at(-1)?.endsWith('CSeq: 2') === true, 'the last reply');
   assert.ok(receiver.order[0]?.endsWith('CSeq: 1'));
   assert.is(receiver.order[1], 'rtcp');
   assert.is(receiver.order[2], 'rtp');
@@ -51,16 +52,16 @@ interleaved('stops with pause() and goes on with a new play point', async () => 
   const subscription = streamOf(engine, 'VideoEncoder2').subscribe(receiver.target);
   await subscription.play();
   subscription.start();
-  await until('packets', () => receiver.rtp.length > 10);
+  await until(() => receiver.rtp.length > 10, 'packets');
   subscription.pause();
   receiver.connection.send(reply(3));
-  await until('the reply', () => receiver.order.at(-1)?.startsWith('RTSP') === true);
+  await until(() => receiver.order.at(-1)?.startsWith('RTSP') === true, 'the reply');
   const before = receiver.rtp.length;
   await new Promise((resolve) => setTimeout(resolve, 300));
   assert.is(receiver.rtp.length, before);
   const point = await subscription.play();
   subscription.start();
-  await until('more packets', () => receiver.rtp.length > before + 5);
+  await until(() => receiver.rtp.length > before + 5, 'more packets');
   const next = receiver.rtp[before];
   assert.is(next?.sequence, point.sequence);
   assert.ok(next && nalTypes(next.payload).includes(7), 'starts with the parameter sets of a key frame');
@@ -79,13 +80,13 @@ interleaved('leaves out whole pictures for a slow reader, up to a key frame, and
   }
   slow.stall();
   const [slowOne, quickOne] = subscriptions;
-  await until('frames left out', () => (slowOne?.counters().droppedFrames ?? 0) > 20, 90_000);
+  await until(() => (slowOne?.counters().droppedFrames ?? 0) > 20, 'frames left out', 90_000);
   assert.ok(slow.connection.queuedBytes <= 64 * 1024 + 300_000);
   const seen = slow.rtp.length;
   slow.resume();
-  await until('the slow one catches up', () => slow.rtp.length > seen && slow.connection.queuedBytes === 0);
+  await until(() => slow.rtp.length > seen && slow.connection.queuedBytes === 0, 'the slow one catches up');
   const atResume = slow.rtp.length;
-  await until('it plays again', () => slow.rtp.length > atResume + 30);
+  await until(() => slow.rtp.length > atResume + 30, 'it plays again');
   for (const subscription of subscriptions) subscription.close();
   slow.rtp.forEach((packet, index) => {
     const before = slow.rtp[index - 1];
@@ -110,7 +111,7 @@ interleaved('keeps replies in order while the reader hangs, and refuses when the
   while (sent < 100_000 && receiver.connection.send(Buffer.concat([reply(sent), reply(sent + 1)]))) sent += 2;
   assert.ok(sent < 100_000, 'the queue is bounded');
   assert.not(receiver.connection.send(reply(0)));
-  await until('the error', () => receiver.errors.length > 0);
+  await until(() => receiver.errors.length > 0, 'the error');
   assert.is(receiver.errors.length, 1);
   receiver.close();
 });
@@ -120,9 +121,9 @@ interleaved('reports a peer that is gone, once', async () => {
   const subscription = streamOf(engine, 'VideoEncoder2').subscribe(receiver.target);
   await subscription.play();
   subscription.start();
-  await until('packets', () => receiver.rtp.length > 0);
+  await until(() => receiver.rtp.length > 0, 'packets');
   receiver.vanish();
-  await until('the error', () => receiver.errors.length > 0);
+  await until(() => receiver.errors.length > 0, 'the error');
   await new Promise((resolve) => setTimeout(resolve, 200));
   assert.is(receiver.errors.length, 1);
   assert.not(receiver.connection.send(reply(1)));

@@ -6,9 +6,10 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Pipeline } from '../../../hal/gstreamer/pipeline/pipeline.ts';
 import { addon } from '../../../hal/native/addon.ts';
+import { until } from '../../until.ts';
 import { parseJpegPayload, reassemble, segmentsOf } from '../jpeg-reassembly.ts';
 import { openPair } from '../open-pair.ts';
-import { type RtpPacket, until } from '../rtp-packets.ts';
+import type { RtpPacket } from '../rtp-packets.ts';
 import { UdpReceiver } from '../rtp-receivers.ts';
 
 const payloader = suite('JPEG payloader');
@@ -64,7 +65,7 @@ async function packetsOf(path: string): Promise<readonly RtpPacket[]> {
   pipeline.play();
   await new Promise<void>((resolve) => addon.play(subscriber, () => resolve()));
   addon.start(subscriber);
-  await until('a picture', () => receiver.rtp.some((packet) => packet.marker));
+  await until(() => receiver.rtp.some((packet) => packet.marker), 'a picture');
   pipeline.release();
   addon.closeHub(hub);
   addon.closePair(pair);
@@ -81,7 +82,7 @@ async function depayloaded(path: string): Promise<Buffer> {
   const taken: Buffer[] = [];
   addon.takeFrame('jpeg', (frame) => frame && taken.push(frame));
   pipeline.play();
-  await until('a picture', () => taken.length > 0);
+  await until(() => taken.length > 0, 'a picture');
   pipeline.release();
   return taken[0] ?? Buffer.alloc(0);
 }
@@ -162,10 +163,10 @@ for (const [what, change] of broken)
       reason ||= text;
     });
     pipeline.play();
-    await until('a refusal', () => {
+    await until(() => {
       addon.publish('broken', 'image/jpeg', picture);
       return reason !== '';
-    });
+    }, 'a refusal');
     pipeline.release();
     assert.match(reason, /not a picture RTP can carry/);
   });

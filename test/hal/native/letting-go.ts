@@ -9,7 +9,7 @@ import { engineLimits } from '../../../hal/gstreamer/pipeline/engine-limits.ts';
 import { addon, type HubHandle } from '../../../hal/native/addon.ts';
 import { subscribe, transports } from '../../../hal/native/transports.ts';
 import type { StreamConnection, UdpPair } from '../../../hal/ports/rtp-stream.ts';
-import { until } from '../rtp-packets.ts';
+import { until } from '../../until.ts';
 
 const lettingGo = suite('native objects let go');
 setFlagsFromString('--expose-gc');
@@ -88,7 +88,7 @@ const lives: readonly [string, Life][] = [
       const socket = await openSocket();
       const owner = adopt(socket);
       accepted.resetAndDestroy();
-      await until('the failure is told', () => owner.failed !== undefined);
+      await until(() => owner.failed !== undefined, 'the failure is told');
       socket.destroy();
       return owner;
     },
@@ -124,11 +124,11 @@ for (const [what, live] of lives) {
     const left = (): number => owners.filter((one) => one.deref() !== undefined).length;
     // The very last one may still lie in a register of this function's caller.
     await until(
-      'the owners are gone',
       () => {
         collectGarbage();
         return left() <= 1;
       },
+      'the owners are gone',
       3000,
     );
     assert.ok(left() <= 1);

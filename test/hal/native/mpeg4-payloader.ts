@@ -2,8 +2,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Pipeline } from '../../../hal/gstreamer/pipeline/pipeline.ts';
 import { addon, type HubHandle, type SubscriberHandle } from '../../../hal/native/addon.ts';
+import { until } from '../../until.ts';
 import { openPair } from '../open-pair.ts';
-import { type RtpPacket, until } from '../rtp-packets.ts';
+import type { RtpPacket } from '../rtp-packets.ts';
 import { UdpReceiver } from '../rtp-receivers.ts';
 
 const payloader = suite('MPEG-4 payloader');
@@ -42,7 +43,7 @@ class Stage {
   async publish(...pictures: readonly Buffer[]): Promise<void> {
     for (const picture of pictures) addon.publish('mpeg4', caps, picture);
     this.#published += pictures.length;
-    await until('the pictures', () => addon.frames(this.#hub) === this.#published);
+    await until(() => addon.frames(this.#hub) === this.#published, 'the pictures');
   }
 
   join(): void {
@@ -51,7 +52,7 @@ class Stage {
 
   /** The first packet that comes. */
   async first(): Promise<RtpPacket | undefined> {
-    await until('a packet', () => this.receiver.rtp.length > 0);
+    await until(() => this.receiver.rtp.length > 0, 'a packet');
     return this.receiver.rtp[0];
   }
 
@@ -96,7 +97,7 @@ payloader('sends nothing before the first headers, and describes each new ones',
   assert.equal((await stage.first())?.payload, bytes(headers + intra));
   const others = headers.replace('b003', 'b001');
   await stage.publish(bytes(headers + intra), bytes(others + intra));
-  await until('the description', () => stage.described.length === 2);
+  await until(() => stage.described.length === 2, 'the description');
   assert.equal(
     stage.described.map((each) => [each['encoding-name'], each['profile-level-id'], each.config]),
     [
@@ -114,7 +115,7 @@ payloader('sends each picture at once, in packets of at most 1400 octets with th
   const sent = sizes.map((size) => Buffer.concat([bytes(headers + intra), Buffer.alloc(size, 85)]).subarray(0, size));
   for (const [index, picture] of sent.entries()) {
     await stage.publish(picture);
-    await until('its packets', () => stage.receiver.rtp.filter((packet) => packet.marker).length === index + 1);
+    await until(() => stage.receiver.rtp.filter((packet) => packet.marker).length === index + 1, 'its packets');
   }
   const ends = stage.receiver.rtp.flatMap((packet, index) => (packet.marker ? [index + 1] : []));
   assert.equal(

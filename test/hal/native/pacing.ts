@@ -1,10 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { addon, type PairHandle } from '../../../hal/native/addon.ts';
+import { until } from '../../until.ts';
 import { DocumentFeed } from '../document-feed.ts';
 import { openPair } from '../open-pair.ts';
 import { play } from '../play.ts';
-import { distance, until } from '../rtp-packets.ts';
+import { distance } from '../rtp-packets.ts';
 import { UdpReceiver } from '../rtp-receivers.ts';
 
 const pacing = suite('pacing of large frames');
@@ -15,7 +16,7 @@ async function playing(feed: DocumentFeed, pair: PairHandle) {
   const { rtp, rtcp } = receiver.ports;
   const subscriber = addon.subscribeUdp(feed.hub, pair, receiver.address, rtp, rtcp);
   await play(subscriber);
-  await until('the first frame', () => receiver.rtp.length > 0);
+  await until(() => receiver.rtp.length > 0, 'the first frame');
   return { receiver, subscriber };
 }
 
@@ -42,8 +43,10 @@ for (const { pacing: rate, bytes, least } of cases) {
     const began = performance.now();
     feed.send(bytes);
     assert.ok(performance.now() - began < paced, 'the sender does not wait');
-    await until('the frame', () =>
-      receivers.every(({ receiver }, index) => receiver.rtp.length >= (from[index] ?? 0) + Math.ceil(bytes / 1388)),
+    await until(
+      () =>
+        receivers.every(({ receiver }, index) => receiver.rtp.length >= (from[index] ?? 0) + Math.ceil(bytes / 1388)),
+      'the frame',
     );
     receivers.forEach(({ receiver, subscriber }, index) => {
       const took = span(receiver, from[index] ?? 0);
@@ -62,7 +65,7 @@ pacing('frames behind a large one keep their order', async () => {
   const feed = new DocumentFeed('pacing-order');
   const { receiver, subscriber } = await playing(feed, pair);
   for (const bytes of [200_000, 100, 60_000, 2000]) feed.send(bytes);
-  await until('all frames', () => receiver.rtp.filter((packet) => packet.marker).length >= 5);
+  await until(() => receiver.rtp.filter((packet) => packet.marker).length >= 5, 'all frames');
   receiver.rtp.slice(1).forEach((packet, index) => {
     assert.is(distance(receiver.rtp[index]?.sequence ?? 0, packet.sequence, 16), 1);
   });

@@ -4,9 +4,10 @@ import * as assert from 'uvu/assert';
 import { addon } from '../../../hal/native/addon.ts';
 import { subscribe, transports } from '../../../hal/native/transports.ts';
 import type { SrtpAlgorithm, SrtpContext, SrtpKey } from '../../../hal/ports/rtp-stream.ts';
+import { until } from '../../until.ts';
 import { DocumentFeed } from '../document-feed.ts';
 import { play } from '../play.ts';
-import { parseRtp, parseSenderReport, rtcpTypes, until } from '../rtp-packets.ts';
+import { parseRtp, parseSenderReport, rtcpTypes } from '../rtp-packets.ts';
 import { InterleavedReceiver } from '../rtp-receivers.ts';
 import { openSrtcpPacket, openSrtpPacket } from '../srtp-decoder.ts';
 
@@ -68,9 +69,9 @@ for (const [algorithm, length] of lengths) {
       const subscriber = subscribe(feed.hub, await receiver.target(context));
       const point = await play(subscriber);
       feed.send(50_000);
-      await until('two frames', () => receiver.frames === 2);
+      await until(() => receiver.frames === 2, 'two frames');
       addon.closeSubscriber(subscriber);
-      await until('two reports', () => receiver.rtcp.length === 2);
+      await until(() => receiver.rtcp.length === 2, 'two reports');
       const plain = receiver.rtp.map((packet) => parseRtp(openSrtpPacket(key, packet)));
       assert.is(plain[0]?.sequence, point.sequence);
       assert.is(plain.length, 1 + 37);
@@ -99,7 +100,7 @@ srtp('two receivers of one context get the very same packets, interleaved and by
   ];
   await Promise.all(subscribers.map(play));
   feed.send(100_000);
-  await until('both frames', () => udp.frames === 2 && tcp.rtp.filter((packet) => packet.marker).length === 2);
+  await until(() => udp.frames === 2 && tcp.rtp.filter((packet) => packet.marker).length === 2, 'both frames');
   assert.equal(
     udp.rtp.map((packet) => packet.subarray(12)),
     tcp.rtp.map((packet) => packet.payload),
@@ -127,10 +128,10 @@ srtp('a new key holds from the next packet on and keeps the roll-over counter', 
   context.rekey(cm(4));
   assert.is(context.rolloverCounter(feed.ssrc), 1);
   await play(subscriber);
-  await until('a frame', () => receiver.frames === 1);
+  await until(() => receiver.frames === 1, 'a frame');
   context.rekey(cm(5));
   feed.send(100);
-  await until('another', () => receiver.frames === 2);
+  await until(() => receiver.frames === 2, 'another');
   assert.not.throws(() => openSrtpPacket(cm(4), receiver.rtp[0] ?? Buffer.alloc(0), 1));
   assert.not.throws(() => openSrtpPacket(cm(5), receiver.rtp[1] ?? Buffer.alloc(0), 1));
   assert.throws(() => openSrtpPacket(cm(4), receiver.rtp[1] ?? Buffer.alloc(0), 1));
@@ -154,7 +155,7 @@ for (const [algorithm, length] of lengths) {
     const receiver = new Receiver();
     const subscriber = subscribe(feed.hub, await receiver.target(context));
     await play(subscriber);
-    await until('a frame', () => receiver.frames === 1);
+    await until(() => receiver.frames === 1, 'a frame');
     addon.pause(subscriber);
     goRound(feed);
     const bareKey = { ...key, mki: new Uint8Array() };
@@ -164,7 +165,7 @@ for (const [algorithm, length] of lengths) {
     await play(subscriber);
     await play(other);
     feed.send(3000);
-    await until('frames of both', () => receiver.frames > 1 && late.frames > 0);
+    await until(() => receiver.frames > 1 && late.frames > 0, 'frames of both');
     assert.equal(
       [context, bare].map((one) => one.rolloverCounter(feed.ssrc)),
       [1, 1],
@@ -187,7 +188,7 @@ srtp('opens what a peer sends, once, and nothing else', async () => {
   const packets = new Receiver();
   const subscriber = subscribe(feed.hub, await packets.target(sender));
   await play(subscriber);
-  await until('a frame', () => packets.frames === 1);
+  await until(() => packets.frames === 1, 'a frame');
   const [packet = Buffer.alloc(0)] = packets.rtp;
   const tampered = Buffer.from(packet);
   tampered[20] = (tampered[20] ?? 0) ^ 1;

@@ -2,7 +2,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { MediaEngine } from '../../../hal/ports/media-engine.ts';
 import type { UdpPair } from '../../../hal/ports/rtp-stream.ts';
-import { distance, nalTypes, parseSenderReport, rtcpTypes, until } from '../rtp-packets.ts';
+import { until } from '../../until.ts';
+import { distance, nalTypes, parseSenderReport, rtcpTypes } from '../rtp-packets.ts';
 import { UdpReceiver } from '../rtp-receivers.ts';
 import { startEngine, streamOf } from '../running-engine.ts';
 
@@ -42,9 +43,9 @@ udp('numbers packets without a gap and marks the end of each picture', async () 
   const point = await subscription.play();
   assert.is(receiver.rtp.length, 0, 'nothing is sent before start()');
   subscription.start();
-  await until('60 pictures', () => receiver.rtp.filter((packet) => packet.marker).length >= 60);
+  await until(() => receiver.rtp.filter((packet) => packet.marker).length >= 60, '60 pictures');
   subscription.close();
-  await until('the last packets', () => receiver.rtp.length === subscription.counters().packets);
+  await until(() => receiver.rtp.length === subscription.counters().packets, 'the last packets');
   const first = receiver.rtp[0];
   assert.is(first?.sequence, point.sequence);
   assert.is(first?.time, point.rtpTime);
@@ -73,7 +74,7 @@ udp('gives several receivers the same packets, over IPv6 too', async () => {
     await subscription.play();
     subscription.start();
   }
-  await until('packets everywhere', () => receivers.every((receiver) => receiver.rtp.length > 50));
+  await until(() => receivers.every((receiver) => receiver.rtp.length > 50), 'packets everywhere');
   for (const subscription of subscriptions) subscription.close();
   const known = new Map<number, Buffer>();
   for (const packet of receivers[0]?.rtp ?? []) known.set(packet.sequence, packet.payload);
@@ -92,10 +93,10 @@ udp('sends a sender report with CNAME first and BYE last, on the wall clock', as
   const subscription = streamOf(engine, 'VideoEncoder1').subscribe(receiver.target(pair));
   const point = await subscription.play();
   subscription.start();
-  await until('a report', () => receiver.rtcp.length > 0);
-  await until('some packets', () => receiver.rtp.length > 20);
+  await until(() => receiver.rtcp.length > 0, 'a report');
+  await until(() => receiver.rtp.length > 20, 'some packets');
   subscription.close();
-  await until('BYE', () => receiver.rtcp.some((packet) => rtcpTypes(packet).includes(203)));
+  await until(() => receiver.rtcp.some((packet) => rtcpTypes(packet).includes(203)), 'BYE');
   const [first] = receiver.rtcp;
   assert.ok(first);
   assert.equal(rtcpTypes(first), [200, 202]);
@@ -110,7 +111,7 @@ udp('sends a sender report with CNAME first and BYE last, on the wall clock', as
   const last = receiver.rtcp.at(-1);
   assert.ok(last);
   assert.equal(rtcpTypes(last), [200, 202, 203]);
-  await until('the last packets', () => receiver.rtp.length === parseSenderReport(last).packets);
+  await until(() => receiver.rtp.length === parseSenderReport(last).packets, 'the last packets');
   receiver.close();
 });
 
@@ -118,7 +119,7 @@ udp('hands over what arrives on the RTCP port', async () => {
   const receiver = await UdpReceiver.open();
   const packet = Buffer.from('80c9000112345678', 'hex');
   const port = await receiver.report(packet, pair.rtcpPort);
-  await until('the report', () => reports.some((report) => report.port === port));
+  await until(() => reports.some((report) => report.port === port), 'the report');
   assert.equal(reports.find((report) => report.port === port)?.packet, packet);
   receiver.close();
 });

@@ -7,9 +7,9 @@ import * as assert from 'uvu/assert';
 import { addon } from '../../../hal/native/addon.ts';
 import { subscribe, transports } from '../../../hal/native/transports.ts';
 import type { StreamConnection } from '../../../hal/ports/rtp-stream.ts';
+import { until } from '../../until.ts';
 import { DocumentFeed } from '../document-feed.ts';
 import { play } from '../play.ts';
-import { until } from '../rtp-packets.ts';
 import { descriptor } from '../rtp-receivers.ts';
 import { readMessage } from '../websocket-messages.ts';
 
@@ -88,11 +88,11 @@ for (const kind of ['TCP', 'Unix-domain'] as const) {
     const target = { kind: 'interleaved', connection: client.connection, rtpChannel: 2, rtcpChannel: 3 } as const;
     const subscriber = subscribe(feed.hub, target);
     await play(subscriber);
-    await until('the first frame', () => client.messages.length === 2);
+    await until(() => client.messages.length === 2, 'the first frame');
     for (const size of sizes.slice(1)) feed.send(size);
     assert.ok(client.connection.send(plain));
     addon.closeSubscriber(subscriber);
-    await until('all messages', () => client.messages.length === sizes.length + 3);
+    await until(() => client.messages.length === sizes.length + 3, 'all messages');
     const [report, ...others] = client.messages;
     const bye = others.pop();
     assert.equal(others.pop(), plain);
@@ -126,7 +126,7 @@ websocket('a framed and a plain connection get the same frame', async () => {
     subscribe(feed.hub, { kind: 'interleaved', connection, rtpChannel: 0, rtcpChannel: 1 }),
   );
   await Promise.all(subscribers.map(play));
-  await until('the frame', () => framed.messages.length === 2 && Buffer.concat(bytes).length > 5000);
+  await until(() => framed.messages.length === 2 && Buffer.concat(bytes).length > 5000, 'the frame');
   const frame = framed.messages[1] ?? Buffer.alloc(0);
   assert.equal(Buffer.concat(bytes).subarray(-frame.length), frame);
   for (const subscriber of subscribers) addon.closeSubscriber(subscriber);
@@ -155,7 +155,7 @@ websocket('200 readers that stop do not delay one that plays, and go on untorn w
     feed.send(30_000);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  await until('all frames', () => player.times.length >= before + sent.length);
+  await until(() => player.times.length >= before + sent.length, 'all frames');
   const delays = player.times.slice(-sent.length).map((time, index) => time - (sent[index] ?? 0));
   delays.sort((a, b) => a - b);
   assert.ok((delays[30] ?? Infinity) < 20, `median ${delays[30]} ms`);
@@ -167,10 +167,10 @@ websocket('200 readers that stop do not delay one that plays, and go on untorn w
   );
   for (const { connection } of stalled) assert.ok(connection.queuedBytes <= 64 * 1024);
   for (const { socket } of stalled) socket.resume();
-  await until('empty queues', () => stalled.every(({ connection }) => connection.queuedBytes === 0));
+  await until(() => stalled.every(({ connection }) => connection.queuedBytes === 0), 'empty queues');
   const counts = stalled.map(({ messages }) => messages.length);
   feed.send(500);
-  await until('the new frame', () => stalled.every(({ messages }, index) => messages.length > (counts[index] ?? 0)));
+  await until(() => stalled.every(({ messages }, index) => messages.length > (counts[index] ?? 0)), 'the new frame');
   for (const { messages } of stalled) for (const message of messages) packets(message);
   for (const subscriber of subscribers) addon.closeSubscriber(subscriber);
   feed.close();

@@ -4,7 +4,7 @@ import type { Clock } from '../../../hal/ports/clock.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
 import type { SerialPort, SerialSettings } from '../../../hal/ports/serial-port.ts';
 import type { SerialPeer } from '../../../hal/virtual/serial-pair.ts';
-import { until } from '../../board/until.ts';
+import { until } from '../../until.ts';
 
 /** A port and what is at the other end of its cable. */
 export interface SerialBench {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../bench/places.ts';
+import { repositoryRoot } from '../../places.ts';
 import { type Client, type Codec, type Command, type Job, mediaOf, type Transport } from './matrix.ts';
 import { framedDocumentMeter, frameMeter, soundMeter, soundRate } from './meters.ts';
 import { testTone } from './test-tone.ts';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { restrictPrograms } from '../../../scripts/testing/programs.ts';
-import { repositoryRoot } from '../../bench/places.ts';
+import { repositoryRoot } from '../../places.ts';
 import { clients, runCell } from './cells.ts';
 import { ConfiguredCamera } from './configured-camera.ts';
 import { type Amount, type Client, type Codec, codecs, type Outcome, transports } from './matrix.ts';

@@ -1,5 +1,5 @@
+import { toneLevel } from '../../hal/tone-level.ts';
 import type { Meter } from './matrix.ts';
-import { toneLevel } from './tone.ts';
 
 /** Samples per second of the sound that clients are told to write: signed 16 bit, little endian, one channel. */
 export const soundRate = 8000;

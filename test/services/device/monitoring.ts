@@ -2,14 +2,11 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createMonitoring, type ProcessorTime } from '../../../services/device/monitoring.ts';
 import type { EventMessage, TopicDeclaration } from '../../../services/events/event-message.ts';
+import { until } from '../../until.ts';
 
 const monitoring = suite('monitoring');
 
 const bootedAt = new Date('2026-11-24T12:00:00Z');
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let left = 1000; left > 0 && !condition(); left -= 1) await new Promise((resolve) => setTimeout(resolve, 5));
-}
 
 monitoring('tells the boot and the processor usage at once, as properties', () => {
   const published: EventMessage[] = [];

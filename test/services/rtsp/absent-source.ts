@@ -1,9 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseRtpInfo } from '../../../services/rtsp/headers/rtp-info.ts';
+import { until } from '../../until.ts';
 import { FedStream } from './fed-stream.ts';
 import { RtspClient } from './rtsp-client.ts';
-import { type RunningServer, startServer, until } from './running-server.ts';
+import { type RunningServer, startServer } from './running-server.ts';
 
 const absent = suite('a source that gives nothing');
 const tcp = { Transport: 'RTP/AVP/TCP;unicast;interleaved=0-1' };

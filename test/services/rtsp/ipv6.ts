@@ -2,8 +2,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { UdpReceiver } from '../../hal/rtp-receivers.ts';
+import { until } from '../../until.ts';
 import { RtspClient } from './rtsp-client.ts';
-import { type RunningServer, startServer, until } from './running-server.ts';
+import { type RunningServer, startServer } from './running-server.ts';
 
 const ipv6 = suite('ipv6');
 

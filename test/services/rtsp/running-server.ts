@@ -88,12 +88,3 @@ export async function startServer(
     stop,
   };
 }
-
-/** Waits for a condition, up to 10 s. */
-export async function until(condition: () => boolean, what: string, seconds = 10): Promise<void> {
-  for (let tries = 0; tries < 50 * seconds; tries += 1) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`did not come: ${what}`);
-}

@@ -4,8 +4,9 @@ import * as assert from 'uvu/assert';
 import { parseRtpInfo } from '../../../services/rtsp/headers/rtp-info.ts';
 import { parseRtp, parseSenderReport, rtcpTypes } from '../../hal/rtp-packets.ts';
 import { UdpReceiver } from '../../hal/rtp-receivers.ts';
+import { until } from '../../until.ts';
 import { type Reply, RtspClient } from './rtsp-client.ts';
-import { type RunningServer, startServer, until } from './running-server.ts';
+import { type RunningServer, startServer } from './running-server.ts';
 
 const server = suite('server');
 

@@ -6,9 +6,10 @@ import { decodeMikeyText } from '../../../services/rtsp/mikey/decode.ts';
 import { encodeMikey } from '../../../services/rtsp/mikey/encode.ts';
 import { mikeyKeyOf, policyOf, srtpForms, srtpKeyOf } from '../../../services/rtsp/mikey/srtp-policy.ts';
 import { UdpReceiver } from '../../hal/rtp-receivers.ts';
+import { until } from '../../until.ts';
 import { handedSocket } from './handed.ts';
 import { type Reply, RtspClient } from './rtsp-client.ts';
-import { type RunningServer, startServer, until } from './running-server.ts';
+import { type RunningServer, startServer } from './running-server.ts';
 
 const srtp = suite('srtp');
 

@@ -3,8 +3,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { byteStream } from '../../hal/access-units.ts';
 import { UdpReceiver } from '../../hal/rtp-receivers.ts';
+import { until } from '../../until.ts';
 import { RtspClient } from './rtsp-client.ts';
-import { type RunningServer, startServer, until } from './running-server.ts';
+import { type RunningServer, startServer } from './running-server.ts';
 
 const timeLimits = suite('time-limits');
 

@@ -1,7 +1,8 @@
 import * as assert from 'uvu/assert';
 import { parseRtp } from '../../hal/rtp-packets.ts';
+import { until } from '../../until.ts';
 import { RtspClient } from './rtsp-client.ts';
-import { type RunningServer, until } from './running-server.ts';
+import type { RunningServer } from './running-server.ts';
 
 /** A client that plays all the time: whatever others do, its packets must stay in sequence. */
 export class Watcher {

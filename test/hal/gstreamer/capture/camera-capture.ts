@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { MediaEngine, MediaEngineEvent } from '../../../../hal/ports/media-engine.ts';
-import { until } from '../../rtp-packets.ts';
+import { until } from '../../../until.ts';
 import { startEngine } from '../../running-engine.ts';
 import { losesAndRegains, tellsPresenceUnused } from '../losing-camera.ts';
 
@@ -51,7 +51,7 @@ camera('a stream of a camera that is absent from the start plays "no signal" unt
   plug.plugIn();
   const end = stream?.describe();
   await end;
-  await until('the signal', () => events.some((event) => event.kind === 'signal' && !event.lost));
+  await until(() => events.some((event) => event.kind === 'signal' && !event.lost), 'the signal');
 });
 
 camera.run();

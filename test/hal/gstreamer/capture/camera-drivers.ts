@@ -6,7 +6,7 @@ import { v4l2Plan } from '../../../../hal/gstreamer/capture/v4l2-camera.ts';
 import { rankOffers } from '../../../../hal/gstreamer/capture/v4l2-formats.ts';
 import { Pipeline, type PipelinePlan } from '../../../../hal/gstreamer/pipeline/pipeline.ts';
 import { addon } from '../../../../hal/native/addon.ts';
-import { until } from '../../rtp-packets.ts';
+import { until } from '../../../until.ts';
 
 const drivers = suite('camera drivers');
 const state = { id: 'Camera', width: 1280, height: 720, frameRate: 30 };
@@ -135,7 +135,7 @@ for (const output of ['raw', 'H264', 'JPEG'] as const)
       frame = taken;
     });
     pipeline.play();
-    await until('a picture', () => frame !== undefined);
+    await until(() => frame !== undefined, 'a picture');
     pipeline.release();
     assert.is(addon.progress(channel), 0, 'it counts for no picture of the camera');
     if (output === 'raw') assert.is(frame?.length, (1280 * 720 * 3) / 2);

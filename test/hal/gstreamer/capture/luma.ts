@@ -11,7 +11,7 @@ import { meanLuma } from '../../../../hal/gstreamer/capture/luma.ts';
 import { createMediaEngine } from '../../../../hal/gstreamer/media-engine.ts';
 import { HalError } from '../../../../hal/ports/hal-error.ts';
 import type { MediaEngine, MediaEngineEvent, VideoSourceState } from '../../../../hal/ports/media-engine.ts';
-import { until } from '../../rtp-packets.ts';
+import { until } from '../../../until.ts';
 import { mediaState, subEncoder } from '../../running-engine.ts';
 
 const room = suite('luma of a camera');
@@ -120,7 +120,7 @@ room('does not take the "no signal" picture for darkness', async () => {
   await engine.stream(subEncoder.id)?.describe();
   assert.is(await kindOf(engine.luma(id)), 'gone');
   rmSync(marker);
-  await until('its return', () => events.some((event) => event.kind === 'signal' && !event.lost));
+  await until(() => events.some((event) => event.kind === 'signal' && !event.lost), 'its return');
   assert.ok((await engine.luma(id)) > 0.1);
   await engine.stop();
 });

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { MediaEngine, MediaEngineEvent } from '../../../../hal/ports/media-engine.ts';
-import { until } from '../../rtp-packets.ts';
+import { until } from '../../../until.ts';
 import { UdpReceiver } from '../../rtp-receivers.ts';
 import { mediaState, startEngine, streamOf } from '../../running-engine.ts';
 
@@ -13,10 +13,9 @@ let engine: MediaEngine;
 
 metadata.before.each(async () => {
   events = [];
-  engine = await startEngine([], { metadata: [{ id, compression: 'None' }] }, (event) => {
-    // What the camera tells of itself is no matter of this stream.
-    if ('id' in event && event.id === id) events.push(event);
-  });
+  // Events of the camera do not concern this stream.
+  const onEvent = (event: MediaEngineEvent): unknown => 'id' in event && event.id === id && events.push(event);
+  engine = await startEngine([], { metadata: [{ id, compression: 'None' }] }, onEvent, { linger: 500 });
 });
 
 metadata.after.each(() => engine.stop());
@@ -45,13 +44,13 @@ for (const [compression, encodingName] of names)
     const pair = engine.openUdpPair({ family: 'IPv4', address: '127.0.0.1', rtpPort: 0, onRtcp: () => undefined });
     const subscription = stream.subscribe(receiver.target(pair));
     const playing = subscription.play();
-    await until('a wish', () => events.some((event) => event.kind === 'metadata-wanted' && event.id === id));
+    await until(() => events.some((event) => event.kind === 'metadata-wanted' && event.id === id), 'a wish');
     const documents = [document('first'), document(Array.from({ length: 20_000 }, (_, i) => i ** 3).join(' '))];
     for (const each of documents) engine.sendMetadata(id, each);
     await playing;
     subscription.start();
     const ends = (): readonly number[] => receiver.rtp.flatMap((packet, index) => (packet.marker ? [index + 1] : []));
-    await until('both documents', () => ends().length >= 2);
+    await until(() => ends().length >= 2, 'both documents');
     const received = ends().map((end, index) =>
       Buffer.concat(receiver.rtp.slice(ends()[index - 1] ?? 0, end).map((packet) => packet.payload)),
     );
@@ -87,24 +86,44 @@ metadata('tells when it is watched and when a new document is wanted', async () 
   const subscription = stream.subscribe(receiver.target(pair));
   assert.equal(events, [{ kind: 'metadata-watched', id, watched: true }]);
   const playing = subscription.play();
-  await until('a wish', () => events.length >= 2);
+  await until(() => events.length >= 2, 'a wish');
   engine.sendMetadata(id, document(''));
   await playing;
   await new Promise((resolve) => setTimeout(resolve, 250));
   const before = events.length;
   for (let i = 0; i < 20; i += 1) stream.requestKeyFrame();
-  await until('another wish', () => events.length > before);
+  await until(() => events.length > before, 'another wish');
   await new Promise((resolve) => setTimeout(resolve, 400));
   assert.ok(events.length <= before + 2, `${events.length - before} wishes for 20 requests`);
   subscription.close();
-  await until('the end', () => events.at(-1)?.kind === 'metadata-watched');
+  await until(() => events.at(-1)?.kind === 'metadata-watched', 'the end');
   assert.equal(events.at(-1), { kind: 'metadata-watched', id, watched: false });
   pair.close();
   receiver.close();
 });
 
-metadata('ignores documents of unknown streams', () => {
-  engine.sendMetadata('MetadataToken9', document(''));
+metadata('sends a document to the receivers of its own stream only, and none of an unknown stream', async () => {
+  const other = 'MetadataToken2';
+  const both = [id, other].map((token) => ({ id: token, compression: 'None' as const }));
+  await engine.apply(mediaState([], { metadata: both }));
+  const receiver = await UdpReceiver.open();
+  const pair = engine.openUdpPair({ family: 'IPv4', address: '127.0.0.1', rtpPort: 0, onRtcp: () => undefined });
+  const subscription = streamOf(engine, id).subscribe(receiver.target(pair));
+  const playing = subscription.play();
+  for (const token of ['MetadataToken9', other, id]) engine.sendMetadata(token, document(token));
+  await playing;
+  subscription.start();
+  await until(() => receiver.rtp.length > 0, 'a document');
+  engine.sendMetadata('MetadataToken9', document('late'));
+  engine.sendMetadata(id, document('last'));
+  await until(() => receiver.rtp.some(({ payload }) => payload.includes('last')), 'the last document');
+  assert.equal(
+    receiver.rtp.map(({ payload }) => payload.toString()),
+    [document(id), document('last')].map(String),
+  );
+  subscription.close();
+  pair.close();
+  receiver.close();
 });
 
 metadata.run();

@@ -3,8 +3,9 @@ import * as assert from 'uvu/assert';
 import type { MediaEngine } from '../../../../hal/ports/media-engine.ts';
 import type { RtpSubscription } from '../../../../hal/ports/rtp-stream.ts';
 import { readSceneCounter } from '../../../../hal/virtual/scene-counter.ts';
+import { until } from '../../../until.ts';
 import { byteStream, decodeLuma, probeFrames } from '../../access-units.ts';
-import { distance, type RtpPacket, until } from '../../rtp-packets.ts';
+import { distance, type RtpPacket } from '../../rtp-packets.ts';
 import { InterleavedReceiver } from '../../rtp-receivers.ts';
 import { mainEncoder, mediaState, startEngine, streamOf, subEncoder } from '../../running-engine.ts';
 
@@ -61,7 +62,7 @@ video('describes itself for SDP once its parameter sets are known', async () => 
 
 video('shows the scene: every picture decodes, its counter and clock go on', async () => {
   const { receiver, subscription } = await play('VideoEncoder2');
-  await until('45 pictures', () => pictures(receiver) >= 45);
+  await until(() => pictures(receiver) >= 45, '45 pictures');
   subscription.close();
   const frames = await decodeLuma(byteStream(whole(receiver.rtp)), 640, 360);
   assert.ok(frames.length >= 45);
@@ -77,11 +78,11 @@ video('shows the scene: every picture decodes, its counter and clock go on', asy
 // shows STR-27
 video('changes size and rate for its subscribers with the same SSRC and an unbroken sequence', async () => {
   const { receiver, subscription } = await play('VideoEncoder1');
-  await until('20 pictures', () => pictures(receiver) >= 20);
+  await until(() => pictures(receiver) >= 20, '20 pictures');
   const changed = { ...mainEncoder, width: 800, height: 448, frameRate: 10, bitrate: 700, govLength: 10 };
   await engine.apply(mediaState([changed, subEncoder]));
   const at = receiver.rtp.length;
-  await until('25 more', () => receiver.rtp.slice(at).filter((packet) => packet.marker).length >= 25);
+  await until(() => receiver.rtp.slice(at).filter((packet) => packet.marker).length >= 25, '25 more');
   subscription.close();
   const packets = whole(receiver.rtp);
   assertUnbroken(packets);
@@ -103,9 +104,9 @@ video('changes size and rate for its subscribers with the same SSRC and an unbro
 
 video('changes only the bit rate without a new key frame', async () => {
   const { receiver, subscription } = await play('VideoEncoder2');
-  await until('pictures', () => pictures(receiver) >= 5);
+  await until(() => pictures(receiver) >= 5, 'pictures');
   await engine.apply(mediaState([mainEncoder, { ...subEncoder, bitrate: 300 }]));
-  await until('more pictures', () => pictures(receiver) >= 25);
+  await until(() => pictures(receiver) >= 25, 'more pictures');
   subscription.close();
   const frames = await probeFrames(byteStream(whole(receiver.rtp)));
   assert.is(frames.filter((frame) => frame.key).length, 1);
@@ -126,11 +127,11 @@ video('encodes each profile', async () => {
 
 video('keeps SSRC and sequence over a stop of its pipeline', async () => {
   const one = await play('VideoEncoder2');
-  await until('pictures', () => pictures(one.receiver) >= 5);
+  await until(() => pictures(one.receiver) >= 5, 'pictures');
   one.subscription.close();
   await new Promise((resolve) => setTimeout(resolve, linger + 1000));
   const two = await play('VideoEncoder2');
-  await until('pictures', () => pictures(two.receiver) >= 5);
+  await until(() => pictures(two.receiver) >= 5, 'pictures');
   two.subscription.close();
   const [last, next] = [one.receiver.rtp.at(-1), two.receiver.rtp[0]];
   assert.is(last?.ssrc, next?.ssrc);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { AudioDecoderFormat, AudioEncoderState, MediaEngine } from '../../../../hal/ports/media-engine.ts';
+import { until } from '../../../until.ts';
 import { filter } from '../../access-units.ts';
-import { until } from '../../rtp-packets.ts';
 import { recordPackets } from '../../rtp-recording.ts';
 import { audioEncoder, mediaState, startEngine } from '../../running-engine.ts';
 import { beeps, soundOf } from '../../tone.ts';
@@ -48,10 +48,10 @@ async function pushUntil(
   const started = performance.now();
   let sent = 0;
   const due = (): number => Math.min(packets.length, Math.floor((performance.now() - started) / 20) + 1);
-  await until('the sound', () => {
+  await until(() => {
     for (; sent < due(); sent += 1) push(packets[sent] ?? Buffer.alloc(0));
     return done();
-  });
+  }, 'the sound');
 }
 
 function formatOf(codec: AudioDecoderFormat['codec']): AudioDecoderFormat {
@@ -139,7 +139,7 @@ speakers('takes a flood without keeping it', async () => {
   await new Promise((resolve) => setTimeout(resolve, 1500));
   const { packets } = level();
   assert.ok(packets > 0 && packets <= 60 + flooded / 20, `${packets} packets of a flood of ${flooded} ms`);
-  await until('silence', () => level().rms === -100, 3000);
+  await until(() => level().rms === -100, 'silence', 3000);
   assert.is(level().packets, packets);
   playback.close();
 });

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { encodePelco, pelcoPositions, valueFrame } from '../../../../hal/motion/serial-heads/pelco-d-frames.ts';
 import type { HalError } from '../../../../hal/ports/hal-error.ts';
 import type { MotorAxis } from '../../../../hal/ports/motor-axis.ts';
-import { until } from '../../../board/until.ts';
+import { until } from '../../../until.ts';
 import { keepAlive } from '../axis-suite.ts';
 import { HeadOnLine } from '../head-on-line.ts';
 import { ViscaDevice } from '../visca-device.ts';

@@ -5,9 +5,10 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Backchannel } from '../../../../services/rtsp/server-options.ts';
 import { rtcpTypes } from '../../../hal/rtp-packets.ts';
+import { until } from '../../../until.ts';
 import { handedSocket, openTunnel, openWebSocket } from '../handed.ts';
 import { RtspClient } from '../rtsp-client.ts';
-import { type RunningServer, startServer, until } from '../running-server.ts';
+import { type RunningServer, startServer } from '../running-server.ts';
 import { formats, interleaved, RecordedSpeaker, spoken } from './recorded-speaker.ts';
 
 const backchannel = suite('backchannel');

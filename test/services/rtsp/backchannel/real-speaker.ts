@@ -11,9 +11,10 @@ import type { Backchannel } from '../../../../services/rtsp/server-options.ts';
 import { filter } from '../../../hal/access-units.ts';
 import { startEngine } from '../../../hal/running-engine.ts';
 import { type Sound, soundOf } from '../../../hal/tone.ts';
-import { toneLevel } from '../../../peers/clients/tone.ts';
+import { toneLevel } from '../../../hal/tone-level.ts';
+import { until } from '../../../until.ts';
 import { RtspClient } from '../rtsp-client.ts';
-import { type RunningServer, startServer, until } from '../running-server.ts';
+import { type RunningServer, startServer } from '../running-server.ts';
 import { interleaved } from './recorded-speaker.ts';
 
 const speakers = suite('backchannel/real-speaker');

@@ -5,8 +5,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseRtpInfo } from '../../../../services/rtsp/headers/rtp-info.ts';
 import { nalTypes, parseRtp, type RtpPacket } from '../../../hal/rtp-packets.ts';
+import { until } from '../../../until.ts';
 import { RtspClient } from '../rtsp-client.ts';
-import { type RunningServer, startServer, until } from '../running-server.ts';
+import { type RunningServer, startServer } from '../running-server.ts';
 
 const multicast = suite('delivery/multicast');
 

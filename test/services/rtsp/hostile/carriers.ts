@@ -3,9 +3,10 @@ import type { Socket } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { defaultLimits } from '../../../../services/rtsp/limits.ts';
+import { until } from '../../../until.ts';
 import { handedSocket, openTunnel, openWebSocket } from '../handed.ts';
 import { RtspClient } from '../rtsp-client.ts';
-import { type RunningServer, startServer, until } from '../running-server.ts';
+import { type RunningServer, startServer } from '../running-server.ts';
 import { Watcher } from '../watcher.ts';
 import { clientFrame } from '../web-socket-client.ts';
 
@@ -39,7 +40,7 @@ carriers('tunnel halves that never meet give way to one another and end in time'
   const tunnel = RtspClient.over(await openTunnel(running, 'honest'));
   assert.is((await tunnel.request('DESCRIBE', running.uri('Profile2'))).status, 200);
   tunnel.close();
-  await until(() => halves.every(({ closed }) => closed), 'the end of the halves', 20);
+  await until(() => halves.every(({ closed }) => closed), 'the end of the halves', 20_000);
 });
 
 carriers('a client with too many halves loses its own only', async () => {

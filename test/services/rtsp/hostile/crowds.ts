@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { until } from '../../../until.ts';
 import { RtspClient } from '../rtsp-client.ts';
-import { type RunningServer, startServer, until } from '../running-server.ts';
+import { type RunningServer, startServer } from '../running-server.ts';
 import { Watcher } from '../watcher.ts';
 
 const crowds = suite('hostile/crowds');

@@ -6,10 +6,11 @@ import * as assert from 'uvu/assert';
 import { encodeMikey } from '../../../../services/rtsp/mikey/encode.ts';
 import { mikeyKeyOf, policyOf } from '../../../../services/rtsp/mikey/srtp-policy.ts';
 import { UdpReceiver } from '../../../hal/rtp-receivers.ts';
+import { until } from '../../../until.ts';
 import { formats, interleaved, RecordedSpeaker, spoken } from '../backchannel/recorded-speaker.ts';
 import { handedSocket } from '../handed.ts';
 import { RtspClient } from '../rtsp-client.ts';
-import { type RunningServer, startServer, until } from '../running-server.ts';
+import { type RunningServer, startServer } from '../running-server.ts';
 import { Watcher } from '../watcher.ts';
 
 const media = suite('hostile/media');

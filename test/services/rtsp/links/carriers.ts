@@ -2,9 +2,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseRtp } from '../../../hal/rtp-packets.ts';
+import { until } from '../../../until.ts';
 import { handedSocket, openTunnel, openWebSocket } from '../handed.ts';
 import { RtspClient } from '../rtsp-client.ts';
-import { type RunningServer, startServer, until } from '../running-server.ts';
+import { type RunningServer, startServer } from '../running-server.ts';
 import { clientFrame } from '../web-socket-client.ts';
 
 const carriers = suite('links/carriers');
