@@ -5,7 +5,7 @@ import type { Hardware } from '../../hal/ports/hardware.ts';
 import { patient } from '../../hal/system/patience.ts';
 import { virtualLight } from '../../hal/virtual/light.ts';
 import { followLightFile } from '../../hal/virtual/light-file.ts';
-import type { Settings } from '../../services/settings/section.ts';
+import type { Settings } from '../../services/settings/setting.ts';
 import { BoardDayNight } from './day-night.ts';
 import { VirtualScene } from './virtual-scene.ts';
 

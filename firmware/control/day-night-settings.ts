@@ -1,49 +1,35 @@
+import { z } from 'zod';
 import { automaticRules } from '../../hal/day-night/automatic-rules.ts';
-import type { BoundaryAdjustment, DayNightMode, DayNightSettings } from '../../hal/ports/day-night.ts';
-import type { Section, Settings } from '../../services/settings/section.ts';
+import type { DayNightSettings } from '../../hal/ports/day-night.ts';
+import { type SettingDefinition, setting } from '../../services/settings/setting.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
+const adjustment = z.object({
+  boundaryType: z.enum(['Common', 'ToOn', 'ToOff']),
+  boundaryOffset: z.number(),
+  responseTime: z.number().exactOptional(),
+});
 
-const modes: readonly unknown[] = ['ON', 'OFF', 'AUTO'];
-const boundaryTypes: readonly unknown[] = ['Common', 'ToOn', 'ToOff'];
-
-function fields(value: unknown, what: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${what} is not an object`);
-  return value as Fields;
-}
-
-function decodeAdjustment(stored: unknown): BoundaryAdjustment {
-  const { boundaryType, boundaryOffset, responseTime } = fields(stored, 'an adjustment');
-  if (!boundaryTypes.includes(boundaryType)) throw new Error('boundaryType is none');
-  if (typeof boundaryOffset !== 'number') throw new Error('boundaryOffset is not a number');
-  if (responseTime !== undefined && typeof responseTime !== 'number') throw new Error('responseTime is not a number');
-  const type = boundaryType as BoundaryAdjustment['boundaryType'];
-  return { boundaryType: type, boundaryOffset, ...(responseTime !== undefined && { responseTime }) };
-}
-
-function decodeLevels(stored: unknown): DayNightSettings['levels'] {
-  const levels = Object.entries(fields(stored, 'levels'));
-  for (const [id, level] of levels) {
-    if (typeof level !== 'number' || !(level >= 0 && level <= 1)) throw new Error(`the level of ${id} is not in 0..1`);
-  }
-  return Object.fromEntries(levels) as DayNightSettings['levels'];
-}
-
-function decode(stored: unknown): DayNightSettings {
-  const { mode, adjustments, levels } = fields(stored, 'day and night');
-  if (!modes.includes(mode)) throw new Error('mode is no tt:IrCutFilterMode');
-  if (!Array.isArray(adjustments)) throw new Error('adjustments are not a list');
-  const settings = {
-    mode: mode as DayNightMode,
-    adjustments: adjustments.map(decodeAdjustment),
-    levels: decodeLevels(levels),
-  };
-  // Throws for what is out of its range.
-  automaticRules(settings);
-  return settings;
-}
+const schema = z
+  .object({
+    mode: z.enum(['ON', 'OFF', 'AUTO']),
+    adjustments: z.array(adjustment).readonly(),
+    levels: z.record(z.string(), z.number().min(0).max(1)),
+  })
+  .superRefine((settings, context) => {
+    try {
+      automaticRules(settings);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+    }
+  });
 
 /** What a user set for day and night; undefined as long as nobody did. */
-export function openDayNightSettings(settings: Settings): Section<DayNightSettings | undefined> {
-  return settings.section<DayNightSettings | undefined>('day-night', decode, undefined);
-}
+export const dayNightSetting: SettingDefinition<DayNightSettings | undefined> = setting({
+  name: 'day-night',
+  version: 1,
+  schema,
+  initial: undefined,
+  reset: 'soft',
+  secret: false,
+  backup: true,
+});

@@ -3,8 +3,8 @@ import { type DayNightParts, initialDayNightSettings, startDayNight } from '../.
 import type { DayNightControl, DayNightMode, DayNightSettings, DayNightStatus } from '../../hal/ports/day-night.ts';
 import { HalError } from '../../hal/ports/hal-error.ts';
 import type { Hardware } from '../../hal/ports/hardware.ts';
-import type { Section, Settings } from '../../services/settings/section.ts';
-import { openDayNightSettings } from './day-night-settings.ts';
+import type { Setting, Settings } from '../../services/settings/setting.ts';
+import { dayNightSetting } from './day-night-settings.ts';
 
 type DayNightHardware = Pick<Hardware, 'irCutFilters' | 'illuminators' | 'lightSensors'>;
 
@@ -39,7 +39,7 @@ function fitting({ mode, adjustments, levels }: DayNightSettings, parts: DayNigh
 /** Day and night on the parts that work at present, as the stored settings want it. */
 export class BoardDayNight {
   readonly #log: Logger;
-  readonly #section: Section<DayNightSettings | undefined>;
+  readonly #section: Setting<DayNightSettings | undefined>;
   #wanted: DayNightParts = noParts;
   #parts: DayNightParts = noParts;
   #control: DayNightControl | undefined;
@@ -49,7 +49,7 @@ export class BoardDayNight {
   #faults: ReadonlyMap<string, string> = new Map();
 
   constructor(settings: Settings, log: Logger) {
-    this.#section = openDayNightSettings(settings);
+    this.#section = settings.open(dayNightSetting);
     this.#log = log;
   }
 
@@ -75,16 +75,23 @@ export class BoardDayNight {
   }
 
   /**
-   * Applies the settings at once; resolves when they are stored. Rejects as `DayNightControl.set` throws, and with HalError
-   * 'unsupported' while nothing runs; nothing has changed then.
+   * Applies the settings at once; resolves when they are stored. Rejects as `DayNightControl.set` throws, with HalError
+   * 'unsupported' while nothing runs, and with StorageError; nothing has changed then.
    */
   async set(settings: DayNightSettings): Promise<void> {
-    if (this.#control === undefined) {
+    const control = this.#control;
+    if (control === undefined) {
       const none = 'no IR cut filter, illuminator or light sensor of this camera works';
       throw new HalError('unsupported', `${none}: does the board name one, and is it connected?`);
     }
-    this.#control.set(settings);
-    await this.#section.set(settings);
+    const before = control.settings;
+    control.set(settings);
+    try {
+      await this.#section.change(() => settings);
+    } catch (error) {
+      control.set(before);
+      throw error;
+    }
   }
 
   /** The parts stay as they are. */

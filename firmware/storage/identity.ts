@@ -1,24 +1,29 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Settings } from '../../services/settings/section.ts';
+import { z } from 'zod';
+import { type SettingDefinition, type Settings, setting } from '../../services/settings/setting.ts';
 
-/** Who this device is: made once, the same for ever. */
+/** What tells this device from all others: made once, the same for ever. */
 export interface StoredIdentity {
   readonly serialNumber: string;
   /** Without `urn:uuid:`. */
   readonly uuid: string;
 }
 
-function decode(stored: unknown): StoredIdentity | undefined {
-  const { serialNumber, uuid } = (stored ?? {}) as Partial<StoredIdentity>;
-  if (typeof serialNumber !== 'string' || typeof uuid !== 'string') throw new Error('identity: incomplete');
-  return { serialNumber, uuid };
-}
+export const identitySetting: SettingDefinition<StoredIdentity | undefined> = setting({
+  name: 'identity',
+  version: 1,
+  schema: z.object({ serialNumber: z.string(), uuid: z.string() }),
+  initial: undefined,
+  reset: 'never',
+  secret: false,
+  backup: false,
+});
 
 export async function openIdentity(settings: Settings): Promise<StoredIdentity> {
-  const section = settings.section<StoredIdentity | undefined>('identity', decode, undefined);
+  const section = settings.open(identitySetting);
   const known = section.get();
   if (known !== undefined) return known;
   const made = { serialNumber: randomBytes(6).toString('hex').toUpperCase(), uuid: randomUUID() };
-  await section.set(made);
+  await section.change(() => made);
   return made;
 }

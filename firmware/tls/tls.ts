@@ -2,7 +2,8 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import type { Settings } from '../../services/settings/section.ts';
+import { z } from 'zod';
+import { type SettingDefinition, type Settings, setting } from '../../services/settings/setting.ts';
 import { makeCertificate } from './self-signed-certificate.ts';
 
 /** A certificate (with the chain behind it, where there is one) and its private key, in PEM. */
@@ -74,11 +75,16 @@ export function readCredentials(certificateFile: string, keyFile: string): TlsCr
   return { certificate, key };
 }
 
-function decode(stored: unknown): TlsCredentials | undefined {
-  const { certificate, key } = (stored ?? {}) as Partial<TlsCredentials>;
-  if (typeof certificate !== 'string' || typeof key !== 'string') throw new Error('tls: incomplete');
-  return { certificate, key };
-}
+/** The certificate that the device made for itself. */
+export const tlsSetting: SettingDefinition<TlsCredentials | undefined> = setting({
+  name: 'tls',
+  version: 1,
+  schema: z.object({ certificate: z.string(), key: z.string() }),
+  initial: undefined,
+  reset: 'never',
+  secret: true,
+  backup: false,
+});
 
 /** Names under which clients may reach this device now. */
 function ownNames(address: string | undefined): readonly string[] {
@@ -92,10 +98,10 @@ function ownNames(address: string | undefined): readonly string[] {
  * other as an attack. The key is sealed like all secrets of the settings.
  */
 export async function ownCredentials(settings: Settings, address: string | undefined): Promise<TlsCredentials> {
-  const section = settings.section<TlsCredentials | undefined>('tls', decode, undefined, { secret: true });
+  const section = settings.open(tlsSetting);
   const known = section.get();
   if (known !== undefined) return known;
   const made = makeCertificate(hostname(), ownNames(address));
-  await section.set(made);
+  await section.change(() => made);
   return made;
 }

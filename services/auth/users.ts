@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { Fault } from '../faults/fault.ts';
-import type { Section, Settings } from '../settings/section.ts';
+import { type SettingDefinition, type Settings, setting } from '../settings/setting.ts';
 import { digestSecrets } from './digest.ts';
 import type { DigestUser } from './digest-user.ts';
 import type { UserLevel } from './user-level.ts';
@@ -31,27 +32,28 @@ export interface UserStore {
   digestUsers(): readonly DigestUser[];
   /** For WS-UsernameToken only, whose digest needs the password itself. */
   password(name: string): string | undefined;
-  onChange(listener: () => void): void;
+  /** Called after each change, when it is durable. Returns how to end it. */
+  onChange(listener: () => void): () => void;
 }
 
 /** Limits that the device capabilities tell (tds:Security: MaxUsers, MaxUserNameLength, MaxPasswordLength). */
 export const userLimits = { users: 32, nameLength: 32, passwordLength: 64, shortestPassword: 8 } as const;
 
-const levels: readonly UserLevel[] = ['Administrator', 'Operator', 'User'];
+const levels = ['Administrator', 'Operator', 'User'] as const satisfies readonly UserLevel[];
 
-function decodeUsers(stored: unknown): readonly NewUser[] {
-  if (!Array.isArray(stored)) throw new Error('users: not a list');
-  return stored.map((entry: unknown) => {
-    const { name, password, level } = (typeof entry === 'object' && entry !== null ? entry : {}) as Partial<NewUser>;
-    const known = levels.find((one) => one === level);
-    if (typeof name !== 'string' || typeof password !== 'string' || known === undefined)
-      throw new Error('users: bad entry');
-    return { name, password, level: known };
-  });
-}
+export const usersSetting: SettingDefinition<readonly NewUser[]> = setting({
+  name: 'users',
+  version: 1,
+  schema: z.array(z.object({ name: z.string(), password: z.string(), level: z.enum(levels) })).readonly(),
+  initial: [],
+  reset: 'hard',
+  secret: true,
+  // An old backup must not bring an old password back.
+  backup: false,
+});
 
 function checkLevel(level: UserLevel): void {
-  if (!levels.includes(level)) throw new Fault('AnonymousNotAllowed');
+  if (!levels.some((one) => one === level)) throw new Fault('AnonymousNotAllowed');
 }
 
 function checkName(name: string): void {
@@ -100,23 +102,17 @@ function without(present: readonly NewUser[], names: readonly string[]): readonl
 
 /** The users of the device, encrypted at rest by the settings (ONVIF Core, user handling). */
 export function createUserStore(settings: Settings, realm: string): UserStore {
-  const section: Section<readonly NewUser[]> = settings.section('users', decodeUsers, [], { secret: true });
-  const listeners: (() => void)[] = [];
+  const section = settings.open(usersSetting);
   let digests: readonly DigestUser[] | undefined;
-
-  let turn: Promise<unknown> = Promise.resolve();
-
-  /** One change after the other, each on what the one before it left. */
-  const change = (next: (present: readonly NewUser[]) => readonly NewUser[]): Promise<void> => {
-    const done = turn.then(async () => {
-      const users = next(section.get());
+  section.onChange(() => {
+    digests = undefined;
+  });
+  const change = async (next: (present: readonly NewUser[]) => readonly NewUser[]): Promise<void> => {
+    await section.change((present) => {
+      const users = next(present);
       checkAdministratorLeft(users);
-      await section.set(users);
-      digests = undefined;
-      for (const listener of listeners) listener();
+      return users;
     });
-    turn = done.catch(() => undefined);
-    return done;
   };
 
   return {
@@ -132,8 +128,6 @@ export function createUserStore(settings: Settings, realm: string): UserStore {
       return digests;
     },
     password: (name) => section.get().find((user) => user.name === name)?.password,
-    onChange: (listener) => {
-      listeners.push(listener);
-    },
+    onChange: (listener) => section.onChange(listener),
   };
 }

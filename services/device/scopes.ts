@@ -1,18 +1,23 @@
+import { z } from 'zod';
 import type { Board } from '../../hal/boards/board.ts';
 import { Fault } from '../faults/fault.ts';
-import type { Section, Settings } from '../settings/section.ts';
+import { type SettingDefinition, type Settings, setting } from '../settings/setting.ts';
 
 const prefix = 'onvif://www.onvif.org';
 /** Configurable scopes at most, and their length: all of them travel in one UDP datagram. */
 const maximumScopes = 32;
 const maximumLength = 256;
 
-const decode = (stored: unknown): readonly string[] => {
-  if (!Array.isArray(stored) || !stored.every((item): item is string => typeof item === 'string')) {
-    throw new Error('not a list of strings');
-  }
-  return stored;
-};
+/** Scopes that the owner of the device sets. */
+export const scopesSetting: SettingDefinition<readonly string[]> = setting({
+  name: 'scopes',
+  version: 1,
+  schema: z.array(z.string()).readonly(),
+  initial: [`${prefix}/location/unknown`],
+  reset: 'soft',
+  secret: false,
+  backup: true,
+});
 
 /** One step of a scope path. Clients show it as it stands, some with `_` for a space. */
 const step = (text: string): string => encodeURIComponent(text.trim().replace(/\s+/g, '_'));
@@ -40,22 +45,15 @@ export interface ScopeList {
   replace(scopes: readonly string[]): Promise<void>;
   add(scopes: readonly string[]): Promise<void>;
   remove(scopes: readonly string[]): Promise<void>;
-  /** Called after each change, when it is durable. */
-  onChange(listener: () => void): void;
+  /** Called after each change, when it is durable. Returns how to end it. */
+  onChange(listener: () => void): () => void;
 }
 
 /** Changes are made one after another, each all or nothing; they throw `Fault`. */
 export function createScopeList(settings: Settings, fixed: readonly string[]): ScopeList {
-  const section: Section<readonly string[]> = settings.section('scopes', decode, [`${prefix}/location/unknown`]);
-  const listeners: (() => void)[] = [];
-  let work: Promise<void> = Promise.resolve();
-  const change = (next: (present: readonly string[]) => readonly string[]): Promise<void> => {
-    const done = work.then(async () => {
-      await section.set(checked(next(section.get())));
-      for (const listener of listeners) listener();
-    });
-    work = done.catch(() => undefined);
-    return done;
+  const section = settings.open(scopesSetting);
+  const change = async (next: (present: readonly string[]) => readonly string[]): Promise<void> => {
+    await section.change((present) => checked(next(present)));
   };
   const own = (scopes: readonly string[]): readonly string[] => [
     ...new Set(scopes.map((scope) => scope.trim()).filter((scope) => !fixed.includes(scope))),
@@ -72,7 +70,7 @@ export function createScopeList(settings: Settings, fixed: readonly string[]): S
         if (!scopes.every((scope) => present.includes(scope))) throw new Fault('NoScope');
         return present.filter((scope) => !scopes.includes(scope));
       }),
-    onChange: (listener) => void listeners.push(listener),
+    onChange: (listener) => section.onChange(listener),
   };
 }
 

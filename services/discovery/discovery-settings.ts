@@ -1,10 +1,12 @@
-import type { Section, Settings } from '../settings/section.ts';
+import { z } from 'zod';
+import { type Setting, type SettingDefinition, type Settings, setting } from '../settings/setting.ts';
+import { StorageError } from '../settings/storage-error.ts';
 
 /** Values of tt:DiscoveryMode. */
 export type DiscoveryMode = 'Discoverable' | 'NonDiscoverable';
 
 /** What discovery keeps over a restart. */
-export interface Memory {
+export interface DiscoveryState {
   readonly mode: DiscoveryMode;
   /** Grows when types, scopes or addresses change, never falls (xs:unsignedInt). */
   readonly metadataVersion: number;
@@ -14,21 +16,53 @@ export interface Memory {
   readonly instanceId: number;
 }
 
-const initial: Memory = { mode: 'Discoverable', metadataVersion: 0, metadata: '', instanceId: 0 };
+/** xs:unsignedInt */
+const count = z.int().min(0).max(0xffff_ffff);
 
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff;
-}
+export const discoverySetting: SettingDefinition<DiscoveryState> = setting({
+  name: 'discovery',
+  version: 1,
+  schema: z.object({
+    mode: z.enum(['Discoverable', 'NonDiscoverable']),
+    metadataVersion: count,
+    metadata: z.string(),
+    instanceId: count,
+  }),
+  initial: { mode: 'Discoverable', metadataVersion: 0, metadata: '', instanceId: 0 },
+  reset: 'soft',
+  secret: false,
+  backup: true,
+  // Clients take what counts down for old news.
+  carry: (present, { mode }) => ({ ...present, mode }),
+});
 
-function decode(stored: unknown): Memory {
-  if (typeof stored !== 'object' || stored === null) throw new Error('not an object');
-  const { mode, metadataVersion, metadata, instanceId } = stored as Readonly<Record<string, unknown>>;
-  if (mode !== 'Discoverable' && mode !== 'NonDiscoverable') throw new Error('mode is no tt:DiscoveryMode');
-  if (!isCount(metadataVersion) || !isCount(instanceId)) throw new Error('a counter is out of range');
-  if (typeof metadata !== 'string') throw new Error('metadata is not a string');
-  return { mode, metadataVersion, metadata, instanceId };
-}
+type Counters = Omit<DiscoveryState, 'mode'>;
 
-export function openMemory(settings: Settings): Section<Memory> {
-  return settings.section('discovery', decode, initial);
+/** The state of discovery. Its counters go on in memory where the storage fails: clients take what counts down for old news. */
+export class StoredDiscoveryState {
+  readonly #setting: Setting<DiscoveryState>;
+  #counters: Counters;
+
+  constructor(settings: Settings) {
+    this.#setting = settings.open(discoverySetting);
+    this.#counters = this.#setting.get();
+  }
+
+  get(): DiscoveryState {
+    return { ...this.#counters, mode: this.#setting.get().mode };
+  }
+
+  async setMode(mode: DiscoveryMode): Promise<void> {
+    await this.#setting.change(() => ({ ...this.#counters, mode }));
+  }
+
+  /** Rejects never for what the storage does. */
+  async count(next: Partial<Counters>): Promise<void> {
+    this.#counters = { ...this.#counters, ...next };
+    try {
+      await this.#setting.change(({ mode }) => ({ ...this.#counters, mode }));
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { System } from '../../hal/ports/system.ts';
-import type { Section, Settings } from '../settings/section.ts';
-import { type DiscoveryMode, type Memory, openMemory } from './discovery-settings.ts';
+import type { Settings } from '../settings/setting.ts';
+import { type DiscoveryMode, StoredDiscoveryState } from './discovery-settings.ts';
 import { type Place, placeOf, placesOf } from './listening-addresses.ts';
 import { createVoice, type Voice } from './message-writer.ts';
 import { mayBeRequest, parseRequest } from './parse-request.ts';
@@ -59,7 +59,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
 class TargetService implements Discovery {
   readonly endpointAddress: string;
   readonly #options: DiscoveryOptions;
-  readonly #memory: Section<Memory>;
+  readonly #state: StoredDiscoveryState;
   readonly #voice: Voice;
   readonly #admission = createAdmission();
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -72,10 +72,10 @@ class TargetService implements Discovery {
 
   constructor(options: DiscoveryOptions) {
     this.#options = options;
-    this.#memory = openMemory(options.settings);
+    this.#state = new StoredDiscoveryState(options.settings);
     this.endpointAddress = `urn:uuid:${options.uuid}`;
     this.#voice = createVoice({
-      memory: this.#memory,
+      state: this.#state,
       address: this.endpointAddress,
       scopes: () => options.scopes.list(),
       xAddr: options.xAddr,
@@ -84,12 +84,9 @@ class TargetService implements Discovery {
   }
 
   async start(): Promise<void> {
-    await this.#inTurn(async () => {
-      const memory = this.#memory.get();
-      // The clock may be wrong after a start, so it alone cannot make the number grow.
-      const instanceId = Math.max(memory.instanceId + 1, Math.floor(Date.now() / 1000));
-      await this.#memory.set({ ...memory, instanceId });
-    }).catch((error) => this.#options.log.warn({ err: error }, 'discovery cannot keep its instance number'));
+    // The clock may be wrong after a start, so it alone cannot make the number grow.
+    const instanceId = Math.max(this.#state.get().instanceId + 1, Math.floor(Date.now() / 1000));
+    await this.#state.count({ instanceId });
     this.#running = true;
     await this.#converge();
     this.#poll = setInterval(() => void this.#converge(), this.#options.pollInterval ?? 5000);
@@ -107,15 +104,15 @@ class TargetService implements Discovery {
   }
 
   mode(): DiscoveryMode {
-    return this.#memory.get().mode;
+    return this.#state.get().mode;
   }
 
   async setMode(mode: DiscoveryMode): Promise<void> {
-    await this.#inTurn(() => this.#memory.set({ ...this.#memory.get(), mode }));
+    await this.#state.setMode(mode);
     await this.#converge();
   }
 
-  /** What reads and then writes the memory must not overlap. */
+  /** Steps must not overlap. */
   #inTurn(task: () => Promise<void>): Promise<void> {
     const done = this.#work.then(task);
     this.#work = done.catch(() => undefined);
@@ -169,11 +166,11 @@ class TargetService implements Discovery {
 
   /** Counts the metadata on when they differ from what was last told. */
   async #describe(): Promise<boolean> {
-    const memory = this.#memory.get();
+    const state = this.#state.get();
     if (this.#places.length === 0) return false;
     const metadata = this.#voice.metadata(this.#places);
-    if (metadata === memory.metadata) return false;
-    await this.#memory.set({ ...memory, metadata, metadataVersion: memory.metadataVersion + 1 });
+    if (metadata === state.metadata) return false;
+    await this.#state.count({ metadata, metadataVersion: state.metadataVersion + 1 });
     return true;
   }
 

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Section } from '../settings/section.ts';
-import type { Memory } from './discovery-settings.ts';
+import type { DiscoveryState } from './discovery-settings.ts';
 import { bye, type Envelope, hello, probeMatches, resolveMatches, unknownRuleFault } from './envelope.ts';
 import { hostsFor, type Place } from './listening-addresses.ts';
 import type { Request } from './message.ts';
@@ -10,7 +9,7 @@ import { deviceTypes, type Target } from './target.ts';
 const maximumXAddrs = 8;
 
 export interface VoiceOptions {
-  readonly memory: Section<Memory>;
+  readonly state: { get(): DiscoveryState };
   /** `urn:uuid:…` */
   readonly address: string;
   readonly scopes: () => readonly string[];
@@ -28,17 +27,17 @@ export interface Voice {
   metadata(places: readonly Place[]): string;
 }
 
-export function createVoice({ memory, address, scopes, xAddr }: VoiceOptions): Voice {
+export function createVoice({ state, address, scopes, xAddr }: VoiceOptions): Voice {
   let messageNumber = 0;
   const envelope = (): Envelope => {
     messageNumber += 1;
-    return { messageId: `urn:uuid:${randomUUID()}`, sequence: { instanceId: memory.get().instanceId, messageNumber } };
+    return { messageId: `urn:uuid:${randomUUID()}`, sequence: { instanceId: state.get().instanceId, messageNumber } };
   };
   const target = (): Target => ({
     address,
     types: deviceTypes,
     scopes: scopes(),
-    metadataVersion: memory.get().metadataVersion,
+    metadataVersion: state.get().metadataVersion,
   });
   const xAddrs = (place: Place, places: readonly Place[]): readonly string[] =>
     hostsFor(place, places)

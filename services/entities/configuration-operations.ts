@@ -1,6 +1,6 @@
 import { Fault } from '../faults/fault.ts';
 import type { NotOffered } from '../soap/service.ts';
-import type { EntityStore } from './entity-store.ts';
+import { type EntityStore, profileStep } from './entity-store.ts';
 import { type ConfigurationKind, type MediaEntities, useCount } from './model.ts';
 import { addConfiguration, findConfiguration, findProfile, removeConfiguration } from './profiles.ts';
 
@@ -79,16 +79,16 @@ export function configurationOperations<
   Options,
 >(store: EntityStore, view: ConfigurationView<Kind, Wire, Options>): ConfigurationOperations<Wire, Options> {
   const { kind } = view;
-  const one = (token: string): Wire => {
-    const wire = heldBy(store.entities, view, token);
+  const one = (token: string, entities = store.entities): Wire => {
+    const wire = heldBy(entities, view, token);
     if (wire === undefined) throw new Fault('NoConfig');
     return wire;
   };
   const all = (): { Configurations: readonly Wire[] } => ({
     Configurations: store.entities[kind].flatMap(({ token }) => heldBy(store.entities, view, token) ?? []),
   });
-  const changeProfile = async (next: MediaEntities, token: string): Promise<object> => {
-    await store.commit(next, [{ kind: 'profile', token }]);
+  const changeProfile = async (token: string, next: (present: MediaEntities) => MediaEntities): Promise<object> => {
+    await store.change((present) => profileStep({ next: next(present), token }));
     return {};
   };
   const check = ({ ConfigurationToken, ProfileToken }: Narrowing): void => {
@@ -111,19 +111,23 @@ export function configurationOperations<
       return { Options: view.options(store.entities, request.ConfigurationToken) };
     },
     set: async ({ Configuration }) => {
-      const { token } = one(Configuration.token);
-      const changed = view.change(findConfiguration(store.entities, kind, token), Configuration, store.entities);
-      const entries: readonly MediaEntities[Kind][number][] = store.entities[kind];
-      const next = { ...store.entities, [kind]: entries.map((entry) => (entry.token === token ? changed : entry)) };
-      await store.commit(next, [{ kind: 'configuration', token, type: kind }]);
+      const { token } = Configuration;
+      await store.change((present) => {
+        one(token, present);
+        const changed = view.change(findConfiguration(present, kind, token), Configuration, present);
+        const entries: readonly MediaEntities[Kind][number][] = present[kind];
+        const next = { ...present, [kind]: entries.map((entry) => (entry.token === token ? changed : entry)) };
+        return { next, changes: [{ kind: 'configuration', token, type: kind }] };
+      });
       return {};
     },
-    add: async ({ ProfileToken, ConfigurationToken }) => {
-      findProfile(store.entities, ProfileToken);
-      one(ConfigurationToken);
-      return changeProfile(addConfiguration(store.entities, ProfileToken, kind, ConfigurationToken), ProfileToken);
-    },
-    remove: async ({ ProfileToken }) =>
-      changeProfile(removeConfiguration(store.entities, ProfileToken, kind), ProfileToken),
+    add: ({ ProfileToken, ConfigurationToken }) =>
+      changeProfile(ProfileToken, (present) => {
+        findProfile(present, ProfileToken);
+        one(ConfigurationToken, present);
+        return addConfiguration(present, ProfileToken, kind, ConfigurationToken);
+      }),
+    remove: ({ ProfileToken }) =>
+      changeProfile(ProfileToken, (present) => removeConfiguration(present, ProfileToken, kind)),
   };
 }

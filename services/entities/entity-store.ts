@@ -1,15 +1,27 @@
 import type { Board } from '../../hal/boards/board.ts';
 import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
 import type { EventSink, TopicDeclaration } from '../events/event-message.ts';
-import type { Section, Settings } from '../settings/section.ts';
-import { defaultEntities } from './defaults.ts';
+import type { Setting, Settings } from '../settings/setting.ts';
+import { mediaSetting } from './media-setting.ts';
 import type { MediaEntities } from './model.ts';
-import { decodeEntities } from './stored-entities.ts';
 
 /** What changed, for the events of the media services. */
 export type EntityChange =
   | { readonly kind: 'profile'; readonly token: string }
   | { readonly kind: 'configuration'; readonly token: string; readonly type: string };
+
+/** A change of the entities, and what is told of it. */
+export interface EntityStep {
+  readonly next: MediaEntities;
+  readonly changes: readonly EntityChange[];
+}
+
+/** A change of one profile. */
+export function profileStep<Changed extends { readonly next: MediaEntities; readonly token: string }>(
+  changed: Changed,
+): Changed & EntityStep {
+  return { ...changed, changes: [{ kind: 'profile', token: changed.token }] };
+}
 
 /** Topics of Media2, events (MD2-19). */
 export const mediaTopics: readonly TopicDeclaration[] = [
@@ -25,9 +37,8 @@ export const mediaTopics: readonly TopicDeclaration[] = [
 /** The one set of entities behind Media and Media2: persistent, and told to whoever listens. */
 export class EntityStore {
   readonly board: Board;
-  readonly #section: Section<MediaEntities>;
+  readonly #section: Setting<MediaEntities>;
   readonly #events: EventSink;
-  readonly #listeners: (() => void)[] = [];
   #offered: readonly VideoEncoderCapabilities[];
 
   /** @param options.deviceId stable identity of the device: default multicast groups are derived from it */
@@ -42,8 +53,7 @@ export class EntityStore {
     this.#offered = board.encoders;
     this.#events = options.events;
     this.#events.declare(mediaTopics);
-    const decode = (stored: unknown): MediaEntities => decodeEntities(stored, board, deviceId);
-    this.#section = options.settings.section('media', decode, defaultEntities(board, deviceId));
+    this.#section = options.settings.open(mediaSetting({ board, deviceId }));
   }
 
   get entities(): MediaEntities {
@@ -60,16 +70,29 @@ export class EntityStore {
     this.#offered = encoders;
   }
 
-  /** Called after each change, once it is durable. */
-  onChange(listener: () => void): void {
-    this.#listeners.push(listener);
+  /** Called after each change, once it is durable. Returns how to end it. */
+  onChange(listener: () => void): () => void {
+    return this.#section.onChange(listener);
   }
 
-  /** Stores the next state, tells listeners and subscribers. Nothing happens when `next` is the present state. */
-  async commit(next: MediaEntities, changes: readonly EntityChange[]): Promise<void> {
-    if (next === this.entities) return;
-    await this.#section.set(next);
-    for (const listener of this.#listeners) listener();
+  /**
+   * Makes the step that `step` finds from the entities as the changes before it left them; resolves with it when it is stored
+   * and listeners and subscribers were told. Rejects with what `step` throws, or with StorageError; nothing has changed then.
+   * Nobody is told when it leaves the entities as they are.
+   */
+  async change<Step extends EntityStep>(step: (present: MediaEntities) => Step): Promise<Step> {
+    let made: { readonly step: Step; readonly changed: boolean } | undefined;
+    await this.#section.change((present) => {
+      const found = step(present);
+      made = { step: found, changed: found.next !== present };
+      return found.next;
+    });
+    if (made === undefined) throw new Error('a change of the entities was not made');
+    if (made.changed) this.#tell(made.step.changes);
+    return made.step;
+  }
+
+  #tell(changes: readonly EntityChange[]): void {
     for (const change of changes) {
       const source = change.kind === 'profile' ? { Token: change.token } : { Token: change.token, Type: change.type };
       const topic = change.kind === 'profile' ? 'tns1:Media/ProfileChanged' : 'tns1:Media/ConfigurationChanged';

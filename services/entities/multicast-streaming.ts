@@ -1,13 +1,11 @@
 import { Fault } from '../faults/fault.ts';
-import type { EntityChange, EntityStore } from './entity-store.ts';
+import type { EntityStep, EntityStore } from './entity-store.ts';
 import { type MediaEntities, type StreamEntity, type StreamKind, streamKinds } from './model.ts';
 import { isMulticasting, multicastPlan } from './multicast.ts';
 import { findProfile, replaceProfile, streamable, streamsOf } from './profiles.ts';
 
-type Switched = { readonly next: MediaEntities; readonly changes: readonly EntityChange[] };
-
 /** Tells of each stream whose AutoStart reads differently now. */
-function switched(before: MediaEntities, after: MediaEntities): Switched {
+function switched(before: MediaEntities, after: MediaEntities): EntityStep {
   const changes = streamKinds.flatMap((kind) =>
     after[kind]
       .filter((entity) => {
@@ -23,7 +21,7 @@ function switched(before: MediaEntities, after: MediaEntities): Switched {
  * What a profile sends by multicast is sent without RTSP from now on (MED-13, MD2-13).
  * Faults: NoProfile; IncompleteConfiguration without a stream that has a group.
  */
-export function startMulticast(entities: MediaEntities, token: string): Switched {
+export function startMulticast(entities: MediaEntities, token: string): EntityStep {
   const { profile, streams } = streamable(entities, token);
   if (!streams.some(({ entity }) => multicastPlan(entity) !== undefined)) throw new Fault('IncompleteConfiguration');
   if (profile.multicasting) return { next: entities, changes: [] };
@@ -31,7 +29,7 @@ export function startMulticast(entities: MediaEntities, token: string): Switched
 }
 
 /** The reverse; the flags of the configurations are cleared too, as these operations are what switches AutoStart. */
-export function stopMulticast(entities: MediaEntities, token: string): Switched {
+export function stopMulticast(entities: MediaEntities, token: string): EntityStep {
   const profile = findProfile(entities, token);
   const flagged = streamsOf(entities, profile).some(({ entity }) => entity.multicast.autoStart);
   if (!profile.multicasting && !flagged) return { next: entities, changes: [] };
@@ -58,7 +56,6 @@ export async function switchMulticast(
   by: typeof startMulticast | typeof stopMulticast,
   token: string,
 ): Promise<object> {
-  const { next, changes } = by(store.entities, token);
-  await store.commit(next, changes);
+  await store.change((present) => by(present, token));
   return {};
 }

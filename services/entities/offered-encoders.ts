@@ -76,22 +76,22 @@ export async function offerEncoders(
     return;
   }
   store.offer(offered);
-  const { entities } = store;
-  const VideoEncoder = entities.VideoEncoder.map((one) => fitVideoEncoder(one, offered));
-  const changes = VideoEncoder.flatMap((to) => {
-    const from = entities.VideoEncoder.find(({ token }) => token === to.token);
-    return from === undefined || from === to ? [] : [{ from, to }];
-  });
-  for (const { from, to } of changes)
-    log.warn(
-      { token: to.token, from: differences(from, to), to: differences(to, from) },
-      'a video encoder configuration is changed: no encoder here can do what it was set to',
+  await store.change((present) => {
+    const VideoEncoder = present.VideoEncoder.map((one) => fitVideoEncoder(one, offered));
+    const changed = VideoEncoder.flatMap((to) => {
+      const from = present.VideoEncoder.find(({ token }) => token === to.token);
+      return from === undefined || from === to ? [] : [{ from, to }];
+    });
+    for (const { from, to } of changed)
+      log.warn(
+        { token: to.token, from: differences(from, to), to: differences(to, from) },
+        'a video encoder configuration is changed: no encoder here can do what it was set to',
+      );
+    const changes = changed.map(
+      ({ to }) => ({ kind: 'configuration', token: to.token, type: 'VideoEncoder' }) as const,
     );
-  if (changes.length === 0) return;
-  await store.commit(
-    { ...entities, VideoEncoder },
-    changes.map(({ to }) => ({ kind: 'configuration', token: to.token, type: 'VideoEncoder' })),
-  );
+    return { next: changes.length === 0 ? present : { ...present, VideoEncoder }, changes };
+  });
 }
 
 /** Encoder instances that can be had at once, of the codecs that are offered. */

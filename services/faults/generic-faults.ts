@@ -16,6 +16,7 @@ export const genericFaults = {
   NotAuthorized: ['Sender', 'NotAuthorized', '', 'Sender not Authorized'],
   ActionNotSupported: ['Receiver', 'ActionNotSupported', '', 'Optional Action Not Implemented'],
   Action: ['Receiver', 'Action', '', 'Action Failed'],
+  StorageFailed: ['Receiver', 'Action', '', 'Action Failed: settings cannot be stored'],
   OutofMemory: ['Receiver', 'OutofMemory', '', 'Out of Memory'],
   CriticalError: ['Receiver', 'CriticalError', '', 'Critical Error'],
 } as const;

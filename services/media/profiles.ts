@@ -1,5 +1,5 @@
 import { heldBy } from '../entities/configuration-operations.ts';
-import type { EntityStore } from '../entities/entity-store.ts';
+import { type EntityStore, profileStep } from '../entities/entity-store.ts';
 import type { MediaEntities, ProfileEntity } from '../entities/model.ts';
 import { createProfile, deleteProfile, findProfile } from '../entities/profiles.ts';
 import type { MediaOperations } from '../generated/media-operations.ts';
@@ -52,12 +52,12 @@ export function profileOperations(
     ),
     GetProfile: ({ ProfileToken }) => ({ Profile: one(ProfileToken) }),
     CreateProfile: async ({ Name, Token }) => {
-      const { next, token } = createProfile(store.entities, Name, Token);
-      await store.commit(next, [{ kind: 'profile', token }]);
+      const { token } = await store.change((present) => profileStep(createProfile(present, Name, Token)));
       return { Profile: one(token) };
     },
     DeleteProfile: async ({ ProfileToken }) => {
-      await store.commit(deleteProfile(store.entities, ProfileToken), [{ kind: 'profile', token: ProfileToken }]);
+      const token = ProfileToken;
+      await store.change((present) => profileStep({ next: deleteProfile(present, token), token }));
       return {};
     },
   };

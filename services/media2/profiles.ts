@@ -1,5 +1,5 @@
 import { heldBy } from '../entities/configuration-operations.ts';
-import type { EntityStore } from '../entities/entity-store.ts';
+import { type EntityStore, profileStep } from '../entities/entity-store.ts';
 import {
   type ConfigurationKind,
   configurationKinds,
@@ -77,31 +77,30 @@ export function profileOperations(
   store: EntityStore,
   views: Views,
 ): Pick<Handlers<Media2Operations>, ProfileOperations> {
-  const commit = (next: MediaEntities, token: string): Promise<void> =>
-    store.commit(next, [{ kind: 'profile', token }]);
+  const change = async (token: string, next: (present: MediaEntities) => MediaEntities): Promise<object> => {
+    await store.change((present) => profileStep({ next: next(present), token }));
+    return {};
+  };
   return {
     GetProfiles: ({ Token, Type = [] }) => {
       const profiles = Token === undefined ? store.entities.profiles : [findProfile(store.entities, Token)];
       return { Profiles: profiles.map((profile) => toWire(store.entities, profile, Type, views)) };
     },
     CreateProfile: async ({ Name, Configuration = [] }) => {
-      const { next, token } = createProfile(store.entities, Name);
-      await commit(addAll(next, token, Configuration), token);
+      const { token } = await store.change((present) => {
+        const { next, token } = createProfile(present, Name);
+        return profileStep({ next: addAll(next, token, Configuration), token });
+      });
       return { Token: token };
     },
-    DeleteProfile: async ({ Token }) => {
-      await commit(deleteProfile(store.entities, Token), Token);
-      return {};
-    },
-    AddConfiguration: async ({ ProfileToken, Name, Configuration = [] }) => {
-      const named = Name === undefined ? store.entities : renameProfile(store.entities, ProfileToken, Name);
-      findProfile(named, ProfileToken);
-      await commit(addAll(named, ProfileToken, Configuration), ProfileToken);
-      return {};
-    },
-    RemoveConfiguration: async ({ ProfileToken, Configuration }) => {
-      await commit(removeAll(store.entities, ProfileToken, Configuration), ProfileToken);
-      return {};
-    },
+    DeleteProfile: ({ Token }) => change(Token, (present) => deleteProfile(present, Token)),
+    AddConfiguration: ({ ProfileToken, Name, Configuration = [] }) =>
+      change(ProfileToken, (present) => {
+        const named = Name === undefined ? present : renameProfile(present, ProfileToken, Name);
+        findProfile(named, ProfileToken);
+        return addAll(named, ProfileToken, Configuration);
+      }),
+    RemoveConfiguration: ({ ProfileToken, Configuration }) =>
+      change(ProfileToken, (present) => removeAll(present, ProfileToken, Configuration)),
   };
 }

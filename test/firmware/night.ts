@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openDayNightSettings } from '../../firmware/control/day-night-settings.ts';
+import { dayNightSetting } from '../../firmware/control/day-night-settings.ts';
 import { openDataFolder } from '../../firmware/storage/data-folder.ts';
 import { openSettings } from '../../firmware/storage/settings-store.ts';
 import { filter } from '../hal/access-units.ts';
@@ -65,7 +65,7 @@ async function store(): Promise<void> {
   const folder = await openDataFolder(data);
   const settings = openSettings(folder, pino({ level: 'silent' }));
   const adjustments = [{ boundaryType: 'Common', boundaryOffset: 0, responseTime }] as const;
-  await openDayNightSettings(settings).set({ mode: 'AUTO', adjustments, levels: {} });
+  await settings.open(dayNightSetting).change(() => ({ mode: 'AUTO', adjustments, levels: {} }));
   await folder.release();
 }
 

@@ -1,8 +1,9 @@
 import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { z } from 'zod';
 import { BoardDayNight } from '../../../firmware/control/day-night.ts';
-import { openDayNightSettings } from '../../../firmware/control/day-night-settings.ts';
+import { dayNightSetting } from '../../../firmware/control/day-night-settings.ts';
 import { openDataFolder } from '../../../firmware/storage/data-folder.ts';
 import { openSettings, type SettingsStore } from '../../../firmware/storage/settings-store.ts';
 import { openIlluminator } from '../../../hal/day-night/illuminator.ts';
@@ -124,7 +125,7 @@ room('refuses what it cannot do, and goes on as before', async () => {
   const before = runs.settings;
   for (const [settings, kind, words] of refused) assert.match(await refusal(kind, runs.set(settings)), words);
   assert.equal(runs.settings, before);
-  assert.is((await rig.store()).section('day-night', (stored) => stored, undefined).get(), undefined);
+  assert.is((await rig.store()).open(dayNightSetting).get(), undefined);
 });
 
 room('starts anew when parts come and vanish; AUTO without its sensor is ON, and AUTO again with it', async () => {
@@ -192,8 +193,8 @@ const damaged: readonly (readonly [what: string, stored: unknown])[] = [
 for (const [what, stored] of damaged) {
   room(`reads no settings with ${what}`, async () => {
     const before = await rig.store();
-    await before.section<unknown>('day-night', (value) => value, undefined).set(stored);
-    assert.is(openDayNightSettings(await rig.store()).get(), undefined);
+    await before.open<unknown>({ ...dayNightSetting, schema: z.unknown() }).change(() => stored);
+    assert.is((await rig.store()).open(dayNightSetting).get(), undefined);
     assert.match(lines.join(''), /settings cannot be read/);
   });
 }

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ensureAdministrator } from '../../../firmware/control/first-administrator.ts';
 import { createUserStore } from '../../../services/auth/users.ts';
-import { memorySettings } from '../../services/discovery/memory-settings.ts';
+import { memorySettings } from '../../services/settings/memory-settings.ts';
 
 const first = suite('first administrator');
 

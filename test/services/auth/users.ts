@@ -4,7 +4,7 @@ import { digestSecrets } from '../../../services/auth/digest.ts';
 import type { UserLevel } from '../../../services/auth/user-level.ts';
 import { createUserStore, type NewUser, type UserChange, type UserStore } from '../../../services/auth/users.ts';
 import { Fault } from '../../../services/faults/fault.ts';
-import { memorySettings } from '../discovery/memory-settings.ts';
+import { memorySettings } from '../settings/memory-settings.ts';
 
 const users = suite('users');
 
@@ -215,7 +215,7 @@ const damages: readonly unknown[] = [
 users('are not read from a damaged store', () => {
   for (const damage of damages) {
     const disk = new Map([['users', JSON.stringify(damage)]]);
-    assert.throws(() => createUserStore(memorySettings(disk), 'camera'), /^users: /);
+    assert.throws(() => createUserStore(memorySettings(disk), 'camera'), /^users does not fit: /);
   }
 });
 

@@ -8,7 +8,7 @@ import { namespaceDeclarations } from '../../../services/generated/tables.ts';
 import type { RequestContext } from '../../../services/http/request-context.ts';
 import { encodeResponse, namespaceAttributes } from '../../../services/schema/codec.ts';
 import type { Handlers, ServicePlace } from '../../../services/soap/service.ts';
-import { memorySettings } from '../discovery/memory-settings.ts';
+import { memorySettings } from '../settings/memory-settings.ts';
 import { machine } from './machine.ts';
 
 export const board = { manufacturer: 'Vedette', model: 'Virtual camera', hardwareId: 'virtual' };

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createScopeList, fixedScopes, type ScopeList } from '../../../services/device/scopes.ts';
-import { memorySettings } from '../discovery/memory-settings.ts';
+import { memorySettings } from '../settings/memory-settings.ts';
 import { board } from './camera.ts';
 
 const scopes = suite('scopes');

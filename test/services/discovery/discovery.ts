@@ -1,8 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { NetworkInterface } from '../../../hal/ports/system.ts';
+import { memorySettings } from '../settings/memory-settings.ts';
 import { client, discoveryOn, freePort, interfacesHere, listener, Scopes, uuid } from './lan.ts';
-import { memorySettings } from './memory-settings.ts';
 import { probeText, resolveText } from './probe-text.ts';
 
 const discovery = suite('discovery');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
 import type { NetworkInterface } from '../../../hal/ports/system.ts';
 import { createDiscovery, type Discovery, type DiscoveryOptions } from '../../../services/discovery/discovery.ts';
-import { memorySettings } from './memory-settings.ts';
+import { memorySettings } from '../settings/memory-settings.ts';
 
 export const group = '239.255.255.250';
 

@@ -46,7 +46,7 @@ function viewOf<Kind extends ConfigurationKind>(kind: Kind): ConfigurationView<K
 /** A camera with a third profile, empty, of the token E. */
 async function underTest(): Promise<UnderTest> {
   const media = mediaUnderTest();
-  await media.store.commit(createProfile(media.store.entities, 'empty', 'E').next, []);
+  await media.store.change((present) => ({ next: createProfile(present, 'empty', 'E').next, changes: [] }));
   return {
     ...media,
     encoder: configurationOperations(media.store, viewOf('VideoEncoder')),

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { suite } from 'uvu';
@@ -8,7 +8,8 @@ import { openSettings } from '../../../firmware/storage/settings-store.ts';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
 import { EntityStore, mediaTopics } from '../../../services/entities/entity-store.ts';
 import type { MediaEntities } from '../../../services/entities/model.ts';
-import { createProfile, deleteProfile, renameProfile } from '../../../services/entities/profiles.ts';
+import { createProfile, renameProfile } from '../../../services/entities/profiles.ts';
+import { StorageError } from '../../../services/settings/storage-error.ts';
 import { temporaryFolder } from '../../firmware/temporary-folder.ts';
 import { deviceId, full } from './boards.ts';
 import { mediaUnderTest, toldBy } from './media-under-test.ts';
@@ -37,9 +38,9 @@ entityStore('begins with the defaults of the board', () => {
 
 entityStore('keeps what was committed over a restart', async () => {
   const { store, restarted } = mediaUnderTest();
-  await store.commit(createProfile(store.entities, 'Night').next, []);
+  await store.change((present) => ({ next: createProfile(present, 'Night').next, changes: [] }));
   const encoders = store.entities.VideoEncoder.map((one) => ({ ...one, bitrate: 1234 }));
-  await store.commit({ ...store.entities, VideoEncoder: encoders }, []);
+  await store.change((present) => ({ next: { ...present, VideoEncoder: encoders }, changes: [] }));
   assert.equal(tokensOf(store.entities), ['Profile1', 'Profile2', 'Profile3']);
   assert.equal(restarted().store.entities, store.entities);
 });
@@ -48,9 +49,12 @@ entityStore('changes that come side by side are all there, also after a restart'
   const path = temporaryFolder();
   const store = await open(path);
   const commits = Array.from({ length: 10 }, (_, index) =>
-    store.commit(createProfile(store.entities, `Side ${index}`).next, []),
+    store.change((present) => ({ next: createProfile(present, `Side ${index}`).next, changes: [] })),
   );
-  await Promise.all([...commits, store.commit(renameProfile(store.entities, 'Profile1', 'first'), [])]);
+  await Promise.all([
+    ...commits,
+    store.change((present) => ({ next: renameProfile(present, 'Profile1', 'first'), changes: [] })),
+  ]);
   assert.is(new Set(tokensOf(store.entities)).size, 12);
   assert.equal((await open(path)).entities, store.entities);
 });
@@ -59,8 +63,8 @@ entityStore('falls back to the last good state, then to the defaults, when what 
   const path = temporaryFolder();
   const file = join(path, 'settings', 'media.json');
   const store = await open(path);
-  await store.commit(createProfile(store.entities, 'Night').next, []);
-  await store.commit(createProfile(store.entities, 'Day').next, []);
+  await store.change((present) => ({ next: createProfile(present, 'Night').next, changes: [] }));
+  await store.change((present) => ({ next: createProfile(present, 'Day').next, changes: [] }));
   writeFileSync(file, 'damaged');
   assert.is(tokensOf((await open(path)).entities).length, 3);
   writeFileSync(`${file}.last`, 'damaged');
@@ -76,10 +80,13 @@ entityStore('tells listeners and subscribers once each, when the change is durab
       assert.is(tokensOf(store.entities).length, 3);
       seen.push(name);
     });
-  const committed = store.commit(createProfile(store.entities, 'Night').next, [
-    { kind: 'profile', token: 'Profile3' },
-    { kind: 'configuration', token: 'VideoEncoder1', type: 'VideoEncoder' },
-  ]);
+  const committed = store.change((present) => ({
+    next: createProfile(present, 'Night').next,
+    changes: [
+      { kind: 'profile', token: 'Profile3' },
+      { kind: 'configuration', token: 'VideoEncoder1', type: 'VideoEncoder' },
+    ],
+  }));
   assert.equal([seen, published], [[], []]);
   await committed;
   assert.equal(seen, ['a', 'b']);
@@ -88,10 +95,13 @@ entityStore('tells listeners and subscribers once each, when the change is durab
 
 entityStore('publishes only what it declares', async () => {
   const { store, published } = mediaUnderTest();
-  await store.commit(renameProfile(store.entities, 'Profile1', 'x'), [
-    { kind: 'profile', token: 'Profile1' },
-    { kind: 'configuration', token: 'VideoSourceConfig1', type: 'VideoSource' },
-  ]);
+  await store.change((present) => ({
+    next: renameProfile(present, 'Profile1', 'x'),
+    changes: [
+      { kind: 'profile', token: 'Profile1' },
+      { kind: 'configuration', token: 'VideoSourceConfig1', type: 'VideoSource' },
+    ],
+  }));
   for (const { topic, source, data, operation } of published) {
     const declared = mediaTopics.find((one) => one.topic === topic);
     assert.equal(Object.keys(source), Object.keys(declared?.source ?? {}));
@@ -102,31 +112,36 @@ entityStore('publishes only what it declares', async () => {
 entityStore('a commit of the present state stores and tells nothing', async () => {
   const { store, stored, published } = mediaUnderTest();
   store.onChange(() => assert.unreachable());
-  await store.commit(store.entities, [{ kind: 'profile', token: 'Profile1' }]);
+  await store.change((present) => ({ next: present, changes: [{ kind: 'profile', token: 'Profile1' }] }));
   assert.equal([stored.size, published], [0, []]);
 });
 
-entityStore('a change that cannot be stored is told to nobody', async () => {
+entityStore('a change that cannot be stored has not happened, and the same change works when it can', async () => {
   const told: unknown[] = [];
-  const initial = defaultEntities(full, deviceId);
-  const store = new EntityStore({
-    board: full,
-    deviceId,
-    settings: {
-      section: <T>(_name: string, _decode: unknown, value: T) => ({
-        get: () => value,
-        set: () => Promise.reject(new Error('disk full')),
-      }),
-    },
-    events: { declare: () => undefined, publish: (message) => void told.push(message) },
-  });
+  const path = temporaryFolder();
+  const folder = await openDataFolder(path);
+  await folder.release();
+  const settings = openSettings(folder, pino({ level: 'silent' }));
+  const events = { declare: () => undefined, publish: (message: unknown) => void told.push(message) };
+  const store = new EntityStore({ board: full, deviceId, settings, events });
+  const before = store.entities;
   store.onChange(() => void told.push('changed'));
-  const { next } = createProfile(initial, 'Night');
-  await store.commit(deleteProfile(next, 'Profile3'), [{ kind: 'profile', token: 'Profile3' }]).then(
+  const rename = (): Promise<unknown> =>
+    store.change((present) => ({
+      next: renameProfile(present, 'Profile1', 'Night'),
+      changes: [{ kind: 'profile', token: 'Profile1' }],
+    }));
+  renameSync(path, `${path}-gone`);
+  await rename().then(
     () => assert.unreachable(),
-    (error) => assert.is(error.message, 'disk full'),
+    (error: unknown) => assert.is(error instanceof StorageError && error.kind, 'gone'),
   );
+  assert.is(store.entities, before);
   assert.equal(told, []);
+  renameSync(`${path}-gone`, path);
+  await rename();
+  assert.is(told.length, 2);
+  assert.equal((await open(path)).entities, store.entities);
 });
 
 entityStore.run();

@@ -5,7 +5,7 @@ import type { MediaOptions } from '../../../services/entities/media-options.ts';
 import type { EventMessage, TopicDeclaration } from '../../../services/events/event-message.ts';
 import { Topics } from '../../../services/events/topics.ts';
 import { storeFilter } from '../../../services/metadata/stored-filter.ts';
-import { memorySettings } from '../discovery/memory-settings.ts';
+import { memorySettings } from '../settings/memory-settings.ts';
 import { deviceId, full } from './boards.ts';
 
 /** The entities of a camera with its media process recorded. */

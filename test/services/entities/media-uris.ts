@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { type StreamTransport, snapshotUri, streamUri, synchronize } from '../../../services/entities/media-uris.ts';
 import type { MediaEntities } from '../../../services/entities/model.ts';
 import { createProfile } from '../../../services/entities/profiles.ts';
+import { fitVideoEncoder } from '../../../services/entities/video-encoder.ts';
 import type { RequestContext } from '../../../services/http/request-context.ts';
 import { refusalOf } from '../events/refusals.ts';
 import { mediaUnderTest } from './media-under-test.ts';
@@ -58,13 +59,10 @@ uris('a stream URI does not change with the settings', async () => {
   const media = mediaUnderTest();
   const before = ways.slice(0, 3).map(([transport]) => streamUri(media, 'Profile1', transport, from('h')));
   const { entities } = media.store;
-  const VideoEncoder = entities.VideoEncoder.map((one) => ({
-    ...one,
-    codec: 'JPEG' as const,
-    width: 320,
-    height: 180,
-  }));
-  await media.store.commit({ ...entities, VideoEncoder }, []);
+  const VideoEncoder = entities.VideoEncoder.map((one) =>
+    fitVideoEncoder({ ...one, codec: 'JPEG', width: 320, height: 180 }, media.store.board.encoders),
+  );
+  await media.store.change((present) => ({ next: { ...present, VideoEncoder }, changes: [] }));
   const after = ways.slice(0, 3).map(([transport]) => streamUri(media, 'Profile1', transport, from('h')));
   assert.equal(after, before);
 });
@@ -79,7 +77,7 @@ uris('a stream URI is never longer than the 128 octets that clients reserve', as
 
 uris('a profile that is unknown or incomplete has none', async () => {
   const media = mediaUnderTest();
-  await media.store.commit(createProfile(media.store.entities, 'empty', 'Empty').next, []);
+  await media.store.change((present) => ({ next: createProfile(present, 'empty', 'Empty').next, changes: [] }));
   const calls = [
     (token: string) => streamUri(media, token, plain, from('h')),
     (token: string) => snapshotUri(media, token, from('h')),
@@ -108,7 +106,7 @@ uris('a profile of which nothing has a group has no multicast URI', async () => 
     AudioEncoder: quiet(AudioEncoder),
     Metadata: quiet(Metadata),
   });
-  await media.store.commit(silenced(media.store.entities), []);
+  await media.store.change((present) => ({ next: silenced(present), changes: [] }));
   const call = (): string => streamUri(media, 'Profile1', { carrier: 'rtsp', multicast: true }, from('h'));
   assert.is(await refusalOf(call), 'InvalidMulticastSettings');
 });
@@ -118,7 +116,7 @@ uris('a synchronization point reaches the picture and the metadata of the profil
   const media = mediaUnderTest();
   synchronize(media, 'Profile2');
   assert.equal(media.keyFrames, ['VideoEncoder2', 'Metadata1']);
-  await media.store.commit(createProfile(media.store.entities, 'empty', 'Empty').next, []);
+  await media.store.change((present) => ({ next: createProfile(present, 'empty', 'Empty').next, changes: [] }));
   synchronize(media, 'Empty');
   assert.is(await refusalOf(() => synchronize(media, 'Nobody')), 'NoProfile');
   assert.is(media.keyFrames.length, 2);

@@ -81,7 +81,7 @@ function underTest(media: MediaUnderTest = mediaUnderTest()): UnderTest {
     },
     set: async (...changes) => {
       const VideoEncoder = store.entities.VideoEncoder.map((one, index) => ({ ...one, ...changes[index] }));
-      await store.commit({ ...store.entities, VideoEncoder }, []);
+      await store.change((present) => ({ next: { ...present, VideoEncoder }, changes: [] }));
       published.splice(0);
       heard = 0;
       return store.entities;

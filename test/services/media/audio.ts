@@ -61,7 +61,7 @@ audio('both laws of G.711 are one, and A-law stays A-law', async () => {
   const media = mediaUnderTest();
   const { entities } = media.store;
   const AudioEncoder = entities.AudioEncoder.map((one) => ({ ...one, codec: 'PCMA' as const }));
-  await media.store.commit({ ...entities, AudioEncoder }, []);
+  await media.store.change((present) => ({ next: { ...present, AudioEncoder }, changes: [] }));
   const soap = exchange(media);
   const { Configurations: [first] = [] } = await soap.call('GetAudioEncoderConfigurations', {});
   if (first === undefined) throw new Error('no encoder');

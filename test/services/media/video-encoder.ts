@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { offerEncoders } from '../../../services/entities/offered-encoders.ts';
+import { fitVideoEncoder } from '../../../services/entities/video-encoder.ts';
 import { type MediaOperations, mediaOperations } from '../../../services/generated/media-operations.ts';
 import type * as tt from '../../../services/generated/tt.ts';
 import { createMediaService } from '../../../services/media/service.ts';
@@ -35,8 +36,10 @@ function underTest(media: MediaUnderTest = mediaUnderTest()): UnderTest {
     },
     recode: async (index, codec) => {
       const { entities } = media.store;
-      const VideoEncoder = entities.VideoEncoder.map((one, at) => (at === index ? { ...one, codec } : one));
-      await media.store.commit({ ...entities, VideoEncoder }, []);
+      const VideoEncoder = entities.VideoEncoder.map((one, at) =>
+        at === index ? fitVideoEncoder({ ...one, codec }, media.store.board.encoders) : one,
+      );
+      await media.store.change((present) => ({ next: { ...present, VideoEncoder }, changes: [] }));
     },
   };
 }

@@ -30,7 +30,7 @@ snapshot('is a JPEG of the encoder of the profile, and nobody keeps it', async (
 for (const token of ['', 'Nobody', 'profile1', 'Profile1/', 'Profile1/x', '../Profile1', 'VideoEncoder1', 'Empty']) {
   snapshot(`there is none of ${token || '(nothing)'}`, async () => {
     const media = mediaUnderTest();
-    await media.store.commit(createProfile(media.store.entities, 'empty', 'Empty').next, []);
+    await media.store.change((present) => ({ next: createProfile(present, 'empty', 'Empty').next, changes: [] }));
     assert.equal(await get(media, token), { status: 404 });
   });
 }

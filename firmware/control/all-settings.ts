@@ -1,0 +1,21 @@
+import { usersSetting } from '../../services/auth/users.ts';
+import { scopesSetting } from '../../services/device/scopes.ts';
+import { discoverySetting } from '../../services/discovery/discovery-settings.ts';
+import { mediaSetting } from '../../services/entities/media-setting.ts';
+import type { SettingDefinition } from '../../services/settings/setting.ts';
+import { identitySetting } from '../storage/identity.ts';
+import { tlsSetting } from '../tls/tls.ts';
+import { dayNightSetting } from './day-night-settings.ts';
+
+/** Every persistent section of the device: what reset, backup and restore walk over. A section that is not here cannot be opened. */
+export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly SettingDefinition<unknown>[] {
+  return [
+    identitySetting,
+    tlsSetting,
+    usersSetting,
+    scopesSetting,
+    discoverySetting,
+    dayNightSetting,
+    mediaSetting(media),
+  ];
+}

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decodeStored } from '../../services/settings/decode-stored.ts';
+import type { SettingDefinition } from '../../services/settings/setting.ts';
+import type { FoundSetting } from '../../services/settings/stored-setting.ts';
+import { lastGoodName, replaceFile } from './atomic-file.ts';
+import { revisionOf, type SealedValue, seal, unseal } from './sealed-value.ts';
+
+/** A copy of a section that cannot be used, and why. */
+export interface UnusableCopy {
+  readonly file: string;
+  readonly reason: string;
+}
+
+export interface FoundSection<T> extends FoundSetting<T> {
+  readonly unusable: readonly UnusableCopy[];
+}
+
+interface Copy<T> {
+  readonly version: number;
+  readonly revision: number;
+  readonly value: T;
+}
+
+/**
+ * The files of one section. Each version of its form has a file of its own, `name.json` and from version 2 `name.v2.json`, with
+ * its last good copy beside it: a firmware that only knows an older version goes on with its own file and never touches
+ * the newer one.
+ */
+export class SectionFiles<T> {
+  readonly #folder: string;
+  readonly #definition: SettingDefinition<T>;
+  readonly #key: Buffer | undefined;
+  #revision = 0;
+
+  /** @param key undefined where the section is not secret */
+  constructor(folder: string, definition: SettingDefinition<T>, key: Buffer | undefined) {
+    this.#folder = folder;
+    this.#definition = definition;
+    this.#key = key;
+  }
+
+  /** The value written last that this firmware can read. */
+  read(): FoundSection<T> {
+    const unusable: UnusableCopy[] = [];
+    const copies = this.#versions().flatMap((version) => this.#readVersion(version, unusable) ?? []);
+    const [newest] = copies.sort((a, b) => b.revision - a.revision || b.version - a.version);
+    if (newest !== undefined) return { value: newest.value, unusable };
+    const [first] = unusable;
+    const { initial: value } = this.#definition;
+    return first === undefined ? { value, unusable } : { value, unusable, unreadable: first.reason };
+  }
+
+  async write(value: unknown): Promise<void> {
+    const { version } = this.#definition;
+    const revision = this.#revision + 1;
+    await mkdir(this.#folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    const bytes = seal({ version, revision, value }, this.#key);
+    await replaceFile(this.#path(version), bytes, (present) => this.#isGood(present));
+    this.#revision = revision;
+  }
+
+  #path(version: number): string {
+    return join(
+      this.#folder,
+      version === 1 ? `${this.#definition.name}.json` : `${this.#definition.name}.v${version}.json`,
+    );
+  }
+
+  /** Versions of which there is a file, of whatever firmware. */
+  #versions(): readonly number[] {
+    const found = namesIn(this.#folder).flatMap((file) => {
+      const [, name, version = '1'] = /^([a-z][a-z0-9-]*)(?:\.v(\d+))?\.json(?:\.last)?$/.exec(file) ?? [];
+      return name === this.#definition.name ? [Number(version)] : [];
+    });
+    return [...new Set(found)];
+  }
+
+  #readVersion(version: number, unusable: UnusableCopy[]): Copy<T> | undefined {
+    const path = this.#path(version);
+    for (const file of [path, lastGoodName(path)]) {
+      try {
+        const bytes = readIfThereSync(file);
+        if (bytes === undefined) continue;
+        this.#revision = Math.max(this.#revision, revisionOf(bytes));
+        const { revision, value } = this.#decode(bytes, version);
+        return { version, revision, value };
+      } catch (error) {
+        unusable.push({ file, reason: error instanceof Error ? error.message : String(error) });
+      }
+    }
+    return undefined;
+  }
+
+  #decode(bytes: Buffer, version: number): { readonly revision: number; readonly value: T } {
+    if (version > this.#definition.version)
+      throw new Error(`version ${version} was written by a newer firmware: it is left as it is`);
+    const sealed: SealedValue = unseal(bytes, this.#key);
+    if (sealed.version !== version) throw new Error(`is of version ${sealed.version}, its name says ${version}`);
+    return { revision: sealed.revision, value: decodeStored(this.#definition, sealed) };
+  }
+
+  #isGood(bytes: Buffer): boolean {
+    try {
+      this.#decode(bytes, this.#definition.version);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function isAbsent(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
+function readIfThereSync(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw error;
+  }
+}
