@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { restrictPrograms } from '../../scripts/testing/programs.ts';
-import { repositoryRoot } from '../bench/places.ts';
+import { repositoryRoot } from '../places.ts';
 import { campaign, type Outcome } from './campaign.ts';
 import { attacks } from './kinds/catalogue.ts';
 
