@@ -4,7 +4,7 @@ import { createLog } from './log/log.ts';
 import { parseOptions, type RunOptions, UsageError, usage } from './options.ts';
 import { describeSummary, summarize } from './summary.ts';
 
-/** Milliseconds after which a stop that hangs is cut short. */
+/** Milliseconds after which a hanging stop ends the process. */
 const stopLimit = patient(1_800);
 
 type End = 'stop' | 'reboot';
@@ -12,7 +12,7 @@ type End = 'stop' | 'reboot';
 function readOptions(): RunOptions {
   try {
     const options = parseOptions(process.argv.slice(2), process.env);
-    // The password is not for the processes that this one starts.
+    // The password must not reach child processes.
     delete process.env.VEDETTE_ADMIN_PASSWORD;
     if (options !== 'help') return options;
     process.stdout.write(usage);
@@ -24,10 +24,10 @@ function readOptions(): RunOptions {
   }
 }
 
-/** What the next life is run with, undefined when there is none. */
+/** Options of the next run after a reboot; undefined after a stop. */
 type Next = RunOptions | undefined;
 
-/** Runs one life of the camera; a virtual board restarts by living again in the same process, on the same ports. */
+/** Runs the camera until stop or reboot; a reboot starts it again in this process, on the same ports. */
 async function live(run: RunOptions, first: boolean, ended: Promise<End>, onReboot: () => void): Promise<Next> {
   const camera = await Camera.start({ run, log, onReboot });
   if (first) {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { boards } from '../hal/boards/catalogue.ts';
 
-/** How a camera is run. */
+/** Options of a camera's run. */
 export interface RunOptions {
   readonly data: string;
   /** 0 = any free port. */
@@ -25,7 +25,7 @@ export interface RunOptions {
   readonly json: boolean;
 }
 
-/** A mistake on the command line: the message is for the person who typed it. */
+/** Mistake on the command line, with a message for the person who typed it. */
 export class UsageError extends Error {}
 
 export const usage: string = `Usage: scripts/run [options]

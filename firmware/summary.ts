@@ -2,22 +2,22 @@ import { networkInterfaces } from 'node:os';
 import type { Camera } from './control/camera.ts';
 import type { RunOptions } from './options.ts';
 
-/** What `scripts/run` tells once the camera is ready. */
+/** Summary that `scripts/run` prints once the camera is ready. */
 export interface Summary {
   readonly onvif: string;
   readonly rtsp: readonly string[];
-  /** Only where TLS is on. */
+  /** undefined while TLS is off. */
   readonly https?: string;
   readonly rtsps?: readonly string[];
   readonly snapshot: readonly string[];
   readonly admin: string | undefined;
-  /** Only when it was made now. */
+  /** Present only when the password was generated in this run. */
   readonly password?: string;
   readonly pid: number;
   readonly mediaPid: number | undefined;
 }
 
-/** The address to show: the one that was asked for, else the first that others can reach. */
+/** Address to show: the one of --address, else the first that other machines can reach. */
 function shownAddress(wanted: string | undefined): string {
   const others = Object.values(networkInterfaces())
     .flat()

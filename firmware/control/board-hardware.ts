@@ -9,28 +9,28 @@ import type { Settings } from '../../services/settings/setting.ts';
 import { BoardDayNight } from './day-night.ts';
 import { VirtualScene } from './virtual-scene.ts';
 
-/** Milliseconds for all parts to reach their safe state; what is left then does so when the process ends. */
+/** Milliseconds for all parts to reach their safe state; parts that need longer reach it when the process ends. */
 const closeTime = patient(3000);
 
 export interface BoardHardwareOptions {
   readonly board: Board;
   readonly settings: Settings;
   readonly log: Logger;
-  /** For light sensors that go by the picture. */
+  /** Mean luma of a source, for light sensors that measure the picture. */
   readonly luma?: NonNullable<HardwareOptions['luma']>;
 }
 
-/** VEDETTE_LIGHT names the file that says how bright it is around a virtual board. */
+/** Follows the file named in VEDETTE_LIGHT: the light around a virtual board, in lux. */
 function followLight(log: Logger): () => void {
   const { VEDETTE_LIGHT: file } = process.env;
   return file === undefined ? () => undefined : followLightFile(file, virtualLight, log);
 }
 
-/** What the board has beside its streams, while the camera runs: nobody waits for it. */
+/** Hardware of the board beside its streams, opened in the background. */
 export class BoardHardware {
-  /** Runs on the parts that work. */
+  /** Day and night on the parts that work. */
   readonly dayNight: BoardDayNight;
-  /** What virtual cameras see of it. */
+  /** Surroundings that virtual cameras see. */
   readonly scene: VirtualScene;
   readonly #log: Logger;
   readonly #opening: Promise<Hardware | undefined>;
@@ -39,7 +39,7 @@ export class BoardHardware {
   #parts: Hardware | undefined;
   #closed = false;
 
-  /** Begins to open the parts; those that do not work are logged. */
+  /** Begins to open the parts; a part that does not work is logged. */
   constructor({ board, settings, log, luma }: BoardHardwareOptions) {
     this.#log = log.child({ room: 'hardware' });
     this.dayNight = new BoardDayNight(settings, log.child({ room: 'day-night' }));
@@ -55,12 +55,12 @@ export class BoardHardware {
     });
   }
 
-  /** undefined until the board was looked at. */
+  /** undefined until all parts were tried. */
   get parts(): Hardware | undefined {
     return this.#parts;
   }
 
-  /** Called once the parts are open, and when one comes or is lost; not at once when they are open already. Returns how to end it. */
+  /** The listener is called once the parts are open, and when one comes or is lost; never at once. Returns a function that ends it. */
   onChange(listener: (parts: Hardware) => void): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -68,7 +68,7 @@ export class BoardHardware {
     };
   }
 
-  /** Everything safe and let go, or 3 s over; rejects never. */
+  /** Resolves when all parts are safe and closed, or after 3 s; never rejects. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#endLight();
@@ -99,7 +99,7 @@ export class BoardHardware {
   }
 
   async #let(hardware: Hardware | undefined): Promise<void> {
-    // Whoever moves the parts ends before they go into their safe state.
+    // Day and night stops first: it must not move parts out of their safe state.
     await this.dayNight.close();
     await hardware?.close();
   }

@@ -15,7 +15,7 @@ import { startWeb, type Web, type WebOptions } from './web.ts';
 
 export type CameraOptions = PartsOptions;
 
-/** The control process: settings, services, web server and discovery, with a media process beside it. */
+/** Control process: settings, services, web server and discovery, with a media process beside it. */
 export class Camera {
   readonly #parts: Parts;
   readonly #desired: DesiredState;
@@ -101,7 +101,7 @@ export class Camera {
     this.#credentials = await this.#openCredentials();
     this.#mediaEvents.apply();
     const media = supervisor.start(this.#desired.get());
-    // A port that is still to be found must stand in the first answer already.
+    // The first answer must name the real port, also one that was chosen freely.
     if (run.rtspPort === 0 || run.rtspsPort === 0) Object.assign(ports, await media);
     const [web, rtspPorts] = await Promise.all([this.#serve(), media]);
     this.#web = web;

@@ -23,7 +23,7 @@ const schema = z
     }
   });
 
-/** What a user set for day and night; undefined as long as nobody did. */
+/** Settings of day and night; undefined until a user sets them. */
 export const dayNightSetting: SettingDefinition<DayNightSettings | undefined> = setting({
   name: 'day-night',
   version: 1,

@@ -10,7 +10,7 @@ type DayNightHardware = Pick<Hardware, 'irCutFilters' | 'illuminators' | 'lightS
 
 const noParts: DayNightParts = { illuminators: [] };
 
-/** The first filter, the first sensor and all illuminators. */
+/** Parts that day and night works on: the first filter, the first sensor and all illuminators. */
 function partsOf({ irCutFilters, illuminators, lightSensors }: DayNightHardware): DayNightParts {
   const [filter] = irCutFilters.values();
   const [sensor] = lightSensors.values();
@@ -26,7 +26,7 @@ function same(one: DayNightParts, other: DayNightParts): boolean {
   return before.length === after.length && before.every((part, index) => part === after[index]);
 }
 
-/** What of the settings can be had with these parts: AUTO without a sensor runs as ON. */
+/** Settings limited to the parts that are present; AUTO needs a sensor, else ON. */
 function fitting({ mode, adjustments, levels }: DayNightSettings, parts: DayNightParts): DayNightSettings {
   const there = (id: string): boolean => parts.illuminators.some((one) => one.id === id);
   return {
@@ -36,7 +36,7 @@ function fitting({ mode, adjustments, levels }: DayNightSettings, parts: DayNigh
   };
 }
 
-/** Day and night on the parts that work at present, as the stored settings want it. */
+/** Day and night on the parts that work, by the stored settings. */
 export class BoardDayNight {
   readonly #log: Logger;
   readonly #section: Setting<DayNightSettings | undefined>;
@@ -53,22 +53,22 @@ export class BoardDayNight {
     this.#log = log;
   }
 
-  /** Modes that can be set now; none while nothing runs. */
+  /** Modes that can be set now; empty while no part works. */
   get modes(): readonly DayNightMode[] {
     return this.#control?.modes ?? [];
   }
 
-  /** As they were set, whatever of it can be had at present. */
+  /** Settings as they were stored, also for parts that are missing. */
   get settings(): DayNightSettings {
     return this.#section.get() ?? initialDayNightSettings(this.#parts);
   }
 
-  /** undefined while nothing runs: the board has no such part, or none works. */
+  /** undefined while no part works. */
   get status(): DayNightStatus | undefined {
     return this.#control?.status;
   }
 
-  /** Goes on with the parts there are now; when they are others than before it starts anew. */
+  /** Continues with the parts of now; starts anew when they differ from those before. */
   update(hardware: DayNightHardware): void {
     this.#wanted = partsOf(hardware);
     this.#work ??= this.#converge();
@@ -76,7 +76,7 @@ export class BoardDayNight {
 
   /**
    * Applies the settings at once; resolves when they are stored. Rejects as `DayNightControl.set` throws, with HalError
-   * 'unsupported' while nothing runs, and with StorageError; nothing has changed then.
+   * 'unsupported' while no part works, and with StorageError; the settings are then those of before.
    */
   async set(settings: DayNightSettings): Promise<void> {
     const control = this.#control;
@@ -94,7 +94,7 @@ export class BoardDayNight {
     }
   }
 
-  /** The parts stay as they are. */
+  /** Closes the control; the parts stay as they are. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#work;
@@ -103,7 +103,7 @@ export class BoardDayNight {
   }
 
   async #converge(): Promise<void> {
-    // Not before `#work` is set; and it is unset at once at the end, or a change would be missed.
+    // Yields first, so that `#work` is assigned before the loop runs.
     await undefined;
     while (!this.#closed && !same(this.#wanted, this.#parts)) {
       try {
@@ -120,7 +120,7 @@ export class BoardDayNight {
   #start(parts: DayNightParts): void {
     this.#parts = parts;
     this.#control = undefined;
-    // Those of parts that are gone are told by the hardware.
+    // Faults of parts that are gone are reported by the hardware.
     this.#faults = new Map();
     if (same(parts, noParts)) return;
     const control = startDayNight(parts, fitting(this.settings, parts));

@@ -4,13 +4,13 @@ import { Writable } from 'node:stream';
 import type { UserStore } from '../../services/auth/users.ts';
 import type { RunOptions } from '../options.ts';
 
-/** What came of --admin: the name, and the password only when it was made now. */
+/** First administrator: the name, and the password only when it was generated in this run. */
 export interface FirstAdministrator {
   readonly name: string;
   readonly password: string | undefined;
 }
 
-/** Asks on the terminal without showing what is typed. */
+/** Asks on the terminal without echo. */
 async function ask(question: string): Promise<string> {
   const muted = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: muted, terminal: true });
@@ -21,7 +21,7 @@ async function ask(question: string): Promise<string> {
   return answer;
 }
 
-/** 96 bits in characters that can be read aloud and typed into a phone. */
+/** Password of 96 random bits, in characters that can be read aloud and typed into a phone. */
 function makePassword(): string {
   return randomBytes(12).toString('base64url').replace(/[-_]/g, 'x');
 }

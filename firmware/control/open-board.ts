@@ -5,7 +5,7 @@ import { boards } from '../../hal/boards/catalogue.ts';
 import { applyBoardFile } from '../../hal/boards/file/read-board-file.ts';
 import type { RunOptions } from '../options.ts';
 
-/** The file that is read where none is named. */
+/** Name of the board file in the data folder. */
 const defaultName = 'board.yaml';
 
 async function readText(file: string, wanted: boolean): Promise<string | undefined> {

@@ -8,17 +8,17 @@ import { type VirtualLight, virtualLight } from '../../hal/virtual/light.ts';
 type SceneHardware = Pick<Hardware, 'axes' | 'irCutFilters'>;
 type Surroundings = Pick<VideoSourceState, 'settings' | 'light' | 'view'>;
 
-/** Milliseconds between two changes that are told: 25 a second. */
+/** Milliseconds between two reports of a change: 25 a second. */
 const shortestPause = 40;
 
-/** What the scene can show of each axis, from one end of its travel to the other; and where it looks without it. */
+/** Range of each axis in the drawn scene, and the value for a board without that axis. */
 const ranges = {
   pan: { from: -1, to: 1, rest: 0 },
   tilt: { from: -1, to: 1, rest: 0 },
   zoom: { from: 1, to: 8, rest: 1 },
 } as const;
 
-/** What virtual cameras see of the board's virtual parts: light, where its motors look, and whether infrared is filtered out. */
+/** Surroundings of virtual cameras: light, direction of the motors, state of the IR cut filter. */
 export class VirtualScene {
   readonly #cameras: ReadonlySet<string>;
   readonly #axes: readonly AxisFact[];
@@ -40,7 +40,7 @@ export class VirtualScene {
     this.#listen();
   }
 
-  /** The parts there are now. */
+  /** Takes the parts of the board that are open now. */
   update(hardware: SceneHardware): void {
     this.#hardware = hardware;
     [this.#filter] = hardware.irCutFilters.values();

@@ -16,15 +16,15 @@ export interface WebOptions {
   readonly users: UserStore;
   readonly realm: string;
   readonly port: number;
-  /** The HTTPS port; undefined = none. */
+  /** HTTPS port and its certificate; undefined = no HTTPS. */
   readonly tls: { readonly port: number; readonly context: SecureContext } | undefined;
-  /** Where RTSP goes that arrives here. */
+  /** Receiver of RTSP connections that arrive on the web port. */
   readonly streams: ConnectionReceiver;
   readonly address: string | undefined;
   readonly log: Logger;
 }
 
-/** The web server, listening. */
+/** Running web server. */
 export interface Web {
   readonly port: number;
   readonly httpsPort: number | undefined;
@@ -40,7 +40,7 @@ async function listening(port: Promise<number>, option: string): Promise<number>
   }
 }
 
-/** Puts the SOAP application on its port. Rejects with a message for people when the port cannot be had. */
+/** Starts the SOAP application on its port. Rejects with a message for people when the port cannot be had. */
 export async function startWeb(options: WebOptions): Promise<Web> {
   const { bindings, routes, users, realm, tls, address, log } = options;
   const app = createWebApp({

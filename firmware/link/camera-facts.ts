@@ -1,7 +1,7 @@
 import type { CameraFacts, CameraSettings } from '../../hal/ports/camera.ts';
 import type { MediaEngineEvent } from '../../hal/ports/media-engine.ts';
 
-/** What the media process last told of a camera. */
+/** Last report of the media process about a camera. */
 export interface KnownCamera {
   readonly facts: CameraFacts;
   readonly values: CameraSettings;
@@ -9,7 +9,7 @@ export interface KnownCamera {
 
 type Listener = (source: string, camera: KnownCamera) => void;
 
-/** What cameras can do and what was in force at them last, by video source; one that never appeared is not known. */
+/** Abilities and settings of cameras by video source; a camera that never appeared is missing. */
 export class CameraFactsBook {
   readonly #cameras = new Map<string, KnownCamera>();
   readonly #listeners = new Set<Listener>();
@@ -18,7 +18,7 @@ export class CameraFactsBook {
     return this.#cameras.get(source);
   }
 
-  /** Called for each camera that is told of; ends with the function returned. */
+  /** The listener is called for each report; the returned function ends it. */
   onChange(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -31,7 +31,7 @@ export class CameraFactsBook {
     for (const listener of this.#listeners) listener(event.id, camera);
   }
 
-  /** The media process ended, and with it whoever saw the cameras. */
+  /** Forgets all reports: the media process has ended. */
   ended(): void {
     this.#cameras.clear();
   }

@@ -5,7 +5,7 @@ import type { DesiredMedia } from '../../services/plan/desired-media.ts';
 import type { HandedConnection } from '../../services/plan/handed-connection.ts';
 import type { SessionEvent } from '../../services/plan/session-event.ts';
 
-/** What the control process tells the media process. */
+/** Messages from the control process to the media process. */
 export type ToMedia =
   | { readonly kind: 'desired'; readonly desired: DesiredMedia }
   /** The state of one camera alone; it stands in the desired state, too. */
@@ -14,11 +14,11 @@ export type ToMedia =
   | { readonly kind: 'luma'; readonly request: number; readonly source: string }
   | { readonly kind: 'key-frame'; readonly encoder: string }
   | { readonly kind: 'metadata'; readonly metadata: string; readonly document: Uint8Array }
-  /** Comes with the socket of the connection. */
+  /** The message comes with the socket of the connection. */
   | { readonly kind: 'connection'; readonly handed: HandedConnection }
   | { readonly kind: 'stop' };
 
-/** What the media process tells the control process. */
+/** Messages from the media process to the control process. */
 export type FromMedia =
   /** RTSP is listening, and the first encoder delivers; sent again when a port changes. */
   | { readonly kind: 'ready'; readonly rtspPort: number; readonly rtspsPort?: number }
@@ -26,19 +26,19 @@ export type FromMedia =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'picture'; readonly request: number; readonly picture: Uint8Array }
   | { readonly kind: 'luma'; readonly request: number; readonly luma: number }
-  /** Neither a snapshot nor a luma. */
+  /** Refusal of a snapshot or luma request. */
   | { readonly kind: 'no-picture'; readonly request: number; readonly error: HalErrorKind; readonly reason: string }
   | { readonly kind: 'session'; readonly event: SessionEvent }
   | { readonly kind: 'pipeline'; readonly event: MediaEngineEvent }
   | { readonly kind: 'heartbeat' };
 
-/** Milliseconds between heartbeats, and without one after which the process counts as hung. */
+/** Milliseconds between heartbeats, and of silence after which the supervisor looks closer. */
 export const heartbeat: { readonly interval: number; readonly limit: number } = { interval: 250, limit: patient(1000) };
 
 /** Bytes of a snapshot; a 4K picture at best quality stays below. */
 const pictureLimit = 16 * 1024 * 1024;
 
-/** Each kind with the test its other members must pass. Both sides are ours, but one of them may be dying. */
+/** Test of the members of each kind: a dying process may write nonsense. */
 const checks: Readonly<Record<FromMedia['kind'], (message: Readonly<Record<string, unknown>>) => boolean>> = {
   ready: ({ rtspPort, rtspsPort = 0 }) => typeof rtspPort === 'number' && typeof rtspsPort === 'number',
   refused: ({ reason }) => typeof reason === 'string',
@@ -55,7 +55,7 @@ const checks: Readonly<Record<FromMedia['kind'], (message: Readonly<Record<strin
   heartbeat: () => true,
 };
 
-/** The message, undefined when it is none of ours. */
+/** Decoded message; undefined when it is malformed. */
 export function decodeFromMedia(message: unknown): FromMedia | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   const kind = (message as { kind?: unknown }).kind;

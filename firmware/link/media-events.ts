@@ -12,7 +12,7 @@ import type { PlayingTrack, SessionEvent } from '../../services/plan/session-eve
 import { CameraFactsBook } from './camera-facts.ts';
 import type { FromMedia } from './channel.ts';
 
-/** Topics by what the media process calls the tracks. */
+/** Kind of session events by the media process's name of the track. */
 const kinds: Readonly<Record<PlayingTrack['kind'], SessionKind>> = {
   video: 'VideoEncoder',
   audio: 'AudioEncoder',
@@ -20,7 +20,7 @@ const kinds: Readonly<Record<PlayingTrack['kind'], SessionKind>> = {
   backchannel: 'AudioDecoder',
 };
 
-/** What a board can stream: topics of all else are not declared. */
+/** Kinds that the board can stream: other topics are not declared. */
 function sessionKinds({ audioSources, audioOutputs }: Board): readonly SessionKind[] {
   const hears = audioSources.length > 0 ? (['AudioEncoder'] as const) : [];
   const speaks = audioOutputs.length > 0 ? (['AudioDecoder'] as const) : [];
@@ -38,14 +38,14 @@ export interface MediaEventsOptions {
   readonly media: MediaControl;
   readonly entities: () => Pick<MediaEntities, 'profiles' | 'Metadata'>;
   readonly board: Board;
-  /** Told what of the board's video encoders works, by each media process once. */
+  /** Called once by each media process with the video encoders that work. */
   readonly onEncoders: (working: readonly VideoEncoderCapabilities[]) => void;
   readonly log: Logger;
 }
 
-/** Brings what the media process tells to who lives on it: metadata streams, session events, facts of cameras and encoders. */
+/** Routes events of the media process to metadata streams, session events and camera facts. */
 export class MediaEvents {
-  /** What the cameras told of themselves. */
+  /** Abilities and settings that the cameras reported. */
   readonly cameras: CameraFactsBook = new CameraFactsBook();
   readonly #options: MediaEventsOptions;
   readonly #metadata: MetadataStreams;
@@ -64,7 +64,7 @@ export class MediaEvents {
     this.#signals = new SignalLoss(events, options.board.sources);
   }
 
-  /** Called before the media process is sent its next state, so that metadata settings are there when it answers. */
+  /** Takes the metadata settings. Called before the media process gets its next state, so that they are there when it answers. */
   apply(): void {
     this.#metadata.apply(this.#options.entities().Metadata);
   }
@@ -79,7 +79,7 @@ export class MediaEvents {
     if (demand !== undefined) this.#metadata.take(demand);
   }
 
-  /** The media process ended, and all that it had told with it. */
+  /** Forgets all reports: the media process has ended. */
   ended(): void {
     this.#metadata.reset();
     this.#sessions.reset();
@@ -96,7 +96,7 @@ export class MediaEvents {
     else this.#sessions.play(event.id, this.#streams(event.path, event.tracks));
   }
 
-  /** Multicast is no connection of a client's own (Media2, active sessions). */
+  /** Streams of a session; multicast does not count as a connection (Media2, active sessions). */
   #streams(path: string, tracks: readonly PlayingTrack[]): readonly StreamInUse[] {
     return tracks.flatMap(({ kind, stream, transport }) => {
       const token = kind === 'backchannel' ? this.#decoderOf(path) : stream;
@@ -104,7 +104,7 @@ export class MediaEvents {
     });
   }
 
-  /** The audio decoder configuration that a path's backchannel stands for. */
+  /** Token of the audio decoder configuration behind a path's backchannel. */
   #decoderOf(path: string): string | undefined {
     const { profiles } = this.#options.entities();
     return profiles.find(({ token }) => path === token || path === multicastPath(token))?.configurations.AudioDecoder;

@@ -5,16 +5,16 @@ import type { FromMedia, ToMedia } from './channel.ts';
 /** Requests of a kind under way, and milliseconds for an answer. */
 const limits = { waiting: 32, time: patient(5_000) } as const;
 
-/** Numbers of all kinds of request: a failure names no kind. */
+/** Last request number, shared by all kinds: a refusal names no kind. */
 let last = 0;
 
-/** A question that the media process answers with one value. */
+/** Kind of request that the media process answers with one value. */
 export interface RequestKind<Value> {
-  /** What is asked for, in messages. */
+  /** Name of the value in error messages. */
   readonly what: string;
-  /** @param of encoder or source that it is about */
+  /** @param of token of the encoder or source */
   message(request: number, of: string): ToMedia;
-  /** What the answer says, undefined when the message is no answer to that. */
+  /** Value in an answer; undefined for any other message. */
   value(event: FromMedia): Value | undefined;
 }
 

@@ -18,17 +18,17 @@ import { SilenceWatch } from './silence-watch.ts';
 
 export interface SupervisorOptions {
   readonly board: Board;
-  /** Path of the settings: no two cameras share it. */
+  /** Path of the data folder; no two cameras share one. */
   readonly data: string;
   readonly log: Logger;
-  /** The program of the media process; another one in tests of the supervisor itself. */
+  /** Program of the media process; tests of the supervisor give another one. */
   readonly program?: string;
 }
 
 /** Follows what the media process tells. */
 export interface MediaFollower {
   take(event: FromMedia): void;
-  /** The process died, and all sessions and receivers with it; the next one starts afresh. */
+  /** The process ended, and with it all sessions and receivers. */
   ended(): void;
 }
 
@@ -40,17 +40,16 @@ const mediaProgram = fileURLToPath(new URL('../media/main.js', import.meta.url))
 /** Milliseconds to start listening before a process counts as hung, and to stop before it is killed. */
 const limits = { start: patient(15_000), stop: patient(1_000) } as const;
 
-/** libuv threads of the media process: set_state and file work of gstreamer-superficial must not starve each other. */
+/** libuv threads of the media process: state changes and file work of gstreamer-superficial must not starve each other. */
 const threads = '16';
 
 /**
- * glibc's malloc gives each thread an arena of its own, and each keeps the most that it ever held. In a soak half of what
- * nine arenas held was free (20 of 44 MiB); with two the media process is 12 to 16 MiB smaller at the same minute. It does
- * not stop the growth over half an hour, which lies elsewhere.
+ * Memory arenas of glibc's malloc. By default each thread gets its own, and an arena keeps the most that it ever held: in a soak
+ * 20 of 44 MiB in nine arenas were free. With two the media process is 12 to 16 MiB smaller at the same minute.
  */
 const arenas = '2';
 
-/** MiB of V8's young generation (a third of it in use): it would take 48 of a small board's, for garbage that is never much. */
+/** V8's young generation in MiB: by default it takes 48 MiB of a small board's memory for very little garbage. */
 const youngGeneration = '--max-semi-space-size=2';
 
 /** Ports that were chosen freely are kept for the next life: the URIs that clients know must stay valid. */
@@ -59,7 +58,7 @@ function withPorts(plan: RtspPlan, { rtsp, rtsps }: RtspPorts): RtspPlan {
   return { ...plan, port: port || rtsp, tls: tls && { ...tls, port: tls.port || (rtsps ?? 0) } };
 }
 
-/** Where RTSP listens, as it came out. */
+/** Ports on which RTSP listens. */
 export interface RtspPorts {
   readonly rtsp: number;
   /** undefined while TLS is off. */
@@ -72,7 +71,7 @@ export class Supervisor implements MediaControl {
   readonly #policy = createRestartPolicy();
   readonly #snapshots = new MediaRequests(snapshotRequest, (message) => this.#send(message));
   readonly #lumas = new MediaRequests(lumaRequest, (message) => this.#send(message));
-  /** Connections of the web port that turned out to be RTSP. */
+  /** Connections of the web port that carry RTSP. */
   readonly handovers: Handovers;
   #follower: MediaFollower | undefined;
   #desired: DesiredMedia | undefined;
@@ -94,7 +93,7 @@ export class Supervisor implements MediaControl {
     );
   }
 
-  /** One follower, from before the start on. */
+  /** Sets the follower; called once, before the start. */
   follow(follower: MediaFollower): void {
     this.#follower = follower;
   }

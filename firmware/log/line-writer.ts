@@ -1,13 +1,13 @@
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
 
-/** Octets that wait for a reader of the log. */
+/** Octets kept for a slow reader of the log. */
 const queueLimit = 262_144;
 /** Milliseconds after which a full pipe is tried again. */
 const retryTime = 50;
 
 /**
- * A descriptor for standard error on which a write never waits. Pipes and terminals are opened anew: what makes the
- * descriptor not block must not change the one that is shared with the shell and with the other process.
+ * Descriptor of standard error on which a write never waits. Pipes and terminals are opened anew, because non-blocking mode would
+ * also change the descriptor that the shell and the other process share.
  */
 export function openStandardError(): number {
   const status = fstatSync(2);
@@ -15,15 +15,15 @@ export function openStandardError(): number {
     try {
       return openSync('/proc/self/fd/2', constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     } catch {
-      // No /proc, or a terminal of somebody else.
+      // Without /proc, or with a terminal of another user, the descriptor stays.
     }
   }
-  // A socket cannot be opened anew: using process.stderr makes it not block. For a file it changes nothing.
+  // A socket cannot be opened anew; the use of process.stderr makes it non-blocking.
   if (!status.isFile()) void process.stderr;
   return 2;
 }
 
-/** Writes lines at once where the descriptor takes them, keeps some where it does not, and loses the others, counted. */
+/** Writes lines at once; while the descriptor takes none, keeps some and counts those that it drops. */
 export class LineWriter {
   readonly #descriptor: number;
   readonly #limit: number;
@@ -33,7 +33,7 @@ export class LineWriter {
   #lost = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param onLost told how many lines were lost once there is room again; it may write */
+  /** @param onLost called with the number of dropped lines once there is room again; it may write */
   constructor(descriptor: number, onLost: (lines: number) => void, limit: number = queueLimit) {
     this.#descriptor = descriptor;
     this.#onLost = onLost;
@@ -51,7 +51,7 @@ export class LineWriter {
     if (this.#timer === undefined) this.flush();
   }
 
-  /** Writes what can be written now. */
+  /** Writes as much as the descriptor takes. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -69,13 +69,13 @@ export class LineWriter {
     this.#tellLost();
   }
 
-  /** Octets that were taken. */
+  /** Number of octets written. */
   #tryWrite(bytes: Buffer): number {
     try {
       return writeSync(this.#descriptor, bytes);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return 0;
-      // The reader has gone, or the disk is full: there is nowhere to complain, least of all here.
+      // The reader is gone or the disk is full: nothing can be reported.
       return bytes.length;
     }
   }

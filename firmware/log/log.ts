@@ -2,8 +2,8 @@ import { type Logger, pino } from 'pino';
 import { LineWriter, openStandardError } from './line-writer.ts';
 
 /**
- * The log of one process, JSON lines on standard error. Nothing waits for its reader: lines that nobody takes are lost, and
- * their number is told later. Secrets are not given to it; what could carry one by accident is redacted as well.
+ * Log of one process, JSON lines on standard error. Logging never waits: lines that a slow reader does not take are dropped and
+ * their number is logged later. Members that could carry a secret are redacted.
  */
 export function createLog(name: string): Logger {
   const redact = ['password', '*.password', 'authorization', '*.authorization', 'ha1', '*.ha1', 'key'];

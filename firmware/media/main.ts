@@ -5,7 +5,7 @@ import { type FromMedia, heartbeat, type ToMedia } from '../link/channel.ts';
 import { createLog } from '../log/log.ts';
 import { MediaProcess } from './media-process.ts';
 
-/** The media process: started by the supervisor, ends with the control process. Usage: media.js BOARD-AS-JSON RELAY */
+/** Program of the media process. The supervisor starts it, and it ends with the control process. Usage: main.js BOARD-AS-JSON RELAY */
 const log = createLog('media');
 const [, , boardText, relayPath] = process.argv;
 if (boardText === undefined || relayPath === undefined || process.send === undefined) {
@@ -22,7 +22,7 @@ const tell = (message: FromMedia): void => {
 const media = new MediaProcess({ board, log, tell, relayPath });
 
 const end = async (): Promise<void> => {
-  // Whatever a driver does on its way down, the process ends.
+  // The process ends even where a driver hangs.
   setTimeout(() => process.exit(0), patient(800)).unref();
   await media.stop().catch((error: unknown) => log.error({ err: error }, 'stopping failed'));
   process.exit(0);
@@ -35,7 +35,7 @@ process.on('message', (message, handle) => {
   else media.take(received);
 });
 process.on('disconnect', () => void end());
-// A terminal's Ctrl-C reaches both processes; the control process decides.
+// Ctrl-C in a terminal reaches both processes; the control process decides when to stop.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => void end());
 setInterval(() => tell({ kind: 'heartbeat' }), heartbeat.interval);

@@ -14,7 +14,7 @@ import type { FromMedia, ToMedia } from '../link/channel.ts';
 import { presentationsOf, standingMulticast } from './presentations.ts';
 import { type ListeningPorts, RtspListeners } from './rtsp-listeners.ts';
 
-/** Milliseconds an RTSP nonce is good for: players hold one for as long as they play, and cannot renew it unasked. */
+/** Lifetime of an RTSP nonce in ms: players keep one nonce while they play and cannot ask for another. */
 const nonceLifetime = 3_600_000;
 
 type PictureRequest = Extract<ToMedia, { readonly kind: 'snapshot' | 'luma' }>;
@@ -23,11 +23,11 @@ export interface MediaProcessOptions {
   readonly board: Board;
   readonly log: Logger;
   readonly tell: (message: FromMedia) => void;
-  /** Where connections arrive whose TLS ends elsewhere. */
+  /** Socket path on which relayed connections arrive after TLS. */
   readonly relayPath: string;
 }
 
-/** The media side: pipelines and RTSP server, converging on the desired state. */
+/** Pipelines and RTSP server, converging on the desired state. */
 export class MediaProcess {
   readonly #engine: MediaEngine;
   readonly #server: RtspServer;
@@ -37,7 +37,7 @@ export class MediaProcess {
   readonly #relayPath: string;
   #relays: RelayServer | undefined;
   #desired: DesiredMedia | undefined;
-  /** The newest that waits for its turn: those before it need not be reached. */
+  /** Newest state that waits to be applied; older ones are skipped. */
   #next: DesiredMedia | undefined;
   #authority: DigestAuthority | undefined;
   #presentations: ReturnType<typeof presentationsOf> = new Map();
@@ -70,7 +70,7 @@ export class MediaProcess {
     this.#listeners = new RtspListeners({ server: this.#server, relayPath: options.relayPath, log: options.log });
   }
 
-  /** A connection from the web port; none when the client has gone on the way. */
+  /** Takes a connection from the web port; the socket is undefined when the client closed it on the way. */
   accept(socket: Socket | undefined, handed: HandedConnection): void {
     if (socket !== undefined) this.#server.acceptHanded(socket, handed);
   }
@@ -122,7 +122,7 @@ export class MediaProcess {
         (name) => names.has(name),
         (token) => this.#isConfiguration(token),
       );
-      // Groups leave by the address that is served: that has to be known first.
+      // Multicast groups need the served address, so listening comes first.
       await this.#listen(desired);
     } catch (error) {
       this.#log.error({ err: error }, 'the desired state cannot be reached');

@@ -9,7 +9,7 @@ function kindOf(token: string, media: MediaState): Track['kind'] {
   return isIn(media.metadata) ? 'metadata' : 'video';
 }
 
-/** The tracks of a path, numbered in its order; streams that do not run are left out. */
+/** Tracks of a path, numbered in its order; a stream that does not run is left out. */
 function tracksOf(plans: readonly TrackPlan[], media: MediaState, engine: MediaEngine): readonly Track[] {
   return plans
     .map((plan) => ({ plan, stream: engine.stream(plan.stream) }))
@@ -20,7 +20,7 @@ function tracksOf(plans: readonly TrackPlan[], media: MediaState, engine: MediaE
     );
 }
 
-/** A speaker without a format to play has no backchannel. It is protected as the sound of the same profile is. */
+/** Backchannel of a path, protected as the audio of the same profile; undefined for a speaker that can play no format. */
 function backchannelOf(
   plan: BackchannelPlan | undefined,
   tracks: readonly Track[],
@@ -32,7 +32,7 @@ function backchannelOf(
   return { control: 'backchannel', output: plan.output, primacy: plan.primacy, srtp, formats };
 }
 
-/** What every RTSP path plays. */
+/** Presentation of every RTSP path. */
 export function presentationsOf(desired: DesiredMedia, engine: MediaEngine): ReadonlyMap<string, Presentation> {
   return new Map(
     desired.paths.map(({ path, name, delivery, sessionTimeout, tracks: plans, backchannel: plan }) => {
@@ -42,7 +42,7 @@ export function presentationsOf(desired: DesiredMedia, engine: MediaEngine): Rea
   );
 }
 
-/** What is sent by multicast without any session (MED-13). */
+/** Multicast streams that are sent without any session (MED-13). */
 export function standingMulticast(desired: DesiredMedia, engine: MediaEngine): readonly StandingMulticast[] {
   return desired.multicast.flatMap(({ stream: token, multicast: group }) => {
     const stream = engine.stream(token);

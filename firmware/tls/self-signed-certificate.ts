@@ -30,7 +30,7 @@ import {
 const ecdsaWithSha256 = '1.2.840.10045.4.3.2';
 const commonName = '2.5.4.3';
 
-/** Long past and far ahead: a device starts with any clock, and nobody is there to renew what it made itself. */
+/** Validity from long past to far ahead: a device may start with a wrong clock, and nobody renews its own certificate. */
 const validity = { notBefore: new Date('2020-01-01T00:00:00Z'), notAfter: new Date('2049-12-31T23:59:59Z') };
 
 /** A buffer that holds these bytes and nothing else. */

@@ -25,7 +25,7 @@ const ciphers = [
   'ECDHE-RSA-CHACHA20-POLY1305',
 ].join(':');
 
-/** What every TLS port of the device offers. */
+/** TLS settings of every port of the device. */
 export function secureContext({ certificate, key }: TlsCredentials): SecureContext {
   return createSecureContext({ cert: certificate, key, minVersion: 'TLSv1.2', ciphers, honorCipherOrder: true });
 }
@@ -94,8 +94,8 @@ function ownNames(address: string | undefined): readonly string[] {
 }
 
 /**
- * The certificate of the device's own, made at its first use and the same ever since: clients that remember it would see any
- * other as an attack. The key is sealed like all secrets of the settings.
+ * Certificate that the device made at its first use and keeps: clients that remember it would take another one for an attack.
+ * The key is encrypted like all secrets of the settings.
  */
 export async function ownCredentials(settings: Settings, address: string | undefined): Promise<TlsCredentials> {
   const section = settings.open(tlsSetting);

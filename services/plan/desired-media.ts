@@ -2,7 +2,7 @@ import type { MediaState, VideoSourceState } from '../../hal/ports/media-engine.
 import type { SrtpAlgorithm } from '../../hal/ports/rtp-stream.ts';
 import type { DigestUser } from '../auth/digest-user.ts';
 
-/** Where a configuration is sent by multicast (tt:MulticastConfiguration). */
+/** Multicast group of a configuration (tt:MulticastConfiguration). */
 export interface MulticastPlan {
   /** Numeric group address, IPv4 or IPv6. */
   readonly address: string;
@@ -18,11 +18,11 @@ export interface TrackPlan {
   readonly stream: string;
   /** undefined where the configuration has no group (address 0.0.0.0 or port 0). */
   readonly multicast: MulticastPlan | undefined;
-  /** SecureStreamingProtocolAlgorithm of the configuration: what RTSPS sessions get. */
+  /** SecureStreamingProtocolAlgorithm of the configuration, used in RTSPS sessions. */
   readonly srtp: SrtpAlgorithm | 'NONE';
 }
 
-/** The speaker that a path's backchannel plays on (STR-80..85). */
+/** Speaker of a path's backchannel (STR-80..85). */
 export interface BackchannelPlan {
   /** Id of the audio output. */
   readonly output: string;
@@ -30,7 +30,7 @@ export interface BackchannelPlan {
   readonly primacy: 'Server' | 'Client' | 'Auto' | 'none';
 }
 
-/** One RTSP path: what `rtsp://host:port/<path>` plays. */
+/** Presentation at `rtsp://host:port/<path>`. */
 export interface StreamPath {
   /** Without leading slash, [A-Za-z0-9._-] and `/`; stays valid while the profile exists. */
   readonly path: string;
@@ -46,11 +46,11 @@ export interface StreamPath {
   readonly sessionTimeout: number;
 }
 
-/** Everything the media process needs to converge on; sent whole after each change and after each restart. */
+/** Desired state of the media process; sent whole after each change and after each restart. */
 export interface DesiredMedia {
   readonly media: MediaState;
   readonly paths: readonly StreamPath[];
-  /** What is sent by multicast without any session: AutoStart, or StartMulticastStreaming (MED-13). */
+  /** Streams sent by multicast without any session: AutoStart, or StartMulticastStreaming (MED-13). */
   readonly multicast: readonly TrackPlan[];
   readonly realm: string;
   /** Empty in setup state: RTSP refuses everybody then. */
@@ -68,7 +68,7 @@ export function withSource(desired: DesiredMedia, source: VideoSourceState): Des
   };
 }
 
-/** Where the RTSP server listens. */
+/** Ports and addresses of the RTSP server. */
 export interface RtspPlan {
   /** Empty = all. */
   readonly addresses: readonly string[];

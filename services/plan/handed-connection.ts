@@ -1,4 +1,4 @@
-/** A connection whose HTTP or TLS part is over: what is handed to the RTSP server (STR-05, STR-06, STR-08, STR-10). */
+/** Connection that is handed to the RTSP server once its HTTP or TLS part is over (STR-05, STR-06, STR-08, STR-10). */
 export interface HandedConnection {
   /**
    * tunnel-get: the client only receives on it; tunnel-post: it only sends, in base64; both meet by their cookie.
@@ -8,14 +8,14 @@ export interface HandedConnection {
   readonly role: 'tunnel-get' | 'tunnel-post' | 'websocket' | 'plain';
   /** x-sessioncookie, at most 128 characters; tunnels only. */
   readonly cookie?: string;
-  /** Content-Length that a tunnel-post told: where another POST may begin on the same connection. */
+  /** Content-Length of a tunnel-post: behind it another POST may begin on the same connection. */
   readonly length?: number;
   /** Bytes that were read behind the HTTP head. */
   readonly head: Uint8Array;
-  /** Numeric addresses of the client's connection: a relayed socket does not know them. */
+  /** Numeric addresses of the client's connection, which a relayed socket does not know. */
   readonly remoteAddress: string;
   readonly localAddress: string;
-  /** Whether TLS protects it: only then may SRTP keys be told. */
+  /** True behind TLS: SRTP keys may be sent only there. */
   readonly secure: boolean;
 }
 

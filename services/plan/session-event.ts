@@ -1,4 +1,4 @@
-/** One media section of a session that plays. */
+/** Media section of a playing session. */
 export interface PlayingTrack {
   /** Token of the configuration: video encoder, audio encoder, metadata; the audio output of a backchannel. */
   readonly stream: string;
@@ -6,7 +6,7 @@ export interface PlayingTrack {
   readonly transport: 'udp' | 'multicast' | 'interleaved';
 }
 
-/** What happens to sessions, for the session list and for counting active sessions per configuration. */
+/** Event of an RTSP session, for the list of active sessions by configuration. */
 export type SessionEvent =
   | {
       readonly kind: 'opened';
@@ -15,12 +15,12 @@ export type SessionEvent =
       readonly user: string;
       readonly address: string;
     }
-  /** What plays from now on, after PLAY, PAUSE and TEARDOWN of a part; at most 16 tracks. */
+  /** Tracks that play from now on, after PLAY, PAUSE and TEARDOWN of a part; at most 16. */
   | {
       readonly kind: 'playing';
       readonly id: string;
       readonly path: string;
-      /** What carries RTSP: the port itself, an HTTP tunnel, a WebSocket. */
+      /** Carrier of RTSP: the port itself, an HTTP tunnel, a WebSocket. */
       readonly link: 'plain' | 'tunnel' | 'websocket';
       readonly secure: boolean;
       readonly tracks: readonly PlayingTrack[];
