@@ -195,11 +195,45 @@ void subscriber_play(Subscriber *s, JsCallback *on_play)
   stream_leave(s->stream);
 }
 
+static gboolean is_rival(const Subscriber *s, const Subscriber *other)
+{
+  return other != s && target_same_receiver(&s->outlet.target, &other->outlet.target);
+}
+
+/* Whether another subscriber of the stream has the same UDP receiver. */
+static gboolean has_rival(const Subscriber *s)
+{
+  const GPtrArray *all = s->stream->subscribers;
+  for (guint i = 0; i < all->len; i++)
+    if (is_rival(s, g_ptr_array_index(all, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static void stop(Subscriber *s)
+{
+  s->state = STATE_IDLE;
+  frame_queue_clear(&s->held);
+  outlet_stop(&s->outlet);
+}
+
+/* A client that came back with the same ports must not get each packet twice. */
+static void take_receiver_over(const Subscriber *s)
+{
+  const GPtrArray *all = s->stream->subscribers;
+  for (guint i = 0; i < all->len; i++) {
+    Subscriber *other = g_ptr_array_index(all, i);
+    if (other->state == STATE_PLAYING && is_rival(s, other))
+      stop(other);
+  }
+}
+
 void subscriber_start(Subscriber *s)
 {
   stream_enter(s->stream);
   if (s->state == STATE_HOLDING) {
     s->state = STATE_PLAYING;
+    take_receiver_over(s);
     send_report(s, FALSE);
     send_portion(s);
   }
@@ -210,9 +244,7 @@ void subscriber_pause(Subscriber *s)
 {
   stream_enter(s->stream);
   if (s->state != STATE_CLOSED)
-    s->state = STATE_IDLE;
-  frame_queue_clear(&s->held);
-  outlet_stop(&s->outlet);
+    stop(s);
   stream_leave(s->stream);
 }
 
@@ -220,8 +252,8 @@ void subscriber_end(Subscriber *s)
 {
   if (s->state == STATE_CLOSED)
     return;
-  if (s->state == STATE_PLAYING)
-    send_report(s, TRUE);
+  if (s->state == STATE_PLAYING && !has_rival(s))
+    send_report(s, TRUE); /* else BYE would end the stream for the other one's client */
   s->state = STATE_CLOSED;
   g_clear_pointer(&s->on_play, js_callback_unref);
   frame_queue_clear(&s->held);

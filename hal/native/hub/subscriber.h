@@ -11,8 +11,10 @@ void subscriber_unref(Subscriber *subscriber);
 /* `on_play` gets sequence, RTP time and wall clock (ms) of the key frame it will start with; of what comes next when
  * it plays already: nothing is left out then. */
 void subscriber_play(Subscriber *subscriber, JsCallback *on_play);
+/* Lets the packets go. Another that plays to the same UDP receiver becomes idle: the one that started last owns it. */
 void subscriber_start(Subscriber *subscriber);
 void subscriber_pause(Subscriber *subscriber);
+/* Sends BYE when it plays, unless another is there for the same UDP receiver. */
 void subscriber_close(Subscriber *subscriber);
 SubscriberCounters subscriber_counters(Subscriber *subscriber);
 

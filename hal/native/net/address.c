@@ -38,6 +38,21 @@ void address_set_scope(Address *address, guint32 interface)
   ((struct sockaddr_in6 *)&address->storage)->sin6_scope_id = interface;
 }
 
+gboolean address_equal(const Address *one, const Address *other)
+{
+  if (one->storage.ss_family != other->storage.ss_family)
+    return FALSE;
+  if (one->storage.ss_family == AF_INET) {
+    const struct sockaddr_in *a = (const struct sockaddr_in *)&one->storage;
+    const struct sockaddr_in *b = (const struct sockaddr_in *)&other->storage;
+    return a->sin_port == b->sin_port && a->sin_addr.s_addr == b->sin_addr.s_addr;
+  }
+  const struct sockaddr_in6 *a = (const struct sockaddr_in6 *)&one->storage;
+  const struct sockaddr_in6 *b = (const struct sockaddr_in6 *)&other->storage;
+  return a->sin6_port == b->sin6_port && a->sin6_scope_id == b->sin6_scope_id &&
+         IN6_ARE_ADDR_EQUAL(&a->sin6_addr, &b->sin6_addr);
+}
+
 static gboolean same(const struct sockaddr *own, const Address *address)
 {
   if (!own || own->sa_family != address->storage.ss_family)

@@ -46,6 +46,11 @@ gboolean target_send_interleaved(const Target *target, Frame *frame)
   return result == WRITE_DONE;
 }
 
+gboolean target_same_receiver(const Target *one, const Target *other)
+{
+  return one->pair && other->pair && address_equal(&one->rtp, &other->rtp);
+}
+
 gboolean target_is_behind(const Target *target)
 {
   return target->connection && connection_queued(target->connection) > connection_limit(target->connection) / 2;

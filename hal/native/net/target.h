@@ -23,5 +23,7 @@ void target_send_rtcp(const Target *target, const guint8 *bytes, gsize size);
 Frame *target_frame(const Target *target, Frame *frame);
 /* `frame` comes from target_frame. FALSE when the receiver is too slow for the frame or gone. */
 gboolean target_send_interleaved(const Target *target, Frame *frame);
+/* Whether both are the same UDP receiver, whatever the sockets they are sent from. */
+gboolean target_same_receiver(const Target *one, const Target *other);
 /* Whether what was sent before is still on its way, so that asking for more makes no sense. */
 gboolean target_is_behind(const Target *target);
