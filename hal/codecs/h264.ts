@@ -94,7 +94,8 @@ export const h264: VideoFormat = {
   encoders: [nvidia, v4l2, x264, openh264],
   defaultProfile: 'Main',
   caps: 'video/x-h264,stream-format=byte-stream',
-  parser: 'h264parse',
-  payloader: 'rtph264pay pt=96 mtu=1400 aggregate-mode=zero-latency config-interval=-1',
+  // The parser adds parameter sets to a key frame that has none. The payloader would add them to every one.
+  parser: 'h264parse config-interval=-1',
+  payloader: 'rtph264pay pt=96 mtu=1400 aggregate-mode=zero-latency config-interval=0',
   fmtp: (caps) => `packetization-mode=1;${fmtpOf(caps, ['profile-level-id', 'sprop-parameter-sets'])}`,
 };

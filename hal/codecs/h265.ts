@@ -61,7 +61,8 @@ export const h265: VideoFormat = {
   encoders: [nvidia, x265],
   defaultProfile: 'Main',
   caps: 'video/x-h265,stream-format=byte-stream',
-  parser: 'h265parse',
-  payloader: 'rtph265pay pt=96 mtu=1400 aggregate-mode=zero-latency config-interval=-1',
+  // The parser adds parameter sets to a key frame that has none. The payloader would add them to every one.
+  parser: 'h265parse config-interval=-1',
+  payloader: 'rtph265pay pt=96 mtu=1400 aggregate-mode=zero-latency config-interval=0',
   fmtp,
 };

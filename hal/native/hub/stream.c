@@ -86,10 +86,11 @@ static GstElement *take_request(Stream *stream)
   return NULL;
 }
 
+/* Without "all headers": the parser sees to the parameter sets, and payloaders would add them once more. */
 static void request_upstream(GstElement *sink, guint count)
 {
   GstPad *pad = gst_element_get_static_pad(sink, "sink");
-  gst_pad_push_event(pad, gst_video_event_new_upstream_force_key_unit(GST_CLOCK_TIME_NONE, TRUE, count));
+  gst_pad_push_event(pad, gst_video_event_new_upstream_force_key_unit(GST_CLOCK_TIME_NONE, FALSE, count));
   gst_object_unref(pad);
 }
 

@@ -15,6 +15,7 @@ import { readSceneCounter } from '../../../hal/virtual/scene-counter.ts';
 import { until } from '../../until.ts';
 import { filter } from '../access-units.ts';
 import { parseJpegPayload, reassemble } from '../jpeg-reassembly.ts';
+import { h265Types } from '../nal-units.ts';
 import { distance, nalTypes, parseRtp, type RtpPacket } from '../rtp-packets.ts';
 import { recordPackets } from '../rtp-recording.ts';
 import { mediaState, startEngine, streamOf, subEncoder } from '../running-engine.ts';
@@ -39,17 +40,6 @@ interface Case {
   readonly decoder: string;
   /** Whether the packet begins something that a receiver can start with. */
   readonly startsKey: (packet: RtpPacket) => boolean;
-}
-
-/** Types of the units in an H.265 packet (RFC 7798 4.4): single, aggregation or fragmentation. */
-function h265Types(payload: Buffer): readonly number[] {
-  const type = (payload.readUInt8(0) >> 1) & 63;
-  if (type === 49) return [payload.readUInt8(2) & 63];
-  if (type !== 48) return [type];
-  const types: number[] = [];
-  for (let at = 2; at < payload.length; at += 2 + payload.readUInt16BE(at))
-    types.push((payload.readUInt8(at + 2) >> 1) & 63);
-  return types;
 }
 
 const cases: readonly Case[] = [
@@ -127,19 +117,6 @@ for (const { codec, fmtp, decoder, startsKey } of cases) {
     assert.ok((waits.at(-1) ?? 0) < 400, `the first packets came after ${waits} ms`);
   });
 }
-
-// shows STR-27
-codecs('all but JPEG send parameter sets once with every key frame', async () => {
-  for (const { codec, startsKey } of cases.filter((each) => each.codec !== 'JPEG')) {
-    await engine.apply(mediaState([stateOf(codec, { govLength: 5 })]));
-    const packets: RtpPacket[] = [];
-    await recordPackets(engine, subEncoder.id, 2500, (packet) => packets.push(parseRtp(packet)));
-    const sets = packets.filter(startsKey).length;
-    const times = [...new Set(packets.map((packet) => packet.time))];
-    const expected = times.length / 5;
-    assert.ok(Math.abs(sets - expected) <= 1.5, `${codec}: ${sets} of ${times.length} pictures`);
-  }
-});
 
 codecs('quality of JPEG changes its size without a new stream', async () => {
   await engine.apply(mediaState([stateOf('JPEG', { quality: 90 })]));
