@@ -1,10 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { addon, type SubscriberHandle } from '../../../hal/native/addon.ts';
+import { until } from '../../until.ts';
 import { DocumentFeed } from '../document-feed.ts';
 import { openPair } from '../open-pair.ts';
 import { play } from '../play.ts';
-import { rtcpTypes, until } from '../rtp-packets.ts';
+import { rtcpTypes } from '../rtp-packets.ts';
 import { UdpReceiver } from '../rtp-receivers.ts';
 
 const same = suite('two subscribers of one UDP receiver');
@@ -32,13 +33,13 @@ same.after(() => addon.closePair(pair));
 same('the one that started last owns it: no packet comes twice', async () => {
   const [first, second] = [subscribe(), subscribe()];
   await play(first);
-  await until('a packet', () => receiver.rtp.length > 0);
+  await until(() => receiver.rtp.length > 0, 'a packet');
   await play(second);
   const before = addon.counters(first).packets;
   for (let index = 0; index < 10; index += 1) feed.send(500);
-  await until('ten packets', () => addon.counters(second).packets >= 10);
+  await until(() => addon.counters(second).packets >= 10, 'ten packets');
   assert.is(addon.counters(first).packets, before);
-  await until('all of them', () => receiver.rtp.length >= before + addon.counters(second).packets);
+  await until(() => receiver.rtp.length >= before + addon.counters(second).packets, 'all of them');
   const sequences = receiver.rtp.slice(-10).map(({ sequence }) => sequence);
   assert.is(new Set(sequences).size, 10);
   for (const each of [first, second]) addon.closeSubscriber(each);
@@ -50,10 +51,10 @@ same('closing the older one sends no BYE, closing the last one does', async () =
   addon.closeSubscriber(first);
   await play(second);
   feed.send(500);
-  await until('packets and a report', () => receiver.rtp.length > 1 && receiver.rtcp.length > 1);
+  await until(() => receiver.rtp.length > 1 && receiver.rtcp.length > 1, 'packets and a report');
   assert.is(byes(), 0);
   addon.closeSubscriber(second);
-  await until('BYE', () => byes() > 0);
+  await until(() => byes() > 0, 'BYE');
   assert.is(byes(), 1);
 });
 
@@ -65,11 +66,12 @@ same('receivers that differ in a port share nothing', async () => {
   await play(second);
   const before = [first, second].map((each) => addon.counters(each).packets);
   feed.send(500);
-  await until('a packet each', () =>
-    [first, second].every((each, index) => addon.counters(each).packets > (before[index] ?? 0)),
+  await until(
+    () => [first, second].every((each, index) => addon.counters(each).packets > (before[index] ?? 0)),
+    'a packet each',
   );
   addon.closeSubscriber(first);
-  await until('BYE', () => byes() > 0);
+  await until(() => byes() > 0, 'BYE');
   addon.closeSubscriber(second);
   other.close();
 });
