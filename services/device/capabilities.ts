@@ -1,97 +1,145 @@
-import { userLimits } from '../auth/users.ts';
+import type { DeviceOperations } from '../generated/device-operations.ts';
 import type * as tds from '../generated/tds.ts';
 import type * as tt from '../generated/tt.ts';
-import type { DeviceOptions } from './options.ts';
+import { offers } from '../soap/feature.ts';
+import type { Handlers } from '../soap/service.ts';
+import type { DeviceCapabilityParts } from './feature.ts';
 
-type Facts = Pick<DeviceOptions, 'ipVersion6' | 'ports'>;
+type Operation = keyof DeviceOperations;
 
-const nothing = {
-  IPFilter: false,
-  ZeroConfiguration: false,
-  DynDNS: false,
-} as const;
+/** tds:Capabilities with every group that it must have. */
+export type DeviceFlags = tds.DeviceServiceCapabilities;
 
-const security = {
-  'TLS1.0': false,
-  'TLS1.1': false,
-  OnboardKeyGeneration: false,
-  AccessPolicyConfig: false,
-  Dot1X: false,
-  RemoteUserHandling: false,
-  'X.509Token': false,
-  SAMLToken: false,
-  KerberosToken: false,
-  RELToken: false,
-} as const;
+/** Capabilities of the device service: flags are derived from the handlers, values come from the features. */
+export function deviceFlags(
+  handlers: Handlers<DeviceOperations>,
+  features: readonly DeviceCapabilityParts[],
+): DeviceFlags {
+  const has = (...names: readonly Operation[]): boolean => offers(handlers, ...names);
+  const parts = [networkFlags(has), securityFlags(has), systemFlags(has), ...features];
+  const Misc = Object.assign({}, ...parts.map((part) => part.Misc)) as tds.MiscCapabilities;
+  return {
+    Network: Object.assign({}, ...parts.map((part) => part.Network)) as tds.NetworkCapabilities,
+    Security: Object.assign({}, ...parts.map((part) => part.Security)) as tds.SecurityCapabilities,
+    System: Object.assign({}, ...parts.map((part) => part.System)) as tds.SystemCapabilities,
+    ...(Object.keys(Misc).length > 0 && { Misc }),
+  };
+}
 
-const system = {
-  DiscoveryResolve: true,
-  DiscoveryBye: true,
-  RemoteDiscovery: false,
-  SystemBackup: false,
-  SystemLogging: false,
-  HttpFirmwareUpgrade: false,
-  HttpSystemBackup: false,
-  HttpSystemLogging: false,
-  HttpSupportInformation: false,
-} as const;
+type Has = (...names: readonly Operation[]) => boolean;
 
-/** tds:Capabilities: no more than what works (ONVIF Core 8.1.2.3, annex A). */
-export function serviceCapabilities({ ipVersion6, ports }: Facts): tds.DeviceServiceCapabilities {
+function networkFlags(has: Has): DeviceCapabilityParts {
   return {
     Network: {
-      ...nothing,
-      IPVersion6: ipVersion6,
-      Dot11Configuration: false,
-      HostnameFromDHCP: false,
-      // The number of servers that SetNTP takes.
-      NTP: 0,
+      IPFilter: has('GetIPAddressFilter', 'SetIPAddressFilter'),
+      ZeroConfiguration: has('GetZeroConfiguration', 'SetZeroConfiguration'),
+      DynDNS: has('GetDynamicDNS', 'SetDynamicDNS'),
+      Dot11Configuration: has('GetDot11Capabilities', 'GetDot11Status'),
+      HostnameFromDHCP: has('SetHostnameFromDHCP'),
       DHCPv6: false,
-    },
-    Security: {
-      ...security,
-      'TLS1.2': ports.https !== undefined,
-      DefaultAccessPolicy: true,
-      UsernameToken: true,
-      HttpDigest: true,
-      JsonWebToken: false,
-      MaxUsers: userLimits.users,
-      MaxUserNameLength: userLimits.nameLength,
-      MaxPasswordLength: userLimits.passwordLength,
-    },
-    System: {
-      ...system,
-      StorageConfiguration: false,
-      DiscoveryNotSupported: false,
-      // Network settings can be read, not yet set.
-      NetworkConfigNotSupported: true,
-      UserConfigNotSupported: false,
     },
   };
 }
 
-/** tt:DeviceCapabilities of GetCapabilities, the older form of the same facts. */
-export function deviceCapabilities(
+function securityFlags(has: Has): DeviceCapabilityParts {
+  return {
+    Security: {
+      'TLS1.0': false,
+      'TLS1.1': false,
+      OnboardKeyGeneration: has('CreateCertificate'),
+      AccessPolicyConfig: has('GetAccessPolicy', 'SetAccessPolicy'),
+      DefaultAccessPolicy: true,
+      Dot1X: has('CreateDot1XConfiguration'),
+      RemoteUserHandling: has('GetRemoteUser', 'SetRemoteUser'),
+      'X.509Token': false,
+      SAMLToken: false,
+      KerberosToken: false,
+      RELToken: false,
+      UsernameToken: true,
+      HttpDigest: true,
+      JsonWebToken: false,
+    },
+  };
+}
+
+function systemFlags(has: Has): DeviceCapabilityParts {
+  return {
+    System: {
+      RemoteDiscovery: has('GetRemoteDiscoveryMode', 'SetRemoteDiscoveryMode'),
+      SystemBackup: has('GetSystemBackup', 'RestoreSystem'),
+      SystemLogging: has('GetSystemLog'),
+      HttpFirmwareUpgrade: has('StartFirmwareUpgrade'),
+      HttpSystemBackup: has('StartSystemRestore', 'GetSystemUris'),
+      HttpSystemLogging: has('GetSystemLog', 'GetSystemUris'),
+      HttpSupportInformation: has('GetSystemSupportInformation', 'GetSystemUris'),
+      StorageConfiguration: has('CreateStorageConfiguration'),
+      DiscoveryNotSupported: !has('SetDiscoveryMode'),
+      NetworkConfigNotSupported: !has('SetNetworkInterfaces'),
+      UserConfigNotSupported: !has('CreateUsers'),
+    },
+  };
+}
+
+const no = false;
+
+/** The flags in the older form of GetCapabilities (tt:DeviceCapabilities). */
+export function olderCapabilities(
   XAddr: string,
   version: tt.OnvifVersion,
-  { ipVersion6, ports }: Facts,
+  flags: DeviceFlags,
+  handlers: Handlers<DeviceOperations>,
 ): tt.DeviceCapabilities {
-  const { RemoteUserHandling, Dot1X, 'TLS1.0': tls10, ...others } = security;
-  const { HttpFirmwareUpgrade, HttpSystemBackup, HttpSystemLogging, HttpSupportInformation, ...plain } = system;
+  const { Network, Security, System } = flags;
   return {
     XAddr,
-    Network: { ...nothing, IPVersion6: ipVersion6, Extension: { Dot11Configuration: false } },
-    System: {
-      ...plain,
-      FirmwareUpgrade: false,
-      SupportedVersions: [version],
-      Extension: { HttpFirmwareUpgrade, HttpSystemBackup, HttpSystemLogging, HttpSupportInformation },
+    Network: {
+      IPFilter: Network.IPFilter ?? no,
+      ZeroConfiguration: Network.ZeroConfiguration ?? no,
+      IPVersion6: Network.IPVersion6 ?? no,
+      DynDNS: Network.DynDNS ?? no,
+      Extension: { Dot11Configuration: Network.Dot11Configuration ?? no },
     },
+    System: olderSystem(version, System, offers(handlers, 'UpgradeSystemFirmware')),
     IO: { InputConnectors: 0, RelayOutputs: 0 },
-    Security: {
-      ...others,
-      'TLS1.2': ports.https !== undefined,
-      Extension: { 'TLS1.0': tls10, Extension: { Dot1X, RemoteUserHandling } },
+    Security: olderSecurity(Security),
+  };
+}
+
+function olderSystem(
+  version: tt.OnvifVersion,
+  System: tds.SystemCapabilities,
+  FirmwareUpgrade: boolean,
+): tt.SystemCapabilities {
+  return {
+    DiscoveryResolve: System.DiscoveryResolve ?? no,
+    DiscoveryBye: System.DiscoveryBye ?? no,
+    RemoteDiscovery: System.RemoteDiscovery ?? no,
+    SystemBackup: System.SystemBackup ?? no,
+    SystemLogging: System.SystemLogging ?? no,
+    FirmwareUpgrade,
+    SupportedVersions: [version],
+    Extension: {
+      HttpFirmwareUpgrade: System.HttpFirmwareUpgrade ?? no,
+      HttpSystemBackup: System.HttpSystemBackup ?? no,
+      HttpSystemLogging: System.HttpSystemLogging ?? no,
+      HttpSupportInformation: System.HttpSupportInformation ?? no,
+    },
+  };
+}
+
+function olderSecurity(Security: tds.SecurityCapabilities): tt.SecurityCapabilities {
+  return {
+    'TLS1.1': Security['TLS1.1'] ?? no,
+    'TLS1.2': Security['TLS1.2'] ?? no,
+    OnboardKeyGeneration: Security.OnboardKeyGeneration ?? no,
+    AccessPolicyConfig: Security.AccessPolicyConfig ?? no,
+    'X.509Token': Security['X.509Token'] ?? no,
+    SAMLToken: Security.SAMLToken ?? no,
+    KerberosToken: Security.KerberosToken ?? no,
+    RELToken: Security.RELToken ?? no,
+    Extension: {
+      'TLS1.0': Security['TLS1.0'] ?? no,
+      Extension: { Dot1X: Security.Dot1X ?? no, RemoteUserHandling: Security.RemoteUserHandling ?? no },
     },
   };
 }

@@ -1,5 +1,4 @@
-import type { DeviceOperations } from '../generated/device-operations.ts';
-import type { Handlers } from '../soap/service.ts';
+import type { DeviceFeature } from './feature.ts';
 import type { DeviceOptions } from './options.ts';
 
 type Names =
@@ -11,11 +10,17 @@ type Names =
   | 'SetDiscoveryMode'
   | 'GetEndpointReference';
 
+type Parts = Pick<DeviceOptions, 'scopes' | 'discovery'>;
+
 /** Scopes and discovery mode (ONVIF Core 8.3, commands that discovery answers by). */
-export function discoveryOperations({
-  scopes,
-  discovery,
-}: Pick<DeviceOptions, 'scopes' | 'discovery'>): Pick<Handlers<DeviceOperations>, Names> {
+export function discoveryFeature(options: Parts): DeviceFeature<Names> {
+  return {
+    capabilities: { System: { DiscoveryResolve: true, DiscoveryBye: true } },
+    handlers: discoveryHandlers(options),
+  };
+}
+
+function discoveryHandlers({ scopes, discovery }: Parts): DeviceFeature<Names>['handlers'] {
   return {
     GetScopes: () => ({
       Scopes: [

@@ -1,20 +1,30 @@
 import { isIP } from 'node:net';
 import type { NetworkAddress, NetworkInterface, System } from '../../hal/ports/system.ts';
-import type { DeviceOperations } from '../generated/device-operations.ts';
 import type * as tt from '../generated/tt.ts';
-import type { Handlers } from '../soap/service.ts';
+import type { DeviceFeature } from './feature.ts';
 import type { DeviceOptions } from './options.ts';
 
 type Names = 'GetHostname' | 'GetDNS' | 'GetNTP' | 'GetNetworkInterfaces' | 'GetNetworkProtocols';
+
+type Parts = Pick<DeviceOptions, 'system' | 'ports' | 'ipVersion6'>;
 
 /**
  * Network settings as they are (ONVIF Core 8.2). Whether DHCP gave them is not known to the firmware before it manages
  * the network itself, so all count as set by hand.
  */
-export function networkOperations({
-  system,
-  ports,
-}: Pick<DeviceOptions, 'system' | 'ports'>): Pick<Handlers<DeviceOperations>, Names> {
+export function networkFeature(options: Parts): DeviceFeature<Names> {
+  const { ipVersion6, ports } = options;
+  return {
+    capabilities: {
+      // NTP is the number of servers that SetNTP takes.
+      Network: { IPVersion6: ipVersion6, NTP: 0 },
+      Security: { 'TLS1.2': ports.https !== undefined },
+    },
+    handlers: networkHandlers(options),
+  };
+}
+
+function networkHandlers({ system, ports }: Parts): DeviceFeature<Names>['handlers'] {
   return {
     GetHostname: () => ({ HostnameInformation: { FromDHCP: false, Name: system.hostname() } }),
     GetDNS: () => {

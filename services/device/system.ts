@@ -1,9 +1,8 @@
 import type { System } from '../../hal/ports/system.ts';
-import type { DeviceOperations } from '../generated/device-operations.ts';
 import type * as tds from '../generated/tds.ts';
 import type * as tt from '../generated/tt.ts';
 import { whileSame } from '../soap/reply-cache.ts';
-import type { Handlers } from '../soap/service.ts';
+import type { DeviceFeature } from './feature.ts';
 import type { DeviceOptions } from './options.ts';
 import { localClock, parseTimeZone } from './posix-time-zone.ts';
 
@@ -13,7 +12,11 @@ type Names = 'GetDeviceInformation' | 'GetSystemDateAndTime' | 'SystemReboot';
 const rebootDelay = 1;
 
 /** Device information, clock and restart (ONVIF Core 8.3). */
-export function systemOperations(options: DeviceOptions): Pick<Handlers<DeviceOperations>, Names> {
+export function systemFeature(options: DeviceOptions): DeviceFeature<Names> {
+  return { capabilities: {}, handlers: systemHandlers(options) };
+}
+
+function systemHandlers(options: DeviceOptions): DeviceFeature<Names>['handlers'] {
   const { board, identity, system, now = Date.now } = options;
   let rebooting = false;
   const restart = async (): Promise<void> => {

@@ -1,14 +1,26 @@
 import type { UserLevel } from '../auth/user-level.ts';
-import type { UserStore } from '../auth/users.ts';
+import { type UserStore, userLimits } from '../auth/users.ts';
 import { Fault } from '../faults/fault.ts';
-import type { DeviceOperations } from '../generated/device-operations.ts';
 import type * as tt from '../generated/tt.ts';
-import type { Handlers } from '../soap/service.ts';
+import type { DeviceFeature } from './feature.ts';
 
 type Names = 'GetUsers' | 'CreateUsers' | 'SetUser' | 'DeleteUsers';
 
 /** Users of the device (ONVIF Core 8.5). Passwords go in and never out. */
-export function userOperations(users: UserStore): Pick<Handlers<DeviceOperations>, Names> {
+export function userFeature(users: UserStore): DeviceFeature<Names> {
+  return {
+    capabilities: {
+      Security: {
+        MaxUsers: userLimits.users,
+        MaxUserNameLength: userLimits.nameLength,
+        MaxPasswordLength: userLimits.passwordLength,
+      },
+    },
+    handlers: userHandlers(users),
+  };
+}
+
+function userHandlers(users: UserStore): DeviceFeature<Names>['handlers'] {
   return {
     GetUsers: () => ({ User: users.list().map(({ name, level }) => ({ Username: name, UserLevel: level })) }),
     CreateUsers: async ({ User }) => {

@@ -1,5 +1,6 @@
 import { type EventsOperations, eventsOperations } from '../generated/events-operations.ts';
 import type { Capabilities } from '../generated/tev.ts';
+import type { EventCapabilities } from '../generated/tt.ts';
 import { milliseconds } from '../schema/duration.ts';
 import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
 import { itemFilterDialect } from './content-filter.ts';
@@ -43,6 +44,16 @@ const capabilities = (): Capabilities => ({
   PersistentNotificationStorage: false,
   MaxEventBrokers: 0,
 });
+
+function olderCapabilities(XAddr: string): EventCapabilities {
+  const told = capabilities();
+  return {
+    XAddr,
+    WSSubscriptionPolicySupport: told.WSSubscriptionPolicySupport ?? false,
+    WSPullPointSupport: pullPointLimit > 0,
+    WSPausableSubscriptionManagerInterfaceSupport: told.WSPausableSubscriptionManagerInterfaceSupport ?? false,
+  };
+}
 
 /** What the handlers share. */
 interface Parts {
@@ -145,6 +156,7 @@ export function createEventService(options: EventServiceOptions): EventService {
     namespace: 'http://www.onvif.org/ver10/events/wsdl',
     version: { Major: 24, Minor: 12 },
     capabilities,
+    olderCapabilities: (XAddr: string) => ({ Events: olderCapabilities(XAddr) }),
   };
   return {
     binding: bindService(place, eventsOperations, operations({ hub, points, now })),

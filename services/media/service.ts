@@ -26,6 +26,18 @@ const capabilities = (): trt.Capabilities => ({
   StreamingCapabilities: { RTPMulticast: true, RTP_TCP: false, RTP_RTSP_TCP: true, NonAggregateControl: true },
 });
 
+function olderCapabilities(XAddr: string): tt.MediaCapabilities {
+  const { StreamingCapabilities, ProfileCapabilities } = capabilities();
+  const { RTPMulticast = false, RTP_TCP = false, RTP_RTSP_TCP = false } = StreamingCapabilities;
+  return {
+    XAddr,
+    StreamingCapabilities: { RTPMulticast, RTP_TCP, RTP_RTSP_TCP },
+    Extension: {
+      ProfileCapabilities: { MaximumNumberOfProfiles: ProfileCapabilities.MaximumNumberOfProfiles ?? 0 },
+    },
+  };
+}
+
 /** Transports of GetStreamUri that are offered; TCP would be RTP without RTSP, which was withdrawn (STR-04). */
 const carriers: Readonly<Partial<Record<tt.TransportProtocol, StreamTransport['carrier']>>> = {
   UDP: 'rtsp',
@@ -83,6 +95,7 @@ export function createMediaService(options: MediaOptions): ServiceBinding {
     namespace: 'http://www.onvif.org/ver10/media/wsdl',
     version: { Major: 21, Minor: 6 },
     capabilities,
+    olderCapabilities: (XAddr: string) => ({ Media: olderCapabilities(XAddr) }),
   };
   return bindService(place, mediaOperations, handlers(options, mediaViews(options)));
 }

@@ -1,4 +1,5 @@
 import type { FaultName } from '../faults/fault-table.ts';
+import type { Capabilities } from '../generated/tt.ts';
 import type { RequestContext } from '../http/request-context.ts';
 import type { OperationTable } from '../schema/operation-table.ts';
 
@@ -43,6 +44,8 @@ export interface ServicePlace {
    * @param origin under which the client reached us: its scheme decides on secure URIs
    */
   readonly capabilities: (origin: string) => unknown;
+  /** The part of tt:Capabilities that stands for the service in GetCapabilities; absent where the standard has none. */
+  readonly olderCapabilities?: (XAddr: string, origin: string) => Capabilities;
 }
 
 /** A place with its operations; the types of the handlers are erased, the schema codec vouches for them. */

@@ -1,10 +1,10 @@
 import { createUserStore, type UserStore } from '../../../services/auth/users.ts';
-import { serviceCapabilities } from '../../../services/device/capabilities.ts';
 import type { DeviceOptions } from '../../../services/device/options.ts';
 import { createScopeList, fixedScopes, type ScopeList } from '../../../services/device/scopes.ts';
-import { deviceHandlers } from '../../../services/device/service.ts';
+import { createDeviceService } from '../../../services/device/service.ts';
 import { type DeviceOperations, deviceOperations } from '../../../services/generated/device-operations.ts';
 import { namespaceDeclarations } from '../../../services/generated/tables.ts';
+import type { Capabilities } from '../../../services/generated/tt.ts';
 import type { RequestContext } from '../../../services/http/request-context.ts';
 import { encodeResponse, namespaceAttributes } from '../../../services/schema/codec.ts';
 import type { Handlers, ServicePlace } from '../../../services/soap/service.ts';
@@ -22,19 +22,42 @@ export const context: RequestContext = {
   signal: new AbortController().signal,
 };
 
-function binding(prefix: string, path: string, capabilities: object): ServicePlace {
+function binding(prefix: string, path: string, capabilities: object, older: Capabilities): ServicePlace {
   const namespace = namespaceDeclarations[prefix] ?? '';
-  return { namespace, path, version: { Major: 26, Minor: 6 }, capabilities: () => capabilities };
+  const version = { Major: 26, Minor: 6 };
+  return { namespace, path, version, capabilities: () => capabilities, olderCapabilities: () => older };
 }
 
 const bindings: readonly ServicePlace[] = [
-  binding('tds', '/onvif/device_service', serviceCapabilities({ ipVersion6: true, ports: { http: 8080, rtsp: 8554 } })),
-  binding('trt', '/onvif/media_service', {
-    SnapshotUri: true,
-    ProfileCapabilities: { MaximumNumberOfProfiles: 16 },
-    StreamingCapabilities: { RTP_RTSP_TCP: true },
-  }),
-  binding('tev', '/onvif/event_service', { MaxPullPoints: 8 }),
+  binding(
+    'trt',
+    '/onvif/media_service',
+    {
+      SnapshotUri: true,
+      ProfileCapabilities: { MaximumNumberOfProfiles: 16 },
+      StreamingCapabilities: { RTP_RTSP_TCP: true },
+    },
+    {
+      Media: {
+        XAddr: 'http://192.0.2.2:8080/onvif/media_service',
+        StreamingCapabilities: { RTPMulticast: false, RTP_TCP: false, RTP_RTSP_TCP: true },
+        Extension: { ProfileCapabilities: { MaximumNumberOfProfiles: 16 } },
+      },
+    },
+  ),
+  binding(
+    'tev',
+    '/onvif/event_service',
+    { MaxPullPoints: 8 },
+    {
+      Events: {
+        XAddr: 'http://192.0.2.2:8080/onvif/event_service',
+        WSSubscriptionPolicySupport: false,
+        WSPullPointSupport: true,
+        WSPausableSubscriptionManagerInterfaceSupport: false,
+      },
+    },
+  ),
 ];
 
 /** The device service of a camera with three services, and what stands behind it. */
@@ -80,14 +103,15 @@ export function deviceUnderTest(
         log.push('bye');
       },
     },
-    services: () => bindings,
+    services: () => [service, ...bindings],
     ports: { http: 8080, rtsp: 8554 },
     ipVersion6: true,
     log: { info: () => undefined, error: () => undefined },
     now: () => Date.UTC(2026, 10, 24, 23, 59, 58),
     ...options,
   };
-  const handlers = deviceHandlers(given);
+  const service = createDeviceService(given);
+  const handlers = service.handlers as unknown as Handlers<DeviceOperations>;
   return {
     options: given,
     handlers,

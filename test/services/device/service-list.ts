@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { serviceListOperations } from '../../../services/device/service-list.ts';
+import { serviceListFeature } from '../../../services/device/service-list.ts';
 import type * as tds from '../../../services/generated/tds.ts';
 import type { RequestContext } from '../../../services/http/request-context.ts';
 import { createMediaService } from '../../../services/media/service.ts';
@@ -13,11 +13,11 @@ const media = mediaUnderTest();
 const services = [createMediaService(media), createMedia2Service(media)];
 
 async function capabilitiesOf(origin: string): Promise<readonly string[]> {
-  const { GetServices } = serviceListOperations({
-    services: () => services,
-    ipVersion6: false,
-    ports: { http: 8080, rtsp: 8554, https: undefined },
-  });
+  const { GetServices } = serviceListFeature({ services: () => services }, () => ({
+    Network: {},
+    Security: {},
+    System: {},
+  })).handlers;
   if (typeof GetServices !== 'function') throw new Error('not offered');
   const signal = new AbortController().signal;
   const context: RequestContext = { user: undefined, origin, host: 'h', remoteAddress: 'h', subPath: '', signal };

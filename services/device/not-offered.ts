@@ -1,0 +1,124 @@
+import type { DeviceOperations } from '../generated/device-operations.ts';
+import { type NotOffered, notOffered } from '../soap/service.ts';
+import type { discoveryFeature } from './discovery-operations.ts';
+import type { networkFeature } from './network.ts';
+import type { serviceListFeature } from './service-list.ts';
+import type { systemFeature } from './system.ts';
+import type { userFeature } from './users.ts';
+
+type Features =
+  | typeof serviceListFeature
+  | typeof systemFeature
+  | typeof networkFeature
+  | typeof discoveryFeature
+  | typeof userFeature;
+type NamesOf<Made> = Made extends { readonly handlers: infer Handled } ? keyof Handled : never;
+type Offered = NamesOf<ReturnType<Features>>;
+
+const networkIsRead = notOffered('the network is set up on the machine, not yet by the camera');
+const clockIsTheMachines = notOffered('the clock is set on the machine, not yet by the camera');
+const noFactoryDefault = notOffered('settings cannot be reset over the network yet');
+const noUpgrade = notOffered('firmware is not replaced over the network yet');
+const noBackup = notOffered('no backup of settings yet');
+const noLog = notOffered('logs are not handed out yet');
+const noSupport = notOffered('no support information yet');
+const noRemoteDiscovery = notOffered('remote discovery is no longer part of the standard');
+const noRoles = notOffered('no user roles beside the levels');
+const noRemoteUser = notOffered('no remote users', 'NotRemoteUser');
+const noPasswordPolicy = notOffered('no password policy that could be set');
+const noFailureWarnings = notOffered('no warnings of failed logins');
+const noHashingChoice = notOffered('MD5 and SHA-256 are always challenged together');
+const noDynamicDns = notOffered('no dynamic DNS');
+const noZeroConfiguration = notOffered('no zero configuration');
+const noFilter = notOffered('no address filter');
+const fixedPolicy = notOffered('the default access policy cannot be changed');
+const noRelay = notOffered('no relay output yet');
+const noAuxiliary = notOffered('no auxiliary commands');
+const noDot11 = notOffered('no Wi-Fi settings', 'InvalidDot11');
+const noStorage = notOffered('recordings are not stored outside the camera');
+const noLocation = notOffered('no geographic location');
+const oldCertificates = notOffered('certificates left the device service for the security service');
+
+/** Operations that this device does not offer, with the reason why. */
+export const notOfferedOperations: { readonly [Name in Exclude<keyof DeviceOperations, Offered>]: NotOffered } = {
+  SetHostname: networkIsRead,
+  SetHostnameFromDHCP: networkIsRead,
+  SetDNS: networkIsRead,
+  SetNTP: networkIsRead,
+  SetNetworkInterfaces: networkIsRead,
+  SetNetworkProtocols: networkIsRead,
+  GetNetworkDefaultGateway: networkIsRead,
+  SetNetworkDefaultGateway: networkIsRead,
+  GetDynamicDNS: noDynamicDns,
+  SetDynamicDNS: noDynamicDns,
+  GetZeroConfiguration: noZeroConfiguration,
+  SetZeroConfiguration: noZeroConfiguration,
+  GetIPAddressFilter: noFilter,
+  SetIPAddressFilter: noFilter,
+  AddIPAddressFilter: noFilter,
+  RemoveIPAddressFilter: noFilter,
+  GetDot11Capabilities: noDot11,
+  GetDot11Status: noDot11,
+  ScanAvailableDot11Networks: noDot11,
+  SetSystemDateAndTime: clockIsTheMachines,
+  SetSystemFactoryDefault: noFactoryDefault,
+  UpgradeSystemFirmware: noUpgrade,
+  StartFirmwareUpgrade: noUpgrade,
+  UpgradeFirmware: noUpgrade,
+  GetSystemBackup: noBackup,
+  RestoreSystem: noBackup,
+  StartSystemRestore: noBackup,
+  GetSystemUris: noBackup,
+  GetSystemLog: noLog,
+  GetSystemSupportInformation: noSupport,
+  GetRemoteDiscoveryMode: noRemoteDiscovery,
+  SetRemoteDiscoveryMode: noRemoteDiscovery,
+  GetDPAddresses: noRemoteDiscovery,
+  SetDPAddresses: noRemoteDiscovery,
+  GetUserRoles: noRoles,
+  SetUserRole: noRoles,
+  DeleteUserRole: noRoles,
+  GetRemoteUser: noRemoteUser,
+  SetRemoteUser: noRemoteUser,
+  GetPasswordComplexityOptions: noPasswordPolicy,
+  GetPasswordComplexityConfiguration: noPasswordPolicy,
+  SetPasswordComplexityConfiguration: noPasswordPolicy,
+  GetPasswordHistoryConfiguration: noPasswordPolicy,
+  SetPasswordHistoryConfiguration: noPasswordPolicy,
+  GetAuthFailureWarningOptions: noFailureWarnings,
+  GetAuthFailureWarningConfiguration: noFailureWarnings,
+  SetAuthFailureWarningConfiguration: noFailureWarnings,
+  SetHashingAlgorithm: noHashingChoice,
+  GetAccessPolicy: fixedPolicy,
+  SetAccessPolicy: fixedPolicy,
+  GetRelayOutputs: noRelay,
+  SetRelayOutputSettings: noRelay,
+  SetRelayOutputState: noRelay,
+  SendAuxiliaryCommand: noAuxiliary,
+  GetStorageConfigurations: noStorage,
+  CreateStorageConfiguration: noStorage,
+  GetStorageConfiguration: noStorage,
+  SetStorageConfiguration: noStorage,
+  DeleteStorageConfiguration: noStorage,
+  GetGeoLocation: noLocation,
+  SetGeoLocation: noLocation,
+  DeleteGeoLocation: noLocation,
+  CreateCertificate: oldCertificates,
+  GetCertificates: oldCertificates,
+  GetCertificatesStatus: oldCertificates,
+  SetCertificatesStatus: oldCertificates,
+  DeleteCertificates: oldCertificates,
+  GetPkcs10Request: oldCertificates,
+  LoadCertificates: oldCertificates,
+  GetClientCertificateMode: oldCertificates,
+  SetClientCertificateMode: oldCertificates,
+  GetCACertificates: oldCertificates,
+  LoadCertificateWithPrivateKey: oldCertificates,
+  GetCertificateInformation: oldCertificates,
+  LoadCACertificates: oldCertificates,
+  CreateDot1XConfiguration: oldCertificates,
+  SetDot1XConfiguration: oldCertificates,
+  GetDot1XConfiguration: oldCertificates,
+  GetDot1XConfigurations: oldCertificates,
+  DeleteDot1XConfiguration: oldCertificates,
+};

@@ -1,0 +1,53 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { deviceFlags, olderCapabilities } from '../../../services/device/capabilities.ts';
+import type { DeviceOperations } from '../../../services/generated/device-operations.ts';
+import type { Handlers } from '../../../services/soap/service.ts';
+import { deviceUnderTest } from './camera.ts';
+
+const capabilities = suite('device capabilities');
+
+const version = { Major: 26, Minor: 6 };
+
+/** The handlers of a device, some of them replaced. */
+function handlersWith(others: Partial<Handlers<DeviceOperations>>): Handlers<DeviceOperations> {
+  return { ...deviceUnderTest().handlers, ...others };
+}
+
+const never = (): never => {
+  throw new Error('nobody calls it');
+};
+
+capabilities('turn on in both forms with the operations that they stand for', () => {
+  const backup = { GetSystemBackup: never, RestoreSystem: never };
+  for (const [handlers, told] of [
+    [handlersWith({}), false],
+    [handlersWith(backup), true],
+  ] as const) {
+    const flags = deviceFlags(handlers, []);
+    assert.is(flags.System.SystemBackup, told);
+    assert.is(olderCapabilities('', version, flags, handlers).System?.SystemBackup, told);
+  }
+});
+
+capabilities('stay off while only half of the operations are there', () => {
+  assert.is(deviceFlags(handlersWith({ GetSystemBackup: never }), []).System.SystemBackup, false);
+});
+
+capabilities('say of users and network what the operations do', () => {
+  const { System } = deviceFlags(deviceUnderTest().handlers, []);
+  assert.is(System.UserConfigNotSupported, false);
+  assert.is(System.NetworkConfigNotSupported, true);
+  assert.is(deviceFlags(handlersWith({ SetNetworkInterfaces: never }), []).System.NetworkConfigNotSupported, false);
+});
+
+capabilities('have the values of the features beside the flags', () => {
+  const { handlers } = deviceUnderTest();
+  const flags = deviceFlags(handlers, [{ Security: { MaxUsers: 7 } }, { Misc: { AuxiliaryCommands: ['tt:Wiper'] } }]);
+  assert.is(flags.Security.MaxUsers, 7);
+  assert.is(flags.Security.HttpDigest, true);
+  assert.equal(flags.Misc, { AuxiliaryCommands: ['tt:Wiper'] });
+  assert.is('Misc' in deviceFlags(handlers, []), false);
+});
+
+capabilities.run();
