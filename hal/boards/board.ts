@@ -27,7 +27,7 @@ import {
 } from './facts/io.ts';
 import { type AxisFact, axisSchema } from './facts/motion.ts';
 import { type AudioOutputFact, type AudioSourceFact, audioOutputSchema, audioSourceSchema } from './facts/sound.ts';
-import { idSchema, textSchema } from './facts/values.ts';
+import { idSchema, type SchemasOf, textSchema } from './facts/values.ts';
 
 /** Facts of a board; nothing else in the code names a board. */
 export interface Board {
@@ -78,4 +78,4 @@ export const boardSchema: z.ZodType<Board> = z.strictObject({
   relays: z.array(relaySchema).max(32).exactOptional(),
   digitalInputs: z.array(digitalInputSchema).max(32).exactOptional(),
   serialPorts: z.array(serialPortSchema).max(16).exactOptional(),
-});
+} satisfies SchemasOf<Board>);

@@ -16,6 +16,9 @@ export function oneOf<Text extends string>(texts: Readonly<Record<Text, true>>):
   return z.enum(Object.keys(texts) as Text[]);
 }
 
+/** Schemas of all members, optional ones too: the compiler asks for each. */
+export type SchemasOf<Fact> = { readonly [Name in keyof Fact]-?: z.core.$ZodType };
+
 /** Members of a union by the value of one key. */
 type MembersBy<Fact, Key extends keyof Fact> = {
   readonly [Value in Fact[Key] & string]: z.ZodType<Extract<Fact, Readonly<Record<Key, Value>>>>;

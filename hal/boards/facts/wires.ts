@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { LineFact } from '../../ports/digital-line.ts';
-import { textSchema } from './values.ts';
+import { type SchemasOf, textSchema } from './values.ts';
 
 export const lineSchema: z.ZodType<LineFact> = z.strictObject({
   chip: textSchema,
   line: z.int().min(0).max(511),
   activeLow: z.boolean().exactOptional(),
-});
+} satisfies SchemasOf<LineFact>);
 
 /** I2C chip: number of /dev/i2c-N and 7-bit address. */
 export interface I2cFact {

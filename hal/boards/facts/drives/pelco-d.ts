@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from '../values.ts';
+import { idSchema, type SchemasOf } from '../values.ts';
 
 /** Motor of a Pelco-D device on a serial port. */
 export interface PelcoDDrive {
@@ -17,4 +17,4 @@ export const pelcoDSchema: z.ZodType<PelcoDDrive> = z.strictObject({
   port: idSchema,
   address: z.int().min(1).max(255),
   positions: z.boolean().exactOptional(),
-});
+} satisfies SchemasOf<PelcoDDrive>);

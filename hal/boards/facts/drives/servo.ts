@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type RangeFact, rangeSchema } from '../range.ts';
-import { positiveSchema } from '../values.ts';
+import { positiveSchema, type SchemasOf } from '../values.ts';
 import { type PwmFact, pwmSchema } from '../wires.ts';
 
 /** Hobby servo on an output of a PCA9685. */
@@ -18,4 +18,4 @@ export const servoSchema: z.ZodType<ServoDrive> = z.strictObject({
   pwm: pwmSchema,
   pulse: rangeSchema(400, 2600),
   acceleration: positiveSchema.exactOptional(),
-});
+} satisfies SchemasOf<ServoDrive>);

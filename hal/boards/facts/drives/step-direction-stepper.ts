@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LineFact } from '../../../ports/digital-line.ts';
+import type { SchemasOf } from '../values.ts';
 import { lineSchema } from '../wires.ts';
 import { type StepperFact, stepperMembers } from './stepper.ts';
 
@@ -21,4 +22,4 @@ export const stepDirectionStepperSchema: z.ZodType<StepDirectionStepperDrive> = 
   enable: lineSchema.exactOptional(),
   pulse: z.number().min(1).max(5000).exactOptional(),
   ...stepperMembers,
-});
+} satisfies SchemasOf<StepDirectionStepperDrive>);

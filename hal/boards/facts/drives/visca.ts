@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type RangeFact, rangeSchema } from '../range.ts';
-import { idSchema } from '../values.ts';
+import { idSchema, type SchemasOf } from '../values.ts';
 
 /** Motor of a VISCA device on a serial port. */
 export interface ViscaDrive {
@@ -19,4 +19,4 @@ export const viscaSchema: z.ZodType<ViscaDrive> = z.strictObject({
   address: z.int().min(1).max(7),
   // 16 bits, signed for pan and tilt, unsigned for zoom and focus.
   counts: rangeSchema(-0x8000, 0xffff).exactOptional(),
-});
+} satisfies SchemasOf<ViscaDrive>);

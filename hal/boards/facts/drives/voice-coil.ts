@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type RangeFact, rangeSchema } from '../range.ts';
-import { oneOf } from '../values.ts';
+import { oneOf, type SchemasOf } from '../values.ts';
 import { type I2cFact, i2cSchema } from '../wires.ts';
 
 /** Lens moved by the current through a coil. */
@@ -17,4 +17,4 @@ export const voiceCoilSchema: z.ZodType<VoiceCoilDrive> = z.strictObject({
   chip: oneOf<VoiceCoilDrive['chip']>({ dw9714: true, ad5398: true, dw9807: true }),
   i2c: i2cSchema,
   code: rangeSchema(0, 1023).exactOptional(),
-});
+} satisfies SchemasOf<VoiceCoilDrive>);
