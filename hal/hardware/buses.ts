@@ -1,13 +1,13 @@
 import { openI2cBus } from '../i2c/i2c-bus.ts';
 import type { I2cBus, OpenI2cBus } from '../ports/i2c-bus.ts';
 
-/** Buses of a board: the same for all who ask for an adapter, closed by whom they belong to. */
+/** I2C buses of a board: one for each adapter, shared by its users and closed by the owner of this object. */
 export interface Buses {
   readonly open: OpenI2cBus;
   close(): Promise<void>;
 }
 
-/** Opens each adapter once, when it is first asked for; one that could not be opened is tried again by the next who asks. */
+/** Opens each adapter at its first use; an adapter that could not be opened is tried again at the next use. */
 export function createBuses(open: OpenI2cBus = openI2cBus): Buses {
   const buses = new Map<number, Promise<I2cBus>>();
   return {

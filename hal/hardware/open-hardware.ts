@@ -17,19 +17,19 @@ import type { OpenI2cBus } from '../ports/i2c-bus.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
 import type { Relay } from '../ports/relay.ts';
 import type { SerialPort } from '../ports/serial-port.ts';
-import type { SerialLine } from '../serial/serial-line.ts';
+import type { ReconnectingPort } from '../serial/reconnecting-port.ts';
 import { openSerialPort } from '../serial/serial-port.ts';
 import { createBuses } from './buses.ts';
 import { type Kind, PartSet, type PartSetOptions } from './part-set.ts';
-import { createSerialLines } from './serial-lines.ts';
+import { createReconnectingPorts } from './reconnecting-ports.ts';
 
-/** What parts are opened with. */
+/** Hardware access for opening parts. */
 export interface HardwareTools {
   readonly lines: DigitalLines;
-  /** The same bus for the same adapter; not to be closed. */
+  /** Bus shared by all parts on an adapter; parts must not close it. */
   readonly bus: OpenI2cBus;
-  /** The same line for the same serial port, even after that was lost. Throws HalError 'gone' while the port is not there. */
-  readonly serial: (id: string) => SerialLine;
+  /** Serial port by its id, the same object after the port was lost. Throws HalError 'gone' while the port is gone. */
+  readonly serial: (id: string) => ReconnectingPort;
   readonly log: Logger;
   readonly luma?: (source: string) => Promise<number>;
 }
@@ -84,7 +84,7 @@ const lightSensors: HardwareKind<LightSensorFact, LightSensor> = {
 export interface HardwareOptions {
   /** Mean luma of the newest frame of a source, 0..1; boards with a `picture` light sensor need it. */
   readonly luma?: (source: string) => Promise<number>;
-  /** Milliseconds until a part that was not there is looked for again; 10 s when absent. */
+  /** Time (ms) until a missing part is opened again; 10 s when absent. */
   readonly retry?: number;
 }
 
@@ -101,7 +101,7 @@ function partSets(options: SetOptions) {
   };
 }
 
-/** Axes may be at the end of a serial port, and servos set a PCA9685 to 50 Hz before a lamp opens the same chip. */
+/** Opens axes first: servos set a PCA9685 to 50 Hz before a lamp opens the same chip. */
 async function openParts(board: Board, parts: ReturnType<typeof partSets>): Promise<void> {
   await parts.axes.open(board.axes);
   await Promise.all([
@@ -114,8 +114,8 @@ async function openParts(board: Board, parts: ReturnType<typeof partSets>): Prom
 }
 
 /**
- * Opens everything a board names beside its streams, side by side, and keeps what works; rejects never. What does not work is
- * in `faults` and, unless the board's file is wrong, looked for again.
+ * Opens all parts of a board except cameras and sound, in parallel; never rejects. A part that does not work is among `faults` and
+ * is opened again later, unless the facts of the board are wrong.
  */
 export async function openHardware(board: Board, log: Logger, options: HardwareOptions = {}): Promise<Hardware> {
   const listeners = new Set<() => void>();
@@ -126,17 +126,17 @@ export async function openHardware(board: Board, log: Logger, options: HardwareO
     bus: buses.open,
     log,
     ...(options.luma !== undefined && { luma: options.luma }),
-    serial: (id) => serialLines.open(id),
+    serial: (id) => reconnecting.open(id),
   };
   const onChange = (): void => {
     for (const listener of [...listeners]) listener();
   };
   const onPorts = (): void => {
-    serialLines.follow();
+    reconnecting.update();
     onChange();
   };
   const ports = new PartSet(serialPorts, { ...options, tools, log, onChange: onPorts });
-  const serialLines = createSerialLines(ports);
+  const reconnecting = createReconnectingPorts(ports);
   const parts = partSets({ ...options, tools, log, onChange });
   await ports.open(board.serialPorts);
   await openParts(board, parts);

@@ -1,23 +1,23 @@
 import type { Logger } from 'pino';
-import { HalError, type HalErrorKind } from '../ports/hal-error.ts';
+import { HalError, type HalErrorKind, reasonOf } from '../ports/hal-error.ts';
 import type { HardwareFault } from '../ports/hardware.ts';
 
-/** Milliseconds until a part that was not there is looked for again. */
+/** Time (ms) until a missing part is opened again. */
 const retryMilliseconds = 10_000;
-/** Milliseconds a part may take to open before the camera goes on without it. */
+/** Time (ms) a part may take to open before the start continues without it. */
 const openMilliseconds = 5000;
-/** Milliseconds a part may take to close. */
+/** Time (ms) a part may take to close. */
 const closeMilliseconds = 2000;
-/** What time can mend; the others are mistakes in the board's file. */
+/** Kinds of errors that may pass with time; the others are mistakes in the facts of the board. */
 const passing: readonly HalErrorKind[] = ['gone', 'busy', 'io'];
 
-/** One kind of hardware: how its facts become parts. */
+/** Kind of hardware: opens parts from facts and closes them. */
 export interface Kind<Fact, Part, Tools> {
-  /** In errors: `relay`. */
+  /** Name of the kind in errors: `relay`. */
   readonly what: string;
   readonly open: (fact: Fact, tools: Tools) => Promise<Part>;
   readonly close: (part: Part) => void | Promise<void>;
-  /** Calls back when the part is there no more. */
+  /** Calls the listener when the part is lost. */
   readonly onLost?: (part: Part, listener: (reason: string) => void) => void;
 }
 
@@ -34,7 +34,7 @@ function after(milliseconds: number): Promise<void> {
   });
 }
 
-/** All parts of one kind: those that work, why the others do not, and looking for these again. */
+/** All parts of one kind: working parts, faults of the others, and the retries to open these. */
 export class PartSet<Fact extends { readonly id: string }, Part, Tools> {
   readonly #kind: Kind<Fact, Part, Tools>;
   readonly #options: PartSetOptions<Tools>;
@@ -56,24 +56,24 @@ export class PartSet<Fact extends { readonly id: string }, Part, Tools> {
     return [...this.#faults.values()];
   }
 
-  /** Opens all side by side; rejects never, and resolves after 5 s whatever hangs. */
+  /** Opens all parts in parallel; never rejects, and resolves after 5 s even if a part hangs. */
   async open(facts: readonly Fact[] = []): Promise<void> {
     await Promise.all(facts.map((fact) => this.#open(fact)));
   }
 
-  /** Lets go of all; those that hang are left after 2 s. */
+  /** Closes all parts; a part that hangs is abandoned after 2 s. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     const parts = [...this.#parts.values()];
     this.#parts.clear();
-    await Promise.all(parts.map((part) => this.#let(part)));
+    await Promise.all(parts.map((part) => this.#closePart(part)));
   }
 
-  async #let(part: Part): Promise<void> {
+  async #closePart(part: Part): Promise<void> {
     const closing = (async () => this.#kind.close(part))();
     await Promise.race([closing, after(closeMilliseconds)]).catch((error: unknown) => {
-      this.#options.log.warn({ error: String(error) }, `a ${this.#kind.what} does not close`);
+      this.#options.log.warn({ error: String(error) }, `${this.#kind.what} failed to close`);
     });
   }
 
@@ -87,11 +87,11 @@ export class PartSet<Fact extends { readonly id: string }, Part, Tools> {
       done = true;
     });
     await Promise.race([ended, after(openMilliseconds)]);
-    if (!done) this.#note(fact, `${this.#kind.what} ${fact.id}: has not opened within ${openMilliseconds} ms`);
+    if (!done) this.#note(fact, `${this.#kind.what} ${fact.id}: not opened within ${openMilliseconds} ms`);
   }
 
   async #adopt(fact: Fact, part: Part): Promise<void> {
-    if (this.#closed) return this.#let(part);
+    if (this.#closed) return this.#closePart(part);
     this.#parts.set(fact.id, part);
     if (this.#faults.delete(fact.id)) this.#options.log.info({ id: fact.id }, `${this.#kind.what} works again`);
     this.#kind.onLost?.(part, (reason) => this.#lose(fact, part, reason));
@@ -99,7 +99,7 @@ export class PartSet<Fact extends { readonly id: string }, Part, Tools> {
   }
 
   #refuse(fact: Fact, error: unknown): void {
-    this.#note(fact, error instanceof Error ? error.message : String(error));
+    this.#note(fact, reasonOf(error));
     if (!(error instanceof HalError) || passing.includes(error.kind)) this.#retry(fact);
   }
 
@@ -108,13 +108,13 @@ export class PartSet<Fact extends { readonly id: string }, Part, Tools> {
     this.#parts.delete(fact.id);
     this.#note(fact, reason);
     this.#options.onChange();
-    this.#let(part).then(
+    this.#closePart(part).then(
       () => this.#retry(fact),
       () => undefined,
     );
   }
 
-  /** Logged once for each reason. */
+  /** Records a fault; logs each reason once. */
   #note(fact: Fact, message: string): void {
     const { what } = this.#kind;
     if (this.#faults.get(fact.id)?.message !== message) this.#options.log.warn({ id: fact.id }, message);

@@ -3,25 +3,26 @@ import type { AxisFact } from '../boards/facts/motion.ts';
 import { openPca9685, type Pca9685 } from '../i2c/pca9685.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
+import { clamp } from '../ports/range.ts';
 import { systemClock } from '../system/clock.ts';
 import { axisFacts, fromDevice, toDevice } from './axis/axis-facts.ts';
 import { type Actuator, GlidingAxis } from './axis/gliding-axis.ts';
 import type { MotionTools } from './axis/motion-tools.ts';
 
-/** Hz, of pulses and of positions. */
+/** Rate of pulses and positions, Hz. */
 const frequency = 50;
-/** Positions between two looks whether the chip still has its power. */
-const looking = 25;
+/** Positions between two checks of the chip's settings. */
+const positionsPerCheck = 25;
 
 /**
- * A servo on a PCA9685. It has no sensor: its position is what it was told. An output that still pulses (the firmware was
- * restarted, the chip was not) tells where it is; one that is off leaves the axis unreferenced, and `home` moves it to 0, or
- * where its travel is nearest to it, as fast as the servo can. When the process dies the chip holds the last pulse.
+ * Opens a servo on a PCA9685. A servo has no sensor: its position is the last one sent. An output that still pulses (the firmware
+ * restarted, the chip did not) gives the position; an output that is off leaves the axis unreferenced, and `home` moves it to 0, or
+ * to the limit nearest to 0, at the servo's own speed. When the process dies the chip holds the last pulse.
  */
 export async function openServoAxis(fact: AxisFact, drive: ServoDrive, tools: MotionTools): Promise<MotorAxis> {
   const bus = await tools.bus(drive.pwm.i2c.adapter);
   const chip = openPca9685(bus, drive.pwm.i2c.address, frequency);
-  const found = await find(fact, drive, chip);
+  const found = await readStart(fact, drive, chip);
   const counts = Math.abs(drive.pulse.max - drive.pulse.min) / chip.countTime;
   return new GlidingAxis({
     facts: axisFacts(fact, { resolution: (fact.max - fact.min) / counts, absolute: true }),
@@ -29,7 +30,7 @@ export async function openServoAxis(fact: AxisFact, drive: ServoDrive, tools: Mo
     interval: 1000 / frequency,
     actuator: new ServoActuator(fact, drive, chip),
     clock: tools.clock ?? systemClock,
-    rest: Math.min(fact.max, Math.max(fact.min, 0)),
+    rest: clamp(0, fact),
     ...found,
   });
 }
@@ -39,8 +40,8 @@ interface Found {
   readonly fault?: HalError;
 }
 
-/** A bus that does not answer makes no camera fail: the axis is in fault until it does. */
-async function find(fact: AxisFact, drive: ServoDrive, chip: Pca9685): Promise<Found> {
+/** Reads the present position; a bus that does not answer gives a fault of the axis. */
+async function readStart(fact: AxisFact, drive: ServoDrive, chip: Pca9685): Promise<Found> {
   try {
     await chip.ready();
     const pulse = await chip.get(drive.pwm.channel);
@@ -72,8 +73,8 @@ class ServoActuator implements Actuator {
 
   async place(position: number): Promise<void> {
     this.#placed += 1;
-    if (this.#placed % looking === 1 && !(await this.#chip.alive()))
-      throw new HalError('io', 'its PCA9685 has lost its power or its settings; home the axis when it is back');
+    if (this.#placed % positionsPerCheck === 1 && !(await this.#chip.alive()))
+      throw new HalError('io', 'its PCA9685 lost power or its settings; home the axis when the chip works again');
     const off = Math.round(toDevice(this.#fact, this.#drive.pulse, position) / this.#chip.countTime);
     if (off === this.#count) return;
     await this.#chip.set(this.#drive.pwm.channel, { on: 0, off });

@@ -1,6 +1,7 @@
 import type { VirtualDrive } from '../boards/facts/drives/virtual.ts';
 import type { AxisFact } from '../boards/facts/motion.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
+import { clamp } from '../ports/range.ts';
 import { systemClock } from '../system/clock.ts';
 import { axisFacts } from './axis/axis-facts.ts';
 import { type Actuator, GlidingAxis } from './axis/gliding-axis.ts';
@@ -15,9 +16,9 @@ const nothing: Actuator = {
   release: async () => undefined,
 };
 
-/** A motor that is not there, with the speed and the inertia of one. It begins at 0, or where its travel is nearest to it. */
+/** Opens a simulated motor with speed and inertia. Its start is 0, or the limit nearest to 0. */
 export async function openVirtualAxis(fact: AxisFact, drive: VirtualDrive, tools: MotionTools): Promise<MotorAxis> {
-  const start = Math.min(fact.max, Math.max(fact.min, 0));
+  const start = clamp(0, fact);
   return new GlidingAxis({
     facts: axisFacts(fact, { resolution: (fact.max - fact.min) / steps, absolute: true }),
     acceleration: drive.acceleration,

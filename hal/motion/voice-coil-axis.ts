@@ -9,15 +9,15 @@ import { axisFacts, toDevice } from './axis/axis-facts.ts';
 import { type Actuator, GlidingAxis } from './axis/gliding-axis.ts';
 import type { MotionTools } from './axis/motion-tools.ts';
 
-/** How a chip is told its 10-bit code, and to let go of the coil. */
+/** Protocol of a driver chip: 10-bit code, and power-down. */
 interface VoiceCoilChip {
   wake(bus: I2cBus, address: number): Promise<void>;
   write(bus: I2cBus, address: number, code: number): Promise<void>;
   sleep(bus: I2cBus, address: number): Promise<void>;
 }
 
-/** 16 bits without a register: power-down, a flag, ten bits of code, four bits of slope control (off). */
-const word: VoiceCoilChip = {
+/** Protocol with 16 bits and no register: power-down, a flag, ten bits of code, four bits of slope control (off). */
+const wordChip: VoiceCoilChip = {
   wake: async () => undefined,
   write: (bus, address, code) => bus.send(address, Uint8Array.of(code >> 4, (code << 4) & 0xff)),
   sleep: (bus, address) => bus.send(address, Uint8Array.of(0x80, 0)),
@@ -25,16 +25,16 @@ const word: VoiceCoilChip = {
 
 const dw9807 = { control: 0x02, code: 0x03, status: 0x05 } as const;
 
-const registers: VoiceCoilChip = {
+const registerChip: VoiceCoilChip = {
   wake: (bus, address) => bus.write(address, dw9807.control, Uint8Array.of(0)),
   write: async (bus, address, code) => {
-    await idle(bus, address);
+    await waitIdle(bus, address);
     await bus.write(address, dw9807.code, Uint8Array.of(code >> 8, code & 0xff));
   },
   sleep: (bus, address) => bus.write(address, dw9807.control, Uint8Array.of(1)),
 };
 
-async function idle(bus: I2cBus, address: number): Promise<void> {
+async function waitIdle(bus: I2cBus, address: number): Promise<void> {
   for (let tries = 0; tries < 10; tries += 1) {
     const [status = 1] = await bus.read(address, dw9807.status, 1);
     if ((status & 1) === 0) return;
@@ -44,18 +44,18 @@ async function idle(bus: I2cBus, address: number): Promise<void> {
 }
 
 const chips: Readonly<Record<VoiceCoilDrive['chip'], VoiceCoilChip>> = {
-  dw9714: word,
-  ad5398: word,
-  dw9807: registers,
+  dw9714: wordChip,
+  ad5398: wordChip,
+  dw9807: registerChip,
 };
 
 const allCodes = { min: 0, max: 1023 };
-/** s from rest to the top speed: a lens on springs that is pushed faster rings. */
-const softness = 0.1;
+/** Time (s) from rest to the top speed: a lens on springs oscillates when accelerated faster. */
+const rampSeconds = 0.1;
 
 /**
- * A lens on springs, moved by the current through a coil. Without current it rests at the end of the lowest code, where it also
- * is in the beginning. No such lens was at hand: formats and addresses are tested on a recorded bus.
+ * Opens a lens on springs, moved by the current through a coil. Without current, and so at the start, it rests at the lowest code.
+ * Formats and addresses are tested on a recorded bus, without a lens.
  */
 export async function openVoiceCoilAxis(fact: AxisFact, drive: VoiceCoilDrive, tools: MotionTools): Promise<MotorAxis> {
   const bus = await tools.bus(drive.i2c.adapter);
@@ -64,7 +64,7 @@ export async function openVoiceCoilAxis(fact: AxisFact, drive: VoiceCoilDrive, t
   const resolution = (fact.max - fact.min) / Math.abs(range.max - range.min);
   return new GlidingAxis({
     facts: axisFacts(fact, { resolution, absolute: true }),
-    acceleration: fact.maxSpeed / softness,
+    acceleration: fact.maxSpeed / rampSeconds,
     interval: 10,
     actuator: new VoiceCoil(chips[drive.chip], bus, drive.i2c.address, (position) =>
       Math.round(toDevice(fact, range, position)),
@@ -106,7 +106,7 @@ class VoiceCoil implements Actuator {
     await this.#chip.sleep(this.#bus, this.#address);
   }
 
-  /** In steps: a lens that is let go at once knocks against its rest. */
+  /** Reduces the current in steps, so that the lens does not hit its stop. */
   async #park(): Promise<void> {
     const parts = 16;
     const from = this.#code ?? 0;

@@ -1,7 +1,7 @@
-/** What went wrong with a piece of hardware, in the few kinds a caller can act on. */
+/** Kind of a hardware failure, by the action a caller can take. */
 export type HalErrorKind = 'busy' | 'gone' | 'unsupported' | 'out-of-range' | 'io';
 
-/** The one error class of the hardware layer; `cause` keeps the driver's own error. */
+/** Error class of the hardware layer; `cause` keeps the driver's own error. */
 export class HalError extends Error {
   readonly kind: HalErrorKind;
 
@@ -10,4 +10,14 @@ export class HalError extends Error {
     this.name = 'HalError';
     this.kind = kind;
   }
+}
+
+/** Message of a thrown value. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** Name of the system error (`EBUSY`) that a driver threw; empty when it is none. */
+export function errnoOf(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 }

@@ -1,36 +1,35 @@
 import { HalError } from '../../ports/hal-error.ts';
 import type { AxisStatus, MotorAxis } from '../../ports/motor-axis.ts';
-import { type MoveEnd, statusAt } from './axis-face.ts';
-import { FacedAxis, type FirstStatus } from './faced-axis.ts';
+import { AxisBase, type InitialStatus, type MoveEnd, statusAt } from './axis-base.ts';
 import { type MotionLimits, type MotionState, type Plan, planAt, planTo, stateAt } from './profile.ts';
 
-/** Hardware that is told positions and goes there by itself. */
+/** Hardware that moves to a given position by itself. */
 export interface Actuator {
-  /** Before the first position, and again after a failure. */
+  /** Prepares the hardware before the first position, and again after a failure. */
   prepare(): Promise<void>;
   place(position: number): Promise<void>;
-  /** Lets go of the motor. */
+  /** Takes the power from the motor. */
   release(): Promise<void>;
 }
 
-/** Without a start, `home` goes to `rest` without a ramp. */
-export interface GlideOptions extends FirstStatus {
+/** Options of a gliding axis. Without a start, `home` moves to `rest` without a ramp. */
+export interface GlideOptions extends InitialStatus {
   /** Units a second, each second. */
   readonly acceleration: number;
-  /** ms from one position to the next */
+  /** Time between two positions, ms. */
   readonly interval: number;
   readonly actuator: Actuator;
   readonly rest: number;
 }
 
 /**
- * An axis whose hardware holds the position it was told: positions follow one another along the profile. A process that dies
- * or hangs sends no more of them, so the motor stays where it is: the dead-man stop is in its nature.
+ * Axis whose hardware holds the last position: positions are sent along the motion profile. A process that dies or hangs sends
+ * none, so the motor stays at the last one, which is the dead-man stop.
  */
-export class GlidingAxis extends FacedAxis implements MotorAxis {
+export class GlidingAxis extends AxisBase implements MotorAxis {
   readonly #options: GlideOptions;
   readonly #limits: MotionLimits;
-  /** The last position that was placed, and when. */
+  /** Last position that was placed, and its time. */
   #last: MotionState | undefined;
   #lastTime = 0;
   #plan: Plan | undefined;
@@ -50,52 +49,52 @@ export class GlidingAxis extends FacedAxis implements MotorAxis {
   }
 
   async home(): Promise<void> {
-    this.face.checkOpen();
+    this.checkOpen();
     if (this.status.state === 'homing') throw new HalError('busy', `axis ${this.facts.id} is homing already`);
     this.#rest('replaced');
     const { actuator, rest } = this.#options;
     const target = this.#last?.position ?? rest;
     const unknown = this.#last === undefined;
-    this.face.report(this.#status('homing'));
+    this.report(this.#status('homing'));
     try {
       await actuator.prepare();
       await actuator.place(target);
     } catch (error) {
       throw this.#fault(error);
     }
-    this.face.checkOpen();
+    this.checkOpen();
     this.#ready = true;
     this.#last = { position: target, speed: 0 };
-    // Nobody tells when it is there: as long as the whole way takes.
+    // The hardware reports no arrival: wait as long as the whole travel takes.
     if (unknown) await this.#wait(((this.facts.max - this.facts.min) / this.facts.maxSpeed) * 1000);
-    this.face.report(this.#status('idle'));
+    this.report(this.#status('idle'));
   }
 
   async moveTo(position: number, speed: number = this.facts.maxSpeed): Promise<MoveEnd> {
     this.#checkKnown();
-    this.face.checkMove(position, speed);
-    const end = this.face.begin();
+    this.checkMove(position, speed);
+    const end = this.beginMove();
     this.#follow((from) => planTo(from, position, speed, this.#limits));
     return end;
   }
 
   moveAt(speed: number): void {
     this.#checkKnown();
-    this.face.checkSpeed(speed);
-    this.face.end('replaced');
+    this.checkSpeed(speed);
+    this.endMove('replaced');
     this.#follow((from) => planAt(from, speed, this.#limits));
   }
 
   stop(): void {
     this.#rest('stopped');
     this.#endWait?.();
-    if (this.status.state === 'moving') this.face.report(this.#status('idle'));
+    if (this.status.state === 'moving') this.report(this.#status('idle'));
   }
 
   async close(): Promise<void> {
     this.stop();
-    if (!this.face.close()) return;
-    // A position that is still on its way would switch the motor on again.
+    if (!this.markClosed()) return;
+    // A position still being sent would switch the motor on again.
     await this.#placing;
     await this.#options.actuator.release().catch(() => undefined);
   }
@@ -110,12 +109,12 @@ export class GlidingAxis extends FacedAxis implements MotorAxis {
     const last = this.#last ?? { position: this.#options.rest, speed: 0 };
     this.#since = moving && this.#ready ? this.#lastTime : this.#options.clock.now();
     this.#plan = make(moving ? last : { ...last, speed: 0 });
-    this.face.report(this.#status('moving'));
+    this.report(this.#status('moving'));
     this.#endTicks ??= this.#options.clock.every(this.#options.interval, () => this.#tick());
   }
 
   #tick(): void {
-    // A bus that is slower than the interval gets fewer positions, never a queue of them.
+    // A bus slower than the interval gets fewer positions, never a queue of them.
     if (this.#placing !== undefined) return;
     this.#placing = this.#step()
       .catch((error: unknown) => {
@@ -132,7 +131,7 @@ export class GlidingAxis extends FacedAxis implements MotorAxis {
       const began = clock.now();
       await actuator.prepare();
       this.#ready = true;
-      // The way begins when the hardware is there.
+      // The move begins once the hardware is prepared.
       this.#since += clock.now() - began;
     }
     const plan = this.#plan;
@@ -144,22 +143,22 @@ export class GlidingAxis extends FacedAxis implements MotorAxis {
     this.#last = next;
     this.#lastTime = now;
     if (this.#plan !== plan) {
-      // Told something else meanwhile; after a stop this position was the last.
-      if (this.#plan === undefined && this.status.state === 'idle') this.face.report(this.#status('idle'));
+      // A newer command came; after a stop this position was the last.
+      if (this.#plan === undefined && this.status.state === 'idle') this.report(this.#status('idle'));
       return;
     }
     if (arrived) this.#rest('arrived');
-    this.face.report(this.#status(arrived ? 'idle' : 'moving'));
-    if (arrived) this.face.end('arrived');
+    this.report(this.#status(arrived ? 'idle' : 'moving'));
+    if (arrived) this.endMove('arrived');
   }
 
-  /** No more positions. Whoever waits is told, after an arrival once the status is right. */
+  /** Ends the positions and the present move; after an arrival the caller ends the move once the status is set. */
   #rest(how: MoveEnd): void {
     this.#endTicks?.();
     this.#endTicks = undefined;
     this.#plan = undefined;
     if (this.#last !== undefined) this.#last = { ...this.#last, speed: 0 };
-    if (how !== 'arrived') this.face.end(how);
+    if (how !== 'arrived') this.endMove(how);
   }
 
   #fault(cause: unknown): HalError {
@@ -168,7 +167,7 @@ export class GlidingAxis extends FacedAxis implements MotorAxis {
     this.#endTicks = undefined;
     this.#plan = undefined;
     if (this.#last !== undefined) this.#last = { ...this.#last, speed: 0 };
-    return this.face.fault(cause, this.#last?.position);
+    return this.enterFault(cause, this.#last?.position);
   }
 
   #wait(ms: number): Promise<void> {

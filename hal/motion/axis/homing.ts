@@ -1,13 +1,13 @@
-/** Finding the end stop: towards it, away from it until it opens, and slowly towards it again. */
+/** Phases of the search for the end stop: towards it, away until it opens, and slowly towards it again. */
 export type HomingPhase = 'seek' | 'back-off' | 'approach';
 
-/** One phase as data. */
+/** Homing phase as data. */
 export interface HomingLeg {
-  /** Towards the end stop, or away from it. */
+  /** Direction: towards the end stop, or away from it. */
   readonly towards: boolean;
-  /** Which reading of the switch ends it. */
+  /** Reading of the switch that ends the phase. */
   readonly until: boolean;
-  /** Readings in a row that count: a switch that bounces ends nothing. */
+  /** Consecutive readings that end the phase: a bouncing switch ends none. */
   readonly readings: number;
   /** Share of the top speed. */
   readonly speed: number;
@@ -20,12 +20,12 @@ export const homingLegs: Readonly<Record<HomingPhase, HomingLeg>> = {
   approach: { towards: true, until: true, readings: 1, speed: 0.1, next: 'found' },
 };
 
-/** A switch that is held already has nothing to be sought. */
+/** First phase: a switch that is active already need not be sought. */
 export function firstLeg(active: boolean): HomingPhase {
   return active ? 'back-off' : 'seek';
 }
 
-/** Steps a leg may take: the whole travel and a tenth, and what the gears lose. */
+/** Largest number of steps of a phase: the travel and a tenth, plus the backlash. */
 export function legReach(travel: number, backlash: number): number {
   return travel + Math.ceil(travel / 10) + backlash;
 }

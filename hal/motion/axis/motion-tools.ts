@@ -2,16 +2,16 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../ports/clock.ts';
 import type { DigitalLines } from '../../ports/digital-line.ts';
 import type { OpenI2cBus } from '../../ports/i2c-bus.ts';
-import type { SerialLine } from '../../serial/serial-line.ts';
+import type { ReconnectingPort } from '../../serial/reconnecting-port.ts';
 
-/** What axes are made of. */
+/** Hardware access for axes. */
 export interface MotionTools {
   readonly lines: DigitalLines;
-  /** Who gives it closes it: other parts of the board are on the same one. */
+  /** Bus shared by all parts of the board; the caller of openAxis closes it. */
   readonly bus: OpenI2cBus;
-  /** The line of a serial port, the same for all who ask; throws HalError 'gone' while the board has no such port. */
-  readonly serial: (id: string) => SerialLine;
+  /** Serial port by its id, one object for all axes on it; throws HalError 'gone' while the board has no such port. */
+  readonly serial: (id: string) => ReconnectingPort;
   readonly log: Logger;
-  /** The machine's own when absent. */
+  /** Clock of the machine when absent. */
   readonly clock?: Clock;
 }

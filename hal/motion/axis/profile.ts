@@ -1,5 +1,7 @@
+import { clamp, type Range } from '../../ports/range.ts';
+
 /**
- * How an axis moves: speed goes up and down in straight ramps. Pure functions; times are seconds from the beginning of a plan,
+ * Motion profile of an axis: the speed rises and falls in linear ramps. Pure functions; times are seconds from the beginning of a plan,
  * positions units of the axis, speeds units a second (signed), accelerations units a second each second (unsigned).
  */
 export interface MotionState {
@@ -7,38 +9,36 @@ export interface MotionState {
   readonly speed: number;
 }
 
-export interface MotionLimits {
-  readonly min: number;
-  readonly max: number;
+export interface MotionLimits extends Range {
   readonly maxSpeed: number;
   readonly acceleration: number;
 }
 
-/** A time of constant acceleration (signed). */
+/** Part of a plan with constant acceleration (signed). */
 interface Segment extends MotionState {
   readonly start: number;
   readonly duration: number;
   readonly acceleration: number;
 }
 
-/** Segments one after the other; at rest on `target` from `duration` on. */
+/** Consecutive segments; at rest on `target` from `duration` on. */
 export interface Plan {
   readonly segments: readonly Segment[];
   readonly duration: number;
   readonly target: number;
 }
 
-/** The way it still goes when it ramps down at once. */
+/** Distance covered while ramping down from a speed. */
 export function stoppingDistance(speed: number, acceleration: number): number {
   return (speed * speed) / (2 * acceleration);
 }
 
-/** Where it comes to rest when it ramps down at once. */
+/** Position at which an axis comes to rest when it ramps down now. */
 export function restingPosition({ position, speed }: MotionState, limits: MotionLimits): number {
   return clamp(position + Math.sign(speed) * stoppingDistance(speed, limits.acceleration), limits);
 }
 
-/** To a position, not faster than `speed`; what moves the wrong way or too fast to stop there comes to rest and turns. */
+/** Plan to a position, not faster than `speed`; an axis that moves away or cannot stop in time comes to rest and turns. */
 export function planTo(from: MotionState, target: number, speed: number, limits: MotionLimits): Plan {
   const goal = clamp(target, limits);
   const top = Math.min(Math.abs(speed), limits.maxSpeed);
@@ -50,7 +50,7 @@ export function planTo(from: MotionState, target: number, speed: number, limits:
   return builder.plan(goal);
 }
 
-/** On at a signed speed as far as the limits let it; 0 ramps down. */
+/** Plan at a signed speed up to the limit of the travel; 0 ramps down. */
 export function planAt(from: MotionState, speed: number, limits: MotionLimits): Plan {
   if (speed !== 0) return planTo(from, speed > 0 ? limits.max : limits.min, speed, limits);
   const builder = new PlanBuilder(from);
@@ -58,7 +58,7 @@ export function planAt(from: MotionState, speed: number, limits: MotionLimits): 
   return builder.plan(restingPosition(from, limits));
 }
 
-/** At rest where it is. */
+/** Plan that stays at a position. */
 export function planRest(position: number): Plan {
   return { segments: [], duration: 0, target: position };
 }
@@ -75,7 +75,7 @@ export function stateAt(plan: Plan, time: number): MotionState {
   };
 }
 
-/** When, after a time, a plan first reaches `low` or below (`up` false) or `high` or above; undefined when it never does. */
+/** First time after `after` at which a plan reaches `low` or below (`up` false) or `high` or above; undefined when it does not. */
 export function nextCrossing(plan: Plan, after: number, low: number, high: number): Crossing | undefined {
   for (const segment of plan.segments) {
     const end = segment.start + segment.duration;
@@ -95,7 +95,7 @@ export interface Crossing {
   readonly up: boolean;
 }
 
-/** The first moment of a segment, not before `from`, at which it is at a level. */
+/** First time in a segment, not before `from`, at which the position equals a level. */
 function reach(segment: Segment, level: number, from: number): number | undefined {
   const { acceleration, speed, duration } = segment;
   const way = level - segment.position;
@@ -103,14 +103,10 @@ function reach(segment: Segment, level: number, from: number): number | undefine
   if (acceleration === 0) return speed !== 0 && valid(way / speed) ? way / speed : undefined;
   const root = speed * speed + 2 * acceleration * way;
   if (root < 0) return undefined;
-  // The form without the difference of two near numbers.
+  // This form of the root avoids the difference of two nearly equal numbers.
   const part = -(speed + (speed < 0 ? -1 : 1) * Math.sqrt(root));
   const times = [part / acceleration, part === 0 ? 0 : (-2 * way) / part].filter(valid);
   return times.length === 0 ? undefined : Math.min(...times);
-}
-
-function clamp(position: number, { min, max }: MotionLimits): number {
-  return Math.min(max, Math.max(min, position));
 }
 
 class PlanBuilder {
@@ -128,7 +124,7 @@ class PlanBuilder {
     this.#add(Math.abs(speed) / acceleration, -Math.sign(speed) * acceleration, { position: position + way, speed: 0 });
   }
 
-  /** From a speed towards the goal that is low enough to stop there. */
+  /** Appends the way to the goal; the present speed is low enough to stop there. */
   approach(goal: number, top: number, acceleration: number): void {
     const way = goal - this.#state.position;
     const sign = Math.sign(this.#state.speed) || Math.sign(way);

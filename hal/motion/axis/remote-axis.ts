@@ -1,89 +1,88 @@
-import { HalError } from '../../ports/hal-error.ts';
+import { HalError, reasonOf } from '../../ports/hal-error.ts';
 import type { AxisFacts, AxisStatus, MotorAxis } from '../../ports/motor-axis.ts';
-import type { SerialLine } from '../../serial/serial-line.ts';
-import { type MoveEnd, statusAt } from './axis-face.ts';
-import { FacedAxis, type FirstStatus } from './faced-axis.ts';
+import type { ReconnectingPort } from '../../serial/reconnecting-port.ts';
+import { AxisBase, type InitialStatus, type MoveEnd, statusAt } from './axis-base.ts';
 
-/** A motor with its own controller at the other end of a line. All reject with HalError 'io', 'gone', 'busy'. */
+/** Motor with its own controller on a serial port. Its functions reject with HalError 'io', 'gone', 'busy'. */
 export interface RemoteMotor {
-  /** Goes on at a speed, units a second, signed; 0 stops at once. */
+  /** Moves at a speed, units a second, signed; 0 stops at once. */
   drive(speed: number): Promise<void>;
-  /** Sets out for a position. Absent where it knows none. */
+  /** Starts to move to a position. Absent for a motor without positions. */
   goTo?(position: number, speed: number): Promise<void>;
   position?(): Promise<number>;
-  /** Another axis of the same device has ended what this one was doing. One listener. */
+  /** Called when another axis of the same device ended the move of this one. One listener. */
   onInterrupted?(listener: () => void): void;
 }
 
-export interface RemoteOptions extends FirstStatus {
+export interface RemoteOptions extends InitialStatus {
   readonly motor: RemoteMotor;
-  /** What its messages go through. */
-  readonly line: SerialLine;
-  /** Units a reported position may differ from where it was sent. */
+  /** Port of the device. */
+  readonly port: ReconnectingPort;
+  /** Largest distance (units) between target and reported position that counts as arrived. */
   readonly tolerance: number;
 }
 
-/** ms between two looks while it moves. */
-const looking = 200;
-/** Looks after which a speed is told again: there are controllers that stop by themselves otherwise. */
-const renewing = 3;
-/** Looks without any change of position: it does not move. */
-const standing = 15;
+/** Time between two polls of a moving axis, ms. */
+const pollMilliseconds = 200;
+/** Polls after which a speed is sent again: some controllers stop by themselves otherwise. */
+const pollsPerRenewal = 3;
+/** Polls without a change of position after which the axis counts as standing still. */
+const standstillPolls = 15;
 
 interface Journey {
   readonly target: number | undefined;
   /** units a second, signed */
   readonly speed: number;
-  /** ms of the clock at which it must have passed its whole travel. */
+  /** Time of the clock (ms) by which the whole travel must be covered. */
   readonly end: number;
-  looks: number;
+  polls: number;
   still: number;
 }
 
 /**
- * An axis moved by messages. A speed ends by itself once the whole travel must have passed, and it is told again and again
- * while it lasts. Should the process die, a controller that does not stop by itself goes on to its own limit: nobody is there to tell it.
- * While its line is gone it is in `fault`. Once it is back, the motor is told to stop if it was at work, asked where it is, and works again.
+ * Axis moved by messages. A move by speed is repeated while it lasts and ends once the whole travel must be covered. If the process
+ * dies, a controller without a timeout of its own moves on to its limit.
+ * While the port is gone the axis is in `fault`. When the port returns, a motor that was moving is stopped and asked for its position.
  */
-export class RemoteAxis extends FacedAxis implements MotorAxis {
+class RemoteAxis extends AxisBase implements MotorAxis {
   readonly #options: RemoteOptions;
   #position: number | undefined;
   #journey: Journey | undefined;
-  #endLooks: (() => void) | undefined;
-  #looking = false;
-  /** Sent on its way, and neither arrived nor told to stop. */
-  #atWork = false;
-  /** Messages to it go one after the other. */
+  #endPolls: (() => void) | undefined;
+  #polling = false;
+  /** Motor was started, and neither arrived nor was told to stop. */
+  #running = false;
+  /** Tail of the queue of messages to the motor. */
   #last: Promise<void> = Promise.resolve();
-  readonly #leaveLine: () => void;
+  readonly #unsubscribe: () => void;
 
   constructor(options: RemoteOptions) {
     super(options, 'idle');
     this.#options = options;
     this.#position = options.start;
     options.motor.onInterrupted?.(() => this.#end());
-    this.#leaveLine = options.line.onTurn(() => this.#turn());
+    this.#unsubscribe = options.port.onAvailability(() => this.#portChanged());
   }
 
-  /** The controller has its own reference: this asks where it is. */
+  /** Reads the position: the controller has its own reference. */
   async home(): Promise<void> {
-    this.face.checkOpen();
-    this.#checkLine();
+    this.checkOpen();
+    this.#checkPort();
     this.stop();
-    this.face.report(this.#status('homing'));
+    this.report(this.#status('homing'));
     try {
       await this.#last;
       this.#position = await this.#options.motor.position?.();
     } catch (error) {
       throw this.#fault(error);
     }
-    this.face.report(this.#status('idle'));
+    this.report(this.#status('idle'));
   }
 
   async moveTo(position: number, speed: number = this.facts.maxSpeed): Promise<MoveEnd> {
-    this.face.checkMove(position, speed);
-    this.#checkLine();
-    const end = this.face.begin();
+    this.checkMove(position, speed);
+    this.#checkPort();
+    const end = this.beginMove();
     const { motor, facts } = this.#options;
     const top = Math.min(speed, facts.maxSpeed);
     this.#depart(position, position >= (this.#position ?? position) ? top : -top, async () => {
@@ -93,16 +92,16 @@ export class RemoteAxis extends FacedAxis implements MotorAxis {
   }
 
   moveAt(speed: number): void {
-    this.face.checkSpeed(speed);
-    this.#checkLine();
-    this.face.end('replaced');
+    this.checkSpeed(speed);
+    this.#checkPort();
+    this.endMove('replaced');
     if (speed === 0) this.stop();
     else this.#depart(undefined, speed, () => this.#options.motor.drive(speed));
   }
 
   stop(): void {
     if (!this.#end()) return;
-    this.#tell(async () => {
+    this.#enqueue(async () => {
       await this.#halt();
       await this.#readAtRest();
     });
@@ -110,92 +109,92 @@ export class RemoteAxis extends FacedAxis implements MotorAxis {
 
   async #halt(): Promise<void> {
     await this.#options.motor.drive(0);
-    this.#atWork = false;
+    this.#running = false;
   }
 
   async close(): Promise<void> {
     if (this.status.state === 'moving') this.stop();
-    if (!this.face.close()) return;
-    this.#leaveLine();
+    if (!this.markClosed()) return;
+    this.#unsubscribe();
     await this.#last;
   }
 
-  /** Throws HalError 'gone' while nothing can be sent: nothing has changed then. */
-  #checkLine(): void {
-    const { gone } = this.#options.line;
-    if (gone !== undefined) throw this.face.named(gone);
+  /** Throws HalError 'gone' while the port is gone, before anything has changed. */
+  #checkPort(): void {
+    const { gone } = this.#options.port;
+    if (gone !== undefined) throw this.errorOf(gone);
   }
 
-  #turn(): void {
-    const { gone } = this.#options.line;
+  #portChanged(): void {
+    const { gone } = this.#options.port;
     if (gone === undefined) {
-      this.#tell(() => this.#return());
+      this.#enqueue(() => this.#resume());
     } else {
       this.#position = undefined;
       this.#fault(gone);
     }
   }
 
-  /** The line is back: what the motor did when it was lost ends, unless a new command has come already. */
-  async #return(): Promise<void> {
-    if (this.#atWork && this.#journey === undefined) await this.#halt();
+  /** Stops a motor that was moving when the port was lost, unless a new command came, and reads the position. */
+  async #resume(): Promise<void> {
+    if (this.#running && this.#journey === undefined) await this.#halt();
     this.#position = await this.#options.motor.position?.();
-    if (this.status.state === 'fault') this.face.report(this.#status('idle'));
+    if (this.status.state === 'fault') this.report(this.#status('idle'));
   }
 
-  /** No more looks; whether there was anything to end. */
+  /** Ends the polls and the present move; false when the axis was not moving. */
   #end(): boolean {
     if (this.status.state !== 'moving') return false;
     this.#rest();
-    this.face.end('stopped');
-    this.face.report(this.#status('idle'));
+    this.endMove('stopped');
+    this.report(this.#status('idle'));
     return true;
   }
 
   #depart(target: number | undefined, speed: number, action: () => Promise<void>): void {
     const { clock, facts } = this.#options;
     const patience = ((facts.max - facts.min) / Math.abs(speed)) * 1.2 + 2;
-    this.#journey = { target, speed, end: clock.now() + patience * 1000, looks: 0, still: 0 };
-    this.face.report(this.#status('moving'));
-    this.#tell(async () => {
-      this.#atWork = true;
+    this.#journey = { target, speed, end: clock.now() + patience * 1000, polls: 0, still: 0 };
+    this.report(this.#status('moving'));
+    this.#enqueue(async () => {
+      this.#running = true;
       await action();
     });
-    this.#endLooks ??= clock.every(looking, () => this.#look());
+    this.#endPolls ??= clock.every(pollMilliseconds, () => this.#poll());
   }
 
   #rest(): void {
     this.#journey = undefined;
-    this.#endLooks?.();
-    this.#endLooks = undefined;
+    this.#endPolls?.();
+    this.#endPolls = undefined;
   }
 
-  #tell(action: () => Promise<void>): void {
+  #enqueue(action: () => Promise<void>): void {
     const journey = this.#journey;
     this.#last = this.#last.then(action).catch((error: unknown) => {
-      // What has been given up meanwhile may fail; a stop that fails may not go unseen.
+      // A replaced action may fail; the failure of a stop must be reported.
       if (journey === this.#journey) this.#fault(error);
     });
   }
 
-  #look(): void {
+  #poll(): void {
     const journey = this.#journey;
-    // A line that is slower than this gets fewer questions, never a queue of them.
-    if (journey === undefined || this.#looking) return;
-    this.#looking = true;
-    this.#tell(async () => {
+    // A port slower than the polls gets fewer of them, never a queue.
+    if (journey === undefined || this.#polling) return;
+    this.#polling = true;
+    this.#enqueue(async () => {
       try {
         if (this.#journey === journey) await this.#follow(journey);
       } finally {
-        this.#looking = false;
+        this.#polling = false;
       }
     });
   }
 
   async #follow(journey: Journey): Promise<void> {
     const { motor, clock, facts, tolerance } = this.#options;
-    journey.looks += 1;
-    if (journey.target === undefined && journey.looks % renewing === 0) await motor.drive(journey.speed);
+    journey.polls += 1;
+    if (journey.target === undefined && journey.polls % pollsPerRenewal === 0) await motor.drive(journey.speed);
     const before = this.#position;
     if (motor.position !== undefined) this.#position = await motor.position();
     if (this.#journey !== journey) return;
@@ -204,11 +203,14 @@ export class RemoteAxis extends FacedAxis implements MotorAxis {
     if (journey.target !== undefined && position !== undefined && Math.abs(position - journey.target) <= tolerance)
       return this.#arrive();
     const over = clock.now() > journey.end;
-    const stands = motor.position !== undefined && journey.still >= standing;
-    if (journey.target !== undefined && (over || stands))
-      throw new HalError('io', `it does not arrive at ${journey.target}; it is at ${position}. Is its way free?`);
-    if (over || stands || this.#atLimit(journey, facts, tolerance)) return this.stop();
-    this.face.report(this.#status('moving'));
+    const standsStill = motor.position !== undefined && journey.still >= standstillPolls;
+    if (journey.target !== undefined && (over || standsStill))
+      throw new HalError(
+        'io',
+        `it does not arrive at ${journey.target} and is at ${position}; check that nothing blocks it`,
+      );
+    if (over || standsStill || this.#atLimit(journey, facts, tolerance)) return this.stop();
+    this.report(this.#status('moving'));
   }
 
   #atLimit({ speed }: Journey, { min, max }: AxisFacts, tolerance: number): boolean {
@@ -218,24 +220,35 @@ export class RemoteAxis extends FacedAxis implements MotorAxis {
 
   #arrive(): void {
     this.#rest();
-    this.#atWork = false;
-    this.face.report(this.#status('idle'));
-    this.face.end('arrived');
+    this.#running = false;
+    this.report(this.#status('idle'));
+    this.endMove('arrived');
   }
 
   async #readAtRest(): Promise<void> {
     if (this.#options.motor.position === undefined || this.status.state !== 'idle') return;
     this.#position = await this.#options.motor.position();
-    if (this.status.state === 'idle') this.face.report(this.#status('idle'));
+    if (this.status.state === 'idle') this.report(this.#status('idle'));
   }
 
   #fault(cause: unknown): HalError {
     this.#rest();
-    return this.face.fault(cause, this.#position);
+    return this.enterFault(cause, this.#position);
   }
 
   #status(state: AxisStatus['state']): AxisStatus {
     const speed = state === 'moving' ? (this.#journey?.speed ?? 0) : 0;
     return statusAt(this.facts, { state, position: this.#position, speed });
+  }
+}
+
+/** Opens an axis on a remote motor. A device that does not answer gives an axis in `fault`, and `home` asks again. */
+export async function openRemoteAxis(options: Omit<RemoteOptions, 'start' | 'fault'>): Promise<RemoteAxis> {
+  try {
+    const start = await options.motor.position?.();
+    return new RemoteAxis({ ...options, start });
+  } catch (error) {
+    const fault = error instanceof HalError ? error : new HalError('io', reasonOf(error), { cause: error });
+    return new RemoteAxis({ ...options, start: undefined, fault });
   }
 }

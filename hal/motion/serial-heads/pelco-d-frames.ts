@@ -1,6 +1,7 @@
 import type { AxisKind } from '../../ports/motor-axis.ts';
+import { clamp } from '../../ports/range.ts';
 
-/** A Pelco-D message without its sync byte and checksum. */
+/** Pelco-D message without its sync byte and checksum. */
 export interface PelcoFrame {
   readonly address: number;
   readonly command1: number;
@@ -29,7 +30,7 @@ export const pelcoPositions = {
   zoom: { set: 0x4f, query: 0x55, reply: 0x5d },
 } as const;
 
-/** All four motors are in one message; all speeds 0 is the stop. */
+/** Message with the speeds of all four motors; all speeds 0 stop them. */
 export function motionFrame(address: number, speeds: PelcoSpeeds): PelcoFrame {
   const bitOf = (kind: 'pan' | 'tilt' | 'zoom'): number => {
     const speed = speeds[kind];
@@ -44,23 +45,23 @@ export function motionFrame(address: number, speeds: PelcoSpeeds): PelcoFrame {
   };
 }
 
-/** A motor that is to move does, however slowly. */
+/** Speed byte of a share; a moving motor has at least speed 1. */
 function speedByte(share: number): number {
-  return share === 0 ? 0 : Math.max(1, Math.min(pelcoTop, Math.round(Math.abs(share) * pelcoTop)));
+  return share === 0 ? 0 : clamp(Math.round(Math.abs(share) * pelcoTop), { min: 1, max: pelcoTop });
 }
 
-/** A command with one number of 16 bit. */
+/** Command with one 16-bit number. */
 export function valueFrame(address: number, command2: number, value: number): PelcoFrame {
   return { address, command1: 0, command2, data1: (value >> 8) & 0xff, data2: value & 0xff };
 }
 
-/** As it goes over the line: sync byte, message, sum of the message. */
+/** Bytes on the wire: sync byte, message, sum of the message. */
 export function encodePelco({ address, command1, command2, data1, data2 }: PelcoFrame): Uint8Array {
   const message = [address, command1, command2, data1, data2];
   return Uint8Array.from([0xff, ...message, message.reduce((sum, byte) => sum + byte, 0) & 0xff]);
 }
 
-/** Finds messages in what comes; bytes that make none are dropped. */
+/** Parser of received bytes; bytes that belong to no valid message are dropped. */
 export class PelcoReader {
   #bytes: readonly number[] = [];
 
@@ -73,7 +74,7 @@ export class PelcoReader {
       const [, address = 0, command1 = 0, command2 = 0, data1 = 0, data2 = 0, sum] = this.#bytes;
       const right = ((address + command1 + command2 + data1 + data2) & 0xff) === sum;
       if (right) frames.push({ address, command1, command2, data1, data2 });
-      // A wrong one may have begun at a byte that was no beginning.
+      // The wrong message may have begun at a data byte of 0xff.
       this.#bytes = right ? [] : this.#bytes.slice(1);
     }
     return frames;
@@ -86,7 +87,7 @@ export function toPelcoAngle(kind: 'pan' | 'tilt', degrees: number): number {
   return ((angle % 36_000) + 36_000) % 36_000;
 }
 
-/** -180..180 */
+/** Degrees, -180..180. */
 export function fromPelcoAngle(kind: 'pan' | 'tilt', value: number): number {
   const angle = (value > 18_000 ? value - 36_000 : value) / 100;
   return kind === 'pan' ? angle : 0 - angle;

@@ -1,7 +1,7 @@
 import { HalError } from '../../ports/hal-error.ts';
 
-/** Questions that may wait for their turn. */
-const waiting = 32;
+/** Largest number of queries that wait for their turn. */
+const queueLimit = 32;
 
 interface Exchange<R> {
   readonly take: (reply: R) => boolean;
@@ -9,44 +9,44 @@ interface Exchange<R> {
   readonly reject: (error: HalError) => void;
 }
 
-/** Questions on a line where one is asked at a time: each waits for its reply, not longer than it may. */
+/** Queue of queries on a port that carries one at a time; each waits for its reply up to a limit. */
 export class ReplyQueue<R> {
   readonly #name: string;
-  readonly #patience: number;
-  #present: Exchange<R> | undefined;
+  readonly #timeout: number;
+  #pending: Exchange<R> | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #length = 0;
 
-  /** @param patience ms a reply may take */
-  constructor(name: string, patience: number) {
+  /** @param timeout longest time to a reply, ms */
+  constructor(name: string, timeout: number) {
     this.#name = name;
-    this.#patience = patience;
+    this.#timeout = timeout;
   }
 
-  /** A reply has come; whether somebody waited for it. */
+  /** Delivers a received reply; false when no query waits for it. */
   offer(reply: R): boolean {
-    const present = this.#present;
-    if (present === undefined || !present.take(reply)) return false;
-    this.#present = undefined;
-    present.resolve(reply);
+    const pending = this.#pending;
+    if (pending === undefined || !pending.take(reply)) return false;
+    this.#pending = undefined;
+    pending.resolve(reply);
     return true;
   }
 
-  /** Whoever waits for a reply waits in vain. */
+  /** Fails the query that waits for a reply. */
   fail(error: HalError): void {
-    this.#present?.reject(error);
+    this.#pending?.reject(error);
   }
 
   /**
-   * Sends, and resolves with the first reply that is taken. Rejects with HalError 'busy' (32 wait already), 'io' (no reply), and as
-   * `send` does.
+   * Sends a query and resolves with the first reply that `take` accepts. Rejects with HalError 'busy' (32 queries wait), 'io' (no
+   * reply), and as `send` does.
    */
   async ask(send: () => Promise<void>, take: (reply: R) => boolean): Promise<R> {
-    if (this.#length >= waiting) throw new HalError('busy', `${this.#name}: ${waiting} questions wait already`);
+    if (this.#length >= queueLimit) throw new HalError('busy', `${this.#name}: ${queueLimit} queries wait already`);
     this.#length += 1;
-    const asked = this.#last.then(() => this.#exchange(send, take));
-    this.#last = asked.catch(() => undefined);
-    return asked.finally(() => {
+    const exchange = this.#last.then(() => this.#exchange(send, take));
+    this.#last = exchange.catch(() => undefined);
+    return exchange.finally(() => {
       this.#length -= 1;
     });
   }
@@ -55,15 +55,15 @@ export class ReplyQueue<R> {
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise<R>((resolve, reject) => {
-        this.#present = { take, resolve, reject };
-        const remedy = 'check its power, its wires, its address and the speed of the line';
-        const none = new HalError('io', `${this.#name}: no answer within ${this.#patience} ms; ${remedy}`);
-        timer = setTimeout(() => reject(none), this.#patience);
+        this.#pending = { take, resolve, reject };
+        const remedy = 'check its power, its wires, its address and the baud rate';
+        const none = new HalError('io', `${this.#name}: no answer within ${this.#timeout} ms; ${remedy}`);
+        timer = setTimeout(() => reject(none), this.#timeout);
         send().catch(reject);
       });
     } finally {
       clearTimeout(timer);
-      this.#present = undefined;
+      this.#pending = undefined;
     }
   }
 }

@@ -1,44 +1,44 @@
 import { HalError } from '../../ports/hal-error.ts';
 
 const end = 0xff;
-/** Longest packet of the protocol. */
+/** Longest packet of the protocol, bytes. */
 const longest = 16;
 
-/** What a device answers. */
+/** Reply of a device. */
 export type ViscaReply =
-  /** The command runs in a socket: 1 or 2. */
+  /** Command runs in a socket: 1 or 2. */
   | { readonly kind: 'accepted'; readonly address: number; readonly socket: number }
   | { readonly kind: 'completed'; readonly address: number; readonly socket: number }
   | { readonly kind: 'answer'; readonly address: number; readonly bytes: readonly number[] }
   | { readonly kind: 'refused'; readonly address: number; readonly socket: number; readonly code: number };
 
-/** Why a command was refused, and what to make of it. */
+/** Error kind and text by the code of a refusal. */
 const refusals: Readonly<Record<number, readonly [kind: 'unsupported' | 'busy' | 'io', text: string]>> = {
   1: ['io', 'the length of the message is wrong'],
-  2: ['unsupported', 'it does not know this command'],
-  3: ['busy', 'it has two commands to do already'],
+  2: ['unsupported', 'the device does not know this command'],
+  3: ['busy', 'the device already executes two commands'],
   4: ['io', 'the command was cancelled'],
   5: ['io', 'there was nothing to cancel'],
-  65: ['busy', 'it cannot do that at present (is it switched on, is focus manual?)'],
+  65: ['busy', 'the device cannot do that at present (is it switched on, is focus manual?)'],
 };
 
 export function viscaError(name: string, code: number): HalError {
-  const [kind, text] = refusals[code] ?? ['io', `it refuses with code 0x${code.toString(16)}`];
+  const [kind, text] = refusals[code] ?? ['io', `the device refuses with code 0x${code.toString(16)}`];
   return new HalError(kind, `${name}: ${text}`);
 }
 
-/** A message to one device. */
+/** Bytes of a message to one device. */
 export function encodeVisca(address: number, body: readonly number[]): Uint8Array {
   return Uint8Array.from([0x80 | address, ...body, end]);
 }
 
-/** 16 bit as four bytes of 4 bit. */
+/** 16-bit number as four bytes of 4 bits. */
 export function nibbles(value: number): readonly number[] {
   const word = Math.round(value) & 0xffff;
   return [word >> 12, (word >> 8) & 0xf, (word >> 4) & 0xf, word & 0xf];
 }
 
-/** The other way, from four bytes on; unsigned. */
+/** Unsigned 16-bit number from four bytes of 4 bits. */
 export function fromNibbles(bytes: readonly number[], at: number): number {
   return bytes.slice(at, at + 4).reduce((value, byte) => (value << 4) | (byte & 0xf), 0);
 }
@@ -47,7 +47,7 @@ export function signed(value: number): number {
   return value > 0x7fff ? value - 0x1_0000 : value;
 }
 
-/** Messages in what comes; what is none is dropped. */
+/** Parser of received bytes; bytes that belong to no valid message are dropped. */
 export class ViscaReader {
   #bytes: number[] = [];
 
@@ -55,7 +55,7 @@ export class ViscaReader {
     const replies: ViscaReply[] = [];
     for (const byte of chunk) {
       if (byte !== end) {
-        // Noise without an end is kept no longer than a message can be.
+        // Noise without an end byte is kept up to the length of a message.
         this.#bytes = [...this.#bytes, byte].slice(-longest);
         continue;
       }
@@ -84,9 +84,9 @@ function decode(bytes: readonly number[]): ViscaReply | undefined {
   }
 }
 
-/** What is sent between the address and the end. Speeds are numbers of the protocol, signed. */
+/** Bodies of messages, between address and end byte. Speeds are those of the protocol, signed. */
 export const viscaBody = {
-  /** Makes a device forget what it was doing. */
+  /** Clears the sockets of a device. */
   clear: [0x01, 0x00, 0x01],
   manualFocus: [0x01, 0x04, 0x38, 0x03],
   cancel: (socket: number): readonly number[] => [0x20 | socket],

@@ -6,7 +6,7 @@ import type { WireFiles } from './stepper-channel.ts';
 const high = Buffer.from('1');
 const low = Buffer.from('0');
 
-/** One line by its file; writes only what changes, which is what takes the time. */
+/** Output line by its file; an unchanged level is not written, since writes take time. */
 class FileLine {
   readonly #descriptor: number;
   #active: boolean | undefined;
@@ -27,7 +27,7 @@ class FileLine {
   }
 }
 
-/** A switch by its file. */
+/** End stop switch by its file. */
 class FileSwitch {
   readonly #descriptor: number;
   readonly #byte = Buffer.alloc(1);
@@ -50,7 +50,7 @@ export interface FilePins extends StepPins {
   close(): void;
 }
 
-/** A motor's wires as files of the kernel. Throws what the file system throws. */
+/** Opens the wires of a motor as files of the kernel. Throws as the file system does. */
 export function openFilePins(wires: WireFiles, endStop: string | undefined): FilePins {
   const stop = endStop === undefined ? undefined : new FileSwitch(endStop);
   const motor = wires.kind === 'coils' ? coils(wires.coils) : stepDirection(wires);
@@ -73,7 +73,7 @@ interface Motor {
 
 function coils(paths: readonly string[]): Motor {
   const lines = paths.map((path) => new FileLine(path));
-  // Phases go on where they were: a rotor without current rests where its magnets hold it.
+  // The phase is kept at rest: a rotor without current stays where its magnets hold it.
   let phase = 0;
   return {
     lines,
@@ -90,12 +90,13 @@ function coils(paths: readonly string[]): Motor {
   };
 }
 
-/** µs from which on a pause is slept. */
-const sleepable = 500;
-const nobody = new Int32Array(new SharedArrayBuffer(4));
+/** Shortest pause (µs) that sleeps; shorter ones spin. */
+const shortestSleep = 500;
+/** Memory that no thread notifies. */
+const unnotified = new Int32Array(new SharedArrayBuffer(4));
 
 function pause(microseconds: number): void {
-  if (microseconds >= sleepable) Atomics.wait(nobody, 0, 0, microseconds / 1000);
+  if (microseconds >= shortestSleep) Atomics.wait(unnotified, 0, 0, microseconds / 1000);
   else for (const end = performance.now() + microseconds / 1000; performance.now() < end; );
 }
 

@@ -4,7 +4,7 @@ import type { MotorAxis } from '../../ports/motor-axis.ts';
 import type { MotionTools } from '../axis/motion-tools.ts';
 import { openStepper } from './open-stepper.ts';
 
-/** A motor with two coils on four lines (28BYJ-48 with ULN2003, or two H-bridges), in half steps. */
+/** Opens a motor with two coils on four lines (28BYJ-48 with ULN2003, or two H-bridges), in half steps. */
 export function openFourWireStepper(
   fact: AxisFact,
   drive: FourWireStepperDrive,

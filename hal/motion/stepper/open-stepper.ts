@@ -11,7 +11,7 @@ import type { StepperSetup } from './step-runner.ts';
 import { StepperAxis } from './stepper-axis.ts';
 import type { WireFiles } from './stepper-channel.ts';
 
-/** Lines of one motor, opened one after the other; all are given up when one cannot be had. */
+/** Lines of one motor; all are closed when one cannot be opened. */
 class MotorLines {
   readonly #outputs: DigitalOutput[] = [];
   readonly #inputs: DigitalInput[] = [];
@@ -23,7 +23,7 @@ class MotorLines {
     this.#tools = tools;
   }
 
-  /** The file that drives a line. */
+  /** Opens an output and returns the path of its value file. */
   async output(line: LineFact, what: string): Promise<string> {
     const purpose = `${what} of axis ${this.#axis}`;
     const output = await this.#tools.lines.openOutput({ line, safe: false, purpose });
@@ -55,13 +55,13 @@ class MotorLines {
 
 function file(path: string | undefined, purpose: string): string {
   if (path !== undefined) return path;
-  throw new HalError('unsupported', `${purpose}: this kind of line has no file that a thread could time edges with`);
+  throw new HalError('unsupported', `${purpose}: the line has no file through which a thread could time its edges`);
 }
 
-/** Opens the lines of a kind. */
+/** Opens the output lines of a stepper kind. */
 export type OpenWires = (open: (line: LineFact, what: string) => Promise<string>) => Promise<WireFiles>;
 
-/** What both kinds of steppers have in common. Rejects as the lines do. */
+/** Opens a stepper of either kind. Rejects as the lines do. */
 export async function openStepper(
   fact: AxisFact,
   drive: StepperFact,
@@ -69,9 +69,9 @@ export async function openStepper(
   openWires: OpenWires,
 ): Promise<MotorAxis> {
   const lines = new MotorLines(fact.id, tools);
-  // Before the lines are: at the end of the process the thread stops first, then they are made safe.
+  // Registered before the lines: at the end of the process the thread stops first, then the lines are made safe.
   let axis: StepperAxis | undefined;
-  const forget = atProcessEnd(() => axis?.letGo());
+  const unregister = atProcessEnd(() => axis?.releaseNow());
   try {
     const wires = await openWires((line, what) => lines.output(line, what));
     const endStop = drive.endStop && (await lines.input(drive.endStop.line, 'end stop'));
@@ -84,13 +84,13 @@ export async function openStepper(
       log: tools.log,
       makeSafe: () => lines.makeSafe(),
       closeLines: () => {
-        forget();
+        unregister();
         lines.close();
       },
     });
     return axis;
   } catch (error) {
-    forget();
+    unregister();
     lines.close();
     throw error;
   }

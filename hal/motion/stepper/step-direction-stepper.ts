@@ -4,7 +4,7 @@ import type { MotorAxis } from '../../ports/motor-axis.ts';
 import type { MotionTools } from '../axis/motion-tools.ts';
 import { openStepper } from './open-stepper.ts';
 
-/** A motor behind a driver that takes a pulse a step (A4988, DRV8825, TMC2209 without its serial line). */
+/** Opens a motor behind a driver chip that takes a pulse a step (A4988, DRV8825, TMC2209 without its UART). */
 export function openStepDirectionStepper(
   fact: AxisFact,
   drive: StepDirectionStepperDrive,

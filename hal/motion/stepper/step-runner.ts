@@ -11,20 +11,20 @@ import {
 } from '../axis/profile.ts';
 import { StepCounter } from './step-counter.ts';
 
-/** The motor's wires. Throws what the file system throws. */
+/** Wires of a motor. Functions throw as the file system does. */
 export interface StepPins {
   step(up: boolean): void;
-  /** Coils without current. */
+  /** Takes the current from the coils. */
   release(): void;
   endStopActive(): boolean;
 }
 
-/** Facts in steps and seconds. */
+/** Facts of a stepper in steps and seconds. */
 export interface StepperSetup {
   /** Steps of the whole travel. */
   readonly travel: number;
   readonly backlash: number;
-  /** Steps a second, and that each second. */
+  /** Steps a second; the acceleration in steps a second, each second. */
   readonly maxSpeed: number;
   readonly acceleration: number;
   readonly endStop: 'min' | 'max' | undefined;
@@ -34,35 +34,35 @@ export interface StepperSetup {
 
 export type StepCommand =
   | { readonly kind: 'to'; readonly steps: number; readonly speed: number }
-  /** Signed; 0 ramps down. */
+  /** Speed is signed; 0 ramps down. */
   | { readonly kind: 'at'; readonly speed: number }
-  /** At once. */
+  /** Stops at once, without a ramp. */
   | { readonly kind: 'stop' }
   | { readonly kind: 'home' };
 
 export type RunnerState = 'idle' | 'moving' | 'homing' | 'unreferenced' | 'fault';
 
-/** s from the last step until the coils are off, or it turns: the rotor must have come to rest. */
-const settling = 0.1;
-/** A crossing lies this far from a step, so that a turn at the edge of one does not make the motor tremble. */
+/** Time (s) from the last step until the coils are off or the direction changes: the rotor must have come to rest. */
+const settleSeconds = 0.1;
+/** Distance (steps) at which the next step is due: above one half, so that a reversal near an edge causes no tremble. */
 const threshold = 0.6;
 
 /**
- * Makes steps of plans, on time. Who drives it calls `run` when it says; times are seconds of one clock. Steps that come late are
- * not caught up with: the rest of the move is late, too, and no two steps are nearer than the motor can follow.
+ * Turns motion plans into timed steps. The caller calls `run` at the time that `run` returned; times are seconds of one clock. Late
+ * steps delay the rest of the move, so no two steps are closer than the motor can follow.
  */
 export class StepRunner {
   readonly #setup: StepperSetup;
   readonly #pins: StepPins;
   readonly #counter: StepCounter;
-  /** How late each step was, s: called with it. */
+  /** Called with the lateness (s) of each step. */
   readonly #onStep: (late: number) => void;
   readonly #clock: (() => number) | undefined;
   #state: RunnerState;
   #reason = '';
   #plan: Plan = planRest(0);
   #since = 0;
-  /** Time in the plan of its last step. */
+  /** Time of the last step in the plan. */
   #done = 0;
   #leg: HomingPhase | undefined;
   #readings = 0;
@@ -70,7 +70,7 @@ export class StepRunner {
   #restSince = 0;
   #abandoned = false;
 
-  /** @param clock tells, in seconds, when a step was really made: a thread may be held up in the middle of it */
+  /** @param clock seconds, read after each step, since a thread may be suspended while it makes one */
   constructor(
     setup: StepperSetup,
     pins: StepPins,
@@ -90,7 +90,7 @@ export class StepRunner {
     return this.#state;
   }
 
-  /** Why it is in fault. */
+  /** Reason of the state `fault`. */
   get reason(): string {
     return this.#reason;
   }
@@ -104,7 +104,7 @@ export class StepRunner {
     return this.#state === 'moving' || this.#state === 'homing';
   }
 
-  /** Whether it must be looked after: it moves, or current flows. */
+  /** Whether current flows through the coils. */
   get energised(): boolean {
     return this.#energised;
   }
@@ -118,27 +118,27 @@ export class StepRunner {
     if (command.kind === 'stop') this.#stop(now);
     else if (command.kind === 'home') this.#home(now);
     else {
-      // What is due first, or the new plan would begin a step away from the motor.
+      // Due steps come first, else the new plan would begin a step away from the motor.
       this.run(now);
       if (command.kind === 'to') this.#moveTo(command.steps, command.speed, now);
       else this.#moveAt(command.speed, now);
     }
   }
 
-  /** Ramps down and lets go of the coils, even of those that hold: nobody is there to look after it. */
+  /** Ramps down and releases the coils, even holding ones: the main thread does not respond. */
   abandon(now: number): void {
     if (this.#state === 'moving') this.command({ kind: 'at', speed: 0 }, now);
     else this.#stop(now);
     this.#abandoned = true;
   }
 
-  /** Without ramp, without current. */
+  /** Takes the current from the coils at once. */
   release(): void {
     this.#energised = false;
     this.#pins.release();
   }
 
-  /** Something failed; `home` tries again. */
+  /** Enters `fault` and releases the coils; `home` tries again. */
   fault(reason: string): void {
     this.#state = 'fault';
     this.#reason = reason;
@@ -146,11 +146,11 @@ export class StepRunner {
     try {
       this.release();
     } catch {
-      // What failed is most likely these very wires.
+      // The wires are the likely cause of the fault itself.
     }
   }
 
-  /** Does what is due. Returns when to call again; undefined when nothing will be due. */
+  /** Makes the steps that are due. Returns the time of the next call, undefined when none is needed. */
   run(now: number): number | undefined {
     while (this.busy) {
       const { motor } = this.#counter;
@@ -162,7 +162,7 @@ export class StepRunner {
       else this.#step(crossing.up, crossing.time, late, now);
     }
     if (!this.#energised || (this.#setup.hold && !this.#abandoned)) return undefined;
-    const off = this.#restSince + settling;
+    const off = this.#restSince + settleSeconds;
     if (now < off) return off;
     this.release();
     return undefined;
@@ -170,7 +170,7 @@ export class StepRunner {
 
   #step(up: boolean, time: number, late: number, now: number): void {
     if (this.#endStopMet(up, now)) return;
-    // More than half a step late: the plan waits, or the next steps would come too soon after this one.
+    // A step more than half an interval late shifts the plan, else the next step would follow too soon.
     const half = (time - this.#done) / 2;
     if (late > half) this.#since += late;
     this.#done = time;
@@ -182,16 +182,16 @@ export class StepRunner {
     this.#onStep(late);
   }
 
-  /** Looks at the switch before a step; true when that ends the plan. */
+  /** Reads the switch before a step; true when that ends the plan. */
   #endStopMet(up: boolean, now: number): boolean {
     if (this.#leg !== undefined) return this.#legEnds(now);
     const { endStop, travel, backlash } = this.#setup;
     if (endStop === undefined || up !== (endStop === 'max')) return false;
     const way = endStop === 'min' ? this.#counter.load : travel - this.#counter.load;
-    // Where it opens and closes differs a little; steps that were lost make more of it.
+    // Opening and closing points differ a little; lost steps differ by more.
     const tolerance = Math.max(8, backlash, travel / 100);
     if (way <= tolerance || !this.#pins.endStopActive()) return false;
-    this.fault(`the end stop came ${Math.round(way)} steps too soon: the motor has lost steps, or something blocks it`);
+    this.fault(`the end stop closed ${Math.round(way)} steps too soon: the motor lost steps, or something blocks it`);
     return true;
   }
 
@@ -214,11 +214,11 @@ export class StepRunner {
       this.#rest('idle', now);
       return;
     }
-    // The last steps of a leg may have reached it.
+    // The last steps of a leg may have reached the end stop.
     if (this.#legEnds(now)) return;
     const what = this.#leg === 'back-off' ? 'the end stop does not open' : 'no end stop was found';
     this.#leg = undefined;
-    this.fault(`${what} within the travel and a tenth; check its wires, and that the motor turns the right way`);
+    this.fault(`${what} within the travel and a tenth; check its wires and the direction of the motor`);
   }
 
   #rest(state: RunnerState, now: number): void {
@@ -264,7 +264,7 @@ export class StepRunner {
     this.#readings = 0;
     this.#plan = planTo({ position: motor, speed: 0 }, up ? limits.max : limits.min, maxSpeed * leg.speed, limits);
     // The rotor comes to rest before it turns.
-    this.#since = now + settling;
+    this.#since = now + settleSeconds;
     this.#done = 0;
   }
 
@@ -278,7 +278,7 @@ export class StepRunner {
 
   #stateAt(now: number): MotionState {
     if (!this.busy) return { position: this.#counter.motor, speed: 0 };
-    // A plan that waits for a late step is not further than that.
+    // A plan shifted by a late step has not passed that step.
     return stateAt(this.#plan, Math.max(this.#done, now - this.#since));
   }
 

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../ports/clock.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import type { AxisFacts, AxisStatus, MotorAxis } from '../../ports/motor-axis.ts';
-import { AxisFace, type MoveEnd } from '../axis/axis-face.ts';
+import { AxisBase, type MoveEnd } from '../axis/axis-base.ts';
 import type { RunnerState, StepCommand } from './step-runner.ts';
 import type { StepperReport, StepperStart } from './stepper-channel.ts';
 import { StepperThread } from './stepper-thread.ts';
@@ -13,9 +13,9 @@ export interface StepperOptions {
   readonly start: Omit<StepperStart, 'memory'>;
   readonly clock: Clock;
   readonly log: Logger;
-  /** The motor's lines into their safe state, without giving them up. */
+  /** Puts the lines into their safe state and keeps them open. */
   readonly makeSafe: () => void;
-  /** Gives up all lines. */
+  /** Closes all lines. */
   readonly closeLines: () => void;
 }
 
@@ -24,56 +24,46 @@ interface Homing {
   readonly reject: (error: HalError) => void;
 }
 
-/** A stepper, told what to do through its thread. */
-export class StepperAxis implements MotorAxis {
+/** Stepper axis that sends commands to the thread of its motor. */
+export class StepperAxis extends AxisBase implements MotorAxis {
   readonly #options: StepperOptions;
-  readonly #face: AxisFace;
   #thread: StepperThread | undefined;
   #order = 0;
   #homing: Homing | undefined;
   #endPolling: (() => void) | undefined;
 
   constructor(options: StepperOptions) {
-    this.#options = options;
+    const { facts, clock, stepsPerUnit } = options;
     const { travel, endStop } = options.start.setup;
-    const status =
-      endStop === undefined ? this.#status('idle', Math.round(travel / 2)) : this.#status('unreferenced', undefined);
-    this.#face = new AxisFace(options.facts, status, () => options.clock.now());
+    const middle = facts.min + Math.round(travel / 2) / stepsPerUnit;
+    super(
+      { facts, clock, start: endStop === undefined ? middle : undefined },
+      endStop === undefined ? 'idle' : 'unreferenced',
+    );
+    this.#options = options;
     this.#thread = this.#startThread();
   }
 
-  get facts(): AxisFacts {
-    return this.#options.facts;
-  }
-
-  get status(): AxisStatus {
-    return this.#face.status;
-  }
-
-  /** How late the last steps were (4096 at most), µs. */
+  /** Lateness of the last steps (4096 at most), µs. */
   get late(): readonly number[] {
     return this.#thread?.late ?? [];
   }
 
-  onStatus(listener: (status: AxisStatus) => void): () => void {
-    return this.#face.onStatus(listener);
-  }
-
   home(): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#face.checkOpen();
+      this.checkOpen();
       if (this.#homing !== undefined) throw new HalError('busy', `axis ${this.facts.id} is homing already`);
-      this.#face.end('replaced');
+      this.endMove('replaced');
       this.#homing = { resolve, reject };
-      this.#face.report(this.#status('homing', undefined));
+      this.report(this.#status('homing', undefined));
       this.#send({ kind: 'home' });
     });
   }
 
   async moveTo(position: number, speed: number = this.facts.maxSpeed): Promise<MoveEnd> {
     this.#checkReferenced();
-    this.#face.checkMove(position, speed);
-    const end = this.#face.begin();
+    this.checkMove(position, speed);
+    const end = this.beginMove();
     const { stepsPerUnit, facts } = this.#options;
     const steps = Math.round((position - facts.min) * stepsPerUnit);
     this.#move({ kind: 'to', steps, speed: Math.min(speed, facts.maxSpeed) * stepsPerUnit });
@@ -82,8 +72,8 @@ export class StepperAxis implements MotorAxis {
 
   moveAt(speed: number): void {
     this.#checkReferenced();
-    this.#face.checkSpeed(speed);
-    this.#face.end('replaced');
+    this.checkSpeed(speed);
+    this.endMove('replaced');
     this.#move({ kind: 'at', speed: speed * this.#options.stepsPerUnit });
   }
 
@@ -92,21 +82,21 @@ export class StepperAxis implements MotorAxis {
     if (state !== 'moving' && state !== 'homing') return;
     this.#send({ kind: 'stop' });
     this.#endPolling?.();
-    this.#face.end('stopped');
+    this.endMove('stopped');
     const homing = this.#homing;
     this.#homing = undefined;
-    this.#face.report(homing ? this.#status('unreferenced', undefined) : this.#status('idle', this.#present.steps));
+    this.report(homing ? this.#status('unreferenced', undefined) : this.#status('idle', this.#present.steps));
     homing?.reject(new HalError('io', `axis ${this.facts.id} was stopped before it found its end stop`));
   }
 
-  /** For the end of the process: no step after it. */
-  letGo(): void {
-    this.#thread?.letGo();
+  /** Releases the motor at the end of the process; no step follows. */
+  releaseNow(): void {
+    this.#thread?.releaseNow();
   }
 
   async close(): Promise<void> {
     this.stop();
-    if (!this.#face.close()) return;
+    if (!this.markClosed()) return;
     await this.#thread?.close();
     this.#options.closeLines();
   }
@@ -115,7 +105,7 @@ export class StepperAxis implements MotorAxis {
     return this.#thread?.present ?? { steps: 0, speed: 0 };
   }
 
-  /** An axis in fault has lost its place where there is an end stop to find it again. */
+  /** Throws HalError 'busy' after a fault of an axis with an end stop: its position is lost until it is homed. */
   #checkReferenced(): void {
     const { state, reason } = this.status;
     if (state !== 'fault') return;
@@ -124,20 +114,20 @@ export class StepperAxis implements MotorAxis {
   }
 
   #move(command: StepCommand): void {
-    this.#face.report(this.#status('moving', this.#present.steps, this.#present.speed));
+    this.report(this.#status('moving', this.#present.steps, this.#present.speed));
     this.#send(command);
     if (this.#endPolling !== undefined) return;
-    const end = this.#options.clock.every(25, () => this.#look());
+    const end = this.#options.clock.every(25, () => this.#poll());
     this.#endPolling = () => {
       end();
       this.#endPolling = undefined;
     };
   }
 
-  #look(): void {
+  #poll(): void {
     if (this.status.state !== 'moving') return;
     const { steps, speed } = this.#present;
-    this.#face.report(this.#status('moving', steps, speed));
+    this.report(this.#status('moving', steps, speed));
   }
 
   #send(command: StepCommand): void {
@@ -153,28 +143,28 @@ export class StepperAxis implements MotorAxis {
   }
 
   #onReport({ number, state, reason, steps, abandoned }: StepperReport): void {
-    // What an order before the present one has come to.
+    // A report of an earlier order is outdated.
     if (number !== this.#order) return;
     if (state === 'moving' || state === 'homing') return;
     this.#endPolling?.();
     if (abandoned)
-      this.#options.log.warn({ axis: this.facts.id }, 'the program was silent for 500 ms: the motor was stopped');
+      this.#options.log.warn({ axis: this.facts.id }, 'motor stopped: the program did not respond for 500 ms');
     const known = state === 'idle';
-    this.#face.report(this.#status(state, known ? steps : undefined, 0, reason));
+    this.report(this.#status(state, known ? steps : undefined, 0, reason));
     const error = new HalError('io', `axis ${this.facts.id}: ${reason || 'it was stopped'}`);
-    if (known) this.#face.end(abandoned ? 'stopped' : 'arrived');
-    else this.#face.fail(error);
+    if (known) this.endMove(abandoned ? 'stopped' : 'arrived');
+    else this.failMove(error);
     const homing = this.#homing;
     this.#homing = undefined;
     if (known) homing?.resolve();
     else homing?.reject(error);
   }
 
-  /** What a program's mistake or a lack of memory can do to a thread. */
+  /** Handles the death of the thread, by a programming error or lack of memory. */
   #onDeath(reason: string): void {
     this.#thread = undefined;
     this.#options.makeSafe();
-    this.#options.log.error({ axis: this.facts.id, reason }, 'the thread of a stepper died');
+    this.#options.log.error({ axis: this.facts.id, reason }, 'stepper thread died');
     this.#order = 0;
     this.#onReport({
       number: 0,

@@ -1,30 +1,30 @@
 import type { RunnerState, StepCommand, StepperSetup } from './step-runner.ts';
 
-/** Two's complement words in memory that the main thread and a stepper's thread share. */
+/** Indexes of the 32-bit words in the memory shared by the main thread and a stepper's thread. */
 export const word = {
-  /** Counts messages: the thread sleeps on it. */
+  /** Count of messages; the thread sleeps on it. */
   signal: 0,
-  /** Counts signs of life of the main thread. */
-  feed: 1,
-  /** 1: let go of everything, now. */
+  /** Count of heartbeats of the main thread. */
+  heartbeat: 1,
+  /** 1: the thread must release its motor now. */
   ending: 2,
-  /** 1: everything is let go of. */
+  /** 1: the motor is released. */
   ended: 3,
   steps: 4,
   /** Thousandths of a step a second. */
   speed: 5,
-  /** Steps made since the start. */
+  /** Count of steps since the start. */
   made: 6,
 } as const;
 const words = 8;
 
-/** Times of the last steps that are kept, for measurements. */
+/** Number of last steps whose lateness is kept, for measurements. */
 export const keptSteps = 4096;
 
-/** ms between two signs of life, and without one until the motor is stopped. */
-export const feeding = { every: 100, patience: 500 } as const;
+/** Time (ms) between two heartbeats, and without one until the motor is stopped. */
+export const heartbeat = { interval: 100, timeout: 500 } as const;
 
-/** The memory; `late` holds how late the last steps were, µs, step n at n modulo its length. */
+/** Shared memory; `late` holds the lateness of the last steps, µs, step n at n modulo its length. */
 export interface SharedMemory {
   readonly words: Int32Array<SharedArrayBuffer>;
   readonly late: Float32Array<SharedArrayBuffer>;
@@ -37,7 +37,7 @@ export function newMemory(): SharedMemory {
   };
 }
 
-/** Which file drives what; the thread writes `1` for active, `0` for not. */
+/** Value files of the output lines; the thread writes `1` for active, `0` for inactive. */
 export type WireFiles =
   | { readonly kind: 'coils'; readonly coils: readonly [string, string, string, string] }
   | {
@@ -49,7 +49,7 @@ export type WireFiles =
       readonly pulse: number;
     };
 
-/** What a thread is started with. */
+/** Data with which a thread is started. */
 export interface StepperStart {
   readonly memory: SharedMemory;
   readonly setup: StepperSetup;
@@ -57,19 +57,19 @@ export interface StepperStart {
   readonly endStop: string | undefined;
 }
 
-/** From the main thread; `number` comes back with each state that is its result. */
+/** Order of the main thread; the reports that result from it carry its number. */
 export interface StepperOrder {
   readonly number: number;
   readonly command: StepCommand;
 }
 
-/** From the thread, at each change. */
+/** Report of the thread, at each change. */
 export interface StepperReport {
-  /** Of the last order that was taken. */
+  /** Number of the last order that was received. */
   readonly number: number;
   readonly state: RunnerState;
   readonly reason: string;
   readonly steps: number;
-  /** It stopped because the main thread was silent. */
+  /** Motor was stopped because the main thread did not respond. */
   readonly abandoned: boolean;
 }

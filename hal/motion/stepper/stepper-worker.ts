@@ -1,8 +1,9 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { reasonOf } from '../../ports/hal-error.ts';
 import { type FilePins, openFilePins } from './file-pins.ts';
 import { StepRunner } from './step-runner.ts';
 import {
-  feeding,
+  heartbeat,
   keptSteps,
   type StepperOrder,
   type StepperReport,
@@ -10,28 +11,28 @@ import {
   word,
 } from './stepper-channel.ts';
 
-/** s before a step that are not slept but waited out: a sleeper is woken late. */
-const spinning = 0.000_2;
-/** s it sleeps at most while the motor has current, and while it has none. */
-const looking = { energised: 0.05, idle: 1 };
+/** Time (s) before a step that is spun instead of slept, since sleeping threads wake late. */
+const spinSeconds = 0.000_2;
+/** Longest sleep (s) of a motor with current, and without. */
+const longestSleep = { energised: 0.05, idle: 1 };
 
-/** The thread of one stepper. It never goes back to its event loop: it sleeps on shared memory, until a step is due or it is called. */
-class StepperThread {
+/** Loop of a stepper's thread. It never returns to the event loop: it sleeps on shared memory until a step is due or a message comes. */
+class StepperLoop {
   readonly #start: StepperStart;
   readonly #port: MessagePort;
   readonly #pins: FilePins;
   readonly #runner: StepRunner;
   #number = 0;
   #sent = '';
-  #feed = 0;
-  #fed = 0;
+  #heartbeat = 0;
+  #heartbeatAt = 0;
   #abandoned = false;
 
   constructor(start: StepperStart, port: MessagePort) {
     this.#start = start;
     this.#port = port;
     this.#pins = openFilePins(start.wires, start.endStop);
-    this.#runner = new StepRunner(start.setup, this.#pins, (late) => this.#note(late), seconds);
+    this.#runner = new StepRunner(start.setup, this.#pins, (late) => this.#noteLateness(late), seconds);
   }
 
   run(): void {
@@ -40,20 +41,20 @@ class StepperThread {
       const seen = Atomics.load(words, word.signal);
       if (Atomics.load(words, word.ending) === 1) break;
       const due = this.#turn();
-      this.#tell();
+      this.#report();
       this.#sleep(seen, due);
     }
     this.#end();
   }
 
-  /** All that is to be done now. Returns when the next is due, s. */
+  /** Handles orders and due steps. Returns the time (s) of the next step. */
   #turn(): number | undefined {
     try {
       this.#takeOrders();
       this.#watchMain();
       return this.#runner.run(seconds());
     } catch (error) {
-      this.#runner.fault(`its lines cannot be driven: ${error instanceof Error ? error.message : String(error)}`);
+      this.#runner.fault(`the lines of the motor cannot be driven: ${reasonOf(error)}`);
       return undefined;
     }
   }
@@ -68,22 +69,22 @@ class StepperThread {
     }
   }
 
-  /** The dead-man stop. */
+  /** Dead-man stop: stops the motor when heartbeats are missing. */
   #watchMain(): void {
-    const feed = Atomics.load(this.#start.memory.words, word.feed);
+    const count = Atomics.load(this.#start.memory.words, word.heartbeat);
     const now = seconds();
-    if (feed !== this.#feed) {
-      this.#feed = feed;
-      this.#fed = now;
+    if (count !== this.#heartbeat) {
+      this.#heartbeat = count;
+      this.#heartbeatAt = now;
       return;
     }
-    const silent = now - this.#fed > feeding.patience / 1000;
+    const silent = now - this.#heartbeatAt > heartbeat.timeout / 1000;
     if (!silent || this.#abandoned || !(this.#runner.busy || this.#runner.energised)) return;
     this.#abandoned = true;
     this.#runner.abandon(now);
   }
 
-  #tell(): void {
+  #report(): void {
     const { words } = this.#start.memory;
     const { state, reason, steps } = this.#runner;
     Atomics.store(words, word.steps, steps);
@@ -97,13 +98,13 @@ class StepperThread {
 
   #sleep(seen: number, due: number | undefined): void {
     const { words } = this.#start.memory;
-    const longest = this.#runner.busy || this.#runner.energised ? looking.energised : looking.idle;
+    const longest = this.#runner.busy || this.#runner.energised ? longestSleep.energised : longestSleep.idle;
     const left = due === undefined ? longest : Math.min(longest, due - seconds());
-    if (left > spinning) Atomics.wait(words, word.signal, seen, (left - spinning) * 1000);
+    if (left > spinSeconds) Atomics.wait(words, word.signal, seen, (left - spinSeconds) * 1000);
     else while (due !== undefined && seconds() < due && Atomics.load(words, word.signal) === seen);
   }
 
-  #note(late: number): void {
+  #noteLateness(late: number): void {
     const { words, late: kept } = this.#start.memory;
     const count = Atomics.load(words, word.made);
     kept[count % keptSteps] = late * 1_000_000;
@@ -116,7 +117,7 @@ class StepperThread {
       this.#runner.release();
       this.#pins.close();
     } catch {
-      // The lines are gone; their owner says so.
+      // The lines are gone, and their owner reports that.
     }
     Atomics.store(words, word.ended, 1);
     Atomics.notify(words, word.ended);
@@ -128,4 +129,4 @@ function seconds(): number {
   return performance.now() / 1000;
 }
 
-if (parentPort !== null) new StepperThread(workerData as StepperStart, parentPort).run();
+if (parentPort !== null) new StepperLoop(workerData as StepperStart, parentPort).run();

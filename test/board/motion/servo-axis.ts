@@ -25,12 +25,12 @@ function pulse(): number | undefined {
   return off >= 4096 ? undefined : off * countTime;
 }
 
-function seen(): number {
+function observed(): number {
   return (((pulse() ?? Number.NaN) - 500) / 2000) * 180 - 90;
 }
 
 const port = suite('motor axis: servo');
-testAxis(port, async () => ({ axis: await openAxis(fact, boardTools()), seen, tolerance: 1 }));
+testAxis(port, async () => ({ axis: await openAxis(fact, boardTools()), observed, tolerance: 1 }));
 port.run();
 
 const servo = suite('servo from outside');
@@ -53,7 +53,7 @@ servo('moves with the speed it was told', async () => {
   const move = axis.moveTo(90, 90);
   const rows: { time: number; position: number }[] = [];
   for (const began = performance.now(); axis.status.state === 'moving'; await sleep(10))
-    rows.push({ time: performance.now() - began, position: seen() });
+    rows.push({ time: performance.now() - began, position: observed() });
   await move;
   const middle = rows.filter(({ position }) => position > -60 && position < 60);
   const [first, last] = [middle[0], middle.at(-1)];
@@ -76,16 +76,16 @@ servo('a bus that does not acknowledge is a fault, and the next command goes on 
     assert.unreachable();
   } catch (error) {
     assert.is((error as HalError).kind, 'gone');
-    assert.match((error as HalError).message, /axis Pan: \/dev\/i2c-0 address 0x40: nobody acknowledges/);
+    assert.match((error as HalError).message, /axis Pan: \/dev\/i2c-0 address 0x40: no chip acknowledges/);
   } finally {
     setFault('nak', false);
   }
   assert.is(axis.status.state, 'fault');
-  const stood = seen();
+  const stood = observed();
   await sleep(100);
-  assert.is(seen(), stood, 'it stays');
+  assert.is(observed(), stood, 'it stays');
   assert.is(await axis.moveTo(80), 'arrived');
-  assert.ok(Math.abs(seen() - 80) < 1);
+  assert.ok(Math.abs(observed() - 80) < 1);
   await axis.close();
 });
 
@@ -97,7 +97,7 @@ servo('a firmware that starts again finds the servo where it stood', async () =>
   const again = await openAxis(fact, boardTools());
   assert.is(again.status.state, 'idle');
   assert.ok(Math.abs((again.status.position ?? 0) + 45) < 1);
-  assert.ok(Math.abs(seen() + 45) < 1, 'it has not moved');
+  assert.ok(Math.abs(observed() + 45) < 1, 'it has not moved');
   await axis.close();
   await again.close();
 });

@@ -56,7 +56,7 @@ export function testStepper(kind: StepperKind, port: Suite, seen: Suite): void {
       if (!closed) await motor.stop();
       closed = true;
     };
-    return { axis, seen: () => axis.facts.min + motor.load / 10, tolerance: 0.01 };
+    return { axis, observed: () => axis.facts.min + motor.load / 10, tolerance: 0.01 };
   });
   keepAlive(seen);
   for (const [behaviour, test] of behaviours) seen(behaviour, () => test(kind));

@@ -3,12 +3,12 @@ import * as assert from 'uvu/assert';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
 import type { AxisStatus, MotorAxis } from '../../../hal/ports/motor-axis.ts';
 
-/** An axis under the port's suite, with what is seen of its motor from outside. */
+/** Axis under test, and its motor as observed from outside. */
 export interface AxisUnderTest {
   readonly axis: MotorAxis;
-  /** Where the motor is seen to be, in units; undefined where nothing is to be seen. */
-  seen(): number | undefined;
-  /** Units by which what is seen may be off. */
+  /** Observed position of the motor, in units; undefined for a motor that cannot be observed. */
+  observed(): number | undefined;
+  /** Largest error (units) of an observed position. */
   readonly tolerance: number;
 }
 
@@ -21,14 +21,14 @@ async function kindOf(action: () => unknown): Promise<string> {
   }
 }
 
-/** A suite of uvu. */
+/** Test suite of uvu. */
 export interface Suite {
   (name: string, test: () => Promise<void>): void;
   readonly before: { (hook: () => void): void; each(hook: () => Promise<void>): void };
   readonly after: { (hook: () => void | Promise<void>): void; each(hook: () => Promise<void>): void };
 }
 
-/** Axes keep no process alive: their suites do. */
+/** Keeps the process alive, since the timers of axes do not. */
 export function keepAlive(axes: Suite): void {
   let alive: NodeJS.Timeout;
   axes.before(() => {
@@ -37,7 +37,7 @@ export function keepAlive(axes: Suite): void {
   axes.after(() => clearInterval(alive));
 }
 
-/** What every motor axis does, whatever moves it: one after the other with the same axis. Who calls it runs the suite. */
+/** Adds the behaviours of every motor axis to a suite, one after the other with the same axis. */
 export function testAxis(axes: Suite, open: () => Promise<AxisUnderTest>): void {
   let under: AxisUnderTest | undefined;
   keepAlive(axes);
@@ -45,7 +45,7 @@ export function testAxis(axes: Suite, open: () => Promise<AxisUnderTest>): void 
     under ??= await open();
     if (under.axis.status.state === 'unreferenced') await under.axis.home();
   });
-  // A test that failed in the middle of a move must not spoil the next one.
+  // A test that fails during a move must not affect the next one.
   axes.after.each(async () => {
     if (under === undefined || under.axis.status.state === 'idle') return;
     await under.axis.close();
@@ -60,26 +60,26 @@ export function testAxis(axes: Suite, open: () => Promise<AxisUnderTest>): void 
 }
 
 const behaviours: readonly [behaviour: string, test: (under: AxisUnderTest) => Promise<void>][] = [
-  ['arrives where it was sent, in the time its speed allows', arrives],
-  ['tells where it is on the way, and comes nearer all the time', tellsTheWay],
-  ['moves nothing for a position or a speed that cannot be', refusesWhatCannotBe],
-  ['a speed beyond the top one is the top one for a way to a position', keepsToTheTopSpeed],
-  ['a new target takes over from the present one, also backward', takesOver],
-  ['goes on at a speed until it is told 0, and to its limit', goesOnAtASpeed],
+  ['arrives at its target in the time its speed allows', arrives],
+  ['reports positions on the way, each nearer to the target', reportsTheWay],
+  ['refuses positions and speeds out of range, and does not move', refusesOutOfRange],
+  ['limits the speed of a move to the top speed', keepsToTheTopSpeed],
+  ['replaces the present move by a new one, also backward', replacesAMove],
+  ['moves at a speed until it gets speed 0, or to its limit', movesAtASpeed],
   ['stops at once', stopsAtOnce],
-  ['a closed axis refuses all, and may be closed again', closes],
+  ['refuses every command once closed, and may be closed twice', closes],
 ];
 
 function at({ facts }: MotorAxis, share: number): number {
   return facts.min + (facts.max - facts.min) * share;
 }
 
-async function isAt({ axis, seen, tolerance }: AxisUnderTest, position: number): Promise<void> {
-  const told = axis.status.position ?? Number.NaN;
-  assert.ok(Math.abs(told - position) <= axis.facts.resolution, `tells ${told}, not ${position}`);
-  // Who looks from outside sees it a moment later.
+async function isAt({ axis, observed, tolerance }: AxisUnderTest, position: number): Promise<void> {
+  const reported = axis.status.position ?? Number.NaN;
+  assert.ok(Math.abs(reported - position) <= axis.facts.resolution, `reports ${reported}, not ${position}`);
+  // The observer sees a change a moment later.
   await sleep(30);
-  const there = seen();
+  const there = observed();
   if (there !== undefined) assert.ok(Math.abs(there - position) <= tolerance, `is at ${there}, not at ${position}`);
 }
 
@@ -97,20 +97,22 @@ async function arrives(under: AxisUnderTest): Promise<void> {
   assert.is(axis.status.steps, Math.round((at(axis, 0.7) - axis.facts.min) / axis.facts.resolution));
 }
 
-async function tellsTheWay({ axis }: AxisUnderTest): Promise<void> {
+async function reportsTheWay({ axis }: AxisUnderTest): Promise<void> {
   await axis.moveTo(at(axis, 0.3));
-  const told: AxisStatus[] = [];
-  const end = axis.onStatus((status) => told.push(status));
+  const reports: AxisStatus[] = [];
+  const end = axis.onStatus((status) => reports.push(status));
   await axis.moveTo(at(axis, 0.8));
   end();
-  const positions = told.map(({ position }) => position ?? Number.NaN);
-  assert.ok(told.length >= 4, `${told.length} times`);
+  const positions = reports.map(({ position }) => position ?? Number.NaN);
+  assert.ok(reports.length >= 4, `${reports.length} reports`);
   assert.ok(positions.every((position, index) => index === 0 || position >= (positions[index - 1] ?? 0)));
-  assert.ok(told.some(({ state, speed }) => state === 'moving' && speed > 0 && speed <= axis.facts.maxSpeed * 1.001));
-  assert.is(told.at(-1)?.state, 'idle');
+  assert.ok(
+    reports.some(({ state, speed }) => state === 'moving' && speed > 0 && speed <= axis.facts.maxSpeed * 1.001),
+  );
+  assert.is(reports.at(-1)?.state, 'idle');
 }
 
-async function refusesWhatCannotBe(under: AxisUnderTest): Promise<void> {
+async function refusesOutOfRange(under: AxisUnderTest): Promise<void> {
   const { axis } = under;
   await axis.moveTo(at(axis, 0.5));
   const { min, max, maxSpeed } = axis.facts;
@@ -133,7 +135,7 @@ async function keepsToTheTopSpeed(under: AxisUnderTest): Promise<void> {
   await isAt(under, at(axis, 0.55));
 }
 
-async function takesOver(under: AxisUnderTest): Promise<void> {
+async function replacesAMove(under: AxisUnderTest): Promise<void> {
   const { axis } = under;
   await axis.moveTo(at(axis, 0.4));
   const first = axis.moveTo(at(axis, 0.9));
@@ -144,7 +146,7 @@ async function takesOver(under: AxisUnderTest): Promise<void> {
   await isAt(under, at(axis, 0.3));
 }
 
-async function goesOnAtASpeed(under: AxisUnderTest): Promise<void> {
+async function movesAtASpeed(under: AxisUnderTest): Promise<void> {
   const { axis } = under;
   await axis.moveTo(at(axis, 0.5));
   axis.moveAt(axis.facts.maxSpeed / 2);
@@ -185,7 +187,7 @@ async function closes({ axis }: AxisUnderTest): Promise<void> {
 
 async function rest(axis: MotorAxis): Promise<void> {
   for (let waited = 0; axis.status.state === 'moving'; waited += 10) {
-    assert.ok(waited < 10_000, 'never comes to rest');
+    assert.ok(waited < 10_000, 'the axis does not come to rest');
     await sleep(10);
   }
 }

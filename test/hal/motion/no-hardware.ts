@@ -2,10 +2,10 @@ import { pino } from 'pino';
 import type { MotionTools } from '../../../hal/motion/axis/motion-tools.ts';
 
 function refuse(): never {
-  throw new Error('nothing may be opened here');
+  throw new Error('no hardware may be opened');
 }
 
-/** Tools for axes that must open nothing. */
+/** Tools for axes that must not open hardware. */
 export const noHardware: MotionTools = {
   lines: { openOutput: refuse, openInput: refuse, close: () => undefined },
   bus: refuse,

@@ -25,7 +25,7 @@ const rows: readonly [what: string, frame: ReturnType<typeof motionFrame>, bytes
   ['right at full speed', motionFrame(1, { ...still, pan: 1 }), 'ff 01 00 02 3f 00 42'],
   ['left at half speed', motionFrame(1, { ...still, pan: -0.5 }), 'ff 01 00 04 20 00 25'],
   ['up', motionFrame(2, { ...still, tilt: 1 }), 'ff 02 00 08 00 3f 49'],
-  ['down, as slowly as can be', motionFrame(1, { ...still, tilt: -0.001 }), 'ff 01 00 10 00 01 12'],
+  ['down at the lowest speed', motionFrame(1, { ...still, tilt: -0.001 }), 'ff 01 00 10 00 01 12'],
   ['up and right', motionFrame(1, { ...still, pan: 1, tilt: 1 }), 'ff 01 00 0a 3f 3f 89'],
   ['tele', motionFrame(1, { ...still, zoom: 1 }), 'ff 01 00 20 00 00 21'],
   ['wide', motionFrame(1, { ...still, zoom: -1 }), 'ff 01 00 40 00 00 41'],
@@ -42,7 +42,7 @@ for (const [what, frame, bytes] of rows) {
   });
 }
 
-pelco('angles go round', () => {
+pelco('converts angles in both directions', () => {
   for (const degrees of [-180, -90.5, -0.01, 0, 45, 179.99]) {
     assert.ok(Math.abs(fromPelcoAngle('pan', toPelcoAngle('pan', degrees)) - degrees) % 360 < 1e-9);
     assert.ok(toPelcoAngle('pan', degrees) >= 0 && toPelcoAngle('pan', degrees) < 36_000);
@@ -50,12 +50,12 @@ pelco('angles go round', () => {
   assert.equal([toPelcoAngle('pan', -90), toPelcoAngle('tilt', 20), toPelcoAngle('tilt', -20)], [27_000, 34_000, 2000]);
 });
 
-pelco('finds a message in any noise before it, in any parts', () => {
+pelco('finds a message after any noise, received in parts of any size', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 40 }), fc.integer({ min: 1, max: 7 }), (noise, part) => {
       const reader = new PelcoReader();
       const frame = valueFrame(1, 0x59, 12_345);
-      // A run of zeros ends whatever the noise has begun.
+      // Zeros complete any message that the noise began.
       const bytes = [...noise, 0, 0, 0, 0, 0, 0, ...encodePelco(frame)];
       const frames = [];
       for (let at = 0; at < bytes.length; at += part)
@@ -77,10 +77,10 @@ async function open(
   axis: AxisFact['axis'],
   positions = false,
 ): Promise<MotorAxis> {
-  return openAxis(fact(axis, positions), { ...noHardware, serial: () => port.line, clock });
+  return openAxis(fact(axis, positions), { ...noHardware, serial: () => port.reconnecting, clock });
 }
 
-pelco('axes of one device share a message, and stop one by one', async () => {
+pelco('sends the speeds of both axes of a device in one message, and stops each alone', async () => {
   const [port, clock] = [new RecordedPort(), new FakeClock()];
   const [pan, tilt] = [await open(port, clock, 'pan'), await open(port, clock, 'tilt')];
   assert.equal([pan.facts.absolute, pan.status.state, pan.status.position], [false, 'idle', undefined]);
@@ -97,41 +97,41 @@ pelco('axes of one device share a message, and stop one by one', async () => {
   ]);
 });
 
-pelco('a speed is told again while it lasts, and ends when the whole travel must be over', async () => {
+pelco('repeats a speed while it lasts, and ends it once the whole travel must be covered', async () => {
   const [port, clock] = [new RecordedPort(), new FakeClock()];
   const pan = await open(port, clock, 'pan');
   pan.moveAt(60);
   await clock.pass(2000);
-  assert.is(port.written.length, 4, 'once, and every 600 ms');
+  assert.is(port.written.length, 4, 'at the start and every 600 ms');
   assert.is(pan.status.speed, 60);
   await clock.pass(4000);
   assert.is(pan.status.state, 'idle');
   assert.is(port.written.at(-1), 'ff 01 00 00 00 00 01');
-  const told = port.written.length;
+  const sent = port.written.length;
   await clock.pass(4000);
-  assert.equal([port.written.length, clock.running], [told, 0]);
+  assert.equal([port.written.length, clock.running], [sent, 0]);
 });
 
-pelco('an axis without positions refuses them, and sends nothing', async () => {
+pelco('refuses positions on an axis without them, and sends nothing', async () => {
   const [port, clock] = [new RecordedPort(), new FakeClock()];
   const pan = await open(port, clock, 'pan');
   const kind = await pan.moveTo(0).catch((error: { kind: string }) => error.kind);
   assert.equal([kind, port.written], ['unsupported', []]);
 });
 
-/** A device that turns 30 degrees each time it is asked. */
+/** Device that turns 30 degrees at each query. */
 function turningDevice(): RecordedPort {
   let [at, target] = [0, 0];
   return new RecordedPort(([, , , code = 0, high = 0, low = 0], reply) => {
     if (code === 0x4b) target = fromPelcoAngle('pan', (high << 8) | low);
     if (code !== 0x51) return;
     at += Math.sign(target - at) * Math.min(30, Math.abs(target - at));
-    // With a message of somebody else before it.
+    // A message of another device comes first.
     reply(...encodePelco(valueFrame(9, 0x59, 1)), ...encodePelco(valueFrame(1, 0x59, toPelcoAngle('pan', at))));
   });
 }
 
-pelco('a device that tells positions goes to them', async () => {
+pelco('moves a device with positions to a position', async () => {
   const [port, clock] = [turningDevice(), new FakeClock()];
   const pan = await open(port, clock, 'pan', true);
   assert.equal([pan.facts.absolute, pan.status.position], [true, 0]);
@@ -144,7 +144,7 @@ pelco('a device that tells positions goes to them', async () => {
 });
 
 // time limit: 30 s
-pelco('a device that does not answer is a fault, and home asks again', async () => {
+pelco('puts the axis of a silent device into fault, and home asks again', async () => {
   const device = turningDevice();
   let silent = true;
   const port = new RecordedPort((message, reply) => {

@@ -1,12 +1,12 @@
 import { HalError } from '../../../hal/ports/hal-error.ts';
 import type { I2cBus } from '../../../hal/ports/i2c-bus.ts';
 
-/** A bus that keeps what was written: registers count up from the one that is named, and are read back. */
+/** I2C bus that records writes: registers increment from the given one, and are read back. */
 export class RecordedBus implements I2cBus {
-  /** One row a transfer: address, then all bytes. */
+  /** Writes, one row each: address, then all bytes. */
   readonly written: (readonly number[])[] = [];
   readonly registers: Uint8Array = new Uint8Array(256);
-  /** Nobody acknowledges. */
+  /** No chip acknowledges while true. */
   nak = false;
   closed = 0;
 
@@ -41,6 +41,6 @@ export class RecordedBus implements I2cBus {
 
   #check(address: number): void {
     if (this.closed > 0) throw new HalError('gone', 'recorded bus: closed');
-    if (this.nak) throw new HalError('gone', `recorded bus address 0x${address.toString(16)}: nobody acknowledges`);
+    if (this.nak) throw new HalError('gone', `recorded bus address 0x${address.toString(16)}: no chip acknowledges`);
   }
 }

@@ -1,20 +1,20 @@
 import type { SerialPort, SerialSettings } from '../../../hal/ports/serial-port.ts';
-import { SerialLine } from '../../../hal/serial/serial-line.ts';
+import { ReconnectingPort } from '../../../hal/serial/reconnecting-port.ts';
 
-/** A serial port that keeps what was written, and at whose other end a device answers. */
+/** Serial port that records writes, with a device that answers them. */
 export class RecordedPort implements SerialPort {
   readonly id = 'SerialPort1';
   readonly settings: SerialSettings = { baudRate: 9600, parity: 'None', characterLength: 8, stopBits: 1 };
-  /** One row a message, in hexadecimal. */
+  /** Written messages in hexadecimal. */
   readonly written: string[] = [];
-  /** What axes are opened on. */
-  readonly line: SerialLine;
+  /** Port as axes use it. */
+  readonly reconnecting: ReconnectingPort;
   #listener: (bytes: Uint8Array) => void = () => undefined;
   readonly #answer: (message: readonly number[], reply: (...bytes: number[]) => void) => void;
 
   constructor(answer: (message: readonly number[], reply: (...bytes: number[]) => void) => void = () => undefined) {
     this.#answer = answer;
-    this.line = new SerialLine(this);
+    this.reconnecting = new ReconnectingPort(this);
   }
 
   async configure(): Promise<void> {
@@ -26,7 +26,7 @@ export class RecordedPort implements SerialPort {
     setImmediate(() => this.#answer([...bytes], (...reply) => this.send(...reply)));
   }
 
-  /** From the device. */
+  /** Sends bytes of the device. */
   send(...bytes: number[]): void {
     this.#listener(Uint8Array.from(bytes));
   }
@@ -36,7 +36,7 @@ export class RecordedPort implements SerialPort {
   }
 
   onGone(): void {
-    // It never is.
+    // The recorded port never goes.
   }
 
   async close(): Promise<void> {

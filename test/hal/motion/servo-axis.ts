@@ -21,9 +21,9 @@ const fact: AxisFact = {
   },
 };
 
-/** The chip after power on: asleep, all outputs off. */
+/** Registers after power-on: asleep, all outputs off. */
 const fresh = { 0: 0x11, 254: 0x1e, [led + 3]: 0x10 };
-/** Running at 50 Hz (prescaler 121), the servo at 1500 µs. */
+/** Registers of a running chip at 50 Hz (prescaler 121), the servo at 1500 µs. */
 const running = { 0: 0x21, 254: 121, [led + 2]: 307 & 0xff, [led + 3]: 307 >> 8 };
 
 interface Bench {
@@ -44,7 +44,7 @@ function pulse({ registers }: RecordedBus): number | undefined {
   return off >= 4096 ? undefined : off * 4.88;
 }
 
-servos('starts a chip that sleeps: 50 Hz, outputs off, push and pull', async () => {
+servos('starts a sleeping chip with 50 Hz, outputs off, push-pull', async () => {
   const { axis, bus } = await open(fresh);
   assert.equal(bus.written, [
     [0x40, 0x00, 0x30],
@@ -56,14 +56,14 @@ servos('starts a chip that sleeps: 50 Hz, outputs off, push and pull', async () 
   assert.equal([axis.status.state, axis.status.position], ['unreferenced', undefined]);
 });
 
-servos('leaves a chip that runs as it is, and reads where the servo stands', async () => {
+servos('leaves a running chip unchanged, and reads the position of the servo', async () => {
   const { axis, bus } = await open(running);
   assert.equal(bus.written, []);
   assert.is(axis.status.state, 'idle');
   assert.ok(Math.abs(axis.status.position ?? 90) < 0.5, `${axis.status.position}`);
 });
 
-servos('home moves a servo of unknown position to 0, and waits as long as the whole way takes', async () => {
+servos('homes a servo of unknown position at 0, and waits for the time of the whole travel', async () => {
   const { axis, bus, clock } = await open(fresh);
   let homed = false;
   const homing = axis.home().then(() => {
@@ -91,7 +91,7 @@ servos('moves along the profile at 50 positions a second', async () => {
   assert.ok(Math.abs((pulse(bus) ?? 0) - 2500) < 5);
 });
 
-servos('pulses the other way round where its facts are', async () => {
+servos('reverses the pulse widths when its facts do', async () => {
   const drive = { ...fact.drive, pulse: { min: 2400, max: 600 } } as AxisFact['drive'];
   const { axis, bus, clock } = await open(running, false, { ...fact, drive });
   const move = axis.moveTo(90);
@@ -100,7 +100,7 @@ servos('pulses the other way round where its facts are', async () => {
   assert.ok(Math.abs((pulse(bus) ?? 0) - 600) < 5);
 });
 
-servos('a bus that refuses gives a fault with its reason, and the next command tries again', async () => {
+servos('enters fault with the reason of a refusing bus, and tries again at the next command', async () => {
   const { axis, bus, clock } = await open(running);
   const move = axis.moveTo(60).catch((error: HalError) => error);
   await clock.pass(200);
@@ -108,19 +108,19 @@ servos('a bus that refuses gives a fault with its reason, and the next command t
   bus.nak = true;
   await clock.pass(40);
   const error = await move;
-  assert.ok(error instanceof Error && /axis Pan: .*nobody acknowledges/.test(error.message));
+  assert.ok(error instanceof Error && /axis Pan: .*no chip acknowledges/.test(error.message));
   assert.is(axis.status.state, 'fault');
-  assert.match(axis.status.reason ?? '', /nobody acknowledges/);
-  assert.is(clock.running, 0, 'nothing is tried without a command');
+  assert.match(axis.status.reason ?? '', /no chip acknowledges/);
+  assert.is(clock.running, 0, 'no attempt without a command');
   bus.nak = false;
   const again = axis.moveTo(60);
   await clock.pass(20);
-  assert.ok(Math.abs((axis.status.position ?? 0) - there) < 3, 'goes on from where it was');
+  assert.ok(Math.abs((axis.status.position ?? 0) - there) < 3, 'continues from its position');
   await clock.pass(2000);
   assert.is(await again, 'arrived');
 });
 
-servos('a bus that refuses at the start makes no camera fail', async () => {
+servos('opens in fault on a bus that refuses at the start', async () => {
   const { axis, bus, clock } = await open(fresh, true);
   assert.is(axis.status.state, 'fault');
   const refused = async (command: Promise<unknown>): Promise<unknown> => command.catch(({ kind }: HalError) => kind);
@@ -128,34 +128,34 @@ servos('a bus that refuses at the start makes no camera fail', async () => {
   assert.is(await refused(axis.home()), 'gone');
   bus.nak = false;
   const homing = axis.home();
-  // The chip's oscillator takes its time, whatever the clock says.
+  // The wait for the chip's oscillator is in real time.
   await sleep(50);
   await clock.pass(1100);
   await homing;
   assert.is(axis.status.state, 'idle');
 });
 
-servos('notices a chip that has lost its power', async () => {
+servos('enters fault when the chip has lost its power', async () => {
   const { axis, bus, clock } = await open(running);
   const move = axis.moveTo(90, 30).catch((error: HalError) => error);
   await clock.pass(300);
   bus.registers.set([0x11], 0);
   await clock.pass(600);
-  assert.match(`${await move}`, /lost its power/);
+  assert.match(`${await move}`, /lost power/);
   assert.is(axis.status.state, 'fault');
   const again = axis.moveTo(90);
   await clock.pass(20);
   await sleep(50);
   await clock.pass(2000);
   assert.is(await again, 'arrived');
-  assert.is(bus.registers[0], 0x20, 'it was started again');
+  assert.is(bus.registers[0], 0x20, 'the chip was started again');
 });
 
-servos('close switches its output off, and only that', async () => {
+servos('switches its own output off when closed', async () => {
   const { axis, bus } = await open(running);
   await axis.close();
   assert.equal(bus.written, [[0x40, led, 0, 0, 0, 0x10]]);
-  assert.is(bus.closed, 0, 'others may be on it');
+  assert.is(bus.closed, 0, 'the bus stays open for other parts');
 });
 
 servos.run();

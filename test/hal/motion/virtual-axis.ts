@@ -15,7 +15,7 @@ const fact: AxisFact = {
 const port = suite('motor axis: virtual');
 
 testAxis(port, async () => {
-  // Its timers keep no process alive, and here is nothing else that would.
+  // Timers of the axis do not keep the process alive.
   const alive = setInterval(() => undefined, 1000);
   const axis = await openAxis(fact, { ...noHardware, log: pino({ level: 'silent' }) });
   const close = axis.close.bind(axis);
@@ -23,19 +23,19 @@ testAxis(port, async () => {
     clearInterval(alive);
     await close();
   };
-  return { axis, seen: () => undefined, tolerance: 0 };
+  return { axis, observed: () => undefined, tolerance: 0 };
 });
 
 port.run();
 
 const virtual = suite('virtual axis');
 
-virtual('has the inertia of its facts', async () => {
+virtual('accelerates as its facts say', async () => {
   const clock = new FakeClock();
   const axis = await openAxis(fact, { ...noHardware, clock });
   assert.equal([axis.status.state, axis.status.position], ['idle', 0]);
   axis.moveAt(300);
-  // 300 degrees a second are reached after 0.3 s, in 45 degrees.
+  // The speed of 300 degrees a second is reached after 0.3 s and 45 degrees.
   await clock.pass(300);
   assert.ok(Math.abs((axis.status.position ?? 0) - 45) < 0.1, `${axis.status.position}`);
   assert.ok(Math.abs(axis.status.speed - 300) < 0.1, `${axis.status.speed}`);
@@ -45,7 +45,7 @@ virtual('has the inertia of its facts', async () => {
   assert.equal([axis.status.state, clock.running], ['idle', 0]);
 });
 
-virtual('tells its position every 50 ms at most', async () => {
+virtual('reports its position every 50 ms at most', async () => {
   const clock = new FakeClock();
   const axis = await openAxis(fact, { ...noHardware, clock });
   const times: number[] = [];

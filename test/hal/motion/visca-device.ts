@@ -1,7 +1,7 @@
 import { nibbles } from '../../../hal/motion/serial-heads/visca-packets.ts';
 import { RecordedPort } from './recorded-port.ts';
 
-/** A device with two sockets whose pan and tilt go 400 counts nearer to their target each time they are asked. */
+/** Device with two sockets whose pan and tilt move 400 counts towards their target at each query. */
 export class ViscaDevice {
   readonly port: RecordedPort;
   silent = false;
@@ -15,13 +15,13 @@ export class ViscaDevice {
     this.port = new RecordedPort((message, reply) => this.answer(message, reply));
   }
 
-  /** In counts, while nobody tells the camera. */
+  /** Turns the head (counts) without the camera. */
   turnByHand(pan: number, tilt: number): void {
     this.#at = [pan, tilt];
     this.#target = [pan, tilt];
   }
 
-  /** To one message of the camera. */
+  /** Answers one message of the camera. */
   answer(message: readonly number[], reply: (...bytes: number[]) => void): void {
     if (this.silent) return;
     const code = message
@@ -29,7 +29,7 @@ export class ViscaDevice {
       .map((byte) => byte.toString(16).padStart(2, '0'))
       .join('');
     if (code === '010001') reply(0x90, 0x50, 0xff);
-    else if (code === '090612') this.#tell(reply);
+    else if (code === '090612') this.#answerPosition(reply);
     else if (code === '090447') reply(0x90, 0x50, ...nibbles(this.#zoom), 0xff);
     else if (code === '21') this.#cancel(reply);
     else if (this.full > 0) {
@@ -59,7 +59,7 @@ export class ViscaDevice {
     this.#moving = false;
   }
 
-  #tell(reply: (...bytes: number[]) => void): void {
+  #answerPosition(reply: (...bytes: number[]) => void): void {
     this.#at = this.#at.map((at, index) => {
       const way = (this.#target[index] ?? 0) - at;
       return at + Math.sign(way) * Math.min(400, Math.abs(way));

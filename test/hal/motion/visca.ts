@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { AxisFact } from '../../../hal/boards/facts/motion.ts';
 import { openAxis } from '../../../hal/motion/open-axis.ts';
-import { ViscaLine } from '../../../hal/motion/serial-heads/visca-line.ts';
+import { ViscaBus } from '../../../hal/motion/serial-heads/visca-bus.ts';
 import { encodeVisca, ViscaReader, viscaBody } from '../../../hal/motion/serial-heads/visca-packets.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
 import { FakeClock } from '../fake-clock.ts';
@@ -20,7 +20,7 @@ const rows: readonly [what: string, body: readonly number[], bytes: string][] = 
   ['down', viscaBody.drive(0, -5), '81 01 06 01 01 05 03 02 ff'],
   ['stop', viscaBody.drive(0, 0), '81 01 06 01 01 01 03 03 ff'],
   ['to a position', viscaBody.goTo(0x18, 0x14, -1440, 0x12c), '81 01 06 02 18 14 0f 0a 06 00 00 01 02 0c ff'],
-  ['where it is', viscaBody.position, '81 09 06 12 ff'],
+  ['position query', viscaBody.position, '81 09 06 12 ff'],
   ['tele, fast', viscaBody.lens('zoom', 8), '81 01 04 07 27 ff'],
   ['wide, slowly', viscaBody.lens('zoom', -1), '81 01 04 07 30 ff'],
   ['zoom stop', viscaBody.lens('zoom', 0), '81 01 04 07 00 ff'],
@@ -45,7 +45,7 @@ const replies: readonly [bytes: readonly number[], reply: unknown][] = [
   [[0xff], undefined],
 ];
 
-visca('reads replies, and nothing else', () => {
+visca('decodes replies and drops everything else', () => {
   for (const [bytes, reply] of replies) {
     const found = new ViscaReader().read(Uint8Array.from(bytes));
     assert.equal(found, reply === undefined ? [] : [reply]);
@@ -67,10 +67,10 @@ function fact(axis: AxisFact['axis']): AxisFact {
 }
 
 function open(device: ViscaDevice, clock: FakeClock, axis: AxisFact['axis']): Promise<MotorAxis> {
-  return openAxis(fact(axis), { ...noHardware, serial: () => device.port.line, clock });
+  return openAxis(fact(axis), { ...noHardware, serial: () => device.port.reconnecting, clock });
 }
 
-visca('goes to a position, and the other axis of the device to its own', async () => {
+visca('moves both axes of a device to positions at once', async () => {
   const [device, clock] = [new ViscaDevice(), new FakeClock()];
   const [pan, tilt] = [await open(device, clock, 'pan'), await open(device, clock, 'tilt')];
   assert.equal([pan.status.state, pan.status.position], ['idle', 0]);
@@ -80,7 +80,7 @@ visca('goes to a position, and the other axis of the device to its own', async (
   assert.ok(Math.abs((pan.status.position ?? 0) - 100) < 0.2 && Math.abs((tilt.status.position ?? 0) + 50) < 0.2);
 });
 
-visca('a motor that is driven by speed ends the way of the other, who says so', async () => {
+visca('ends and reports the move of one motor when the other is moved by speed', async () => {
   const [device, clock] = [new ViscaDevice(), new FakeClock()];
   const [pan, tilt] = [await open(device, clock, 'pan'), await open(device, clock, 'tilt')];
   const move = pan.moveTo(100);
@@ -89,24 +89,24 @@ visca('a motor that is driven by speed ends the way of the other, who says so', 
   await clock.pass(200);
   assert.is(await move, 'stopped');
   assert.equal([pan.status.state, tilt.status.state], ['idle', 'moving']);
-  assert.ok(device.port.written.includes('81 21 ff'), 'the command that ran was cancelled');
+  assert.ok(device.port.written.includes('81 21 ff'), 'the running command was cancelled');
   assert.ok(device.port.written.includes('81 01 06 01 01 0a 03 01 ff'));
   await tilt.close();
   assert.ok(device.port.written.includes('81 01 06 01 01 01 03 03 ff'));
 });
 
-visca('cancels no command of another motor that runs in the socket of one that is over', async () => {
+visca('does not cancel a newer command in the socket of a completed one', async () => {
   const port = new RecordedPort((message, reply) => {
     const replies: Readonly<Record<number, readonly number[]>> = { 0: [0x50], 255: [0x61, 0x04] };
     reply(0x90, ...(replies[message[2] ?? 0] ?? [0x41]), 0xff);
   });
-  const line = new ViscaLine(port.line);
-  const turning = await line.command(1, viscaBody.goTo(5, 5, 100, 0));
+  const bus = new ViscaBus(port.reconnecting);
+  const turning = await bus.command(1, viscaBody.goTo(5, 5, 100, 0));
   port.send(0x90, 0x51, 0xff);
-  const zooming = await line.command(1, viscaBody.lensTo('zoom', 0x4000));
-  await line.cancel(turning);
+  const zooming = await bus.command(1, viscaBody.lensTo('zoom', 0x4000));
+  await bus.cancel(turning);
   assert.not.ok(port.written.includes('81 21 ff'));
-  await line.cancel(zooming);
+  await bus.cancel(zooming);
   assert.is(port.written.at(-1), '81 21 ff');
 });
 
@@ -119,7 +119,7 @@ visca('zooms to a position', async () => {
   assert.ok(device.port.written.includes('81 01 04 47 02 00 00 00 ff'));
 });
 
-visca('a device with full sockets is asked again', async () => {
+visca('repeats a command to a device with full sockets', async () => {
   const [device, clock] = [new ViscaDevice(), new FakeClock()];
   const zoom = await open(device, clock, 'zoom');
   device.full = 2;
@@ -131,7 +131,7 @@ visca('a device with full sockets is asked again', async () => {
   await zoom.close();
 });
 
-visca('a device that refuses or is silent puts its axis in fault', async () => {
+visca('puts the axis of a silent device into fault', async () => {
   const [device, clock] = [new ViscaDevice(), new FakeClock()];
   const zoom = await open(device, clock, 'zoom');
   device.silent = true;

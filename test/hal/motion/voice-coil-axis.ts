@@ -25,7 +25,7 @@ async function moved(one: AxisFact, position: number): Promise<RecordedBus> {
   const { written } = bus;
   const kept = [...written];
   await axis.close();
-  assert.is(bus.closed, 0, 'others may be on it');
+  assert.is(bus.closed, 0, 'the bus stays open for other parts');
   written.splice(0, kept.length);
   return Object.assign(bus, { written: [...kept, [], ...written] });
 }
@@ -39,7 +39,7 @@ const rows: readonly [chip: Chip, position: number, last: readonly number[], off
 ];
 
 for (const [chip, position, last, off] of rows) {
-  coils(`${chip} is told its code in small steps, parked softly, and let go`, async () => {
+  coils(`${chip} gets its code in small steps, and is parked and powered down slowly`, async () => {
     const { written } = await moved(fact(chip), position);
     const end = written.findIndex((row) => row.length === 0);
     assert.equal(written[end - 1], last);
@@ -47,7 +47,7 @@ for (const [chip, position, last, off] of rows) {
     assert.ok(end > 8, `${end} steps`);
     const codes = written.filter((row) => row.length === last.length && row.length > 0).map((row) => codeOf(row));
     const jumps = codes.slice(1).map((code, index) => Math.abs(code - (codes[index] ?? 0)));
-    assert.ok(Math.max(...jumps) <= 110, `${Math.max(...jumps)} at once`);
+    assert.ok(Math.max(...jumps) <= 110, `a step of ${Math.max(...jumps)}`);
   });
 }
 
@@ -56,13 +56,13 @@ function codeOf(row: readonly number[]): number {
   return row.length === 3 ? (((high << 8) | low) >> 4) & 0x3ff : (high << 8) | low;
 }
 
-coils('keeps to the codes of its lens', async () => {
+coils('keeps within the codes of its lens', async () => {
   const { written } = await moved(fact('dw9714', { min: 100, max: 600 }), 1);
   const codes = written.filter((row) => row.length === 3).map(codeOf);
   assert.is(Math.max(...codes), 600);
 });
 
-coils('a chip that stays busy is a fault', async () => {
+coils('puts the axis of a busy chip into fault', async () => {
   const bus = new RecordedBus({ 5: 1 });
   const clock = new FakeClock();
   const axis = await openAxis(fact('dw9807'), { ...noHardware, bus: async () => bus, clock });

@@ -20,7 +20,7 @@ const still = (position: number): MotionState => ({ position, speed: 0 });
 
 const rows: readonly [what: string, plan: Plan, duration: number, path: readonly [number, number, number][]][] = [
   [
-    'goes up to the speed, along, and down',
+    'accelerates, moves evenly and brakes',
     planTo(still(0), 60, 20, limits),
     5,
     [
@@ -30,10 +30,10 @@ const rows: readonly [what: string, plan: Plan, duration: number, path: readonly
       [4, 55, 10],
     ],
   ],
-  ['turns down before the speed on a short way', planTo(still(0), 10, 20, limits), 2, [[1, 5, 10]]],
-  ['goes down as it goes up', planTo(still(0), -10, 20, limits), 2, [[1, -5, -10]]],
+  ['brakes before the top speed on a short way', planTo(still(0), 10, 20, limits), 2, [[1, 5, 10]]],
+  ['moves backward as it moves forward', planTo(still(0), -10, 20, limits), 2, [[1, -5, -10]]],
   [
-    'takes over a speed',
+    'starts from a present speed',
     planTo({ position: 0, speed: 20 }, 60, 20, limits),
     4,
     [
@@ -43,7 +43,7 @@ const rows: readonly [what: string, plan: Plan, duration: number, path: readonly
   ],
   ['slows down to a lower speed', planTo({ position: 0, speed: 20 }, 60, 10, limits), 6, [[1, 15, 10]]],
   [
-    'comes to rest and turns where the target lies behind',
+    'comes to rest and reverses for a target behind it',
     planTo({ position: 0, speed: 10 }, -5, 20, limits),
     3,
     [
@@ -52,7 +52,7 @@ const rows: readonly [what: string, plan: Plan, duration: number, path: readonly
     ],
   ],
   [
-    'passes a target that is too near, and comes back',
+    'passes a target that is too near, and returns',
     planTo({ position: 0, speed: 20 }, 10, 20, limits),
     4,
     [
@@ -62,8 +62,8 @@ const rows: readonly [what: string, plan: Plan, duration: number, path: readonly
   ],
   ['ramps down', planAt({ position: 0, speed: -20 }, 0, limits), 2, [[1, -15, -10]]],
   ['goes on to the limit', planAt(still(80), 5, limits), 4.5, [[2, 88.75, 5]]],
-  ['ends beyond no limit', planTo(still(90), 1000, 10, limits), 2, [[1, 95, 10]]],
-  ['moves nothing where it is there already', planTo(still(7), 7, 10, limits), 0, []],
+  ['stops at the limit of the travel', planTo(still(90), 1000, 10, limits), 2, [[1, 95, 10]]],
+  ['does not move when it is at the target', planTo(still(7), 7, 10, limits), 0, []],
   ['rests', planRest(3), 0, [[9, 3, 0]]],
 ];
 
@@ -79,7 +79,7 @@ for (const [what, plan, duration, path] of rows) {
   });
 }
 
-profile('tells the way to rest', () => {
+profile('gives the distance and the position of rest', () => {
   assert.is(stoppingDistance(-20, 10), 20);
   assert.is(restingPosition({ position: 5, speed: -20 }, limits), -15);
 });
@@ -87,17 +87,17 @@ profile('tells the way to rest', () => {
 const command = fc.record({
   after: fc.double({ min: 0, max: 6, noNaN: true }),
   target: fc.option(fc.double({ min: -150, max: 150, noNaN: true })),
-  // A speed of next to nothing takes next to for ever.
+  // Rounded, since a tiny speed would take too long.
   speed: fc.double({ min: -30, max: 30, noNaN: true }).map((speed) => Math.round(speed * 100) / 100),
 });
 
-profile('stays within limits, speed and acceleration whatever is told and when, and arrives', () => {
+profile('stays within limits, speed and acceleration for any sequence of commands, and arrives', () => {
   fc.assert(
     fc.property(fc.array(command, { minLength: 1, maxLength: 6 }), (commands) => {
       let state = still(0);
       for (const { after, target, speed } of commands) {
-        const told = Math.max(0.01, Math.abs(speed));
-        const plan = target === null ? planAt(state, speed, limits) : planTo(state, target, told, limits);
+        const limited = Math.max(0.01, Math.abs(speed));
+        const plan = target === null ? planAt(state, speed, limits) : planTo(state, target, limited, limits);
         let before = state;
         const part = Math.max(0.05, plan.duration / 400);
         for (let time = 0; time <= plan.duration + part; time += part) {
@@ -117,7 +117,7 @@ profile('stays within limits, speed and acceleration whatever is told and when, 
   );
 });
 
-profile('tells when a level is reached, the first time after a moment', () => {
+profile('gives the first time after a given one at which a level is reached', () => {
   const plan = planTo({ position: 0, speed: 10 }, -5, 20, limits);
   const first = nextCrossing(plan, 0, -9, 4.375);
   assert.ok(first?.up === true && Math.abs(first.time - 0.646446609406727) < 1e-9, `${first?.time}`);
@@ -126,7 +126,7 @@ profile('tells when a level is reached, the first time after a moment', () => {
   assert.is(nextCrossing(plan, 0, -9, 9), undefined);
 });
 
-profile('every whole step of a plan is crossed once, in order, at the time at which the plan is there', () => {
+profile('crosses every step of a plan once, in order, at its time', () => {
   fc.assert(
     fc.property(fc.integer({ min: -90, max: 90 }), fc.double({ min: 0.5, max: 30, noNaN: true }), (target, speed) => {
       const plan = planTo(still(0), target, speed, limits);

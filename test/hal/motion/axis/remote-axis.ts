@@ -6,25 +6,25 @@ import type { HalError } from '../../../../hal/ports/hal-error.ts';
 import type { MotorAxis } from '../../../../hal/ports/motor-axis.ts';
 import { until } from '../../../until.ts';
 import { keepAlive } from '../axis-suite.ts';
-import { HeadOnLine } from '../head-on-line.ts';
+import { HeadOnPort } from '../head-on-port.ts';
 import { ViscaDevice } from '../visca-device.ts';
 
-const remote = suite('axes at the end of a serial line');
+const remote = suite('axes on a serial port');
 keepAlive(remote);
 
-let head: HeadOnLine;
+let head: HeadOnPort;
 remote.after.each(() => head.close());
 
 async function visca(): Promise<{ device: ViscaDevice; pan: MotorAxis; tilt: MotorAxis }> {
   const device = new ViscaDevice();
-  head = await HeadOnLine.open({ kind: 'visca', port: 'Head', address: 1 }, (message, reply) =>
+  head = await HeadOnPort.open({ kind: 'visca', port: 'Head', address: 1 }, (message, reply) =>
     device.answer(message, reply),
   );
   return { device, pan: head.axis('pan'), tilt: head.axis('tilt') };
 }
 
 async function pelco(): Promise<{ pan: MotorAxis; tilt: MotorAxis }> {
-  head = await HeadOnLine.open({ kind: 'pelco-d', port: 'Head', address: 1 });
+  head = await HeadOnPort.open({ kind: 'pelco-d', port: 'Head', address: 1 });
   return { pan: head.axis('pan'), tilt: head.axis('tilt') };
 }
 
@@ -37,7 +37,7 @@ async function failure(action: () => unknown): Promise<HalError> {
   throw new Error('nothing was refused');
 }
 
-remote('are in fault while their port is gone, and say which it is and what to do', async () => {
+remote('are in fault while their port is gone, with its name and a remedy', async () => {
   const { pan, tilt } = await visca();
   assert.equal([pan.status.state, tilt.status.state], ['idle', 'idle']);
   const told: unknown[] = [];
@@ -47,10 +47,10 @@ remote('are in fault while their port is gone, and say which it is and what to d
     assert.equal([status.state, status.position, status.steps], ['fault', undefined, undefined]);
     assert.match(status.reason ?? '', /serial port Head: .*unplugged: plug it in again/);
   }
-  assert.equal(told, ['fault'], 'told once');
+  assert.equal(told, ['fault'], 'reported once');
 });
 
-remote('refuse everything at once while their port is gone, and stay in fault', async () => {
+remote('refuse every command while their port is gone, and stay in fault', async () => {
   const { pan } = await visca();
   head.unplug();
   const told: unknown[] = [];
@@ -65,12 +65,12 @@ remote('refuse everything at once while their port is gone, and stay in fault', 
   assert.equal([pan.status.state, told], ['fault', []]);
 });
 
-remote('end every move and every question with "gone" when their port is lost', async () => {
+remote('end every move and query with "gone" when their port is lost', async () => {
   const { device, pan, tilt } = await visca();
   const move = failure(() => pan.moveTo(80));
   await until(() => head.written.some((row) => row.startsWith('81 01 06 02')));
   device.silent = true;
-  // All wait for an answer of the device, one behind the other.
+  // All wait in one queue for an answer of the device.
   const homes = [failure(() => tilt.home()), failure(() => tilt.home())];
   await sleep(50);
   head.unplug();
@@ -82,24 +82,24 @@ remote('end every move and every question with "gone" when their port is lost', 
   assert.equal([pan.status.state, tilt.status.state], ['fault', 'fault']);
 });
 
-remote('work again by themselves when their port is back, and know where they are', async () => {
+remote('work again and read their positions when their port returns', async () => {
   const { pan, tilt } = await visca();
   assert.is(await pan.moveTo(50), 'arrived');
-  // The beginning of an answer.
+  // First bytes of an answer.
   head.send(0x90, 0x50, 0x01);
   head.unplug();
   await head.plug();
   await until(() => pan.status.state === 'idle' && tilt.status.state === 'idle');
   assert.equal([pan.status.position, tilt.status.position], [50, 0]);
-  assert.equal(head.written, ['81 01 00 01 ff', '81 09 06 12 ff', '81 09 06 12 ff'], 'cleared once, and asked');
+  assert.equal(head.written, ['81 01 00 01 ff', '81 09 06 12 ff', '81 09 06 12 ff'], 'cleared once, then queried');
   assert.is(await pan.moveTo(-20), 'arrived');
   head.unplug();
   await head.plug();
   await until(() => pan.status.state === 'idle');
-  assert.is(pan.status.position, -20, 'as often as it happens');
+  assert.is(pan.status.position, -20, 'a second time as well');
 });
 
-remote('of a VISCA head stay where it was turned while their port was gone', async () => {
+remote('of a VISCA head read a position that changed while their port was gone', async () => {
   const { device, pan, tilt } = await visca();
   assert.is(await pan.moveTo(50), 'arrived');
   head.unplug();
@@ -109,10 +109,10 @@ remote('of a VISCA head stay where it was turned while their port was gone', asy
   assert.equal([pan.status.position, tilt.status.position], [10, 20]);
   assert.is(await tilt.moveTo(30), 'arrived');
   await pan.home();
-  assert.is(pan.status.position, 10, 'not where it was sent before');
+  assert.is(pan.status.position, 10, 'not its former target');
 });
 
-remote('of a VISCA head end what they did when the port was lost, and do not take it up again', async () => {
+remote('of a VISCA head stop when the port returns, and do not resume the former moves', async () => {
   const { pan, tilt } = await visca();
   pan.moveAt(60);
   tilt.moveAt(60);
@@ -120,11 +120,11 @@ remote('of a VISCA head end what they did when the port was lost, and do not tak
   head.unplug();
   await head.plug();
   await until(() => pan.status.state === 'idle' && tilt.status.state === 'idle');
-  assert.is(head.written[0], '81 01 00 01 ff', 'what runs in its sockets ends first');
+  assert.is(head.written[0], '81 01 00 01 ff', 'its sockets are cleared first');
   assert.ok(head.written.includes('81 01 06 01 01 01 03 03 ff'), 'stopped');
   assert.not.ok(
     head.written.some((row) => /81 01 06 01 .. .. (01|02|03) (01|02) ff/.test(row)),
-    'no motor goes on',
+    'no motor resumes',
   );
   head.written.length = 0;
   pan.moveAt(60);
@@ -132,7 +132,7 @@ remote('of a VISCA head end what they did when the port was lost, and do not tak
   assert.is(head.written[0], '81 01 06 01 18 01 02 03 ff', 'pan alone');
 });
 
-remote('of a VISCA head forget the command that it did when the port was lost', async () => {
+remote('of a VISCA head forget the running command when the port is lost', async () => {
   const { pan } = await visca();
   const move = failure(() => pan.moveTo(80));
   await until(() => head.written.some((row) => row.startsWith('81 01 06 02')));
@@ -141,14 +141,14 @@ remote('of a VISCA head forget the command that it did when the port was lost', 
   assert.is((await move).kind, 'gone');
   await head.plug();
   await until(() => pan.status.state === 'idle');
-  assert.not.ok(head.written.includes('81 21 ff'), 'it was cleared, and is not to be cancelled');
+  assert.not.ok(head.written.includes('81 21 ff'), 'a cleared command is not cancelled');
 });
 
 remote(
-  'of a Pelco-D device ask where they are when their port is back, and wait for no answer of one that is gone',
+  'of a Pelco-D device query their position when the port returns, and wait for no answer of a lost port',
   async () => {
     let silent = false;
-    head = await HeadOnLine.open(
+    head = await HeadOnPort.open(
       { kind: 'pelco-d', port: 'Head', address: 1, positions: true },
       ([, , , code = 0], reply) => {
         if (!silent && code === pelcoPositions.pan.query)
@@ -169,7 +169,7 @@ remote(
   },
 );
 
-remote('of a Pelco-D device end what they did when the port was lost, and know no position', async () => {
+remote('of a Pelco-D device without positions stop when the port returns', async () => {
   const { pan, tilt } = await pelco();
   pan.moveAt(60);
   tilt.moveAt(-30);
@@ -186,7 +186,7 @@ remote('of a Pelco-D device end what they did when the port was lost, and know n
   assert.is(pan.status.state, 'moving');
 });
 
-remote('that were at rest when the port was lost are told nothing when it is back', async () => {
+remote('that were at rest when the port was lost send nothing when it returns', async () => {
   const { pan, tilt } = await pelco();
   pan.moveAt(60);
   pan.stop();
@@ -197,18 +197,18 @@ remote('that were at rest when the port was lost are told nothing when it is bac
   assert.equal(head.written, []);
 });
 
-remote('that were closed meanwhile are asked nothing', async () => {
+remote('that were closed meanwhile send nothing', async () => {
   const { pan, tilt } = await visca();
   head.unplug();
   await tilt.close();
   await head.plug();
   await until(() => pan.status.state === 'idle');
   await pan.home();
-  assert.equal(head.written, ['81 01 00 01 ff', '81 09 06 12 ff', '81 09 06 12 ff'], 'back, and at home');
+  assert.equal(head.written, ['81 01 00 01 ff', '81 09 06 12 ff', '81 09 06 12 ff'], 'at the return, and at home');
   assert.is((await failure(() => tilt.home())).message, 'axis tilt is closed');
 });
 
-remote('stay in fault when the port is back but the device is not, until they are homed', async () => {
+remote('stay in fault with a returned port but a silent device, until they are homed', async () => {
   const { device, pan } = await visca();
   head.unplug();
   device.silent = true;

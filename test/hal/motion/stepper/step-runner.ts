@@ -9,12 +9,12 @@ const plain: StepperSetup = {
   ...{ travel: 1000, backlash: 0, maxSpeed: 500, acceleration: 2000, endStop: undefined, hold: false },
 };
 
-/** A motor with gears that have play and a switch at the lower end of its load; it remembers when each step came. */
+/** Motor with backlash and an end stop that records the time of each step. */
 class Mechanics {
   readonly steps: { readonly time: number; readonly up: boolean }[] = [];
   released = 0;
   now = 0;
-  /** Where the load is, from the switch. */
+  /** Position of the load, from the switch. */
   load: number;
   #play = 0;
   readonly #backlash: number;
@@ -61,7 +61,7 @@ function gaps({ steps }: Mechanics): readonly number[] {
   return steps.slice(1).map(({ time }, index) => time - (steps[index]?.time ?? 0));
 }
 
-runner('makes as many steps as it is told, faster, evenly and slower, and lets go of the coils', () => {
+runner('accelerates, steps evenly, brakes at the target and releases the coils', () => {
   const mechanics = new Mechanics();
   const one = start({}, mechanics);
   one.command({ kind: 'to', steps: 800, speed: 500 }, 0);
@@ -76,16 +76,16 @@ runner('makes as many steps as it is told, faster, evenly and slower, and lets g
   assert.equal([one.state, one.steps, one.energised, mechanics.released], ['idle', 800, false, 1]);
 });
 
-/** A thread that is held up once, between the decision for a step and the edge on the wire. */
-class HeldUp extends Mechanics {
+/** Motor whose thread is suspended once, between the decision for a step and the edge on the wire. */
+class Suspended extends Mechanics {
   override step(up: boolean): void {
     if (this.steps.length === 100) this.now += 0.0055;
     super.step(up);
   }
 }
 
-runner('makes no step sooner after one that was held up on its way to the wire', () => {
-  const mechanics = new HeldUp();
+runner('keeps the interval after a step that was delayed on its way to the wire', () => {
+  const mechanics = new Suspended();
   const one = new StepRunner({ ...plain }, mechanics, undefined, () => mechanics.now);
   one.command({ kind: 'to', steps: 800, speed: 500 }, 0);
   runUntilRest(one, mechanics);
@@ -93,7 +93,7 @@ runner('makes no step sooner after one that was held up on its way to the wire',
   assert.ok(Math.min(...gaps(mechanics)) > 0.001, `${Math.min(...gaps(mechanics))} s`);
 });
 
-runner('holds where it must', () => {
+runner('keeps the current of a motor that holds its load', () => {
   const mechanics = new Mechanics();
   const one = start({ hold: true }, mechanics);
   one.command({ kind: 'to', steps: 510, speed: 500 }, 0);
@@ -124,7 +124,7 @@ runner('ramps down at speed 0', () => {
   assert.ok(more >= 61 && more <= 64, `${more} steps`);
 });
 
-runner('goes to the end of its travel and no further', () => {
+runner('stops at the end of its travel', () => {
   const mechanics = new Mechanics();
   const one = start({}, mechanics);
   one.command({ kind: 'at', speed: -500 }, 0);
@@ -132,7 +132,7 @@ runner('goes to the end of its travel and no further', () => {
   assert.equal([one.state, one.steps, mechanics.steps.length], ['idle', 0, 500]);
 });
 
-runner('makes up for the play of its gears at every turn', () => {
+runner('compensates backlash at each change of direction', () => {
   const mechanics = new Mechanics(500, 7);
   const one = start({ backlash: 7 }, mechanics);
   for (const [steps, made] of [
@@ -149,7 +149,7 @@ runner('makes up for the play of its gears at every turn', () => {
   }
 });
 
-runner('goes where it was told last, whatever it was doing and however its gears play', () => {
+runner('reaches the last target for any sequence of commands and any backlash', () => {
   const orders = fc.array(
     fc.record({ steps: fc.integer({ min: 0, max: 1000 }), after: fc.double({ min: 0, max: 1.5, noNaN: true }) }),
     { minLength: 1, maxLength: 8 },
@@ -170,7 +170,7 @@ runner('goes where it was told last, whatever it was doing and however its gears
   );
 });
 
-runner('does not catch up with steps that come late', () => {
+runner('does not catch up on late steps', () => {
   const mechanics = new Mechanics();
   const one = start({}, mechanics);
   one.command({ kind: 'at', speed: 500 }, 0);
@@ -196,14 +196,14 @@ for (const [end, load, setup] of [
     runUntilRest(one, mechanics);
     assert.equal([one.state, one.steps, mechanics.load], ['idle', setup, setup]);
     const last = gaps(mechanics).slice(-4);
-    assert.ok(Math.min(...last) > 1 / 60, 'slowly at last');
+    assert.ok(Math.min(...last) > 1 / 60, 'slow at the end');
     one.command({ kind: 'to', steps: 500, speed: 500 }, mechanics.now);
     runUntilRest(one, mechanics);
     assert.is(mechanics.load, 500);
   });
 }
 
-runner('gives up after the travel and a tenth without an end stop', () => {
+runner('enters fault after the travel and a tenth without an end stop', () => {
   const mechanics = new Mechanics(1e6, 0);
   const one = start({ endStop: 'min' }, mechanics);
   one.command({ kind: 'home' }, 0);
@@ -214,7 +214,7 @@ runner('gives up after the travel and a tenth without an end stop', () => {
   assert.is(one.energised, false);
 });
 
-runner('gives up when the end stop does not open', () => {
+runner('enters fault when the end stop does not open', () => {
   const mechanics = new Mechanics(-1e6, 0);
   const one = start({ endStop: 'min' }, mechanics);
   one.command({ kind: 'home' }, 0);
@@ -222,14 +222,14 @@ runner('gives up when the end stop does not open', () => {
   assert.match(one.reason, /does not open/);
 });
 
-runner('stops in fault where the end stop comes much too soon', () => {
+runner('enters fault when the end stop closes much too soon', () => {
   const mechanics = new Mechanics(200, 0);
   const one = start({ endStop: 'min' }, mechanics);
   one.command({ kind: 'home' }, 0);
   runUntilRest(one, mechanics);
   one.command({ kind: 'to', steps: 500, speed: 500 }, mechanics.now);
   runUntilRest(one, mechanics);
-  // It slips.
+  // The motor loses 200 steps.
   mechanics.load = 300;
   one.command({ kind: 'to', steps: 0, speed: 500 }, mechanics.now);
   runUntilRest(one, mechanics);
@@ -238,7 +238,7 @@ runner('stops in fault where the end stop comes much too soon', () => {
   assert.is(mechanics.load, 0);
 });
 
-runner('an abandoned motor ramps down and lets go, even of coils that hold', () => {
+runner('ramps down an abandoned motor and releases its coils, even holding ones', () => {
   const mechanics = new Mechanics();
   const one = start({ hold: true }, mechanics);
   one.command({ kind: 'at', speed: 500 }, 0);
@@ -248,7 +248,7 @@ runner('an abandoned motor ramps down and lets go, even of coils that hold', () 
   assert.equal([one.state, one.energised], ['idle', false]);
 });
 
-runner('half steps switch one coil at a time, and repeat every eight', () => {
+runner('switches one coil at each half step, and repeats after eight', () => {
   for (let phase = -9; phase < 9; phase += 1) {
     const [before, after] = [coilsAt(phase), coilsAt(phase + 1)];
     assert.is(before.filter((active, index) => active !== after[index]).length, 1);

@@ -1,5 +1,5 @@
 import type { AxisKind } from '../../ports/motor-axis.ts';
-import type { SerialLine } from '../../serial/serial-line.ts';
+import type { ReconnectingPort } from '../../serial/reconnecting-port.ts';
 import {
   encodePelco,
   motionFrame,
@@ -12,23 +12,23 @@ import { ReplyQueue } from './reply-queue.ts';
 
 const still: PelcoSpeeds = { pan: 0, tilt: 0, zoom: 0, focus: 0 };
 
-/** A serial port with Pelco-D devices: what their axes share. */
-export class PelcoLine {
-  readonly #port: SerialLine;
+/** Serial port with Pelco-D devices, shared by their axes. */
+export class PelcoBus {
+  readonly #port: ReconnectingPort;
   readonly #replies: ReplyQueue<PelcoFrame>;
   readonly #reader = new PelcoReader();
   readonly #speeds = new Map<number, PelcoSpeeds>();
 
-  constructor(port: SerialLine) {
+  constructor(port: ReconnectingPort) {
     this.#port = port;
     this.#replies = new ReplyQueue(`Pelco-D on serial port ${port.id}`, 500);
     port.onData((bytes) => {
       for (const frame of this.#reader.read(bytes)) this.#replies.offer(frame);
     });
-    port.onTurn(() => this.#forget());
+    port.onAvailability(() => this.#reset());
   }
 
-  /** One motor of a device at a share of its top speed; the others go on as they do. */
+  /** Moves one motor of a device at a share of its top speed; the speeds of its other motors are sent unchanged. */
   async drive(address: number, kind: AxisKind, share: number): Promise<void> {
     const speeds = { ...(this.#speeds.get(address) ?? still), [kind]: share };
     this.#speeds.set(address, speeds);
@@ -39,17 +39,17 @@ export class PelcoLine {
     await this.#send(valueFrame(address, code, value));
   }
 
-  /** Asks for a number of 16 bit. Rejects with HalError 'io' when no answer comes. */
+  /** Queries a 16-bit number. Rejects with HalError 'io' when no answer comes. */
   async query(address: number, code: number, reply: number): Promise<number> {
     const frame = await this.#replies.ask(
       () => this.#send(valueFrame(address, code, 0)),
-      (one) => one.address === address && one.command2 === reply,
+      (answer) => answer.address === address && answer.command2 === reply,
     );
     return (frame.data1 << 8) | frame.data2;
   }
 
-  /** What was going on when the port was lost does not go on when it is there again. */
-  #forget(): void {
+  /** Forgets the speeds when the port is lost or returns: no motor resumes by itself. */
+  #reset(): void {
     this.#speeds.clear();
     if (this.#port.gone !== undefined) this.#replies.fail(this.#port.gone);
   }
@@ -59,11 +59,11 @@ export class PelcoLine {
   }
 }
 
-const lines = new WeakMap<SerialLine, PelcoLine>();
+const buses = new WeakMap<ReconnectingPort, PelcoBus>();
 
-/** The one object of a port, whoever asks. */
-export function pelcoLine(port: SerialLine): PelcoLine {
-  const line = lines.get(port) ?? new PelcoLine(port);
-  lines.set(port, line);
-  return line;
+/** Bus of a port: one object for all its axes. */
+export function pelcoBus(port: ReconnectingPort): PelcoBus {
+  const bus = buses.get(port) ?? new PelcoBus(port);
+  buses.set(port, bus);
+  return bus;
 }

@@ -14,9 +14,9 @@ type Answer = (message: readonly number[], reply: (...bytes: number[]) => void) 
 const id = 'Head';
 const settings: SerialSettings = { baudRate: 115_200, parity: 'None', characterLength: 8, stopBits: 1 };
 
-/** A board with axes on one virtual serial port that can be pulled out and plugged in again. */
-export class HeadOnLine {
-  /** What the camera has sent since the port was last plugged in, one row a message, in hexadecimal. */
+/** Board with axes on one virtual serial port that can be unplugged and plugged in again. */
+export class HeadOnPort {
+  /** Messages of the camera since the port was last plugged in, in hexadecimal. */
   readonly written: string[] = [];
   readonly #hardware: Hardware;
   readonly #answer: Answer;
@@ -29,8 +29,8 @@ export class HeadOnLine {
     this.#listen();
   }
 
-  /** Pan and tilt of -80 to 80 degrees that turn 60 a second. */
-  static async open(drive: AxisFact['drive'], answer: Answer = () => undefined): Promise<HeadOnLine> {
+  /** Opens pan and tilt of -80 to 80 degrees, 60 degrees a second. */
+  static async open(drive: AxisFact['drive'], answer: Answer = () => undefined): Promise<HeadOnPort> {
     const axes = (['pan', 'tilt'] as const).map((axis) => ({
       ...{ id: axis, axis, min: -80, max: 80, maxSpeed: 60, drive },
     }));
@@ -38,8 +38,8 @@ export class HeadOnLine {
     const log = pino({ level: 'silent' });
     const opening = openHardware({ ...virtual, axes, serialPorts }, log, { retry: 20 });
     await until(() => virtualSerialPeer(id) !== undefined);
-    wire(answer);
-    return new HeadOnLine(await opening, answer);
+    connect(answer);
+    return new HeadOnPort(await opening, answer);
   }
 
   axis(name: 'pan' | 'tilt'): MotorAxis {
@@ -48,14 +48,14 @@ export class HeadOnLine {
     return axis;
   }
 
-  /** From the device. */
+  /** Sends bytes of the device. */
   send(...bytes: number[]): void {
     virtualSerialPeer(id)?.write(Uint8Array.from(bytes));
   }
 
   unplug(): void {
     virtualSerialPeer(id)?.unplug();
-    // As long as somebody else has it, the board looks for it in vain.
+    // The board cannot reopen the port while another owner has it.
     this.#held = openVirtualSerialPort(id, settings, systemClock);
   }
 
@@ -72,11 +72,11 @@ export class HeadOnLine {
   }
 
   #listen(): void {
-    if (this.#hardware.serialPorts.has(id)) wire(this.#answer, (row) => this.written.push(row));
+    if (this.#hardware.serialPorts.has(id)) connect(this.#answer, (row) => this.written.push(row));
   }
 }
 
-function wire(answer: Answer, note: (row: string) => void = () => undefined): void {
+function connect(answer: Answer, note: (row: string) => void = () => undefined): void {
   const peer = virtualSerialPeer(id);
   peer?.onData((bytes) => {
     note(Buffer.from(bytes).toString('hex').replace(/../g, '$& ').trim());

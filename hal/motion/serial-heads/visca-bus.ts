@@ -1,40 +1,41 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HalError } from '../../ports/hal-error.ts';
-import type { SerialLine } from '../../serial/serial-line.ts';
+import type { ReconnectingPort } from '../../serial/reconnecting-port.ts';
 import { ReplyQueue } from './reply-queue.ts';
 import { encodeVisca, ViscaReader, type ViscaReply, viscaBody, viscaError } from './visca-packets.ts';
 
-/** ms for the first reply; a device whose sockets are full is asked again so often, so many ms later. */
-const patience = 1000;
-const again = { times: 5, after: 100 } as const;
+/** Longest time to the first reply, ms. */
+const replyTimeout = 1000;
+/** Attempts at a device whose sockets are full, and the time (ms) between two. */
+const retries = { times: 5, after: 100 } as const;
 const bufferFull = 3;
 
-/** A command that a device has begun. Its socket is free for another one when it is over. */
+/** Command that a device executes in one of its sockets. */
 export interface ViscaCommand {
   readonly address: number;
   readonly socket: number;
 }
 
-/** A serial port with VISCA devices: what their axes share. One message at a time waits for its reply. */
-export class ViscaLine {
-  readonly #port: SerialLine;
+/** Serial port with VISCA devices, shared by their axes. One message at a time waits for its reply. */
+export class ViscaBus {
+  readonly #port: ReconnectingPort;
   readonly #replies: ReplyQueue<ViscaReply>;
   #reader = new ViscaReader();
-  /** Commands that run, by address and socket. */
+  /** Running commands by address and socket. */
   readonly #running = new Map<number, Map<number, ViscaCommand>>();
   readonly #cleared = new Map<number, Promise<void>>();
 
-  constructor(port: SerialLine) {
+  constructor(port: ReconnectingPort) {
     this.#port = port;
-    this.#replies = new ReplyQueue(`VISCA on serial port ${port.id}`, patience);
+    this.#replies = new ReplyQueue(`VISCA on serial port ${port.id}`, replyTimeout);
     port.onData((bytes) => {
       for (const reply of this.#reader.read(bytes)) this.#take(reply);
     });
-    port.onTurn(() => this.#forget());
+    port.onAvailability(() => this.#reset());
   }
 
   /**
-   * Resolves with the command that runs, undefined when it is done already. Rejects with HalError 'unsupported', 'busy', 'io'.
+   * Sends a command and resolves with it once it runs, undefined when it is completed. Rejects with HalError 'unsupported', 'busy', 'io'.
    */
   async command(address: number, body: readonly number[]): Promise<ViscaCommand | undefined> {
     await this.#clear(address);
@@ -42,12 +43,12 @@ export class ViscaLine {
       const reply = await this.#ask(address, body, ({ kind }) => kind !== 'answer');
       if (reply.kind === 'accepted') return this.#running.get(address)?.get(reply.socket);
       if (reply.kind !== 'refused') return undefined;
-      if (reply.code !== bufferFull || tries === again.times) throw viscaError(this.#name(address), reply.code);
-      await sleep(again.after);
+      if (reply.code !== bufferFull || tries === retries.times) throw viscaError(this.#name(address), reply.code);
+      await sleep(retries.after);
     }
   }
 
-  /** Ends a command that runs; nothing happens when it does no more, or another one does in its socket. */
+  /** Cancels a running command; does nothing when it has ended or its socket has another command. */
   async cancel(command: ViscaCommand | undefined): Promise<void> {
     if (command === undefined) return;
     const { address, socket } = command;
@@ -62,15 +63,15 @@ export class ViscaLine {
     const reply = await this.#ask(address, body, ({ kind }) => kind === 'answer' || kind === 'refused');
     if (reply.kind === 'refused') throw viscaError(this.#name(address), reply.code);
     if (reply.kind === 'answer' && reply.bytes.length === length) return reply.bytes;
-    throw new HalError('io', `${this.#name(address)}: an answer of the wrong length`);
+    throw new HalError('io', `${this.#name(address)}: the answer has the wrong length`);
   }
 
-  /** Calls when the port was lost, or is there again: nothing that was going on does any more. */
-  onTurn(listener: () => void): void {
-    this.#port.onTurn(listener);
+  /** Calls when the port was lost or has returned; no command runs any more then. */
+  onAvailability(listener: () => void): void {
+    this.#port.onAvailability(listener);
   }
 
-  /** Before anything else is asked of a device, and anew when the port was lost: it forgets what it was doing. */
+  /** Clears the sockets of a device before its first message, and again after the port was lost. */
   async #clear(address: number): Promise<void> {
     const cleared =
       this.#cleared.get(address) ??
@@ -91,7 +92,7 @@ export class ViscaLine {
     );
   }
 
-  #forget(): void {
+  #reset(): void {
     this.#reader = new ViscaReader();
     this.#running.clear();
     this.#cleared.clear();
@@ -103,7 +104,7 @@ export class ViscaLine {
     const running = this.#running.get(address) ?? new Map<number, ViscaCommand>();
     this.#running.set(address, running);
     if (reply.kind === 'accepted') running.set(reply.socket, { address, socket: reply.socket });
-    // The end of an earlier command is no reply to the present one.
+    // The end of an earlier command must not count as the reply to the present one.
     const late = (reply.kind === 'completed' || reply.kind === 'refused') && running.delete(reply.socket);
     if (!late || reply.kind === 'refused') this.#replies.offer(reply);
   }
@@ -113,11 +114,11 @@ export class ViscaLine {
   }
 }
 
-const lines = new WeakMap<SerialLine, ViscaLine>();
+const buses = new WeakMap<ReconnectingPort, ViscaBus>();
 
-/** The one object of a port, whoever asks. */
-export function viscaLine(port: SerialLine): ViscaLine {
-  const line = lines.get(port) ?? new ViscaLine(port);
-  lines.set(port, line);
-  return line;
+/** Bus of a port: one object for all its axes. */
+export function viscaBus(port: ReconnectingPort): ViscaBus {
+  const bus = buses.get(port) ?? new ViscaBus(port);
+  buses.set(port, bus);
+  return bus;
 }

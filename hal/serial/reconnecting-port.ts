@@ -1,8 +1,8 @@
 import { HalError } from '../ports/hal-error.ts';
 import type { SerialPort } from '../ports/serial-port.ts';
 
-/** A serial port as the devices on it know it: the same object while the port is lost and when it is there again. */
-export class SerialLine {
+/** Serial port that survives the loss of its device: drivers keep this object while the device is gone and after it returns. */
+export class ReconnectingPort {
   readonly id: string;
   #port: SerialPort | HalError;
   #onData: (bytes: Uint8Array) => void = () => undefined;
@@ -13,30 +13,30 @@ export class SerialLine {
     this.#port = this.#listen(port);
   }
 
-  /** Why nothing can be sent at present: HalError 'gone'. undefined while the port is there. */
+  /** HalError 'gone' while the device is gone, else undefined. */
   get gone(): HalError | undefined {
     return this.#port instanceof HalError ? this.#port : undefined;
   }
 
-  /** Resolves when the bytes have left. Rejects with HalError 'gone', at once and as often as it is asked, and as the port does. */
+  /** Resolves when the bytes have left. Rejects at once with HalError 'gone' while the device is gone, else as the port does. */
   async write(bytes: Uint8Array): Promise<void> {
     if (this.#port instanceof HalError) throw this.#port;
     await this.#port.write(bytes);
   }
 
-  /** One listener. */
+  /** Calls with received bytes. One listener. */
   onData(listener: (bytes: Uint8Array) => void): void {
     this.#onData = listener;
   }
 
-  /** The port was lost, or is there again: see `gone`. In the order in which they began to listen. Returns how to end it. */
-  onTurn(listener: () => void): () => void {
+  /** Calls listeners in their order when the device was lost or has returned (see `gone`). Returns the unsubscribe function. */
+  onAvailability(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** For whom the port belongs to: another port, or why there is none. */
-  turn(port: SerialPort | HalError): void {
+  /** Called by the owner of the port: replaces the device, or gives the reason of its loss. */
+  replace(port: SerialPort | HalError): void {
     if (port === this.#port || (port instanceof HalError && this.gone !== undefined)) return;
     this.#port = port instanceof HalError ? port : this.#listen(port);
     for (const listener of [...this.#listeners]) listener();
@@ -44,7 +44,7 @@ export class SerialLine {
 
   #listen(port: SerialPort): SerialPort {
     port.onData((bytes) => {
-      // A port that was lost may still have something in it.
+      // A lost port may still deliver buffered bytes.
       if (this.#port === port) this.#onData(bytes);
     });
     return port;
