@@ -3,13 +3,13 @@ import type { DigitalLines, InputOptions, OutputOptions } from '../ports/digital
 import { InputLine } from './input-line.ts';
 import { OutputLine } from './output-line.ts';
 
-/** Lines over sysfs: outputs also tell the file that drives them. */
+/** GPIO lines over sysfs; each has the path of its value file. */
 export interface SysfsLines extends DigitalLines {
   openOutput(options: OutputOptions): Promise<OutputLine>;
   openInput(options: InputOptions): Promise<InputLine>;
 }
 
-/** All lines of a board, over the kernel's sysfs interface; one such object a process is enough. */
+/** Creates the access to all lines of a board over the kernel's sysfs interface. */
 export function createDigitalLines(log?: Pick<Logger, 'warn'>): SysfsLines {
   const outputs = new Set<OutputLine>();
   const inputs = new Set<InputLine>();

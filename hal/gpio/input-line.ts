@@ -2,22 +2,22 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SettledLevel } from '../io/settled-level.ts';
 import type { DigitalInput, InputOptions } from '../ports/digital-line.ts';
-import { HalError } from '../ports/hal-error.ts';
+import { errnoOf, HalError } from '../ports/hal-error.ts';
 import { systemClock } from '../system/clock.ts';
-import { type Claim, claimLine, errnoOf, lineFolder } from './line-claim.ts';
-import { GuardedGpio, letGo } from './onoff-line.ts';
+import { type Claim, claimLine, lineFolder } from './line-claim.ts';
+import { closeGpio, GuardedGpio } from './onoff-line.ts';
 import { findLine, type SysfsLine } from './sysfs-line.ts';
 
-/** The level is read again this often (ms), whatever edges say: a chip that vanishes sends none. */
-const lookMilliseconds = 2000;
+/** Time (ms) between two reads of the level without an edge: a chip that vanishes sends no edges. */
+const pollMilliseconds = 2000;
 
 function openWatched(line: SysfsLine, activeLow: boolean): GuardedGpio {
   if (!existsSync(join(lineFolder(line), 'edge'))) {
-    throw new HalError('unsupported', `${line.name}: has no interrupt, so its edges cannot be seen; use another line`);
+    throw new HalError('unsupported', `${line.name}: has no interrupt for edges; use another line`);
   }
   try {
     const gpio = new GuardedGpio(line.number, 'in', 'both', { activeLow });
-    // onoff swallows errors of lines that were exported before.
+    // The library hides errors of lines that were exported before.
     if (gpio.direction() === 'in' && gpio.edge() === 'both' && gpio.activeLow() === activeLow) return gpio;
     gpio.unexport();
   } catch (cause) {
@@ -31,15 +31,15 @@ interface Watching {
   readonly onClose: () => void;
 }
 
-/** An input over sysfs. */
+/** Input line over sysfs. */
 export class InputLine implements DigitalInput {
-  /** The file that tells its level, `0` or `1` as active, without debouncing: for a worker thread that looks itself. */
+  /** File with the level, `0` inactive or `1` active, without debouncing: for a worker thread that polls it. */
   readonly valuePath: string;
   readonly #line: SysfsLine;
   readonly #gpio: GuardedGpio;
   readonly #claim: Claim;
   readonly #level: SettledLevel;
-  readonly #look: NodeJS.Timeout;
+  readonly #poll: NodeJS.Timeout;
   readonly #onEdge = (): void => this.#level.edge();
   #onChange: (active: boolean) => void = () => undefined;
   #onError: (error: Error) => void = () => undefined;
@@ -58,13 +58,13 @@ export class InputLine implements DigitalInput {
       read: () => gpio.readSync() === 1,
       onChange: (active) => this.#onChange(active),
       listen: (wanted) => this.#listen(wanted),
-      onChatter: () => watching.warn(`${line.name}: chatters; some of its edges are left out`),
+      onChatter: () => watching.warn(`${line.name}: the input chatters; some edges are ignored`),
     });
     gpio.onReadError = (error) => this.#fail(error);
     this.#listen(true);
-    this.#look = setInterval(() => {
+    this.#poll = setInterval(() => {
       if ((gpio.readSync() === 1) !== this.#level.active) this.#level.edge();
-    }, lookMilliseconds).unref();
+    }, pollMilliseconds).unref();
   }
 
   static async open(options: InputOptions, watching: Watching): Promise<InputLine> {
@@ -105,12 +105,12 @@ export class InputLine implements DigitalInput {
   #stop(): void {
     this.#open = false;
     this.#onClose();
-    clearInterval(this.#look);
+    clearInterval(this.#poll);
     this.#level.close();
     try {
-      letGo(this.#gpio);
+      closeGpio(this.#gpio);
     } catch {
-      // Its chip is gone: there is nothing to stop listening to.
+      // The chip is gone, and its edges with it.
     }
   }
 
@@ -120,7 +120,7 @@ export class InputLine implements DigitalInput {
     this.#claim.release('keep');
     const code = errnoOf(cause);
     const gone = code === 'ENODEV';
-    const what = gone ? 'its chip is gone; is it unplugged?' : `cannot be read (${code})`;
+    const what = gone ? 'the chip is gone; is it unplugged?' : `cannot be read (${code})`;
     this.#onError(new HalError(gone ? 'gone' : 'io', `${this.#line.name}: ${what}`, { cause }));
   }
 }

@@ -1,28 +1,23 @@
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { HalError } from '../ports/hal-error.ts';
+import { errnoOf, HalError } from '../ports/hal-error.ts';
 import { dropRecord, exporter, writeRecord } from './line-record.ts';
 import { gpioFolder, type SysfsLine } from './sysfs-line.ts';
 
-/** udev gives the group its rights some time after the export: milliseconds to wait for it. */
-const patience = 1000;
+/** Longest time (ms) from the export until udev has given the group its rights. */
+const rightsTimeout = 1000;
 const rightsRemedy = 'run as root, or add the user to group gpio (udev must give the group /sys/class/gpio)';
 
-/** Lines of this process and what each is for. */
+/** Lines of this process with their purposes. */
 const held = new Map<number, string>();
 
-/** Where the files of an exported line are. */
+/** Folder of an exported line. */
 export function lineFolder(line: SysfsLine): string {
   return join(gpioFolder, `gpio${line.number}`);
 }
 
-/** The errno name of an error of the file system. */
-export function errnoOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-/** Who has a line, as the kernel tells root: ` gpio-499 (name|consumer) …`. */
+/** Consumer of a line, which the kernel shows to root as ` gpio-499 (name|consumer) …`. */
 function kernelOwner(number: number): string | undefined {
   try {
     const text = readFileSync('/sys/kernel/debug/gpio', 'utf8');
@@ -38,7 +33,7 @@ function exportError(line: SysfsLine, cause: unknown): HalError {
     case 'EBUSY': {
       const owner = kernelOwner(line.number);
       const who = owner === undefined ? 'a kernel driver or another program' : `"${owner}"`;
-      return new HalError('busy', `${line.name}: taken by ${who}; gpioinfo (package gpiod) lists owners`, { cause });
+      return new HalError('busy', `${line.name}: used by ${who}; gpioinfo (package gpiod) lists owners`, { cause });
     }
     case 'EACCES':
     case 'EPERM':
@@ -51,20 +46,20 @@ function exportError(line: SysfsLine, cause: unknown): HalError {
   }
 }
 
-/** Whether the line was exported before and is ours to take over. Throws HalError 'busy'. */
+/** True for a line that a dead process of the firmware left exported. Throws HalError 'busy' for a line of another process. */
 function takenOver(line: SysfsLine): boolean {
   if (!existsSync(lineFolder(line))) return false;
   const owner = exporter(line.number);
   if (owner === 'ours') return true;
   const who = owner === 'unknown' ? 'another program' : `process ${owner.pid} (${owner.name})`;
-  const remedy = `if nobody uses it: echo ${line.number} > ${gpioFolder}/unexport`;
+  const remedy = `if it is unused: echo ${line.number} > ${gpioFolder}/unexport`;
   throw new HalError('busy', `${line.name}: already exported by ${who}; ${remedy}`);
 }
 
 async function waitForRights(line: SysfsLine): Promise<void> {
   const files = ['value', 'direction', 'active_low', 'edge'].map((name) => join(lineFolder(line), name));
   const needed = files.filter((path) => existsSync(path));
-  for (const end = performance.now() + patience; ; await wait(10)) {
+  for (const end = performance.now() + rightsTimeout; ; await wait(10)) {
     try {
       for (const path of needed) accessSync(path, constants.R_OK | constants.W_OK);
       return;
@@ -74,19 +69,19 @@ async function waitForRights(line: SysfsLine): Promise<void> {
   }
 }
 
-/** A line that belongs to this process. */
+/** Ownership of a line by this process. */
 export interface Claim {
-  /** Forgets it; `unexport` gives it back to the kernel, otherwise it stays driven and can be taken over later. Throws nothing. */
+  /** Gives up the line: `unexport` returns it to the kernel, `keep` leaves it driven for a later start. Never throws. */
   release(how: 'unexport' | 'keep'): void;
 }
 
 /**
- * Exports a line and waits, bounded, until its files can be used; takes over one that a dead process of ours left behind.
+ * Exports a line and waits, bounded, until its files are accessible; a line that a dead process of the firmware left is taken over.
  * Throws HalError 'busy', 'io', 'gone'.
  */
 export async function claimLine(line: SysfsLine, purpose: string): Promise<Claim> {
   const other = held.get(line.number);
-  if (other !== undefined) throw new HalError('busy', `${line.name}: this camera uses it already as ${other}`);
+  if (other !== undefined) throw new HalError('busy', `${line.name}: already used by this camera for ${other}`);
   held.set(line.number, purpose);
   const release = (how: 'unexport' | 'keep'): void => {
     held.delete(line.number);

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Who exported a line: a small file for each, so that lines left behind by a process of ours that was killed are taken over at
- * the next start, and those of other programs are not. Gone after a restart of the machine, as the exports are.
+ * Record of the process that exported a line, a small file for each line: lines left by a killed process of the firmware are taken
+ * over at the next start, lines of other programs are not. Records, like exports, end with a restart of the machine.
  */
 interface LineRecord {
   readonly boot: string;
   readonly pid: number;
-  /** When the process started, in the kernel's ticks: a pid can come again. */
+  /** Start of the process in kernel ticks: pids are reused. */
   readonly started: string;
 }
 
@@ -21,7 +21,7 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Of `pid (name) state …`; the name may hold blanks and parentheses. */
+/** Start time from `pid (name) state …`; the name may contain blanks and parentheses. */
 function startOf(pid: number): string | undefined {
   const fields = read(`/proc/${pid}/stat`)?.replace(/^.*\)/s, '').trim().split(' ');
   return fields?.[0] === 'Z' ? undefined : fields?.[19];
@@ -46,8 +46,8 @@ function recordFolder(): string {
   const folder = join(parent, `vedette-gpio-${process.getuid?.() ?? 0}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const found = lstatSync(folder);
-  // In a folder everybody may write to, somebody else could have made it.
-  if (!found.isDirectory() || found.uid !== process.getuid?.()) throw new Error(`${folder} belongs to somebody else`);
+  // A folder in a world-writable parent may have been created by another user.
+  if (!found.isDirectory() || found.uid !== process.getuid?.()) throw new Error(`${folder} belongs to another user`);
   return folder;
 }
 
@@ -55,18 +55,18 @@ function recordPath(number: number): string {
   return join(recordFolder(), `gpio${number}`);
 }
 
-/** Notes that this process has exported the line. */
+/** Records that this process exported the line. */
 export function writeRecord(number: number): void {
   const record: LineRecord = { boot: bootId(), pid: process.pid, started: startOf(process.pid) ?? '' };
   writeFileSync(recordPath(number), JSON.stringify(record), { mode: 0o600 });
 }
 
-/** The line is no longer exported. */
+/** Removes the record of a line that is no longer exported. */
 export function dropRecord(number: number): void {
   rmSync(recordPath(number), { force: true });
 }
 
-/** Whose an exported line is: ours to take (this process's, or a dead one's of ours), another living process's, or unknown. */
+/** Exporter of a line: `ours` for this process or a dead one of the firmware, a living process, or unknown. */
 export function exporter(number: number): 'ours' | 'unknown' | { readonly pid: number; readonly name: string } {
   try {
     const record = JSON.parse(read(recordPath(number)) ?? '{}') as Partial<LineRecord>;

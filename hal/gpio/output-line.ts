@@ -2,28 +2,28 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Gpio } from 'onoff';
 import type { DigitalOutput, OutputOptions } from '../ports/digital-line.ts';
-import { HalError } from '../ports/hal-error.ts';
-import { type Claim, claimLine, errnoOf, lineFolder } from './line-claim.ts';
-import { letGo } from './onoff-line.ts';
+import { errnoOf, HalError } from '../ports/hal-error.ts';
+import { type Claim, claimLine, lineFolder } from './line-claim.ts';
+import { closeGpio } from './onoff-line.ts';
 import { atProcessEnd } from './process-end.ts';
 import { findLine, type SysfsLine } from './sysfs-line.ts';
 
 function failure(line: SysfsLine, cause: unknown): HalError {
   const code = errnoOf(cause);
   const gone = code === 'ENODEV' || code === 'ENOENT' || code === 'ENXIO';
-  const what = gone ? 'its chip is gone; is it unplugged?' : `cannot be driven (${code || String(cause)})`;
+  const what = gone ? 'the chip is gone; is it unplugged?' : `cannot be driven (${code || String(cause)})`;
   return new HalError(gone ? 'gone' : 'io', `${line.name}: ${what}`, { cause });
 }
 
-/** Opens with the safe level in the same step that makes it an output, so that there is no pulse. */
+/** Opens an output with its safe level in one step, so that no pulse occurs. */
 function openDriven(line: SysfsLine, options: OutputOptions): Gpio {
   const { activeLow = false } = options.line;
   try {
     const edge = join(lineFolder(line), 'edge');
-    // A line taken over may have been an input with its interrupt on.
+    // A line taken over may be an input with an active interrupt.
     if (existsSync(edge)) writeFileSync(edge, 'none');
     const gpio = new Gpio(line.number, options.safe === activeLow ? 'low' : 'high', undefined, { activeLow });
-    // onoff swallows errors of lines that were exported before.
+    // The library hides errors of lines that were exported before.
     if (gpio.direction() === 'out' && gpio.activeLow() === activeLow) return gpio;
     gpio.unexport();
   } catch (cause) {
@@ -32,15 +32,15 @@ function openDriven(line: SysfsLine, options: OutputOptions): Gpio {
   throw new HalError('unsupported', `${line.name}: the kernel refuses to make it an output`);
 }
 
-/** An output over sysfs. What closes it leaves it driven: a line given back to the kernel would float. */
+/** Output line over sysfs. Closing leaves it driven: an unexported line would float. */
 export class OutputLine implements DigitalOutput {
-  /** The file that drives it, `0` or `1` as active: for a worker thread that times its edges itself. */
+  /** File that drives the line, `0` inactive or `1` active: for a worker thread that times edges. */
   readonly valuePath: string;
   readonly #line: SysfsLine;
   readonly #gpio: Gpio;
   readonly #claim: Claim;
   readonly #safe: boolean;
-  readonly #forget: () => void;
+  readonly #unregister: () => void;
   readonly #onClose: () => void;
   #active: boolean;
   #closed = false;
@@ -53,7 +53,7 @@ export class OutputLine implements DigitalOutput {
     this.#safe = safe;
     this.#active = safe;
     this.#onClose = onClose;
-    this.#forget = atProcessEnd(() => gpio.writeSync(safe ? 1 : 0));
+    this.#unregister = atProcessEnd(() => gpio.writeSync(safe ? 1 : 0));
   }
 
   static async open(options: OutputOptions, onClose: () => void): Promise<OutputLine> {
@@ -86,11 +86,11 @@ export class OutputLine implements DigitalOutput {
     try {
       this.set(this.#safe);
     } catch {
-      // Its chip is gone: nothing is driven any more.
+      // The chip is gone: nothing is driven any more.
     }
     this.#closed = true;
-    this.#forget();
-    letGo(this.#gpio);
+    this.#unregister();
+    closeGpio(this.#gpio);
     this.#claim.release('keep');
     this.#onClose();
   }

@@ -7,12 +7,12 @@ function runAll(): void {
     try {
       action();
     } catch {
-      // One dead line must not keep the others from their safe state.
+      // A failing action must not keep other lines from their safe state.
     }
   }
 }
 
-/** Somebody else listens: then they end the process, and `exit` comes. Nobody: what the signal does without us still happens. */
+/** Runs the actions and repeats the signal, unless another listener ends the process by itself. */
 function onSignal(signal: NodeJS.Signals): void {
   if (process.listenerCount(signal) > 1) return;
   runAll();
@@ -23,13 +23,13 @@ function onSignal(signal: NodeJS.Signals): void {
 function register(): void {
   if (registered) return;
   registered = true;
-  // An uncaught exception and process.exit() come by here, too.
+  // The event covers process.exit() and uncaught exceptions.
   process.on('exit', runAll);
-  // First in line: listeners that listen once take themselves away before ours counts.
+  // This listener comes first: once-listeners remove themselves before they would be counted.
   for (const signal of signals) process.prependListener(signal, onSignal);
 }
 
-/** Runs a synchronous action when the process ends, but by SIGKILL. Returns how to take it back. */
+/** Registers a synchronous action for the end of the process, except by SIGKILL. Returns how to unregister it. */
 export function atProcessEnd(action: () => void): () => void {
   register();
   actions.add(action);

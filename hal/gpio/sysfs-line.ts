@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { LineFact } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';
 
-/** Where the kernel shows GPIO chips and lines. */
+/** Folder of the kernel's GPIO chips and lines. */
 export const gpioFolder = '/sys/class/gpio';
 
-/** A line as sysfs counts it, and how errors name it. */
+/** Line by its number in sysfs, with its name for errors. */
 export interface SysfsLine {
   readonly number: number;
   /** `relay Relay1: line 3 of chip camboard (gpio499)` */
@@ -23,7 +23,7 @@ function read(path: string): string {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch {
-    // The chip went away while we looked.
+    // The chip vanished during the read.
     return '';
   }
 }
@@ -34,7 +34,7 @@ function chips(folder: string): readonly Chip[] {
     names = readdirSync(folder);
   } catch (cause) {
     const remedy = 'the kernel needs CONFIG_GPIO_SYSFS, and sysfs mounted on /sys';
-    throw new HalError('unsupported', `GPIO: ${folder} is not there: ${remedy}`, { cause });
+    throw new HalError('unsupported', `GPIO: ${folder} does not exist: ${remedy}`, { cause });
   }
   return names
     .filter((name) => /^gpiochip\d+$/.test(name))
@@ -47,8 +47,8 @@ function chips(folder: string): readonly Chip[] {
 }
 
 /**
- * Finds the number of a line in sysfs by its chip's label. Of several chips with the same label the one that has the line
- * counts. Throws HalError 'gone' (no such chip, no such line), 'unsupported' (several chips have it; no sysfs GPIO).
+ * Finds the number of a line in sysfs by the label of its chip. Among chips with the same label the one that has the line is
+ * taken. Throws HalError 'gone' (no such chip, no such line), 'unsupported' (several chips have it; no sysfs GPIO).
  */
 export function findLine(fact: LineFact, purpose: string, folder: string = gpioFolder): SysfsLine {
   const name = `${purpose}: line ${fact.line} of chip ${fact.chip}`;

@@ -1,9 +1,9 @@
 import { openPromisified, type PromisifiedBus } from 'i2c-bus';
-import { HalError, type HalErrorKind } from '../ports/hal-error.ts';
+import { errnoOf, HalError, type HalErrorKind } from '../ports/hal-error.ts';
 import type { I2cBus, OpenI2cBus } from '../ports/i2c-bus.ts';
 import { TransferQueue } from './transfer-queue.ts';
 
-/** What one block transfer of the kernel carries at most. */
+/** Largest block transfer of the kernel, bytes. */
 const blockBytes = 32;
 
 interface Adapter {
@@ -13,35 +13,31 @@ interface Adapter {
   users: number;
 }
 
-/** Adapters in use; every opener of one gets the same. */
+/** Adapters in use, shared by all openers. */
 const adapters = new Map<number, Promise<Adapter>>();
 
 const openRemedies: Readonly<Record<string, readonly [HalErrorKind, string]>> = {
   ENOENT: [
     'gone',
-    'switch I2C on (Raspberry Pi: dtparam=i2c_arm=on in config.txt) and load the module i2c-dev; see i2cdetect -l',
+    'enable I2C (Raspberry Pi: dtparam=i2c_arm=on in config.txt) and load the module i2c-dev; see i2cdetect -l',
   ],
-  ENXIO: ['gone', 'its adapter is gone; see i2cdetect -l'],
-  ENODEV: ['gone', 'its adapter is gone; see i2cdetect -l'],
+  ENXIO: ['gone', 'the adapter is gone; see i2cdetect -l'],
+  ENODEV: ['gone', 'the adapter is gone; see i2cdetect -l'],
   EACCES: ['io', 'no right to use it: add the user to group i2c'],
   EPERM: ['io', 'no right to use it: add the user to group i2c'],
 };
 
 const transferErrors: Readonly<Record<string, readonly [HalErrorKind, string]>> = {
-  ENXIO: ['gone', 'nobody acknowledges; is it wired and powered?'],
-  EREMOTEIO: ['gone', 'nobody acknowledges; is it wired and powered?'],
+  ENXIO: ['gone', 'no chip acknowledges; is it wired and powered?'],
+  EREMOTEIO: ['gone', 'no chip acknowledges; is it wired and powered?'],
   ENODEV: ['gone', 'the adapter is gone'],
   EBUSY: ['busy', 'a kernel driver has this address; unload it or remove its overlay'],
-  EOPNOTSUPP: ['unsupported', 'the adapter cannot do this kind of transfer'],
+  EOPNOTSUPP: ['unsupported', 'the adapter does not support this kind of transfer'],
   ETIMEDOUT: ['io', 'the bus does not answer; is a line held low?'],
 };
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
 function transferError(name: string, cause: unknown): HalError {
-  const code = codeOf(cause);
+  const code = errnoOf(cause);
   const [kind, what] = transferErrors[code] ?? ['io', 'bus error'];
   return new HalError(kind, `${name}: ${what}${code === '' ? '' : ` (${code})`}`, { cause });
 }
@@ -51,32 +47,33 @@ async function openAdapter(number: number): Promise<Adapter> {
   let bus: PromisifiedBus | undefined;
   try {
     bus = await openPromisified(number);
-    // The library opens nothing before the first transfer: this one tells whether there is anything, and what it can do.
+    // The library opens the device at the first transfer: this query shows whether it exists and what it supports.
     const { i2c } = await bus.i2cFuncs();
-    if (!i2c) throw new HalError('unsupported', `${name}: an SMBus adapter without plain I2C transfers`);
+    if (!i2c) throw new HalError('unsupported', `${name}: the adapter supports SMBus only, no plain I2C transfers`);
     return { number, queue: new TransferQueue(name), bus, users: 0 };
   } catch (cause) {
     await bus?.close().catch(() => undefined);
     if (cause instanceof HalError) throw cause;
-    const [kind, what] = openRemedies[codeOf(cause)] ?? ['io', `cannot be opened (${codeOf(cause) || String(cause)})`];
+    const [kind, what] = openRemedies[errnoOf(cause)] ?? [
+      'io',
+      `cannot be opened (${errnoOf(cause) || String(cause)})`,
+    ];
     throw new HalError(kind, `${name}: ${what}`, { cause });
   }
 }
 
-/**
- * After a refused address the library would go on with a descriptor that has none, and address everybody: a fresh bus forgets it.
- */
+/** Reopens the bus: after a refused address the library would continue with a descriptor without address. */
 async function renew(adapter: Adapter): Promise<void> {
   await adapter.bus.close().catch(() => undefined);
   adapter.bus = await openPromisified(adapter.number);
 }
 
-/** The last user closes it, once no transfer runs: one that hangs keeps the adapter, so that nobody starts a second. */
+/** Closes the adapter after its last user once no transfer runs; a transfer that hangs keeps it open. */
 async function leave(adapter: Adapter): Promise<void> {
   let closing: Promise<void> | undefined;
   adapter.users -= 1;
   adapter.queue.whenIdle(() => {
-    // Somebody may have come back meanwhile, or another have closed it.
+    // A new user may have come meanwhile, or another call closed the adapter.
     if (adapter.users > 0 || !adapters.delete(adapter.number)) return;
     closing = adapter.bus.close().catch(() => undefined);
   });
@@ -101,7 +98,7 @@ class SharedBus implements I2cBus {
       for (let at = 0; at < length; at += blockBytes) {
         const part = bytes.subarray(at, at + blockBytes);
         const { bytesRead } = await bus.readI2cBlock(address, register + at, part.length, part);
-        if (bytesRead !== part.length) throw new Error(`${bytesRead} of ${part.length} bytes came`);
+        if (bytesRead !== part.length) throw new Error(`${bytesRead} of ${part.length} bytes received`);
       }
       return bytes;
     });
@@ -115,14 +112,14 @@ class SharedBus implements I2cBus {
     const copy = Buffer.from(bytes);
     await this.#transfer(address, async (bus) => {
       const { bytesWritten } = await bus.i2cWrite(address, copy.length, copy);
-      if (bytesWritten !== copy.length) throw new Error(`${bytesWritten} of ${copy.length} bytes left`);
+      if (bytesWritten !== copy.length) throw new Error(`${bytesWritten} of ${copy.length} bytes sent`);
     });
   }
 
   async receive(address: number, length: number): Promise<Buffer> {
     return this.#transfer(address, async (bus) => {
       const { bytesRead, buffer } = await bus.i2cRead(address, length, Buffer.alloc(length));
-      if (bytesRead !== length) throw new Error(`${bytesRead} of ${length} bytes came`);
+      if (bytesRead !== length) throw new Error(`${bytesRead} of ${length} bytes received`);
       return buffer;
     });
   }
@@ -141,20 +138,20 @@ class SharedBus implements I2cBus {
       try {
         return await action(adapter.bus);
       } catch (cause) {
-        if (codeOf(cause) === 'EBUSY') await renew(adapter);
+        if (errnoOf(cause) === 'EBUSY') await renew(adapter);
         throw transferError(name, cause);
       }
     });
   }
 }
 
-/** Opens an adapter over i2c-bus. Rejects with HalError 'gone', 'io' (rights), 'unsupported'; the message tells the remedy. */
+/** Opens an adapter over i2c-bus. Rejects with HalError 'gone', 'io' (rights), 'unsupported'; the message names the remedy. */
 export const openI2cBus: OpenI2cBus = async (number) => {
   const opening = adapters.get(number) ?? openAdapter(number);
   adapters.set(number, opening);
   try {
     const adapter = await opening;
-    // Its last user closed it in this very moment.
+    // The last user closed the adapter meanwhile.
     if (adapters.get(number) !== opening) return await openI2cBus(number);
     adapter.users += 1;
     return new SharedBus(adapter);

@@ -4,29 +4,29 @@ import type { I2cBus } from '../ports/i2c-bus.ts';
 
 const register = { mode1: 0x00, mode2: 0x01, led0: 0x06, allLed: 0xfa, prescale: 0xfe } as const;
 const mode1 = { sleep: 0x10, autoIncrement: 0x20 } as const;
-/** Outputs drive both ways. */
+/** Push-pull outputs. */
 const totemPole = 0x04;
-/** In the high byte of an on or off count: always, whatever the counts say. */
+/** Bit in the high byte of an on or off count that makes it permanent. */
 const always = 0x10;
 const channels = 16;
 const oscillator = 25_000_000;
 const counts = 4096;
 
-/** When an output is on within a period, in counts of 4096. */
+/** Counts of 4096 at which an output is switched on and off within a period. */
 export interface OnCounts {
   readonly on: number;
   readonly off: number;
 }
 
-/** What all who use a chip must agree on, however many objects they have for it. */
+/** State of a chip that all its objects share. */
 interface Shared {
   readonly frequency: number;
   starting: Promise<boolean> | undefined;
 }
 
 /**
- * A PCA9685: 16 outputs of one frequency. Made by `openPca9685` only, so that all who use a chip share it. The chip goes on
- * by itself when the process dies: an output keeps its pulse. Rejects as the bus does, and with HalError 'out-of-range'.
+ * PCA9685: 16 outputs of one frequency. Created by `openPca9685` only, so that all users of a chip share its state. The chip runs on
+ * when the process dies: an output keeps its pulse. Rejects as the bus does, and with HalError 'out-of-range'.
  */
 export class Pca9685 {
   readonly #bus: I2cBus;
@@ -41,22 +41,22 @@ export class Pca9685 {
     this.#prescale = prescaleOf(shared.frequency);
   }
 
-  /** Hz that was asked for. */
+  /** Requested frequency, Hz. */
   get frequency(): number {
     return this.#shared.frequency;
   }
 
-  /** One count, µs: what the prescaler can do, which is near to what was asked for. */
+  /** Duration of one count (µs) at the frequency of the prescaler, nearest to the requested one. */
   get countTime(): number {
     return ((this.#prescale + 1) * 1_000_000) / oscillator;
   }
 
   /**
-   * Makes the chip run at its frequency. One that runs so already keeps its outputs, and true is the answer; any other
-   * (just powered, lost its power, or another frequency) begins with all outputs off.
+   * Makes the chip run at its frequency. Resolves with true when it runs so already, with its outputs unchanged; else (just powered,
+   * or another frequency) it starts with all outputs off.
    */
   async ready(): Promise<boolean> {
-    // Those who share it must not start it twice: the second would put out what the first has just set.
+    // A second start would switch off outputs that were set after the first.
     const shared = this.#shared;
     shared.starting ??= this.#start().finally(() => {
       shared.starting = undefined;
@@ -78,7 +78,7 @@ export class Pca9685 {
     return false;
   }
 
-  /** Whether it still runs as it was told: a chip that lost its power sleeps. */
+  /** Whether the chip still runs at its frequency: a chip that lost its power sleeps. */
   async alive(): Promise<boolean> {
     const [mode = mode1.sleep] = await this.#bus.read(this.#address, register.mode1, 1);
     if ((mode & (mode1.sleep | mode1.autoIncrement)) !== mode1.autoIncrement) return false;
@@ -93,7 +93,7 @@ export class Pca9685 {
     await this.#put(channel, [on & 0xff, on >> 8, off & 0xff, off >> 8]);
   }
 
-  /** A share of the time, 0..1; both ends without any pulse. */
+  /** Sets the duty of an output, 0..1; both ends are constant levels. */
   async setDuty(channel: number, duty: number): Promise<void> {
     if (!(duty >= 0 && duty <= 1)) throw new HalError('out-of-range', `${this.#name(channel)}: a duty is 0 to 1`);
     const off = Math.round(duty * counts);
@@ -106,12 +106,12 @@ export class Pca9685 {
     await this.#put(channel, [0, 0, 0, always]);
   }
 
-  /** All outputs off, in one transfer. */
+  /** Switches all outputs off in one transfer. */
   async allOff(): Promise<void> {
     await this.#bus.write(this.#address, register.allLed, Uint8Array.of(0, 0, 0, always));
   }
 
-  /** What an output does at present; undefined when it is off. */
+  /** Present counts of an output; undefined when it is off. */
   async get(channel: number): Promise<OnCounts | undefined> {
     const bytes = await this.#bus.read(this.#address, this.#register(channel), 4);
     const [onLow = 0, onHigh = 0, offLow = 0, offHigh = always] = bytes;
@@ -138,7 +138,7 @@ export class Pca9685 {
 const ofAdapters = new Map<number, Map<number, Shared>>();
 const ofBuses = new WeakMap<I2cBus, Map<number, Shared>>();
 
-/** By the adapter where it is known: each user of one may have a bus object of its own. */
+/** Chips by adapter where it is known: its users may have bus objects of their own. */
 function chipsOf(bus: I2cBus): Map<number, Shared> {
   const { adapter } = bus;
   const chips = (adapter === undefined ? ofBuses.get(bus) : ofAdapters.get(adapter)) ?? new Map<number, Shared>();
@@ -148,17 +148,17 @@ function chipsOf(bus: I2cBus): Map<number, Shared> {
 }
 
 /**
- * The chip at an address. Nothing is sent yet: call `ready()`. Throws HalError 'busy' when others run it at another frequency,
- * 'out-of-range' for a frequency it cannot make (24..1526 Hz).
- * @param frequency Hz; whatever the others have (or else 200) when absent
+ * Returns the chip at an address. Nothing is sent before `ready()`. Throws HalError 'busy' when the chip runs at another frequency,
+ * 'out-of-range' for a frequency beyond 24..1526 Hz.
+ * @param frequency Hz; that of the other users, else 200, when absent
  */
 export function openPca9685(bus: I2cBus, address: number, frequency?: number): Pca9685 {
   const chips = chipsOf(bus);
   const known = chips.get(address);
   if (known !== undefined && frequency !== undefined && frequency !== known.frequency) {
-    const remedy = 'use two chips, or open the servos before the lights that can do with their frequency';
+    const remedy = 'use two chips, or open the servos before lamps that accept their frequency';
     const name = `PCA9685 at 0x${address.toString(16)}`;
-    throw new HalError('busy', `${name} runs at ${known.frequency} Hz, ${frequency} Hz is asked for: ${remedy}`);
+    throw new HalError('busy', `${name} runs at ${known.frequency} Hz, ${frequency} Hz was requested: ${remedy}`);
   }
   const shared = known ?? { frequency: frequency ?? 200, starting: undefined };
   const chip = new Pca9685(bus, address, shared);
@@ -169,6 +169,6 @@ export function openPca9685(bus: I2cBus, address: number, frequency?: number): P
 function prescaleOf(frequency: number): number {
   const prescale = Math.round(oscillator / (counts * frequency)) - 1;
   if (!(prescale >= 3 && prescale <= 255))
-    throw new HalError('out-of-range', `a PCA9685 makes 24 to 1526 Hz, not ${frequency}`);
+    throw new HalError('out-of-range', `the frequency of a PCA9685 is 24 to 1526 Hz, not ${frequency}`);
   return prescale;
 }

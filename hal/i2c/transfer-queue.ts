@@ -1,8 +1,8 @@
 import { HalError } from '../ports/hal-error.ts';
 
-/** Milliseconds a transfer may take. */
+/** Longest time of a transfer, ms. */
 const transferMilliseconds = 500;
-/** Transfers that may wait. */
+/** Largest number of waiting transfers. */
 const waitingLimit = 64;
 
 interface Waiting {
@@ -12,8 +12,8 @@ interface Waiting {
 }
 
 /**
- * Transfers of one adapter, one at a time and in order. One that hangs in the kernel cannot be called back and keeps a thread
- * of the pool; so nothing else is started until it returns, and what waits is refused at once: never more than one thread.
+ * Queue of the transfers of one adapter, one at a time and in order. A transfer that hangs in the kernel cannot be cancelled and
+ * occupies a thread of the pool, so no other starts until it returns: waiting and new transfers are refused at once.
  */
 export class TransferQueue {
   readonly #adapter: string;
@@ -26,7 +26,7 @@ export class TransferQueue {
     this.#adapter = adapter;
   }
 
-  /** Rejects with what `action` rejects with, with HalError 'io' after 500 ms, with 'busy' when 64 wait. */
+  /** Runs a transfer. Rejects as `action` does, with HalError 'io' after 500 ms, with 'busy' when 64 wait. */
   run<T>(name: string, action: () => Promise<T>): Promise<T> {
     if (this.#hanging) return Promise.reject(this.#hangs(name));
     if (this.#waiting.length >= waitingLimit) {
@@ -40,7 +40,7 @@ export class TransferQueue {
           reject(new HalError('io', `${name}: no answer within ${transferMilliseconds} ms; is a line held low?`));
           this.#hang();
         };
-        // An answer that came while our own process was busy is taken first: timers run before answers.
+        // An answer that is ready already comes first: the event loop runs timers before answers.
         const timer = setTimeout(() => setImmediate(giveUp), transferMilliseconds);
         action()
           .then(resolve, reject)
@@ -55,14 +55,14 @@ export class TransferQueue {
     });
   }
 
-  /** Calls back when nothing runs or waits: at once, or never when a transfer hangs for ever. */
+  /** Calls once nothing runs or waits; never while a transfer hangs. */
   whenIdle(action: () => void): void {
     if (this.#running) this.#onIdle.push(action);
     else action();
   }
 
   #hangs(name: string): HalError {
-    return new HalError('io', `${name}: a transfer before it hangs on ${this.#adapter}; is a line held low?`);
+    return new HalError('io', `${name}: an earlier transfer hangs on ${this.#adapter}; is a line held low?`);
   }
 
   #hang(): void {
