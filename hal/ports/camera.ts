@@ -1,14 +1,14 @@
 /**
- * What can be set at a camera, in the standard's own terms (tt:ImagingSettings20), as data: levels have a range, modes a
- * list of values. A member that a camera lacks is absent from its facts.
+ * Settings of a camera in the standard's terms (tt:ImagingSettings20), as data: levels have a range, modes a list of values. A
+ * member that a camera lacks is absent from its facts.
  */
 
-/** Whole range of a level in the camera's own steps; every value in between is taken, rounded to a step. */
+/** Range of a level in the camera's own steps; every value within is accepted and rounded to a step. */
 export interface LevelRange {
   readonly min: number;
   readonly max: number;
   readonly step: number;
-  /** What the camera starts with. */
+  /** Value at the start of the camera. */
   readonly initial: number;
 }
 
@@ -47,7 +47,7 @@ export const cameraModes = {
   wideDynamicRange: ['OFF', 'ON'],
   defogging: ['OFF', 'ON', 'AUTO'],
   focus: ['AUTO', 'MANUAL'],
-  /** A filter in the sensor's own module; one on GPIO lines is a port of its own. */
+  /** Filter inside the sensor module; a filter on GPIO lines is a port of its own. */
   irCutFilter: ['ON', 'OFF', 'AUTO'],
   powerLineFrequency: ['OFF', '50', '60', 'AUTO'],
 } as const;
@@ -62,7 +62,7 @@ export interface PictureArea {
   readonly bottom: number;
 }
 
-/** What a camera can do, with its true ranges. */
+/** Controls of a camera with their true ranges. */
 export interface CameraFacts {
   readonly levels: Readonly<Partial<Record<CameraLevel, LevelRange>>>;
   readonly modes: { readonly [M in CameraMode]?: readonly CameraModeValue<M>[] };
@@ -70,20 +70,20 @@ export interface CameraFacts {
   readonly exposureWindow: boolean;
 }
 
-/** Values to reach, or in force. An absent member stays as it is. */
+/** Values to set, or values in force. An absent member stays unchanged. */
 export interface CameraSettings {
   readonly levels?: Readonly<Partial<Record<CameraLevel, number>>>;
   readonly modes?: { readonly [M in CameraMode]?: CameraModeValue<M> };
   readonly exposureWindow?: PictureArea;
 }
 
-/** The controls of one camera, as its driver offers them; lives as long as the device is there. */
+/** Controls of one camera, which live as long as the device is present. */
 export interface CameraControls {
   readonly facts: CameraFacts;
-  /** What is in force now, read from the device: automatic functions change levels by themselves. */
+  /** Reads the values in force from the device: automatic functions change levels by themselves. */
   values(): CameraSettings;
   /**
-   * Sets what differs, all or nothing; a level that an automatic mode governs is kept until that mode ends.
+   * Sets the values that differ, all or none; a level that an automatic mode governs is kept until that mode ends.
    * Throws HalError 'out-of-range' (naming level and range), 'unsupported', 'gone', 'busy', 'io'.
    */
   set(settings: CameraSettings): void;

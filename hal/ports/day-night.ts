@@ -1,14 +1,14 @@
-/** The parts that make a camera see by day and by night. */
+/** Parts of day and night vision: filter, illuminators, light sensor and their control. */
 
 export type IrCutFilterState = 'in' | 'out';
 
 /** Mechanical filter before the sensor: in by day (infrared is cut), out by night. */
 export interface IrCutFilter {
   readonly id: string;
-  /** undefined until it was first moved (the mechanism has no sensor), while it moves, and after a move that failed. */
+  /** undefined before the first move (the mechanism has no sensor), during a move, and after a failed move. */
   readonly state: IrCutFilterState | undefined;
   /**
-   * Resolves when it has moved and its coil is off; the same state again moves nothing. A wish that a newer one overtakes ends
+   * Resolves once the filter has moved and its coil is off; does nothing for the present state. A call that a newer one replaces ends
    * as the newer one does. Rejects with HalError 'io', 'gone'.
    */
   move(state: IrCutFilterState): Promise<void>;
@@ -17,28 +17,28 @@ export interface IrCutFilter {
   close(): Promise<void>;
 }
 
-/** Infrared or white light of the camera itself. */
+/** Infrared or white lamp of the camera. */
 export interface Illuminator {
   readonly id: string;
   readonly kind: 'infrared' | 'white';
-  /** Levels it has beside off: 1 for a plain switch. */
+  /** Number of levels besides off: 1 for a switch. */
   readonly steps: number;
   /** 0..1 */
   readonly level: number;
   /** 0 = off; rounded to a step. Rejects with HalError 'out-of-range', 'io', 'gone'. */
   setLevel(level: number): Promise<void>;
-  /** Off, and let go. */
+  /** Switches the lamp off and closes its hardware. */
   close(): Promise<void>;
 }
 
-/** Ambient light. */
+/** Sensor of the ambient light. */
 export interface LightSensor {
   readonly id: string;
-  /** Whether infrared light of the camera's own illuminator adds to the reading. */
+  /** Whether infrared light of the camera's illuminators adds to the reading. */
   readonly seesInfrared: boolean;
-  /** Milliseconds after a change of light until a reading that begins then tells of it. */
+  /** Time (ms) after a change of light before a reading that starts then shows it. */
   readonly settle: number;
-  /** lux; 0..200000, of light that falls after the call. Rejects with HalError 'io', 'gone'. */
+  /** Measures light from the call on, lux, 0..200000. Rejects with HalError 'io', 'gone'. */
   read(): Promise<number>;
   close(): Promise<void>;
 }
@@ -49,41 +49,41 @@ export type DayNightMode = 'ON' | 'OFF' | 'AUTO';
 /** tt:IrCutFilterAutoAdjustment: ToOn is the way to day (filter on), ToOff the way to night, Common both. */
 export interface BoundaryAdjustment {
   readonly boundaryType: 'Common' | 'ToOn' | 'ToOff';
-  /** -1..1: moves the boundary by up to a factor of ten, to the dark with -1. */
+  /** -1..1: shifts the boundary by up to a factor of ten, to darkness with -1. */
   readonly boundaryOffset: number;
-  /** Seconds the light must last beyond the boundary, 5..600; absent = as it is without. */
+  /** Time (s) the light must stay beyond the boundary, 5..600; the default when absent. */
   readonly responseTime?: number;
 }
 
-/** What a user sets. */
+/** Settings of the user. */
 export interface DayNightSettings {
   readonly mode: DayNightMode;
-  /** One that names a way goes before Common. */
+  /** Adjustments; ToOn and ToOff take precedence over Common. */
   readonly adjustments: readonly BoundaryAdjustment[];
   /** Level of an illuminator at night by its id, 0..1; 1 when absent. */
   readonly levels: Readonly<Record<string, number>>;
 }
 
 export interface DayNightStatus {
-  /** undefined until the first reading in AUTO decided. */
+  /** undefined before the first decision in AUTO. */
   readonly phase: 'day' | 'night' | undefined;
-  /** Light without the camera's own, lux; undefined until it was read. */
+  /** Light without that of the camera's illuminators, lux; undefined before the first reading. */
   readonly ambient: number | undefined;
   readonly sensor: 'absent' | 'unknown' | 'fine' | 'failed';
-  /** What does not work now, by the id of the part: what happened and what to do. */
+  /** Faults by the id of the part: failure and remedy. */
   readonly faults: ReadonlyMap<string, string>;
 }
 
-/** Keeps filter and illuminators as mode and light want them. */
+/** Control of filter and illuminators by mode and light. */
 export interface DayNightControl {
-  /** AUTO only with a light sensor. */
+  /** Available modes; AUTO needs a light sensor. */
   readonly modes: readonly DayNightMode[];
   readonly settings: DayNightSettings;
   readonly status: DayNightStatus;
-  /** Throws HalError 'unsupported' (a mode it has not), 'out-of-range' (naming member and range); then nothing changes. */
+  /** Throws HalError 'unsupported' (unavailable mode), 'out-of-range' (naming member and range), and changes nothing then. */
   set(settings: DayNightSettings): void;
   /** Called when phase, sensor or faults have changed. One listener. */
   onChange(listener: (status: DayNightStatus) => void): void;
-  /** Parts stay as they are and open: who opened them closes them. */
+  /** Ends the control; parts keep their state and stay open for their owner. */
   close(): Promise<void>;
 }

@@ -4,24 +4,24 @@ import type { MotorAxis } from './motor-axis.ts';
 import type { Relay } from './relay.ts';
 import type { SerialPort } from './serial-port.ts';
 
-/** A digital input and what it is wired to. */
+/** Digital input and its purpose. */
 export interface InputPart {
   readonly id: string;
   readonly use: 'input' | 'tamper';
-  /** Its `onError` is taken: a part that vanishes leaves the hardware, and comes back as a new one. */
+  /** Input without `onError` and `close`, which the hardware uses itself: a vanished input is removed, and returns as a new one. */
   readonly input: Omit<DigitalInput, 'onError' | 'close'>;
 }
 
-/** A part that a board names and that does not work. */
+/** Fault of a part of the board. */
 export interface HardwareFault {
   readonly id: string;
-  /** `relay`, `digital input` … */
+  /** Kind of the part: `relay`, `digital input` … */
   readonly what: string;
-  /** With the device and the remedy. */
+  /** Message with device and remedy. */
   readonly message: string;
 }
 
-/** What a board has beside cameras, microphones and speakers, by id; a part that does not work is among the faults instead. */
+/** Working parts of a board by id, except cameras, microphones and speakers; the others are among the faults. */
 export interface Hardware {
   readonly axes: ReadonlyMap<string, MotorAxis>;
   readonly irCutFilters: ReadonlyMap<string, IrCutFilter>;
@@ -31,8 +31,8 @@ export interface Hardware {
   readonly inputs: ReadonlyMap<string, InputPart>;
   readonly serialPorts: ReadonlyMap<string, SerialPort>;
   readonly faults: readonly HardwareFault[];
-  /** A part came, or was lost. Returns how to end it. */
+  /** Calls when a part came or was lost. Returns the unsubscribe function. */
   onChange(listener: () => void): () => void;
-  /** Puts everything into its safe state and lets go of it. */
+  /** Puts all parts into their safe state and closes them. */
   close(): Promise<void>;
 }

@@ -1,14 +1,14 @@
 import type { CameraFacts, CameraSettings } from './camera.ts';
 import type { RtpStream, RtpTransports } from './rtp-stream.ts';
 
-/** Where a virtual camera looks: pan from left -1 to right 1, tilt from down -1 to up 1, zoom 1..8 times. */
+/** View of a virtual camera: pan from left -1 to right 1, tilt from down -1 to up 1, zoom 1..8 times. */
 export interface SceneView {
   readonly pan: number;
   readonly tilt: number;
   readonly zoom: number;
 }
 
-/** One camera sensor as the engine runs it. The board says which driver. */
+/** Camera as the engine runs it; its driver is in the facts of the board. */
 export interface VideoSourceState {
   readonly id: string;
   /** Pixels of the captured picture. */
@@ -16,11 +16,11 @@ export interface VideoSourceState {
   readonly height: number;
   /** Frames per second of the capture. */
   readonly frameRate: number;
-  /** What the camera is to be set to, now and whenever it returns; absent = as it is. */
+  /** Settings of the camera, applied again whenever it returns; absent = unchanged. */
   readonly settings?: CameraSettings;
-  /** What shines on a virtual camera, 500 lux and no infrared when absent; infrared is seen with the filter out only. */
+  /** Light on a virtual camera, lux; 500 and no infrared when absent. Infrared is visible with the filter out only. */
   readonly light?: { readonly visible: number; readonly infrared: number };
-  /** Where a virtual camera looks; absent = as it is, straight on at first. */
+  /** View of a virtual camera; absent = unchanged, straight ahead at first. */
   readonly view?: SceneView;
 }
 
@@ -30,7 +30,7 @@ export type VideoCodec = 'H264' | 'H265' | 'JPEG' | 'MPV4-ES';
 /** Codec profiles in the standard's spelling (tt:VideoEncodingProfiles); JPEG has none. */
 export type VideoProfile = 'Baseline' | 'Main' | 'Extended' | 'High' | 'Main10' | 'Simple' | 'AdvancedSimple';
 
-/** One encoder configuration as the engine runs it. */
+/** Video encoder as the engine runs it. */
 export interface VideoEncoderState {
   /** Equal to the configuration token; the RTP stream has the same id. */
   readonly id: string;
@@ -54,12 +54,12 @@ export interface VideoEncoderState {
 /** Audio codecs by their IANA subtype; `PCMU` and `PCMA` are G.711 mu-law and A-law, `mpeg4-generic` is AAC (RFC 3640). */
 export type AudioCodec = 'PCMU' | 'PCMA' | 'G726' | 'mpeg4-generic';
 
-/** One microphone as the engine runs it. */
+/** Microphone as the engine runs it. */
 export interface AudioSourceState {
   readonly id: string;
 }
 
-/** One audio encoder configuration as the engine runs it. */
+/** Audio encoder as the engine runs it. */
 export interface AudioEncoderState {
   /** Equal to the configuration token; the RTP stream has the same id. */
   readonly id: string;
@@ -71,17 +71,17 @@ export interface AudioEncoderState {
   readonly sampleRate: number;
 }
 
-/** A metadata stream: its documents come from outside (`sendMetadata`). */
+/** Metadata stream; its documents come from `sendMetadata`. */
 export interface MetadataStreamState {
   readonly id: string;
   /** GZIP: each document is one RFC 1952 member (STR-73). */
   readonly compression: 'None' | 'GZIP';
 }
 
-/** One speaker as the engine runs it. */
+/** Speaker as the engine runs it. */
 export interface AudioOutputState {
   readonly id: string;
-  /** 0..100, loudness of what is played. */
+  /** Volume, 0..100. */
   readonly level: number;
 }
 
@@ -98,18 +98,18 @@ export interface MediaState {
 export type MediaEngineEvent =
   | { readonly kind: 'pipeline-failed'; readonly id: string; readonly reason: string }
   | { readonly kind: 'pipeline-recovered'; readonly id: string }
-  /** The board's video encoders were tried: what of its capabilities really works. Told once, soon after the first state. */
+  /** Result of the trial of the board's video encoders: the capabilities that work. Sent once, soon after the first state. */
   | { readonly kind: 'encoders'; readonly encoders: readonly VideoEncoderCapabilities[] }
-  /** What the camera can do and what is in force; told when it appears and when a value changes (at most every 200 ms). */
+  /** Controls of the camera and values in force; sent when the camera appears and when a value changes (every 200 ms at most). */
   | { readonly kind: 'camera'; readonly id: string; readonly facts: CameraFacts; readonly values: CameraSettings }
-  /** The camera delivers no picture (unplugged, dead): streams show "no signal" until it is back (IMG-12). */
+  /** Camera delivers no picture (unplugged, dead): streams show NO SIGNAL until it returns (IMG-12). */
   | { readonly kind: 'signal'; readonly id: string; readonly lost: boolean; readonly reason: string }
-  /** A metadata stream needs a new document at once: a receiver joined, or asked for a synchronization point. */
+  /** Metadata stream needs a document at once: a receiver joined, or requested a synchronization point. */
   | { readonly kind: 'metadata-wanted'; readonly id: string }
-  /** A metadata stream got its first receiver, or lost its last one: documents are needed only in between. */
+  /** Metadata stream got its first receiver or lost its last: documents are needed only in between. */
   | { readonly kind: 'metadata-watched'; readonly id: string; readonly watched: boolean };
 
-/** How a backchannel codec is carried: what the SDP says and what the player is set to. */
+/** Format of a backchannel codec, for the SDP and the player. */
 export interface AudioDecoderFormat {
   readonly codec: AudioCodec;
   /** 0..127; 0 for PCMU, 8 for PCMA, else dynamic */
@@ -123,23 +123,22 @@ export interface AudioDecoderFormat {
   readonly fmtp?: string;
 }
 
-/** A running playback of received RTP packets on a speaker (STR-80..85). */
+/** Playback of received RTP packets on a speaker (STR-80..85). */
 export interface AudioPlayback {
   /**
-   * One whole RTP packet of that format, in any order; late, doubled and malformed ones are dropped, the queue is bounded
-   * (1 s), more is dropped oldest first.
+   * Queues one whole RTP packet of that format. Packets may be out of order; late, duplicate and malformed ones are dropped. Beyond
+   * 1 s the oldest packets are dropped.
    */
   push(packet: Uint8Array): void;
   close(): void;
 }
 
-/** Runs the GStreamer pipelines: converges on a wanted state, hands out streams and snapshots. */
+/** GStreamer pipelines: they converge on a desired state and deliver streams and snapshots. */
 export interface MediaEngine extends RtpTransports {
   /**
-   * Makes the running pipelines agree with `state`. Idempotent. A running stream whose settings changed goes on for its
-   * subscribers with the same SSRC and an unbroken sequence; the new settings show from the next key frame on. Where the
-   * payload format itself changes (codec, audio sample rate, bit rate of G.726, compression of metadata) no session can
-   * follow: its subscriptions end with RTCP BYE, and `stream(id)` is a new stream.
+   * Makes the running pipelines match `state`. Idempotent. A running stream with changed settings keeps its subscribers, SSRC and
+   * sequence; the new settings apply from the next key frame on. When the payload format changes (codec, audio sample rate, bit rate
+   * of G.726, compression of metadata), its subscriptions end with RTCP BYE, and `stream(id)` is a new stream.
    */
   apply(state: MediaState): Promise<void>;
   /**
@@ -147,29 +146,29 @@ export interface MediaEngine extends RtpTransports {
    * did not name, whatever its size and frame rate: both change by `apply` only.
    */
   applySource(state: VideoSourceState): void;
-  /** The stream of a video encoder, audio encoder or metadata configuration; undefined for an unknown id. */
+  /** Stream of a video encoder, audio encoder or metadata configuration; undefined for an unknown id. */
   stream(id: string): RtpStream | undefined;
-  /** One complete tt:MetadataStream document (UTF-8) for that stream's receivers; nothing when the stream is unknown. */
+  /** Sends one complete tt:MetadataStream document (UTF-8) to the receivers of a stream; ignored for an unknown stream. */
   sendMetadata(id: string, document: Uint8Array): void;
-  /** Formats the speaker can play, in order of preference (PCMU first, clients.md rule 9); empty for an unknown id. */
+  /** Formats the speaker can play, in order of preference, PCMU first; empty for an unknown id. */
   playbackFormats(outputId: string): readonly AudioDecoderFormat[];
-  /** Rejects with HalError 'gone' (no such output), 'busy' (somebody else plays) or 'unsupported' (format). */
+  /** Rejects with HalError 'gone' (no such output), 'busy' (another playback is open) or 'unsupported' (format). */
   openPlayback(outputId: string, format: AudioDecoderFormat): Promise<AudioPlayback>;
   /**
-   * A JPEG of the newest frame at the encoder's resolution.
+   * Encodes the newest frame as JPEG at the encoder's resolution.
    * Rejects with HalError 'gone' (no such encoder, no picture) or 'busy' (more than 8 waiting).
    */
   snapshot(encoderId: string): Promise<Buffer>;
   /**
-   * Mean luma of the newest frame of a camera, 0 (black) to 1 (white); the camera runs for it when nobody streams.
+   * Measures the mean luma of the newest frame of a camera, 0 (black) to 1 (white); starts the camera when no stream uses it.
    * Rejects with HalError 'gone' (no such source, no picture of its own within 3 s) or 'busy' (more than 8 waiting).
    */
   luma(source: string): Promise<number>;
-  /** Stops everything; resolves when all pipelines are down. */
+  /** Stops all pipelines; resolves once they are down. */
   stop(): Promise<void>;
 }
 
-/** What one kind of encoder on this board can do: source of the options in Media and Media2. */
+/** Capabilities of one video codec on a board: source of the options in Media and Media2. */
 export interface VideoEncoderCapabilities {
   readonly codec: VideoCodec;
   readonly resolutions: readonly { readonly width: number; readonly height: number }[];
@@ -184,7 +183,7 @@ export interface VideoEncoderCapabilities {
   readonly constantBitRate: boolean;
 }
 
-/** What one kind of audio encoder on this board can do. */
+/** Capabilities of one audio codec on a board. */
 export interface AudioEncoderCapabilities {
   readonly codec: AudioCodec;
   /** kbit/s */

@@ -1,7 +1,7 @@
-/** A relay output in the standard's terms (tt:RelayOutputSettings). */
+/** Settings of a relay output in the standard's terms (tt:RelayOutputSettings). */
 export interface RelaySettings {
   readonly mode: 'Monostable' | 'Bistable';
-  /** Milliseconds a monostable relay stays active; 1 or more. */
+  /** Time (ms) a monostable relay stays active; 1 or more. */
   readonly delay: number;
   /** `open`: the contact is open while inactive. */
   readonly idleState: 'open' | 'closed';
@@ -10,13 +10,13 @@ export interface RelaySettings {
 export interface Relay {
   readonly id: string;
   readonly settings: RelaySettings;
-  /** The logical state, whatever the contact does. */
+  /** Logical state; the contact may be open or closed in it. */
   readonly active: boolean;
-  /** New settings apply at once; the logical state becomes inactive when the mode changes. Throws HalError 'out-of-range', 'unsupported'. */
+  /** Applies settings at once; a change of mode makes the relay inactive. Throws HalError 'out-of-range', 'unsupported'. */
   configure(settings: RelaySettings): void;
-  /** Active starts a monostable relay's delay anew. Throws HalError 'io', 'gone'. */
+  /** Sets the logical state; `true` restarts the delay of a monostable relay. Throws HalError 'io', 'gone'. */
   setActive(active: boolean): void;
-  /** Each change of the logical state. Returns how to end it. */
+  /** Calls at each change of the logical state. Returns the unsubscribe function. */
   onChange(listener: (active: boolean) => void): () => void;
   close(): void;
 }

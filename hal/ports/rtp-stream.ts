@@ -1,28 +1,28 @@
 /**
- * One RTP stream that any number of subscribers share (design: native `rtpfanoutsink`).
- * Packets never pass through JavaScript; this port only steers them.
+ * RTP streams, each shared by any number of subscribers (native `rtpfanoutsink`). Packets never pass through JavaScript; this port
+ * only controls them.
  */
 
-/** What an SDP media section needs to know (RFC 4566 5.14, 6). */
+/** Facts for the media section of an SDP (RFC 4566 5.14, 6). */
 export interface RtpDescription {
   readonly media: 'video' | 'audio' | 'application';
   /** 0..127 */
   readonly payloadType: number;
-  /** `H264`, `JPEG`, `PCMU` …: the encoding name of a=rtpmap */
+  /** Encoding name of a=rtpmap: `H264`, `JPEG`, `PCMU` … */
   readonly encodingName: string;
   /** Hz */
   readonly clockRate: number;
   readonly channels?: number;
-  /** The value of a=fmtp without payload type, e.g. `packetization-mode=1;profile-level-id=…;sprop-parameter-sets=…` */
+  /** Value of a=fmtp without payload type, e.g. `packetization-mode=1;profile-level-id=…;sprop-parameter-sets=…` */
   readonly fmtp?: string;
-  /** kbit/s that the encoder keeps to; absent where none is set: JPEG, and what the camera has encoded itself. */
+  /** Bit rate of the encoder, kbit/s; absent for JPEG and for streams that the camera encodes. */
   readonly bitrate?: number;
   /** Pixels, video only. */
   readonly width?: number;
   readonly height?: number;
 }
 
-/** Two bound UDP sockets, even RTP port and the odd one above it, shared by all sessions of one address family. */
+/** Pair of bound UDP sockets, an even RTP port and the odd one above, shared by all sessions of one address family. */
 export interface UdpPair {
   readonly family: 'IPv4' | 'IPv6';
   readonly rtpPort: number;
@@ -30,24 +30,24 @@ export interface UdpPair {
   close(): void;
 }
 
-/** A packet that arrived on the RTCP port of a pair. */
+/** Listener for packets on the RTCP port of a pair. */
 export type RtcpListener = (packet: Buffer, address: string, port: number) => void;
-/** A packet that arrived on the RTP port of a pair (backchannel). */
+/** Listener for packets on the RTP port of a pair (backchannel). */
 export type RtpListener = (packet: Buffer, address: string, port: number) => void;
 
-/** How a UDP pair is opened. */
+/** Options of a UDP pair. */
 export interface UdpPairOptions {
   readonly family: 'IPv4' | 'IPv6';
-  /** Our own numeric address: packets leave from it; for multicast it also names the interface. */
+  /** Local numeric address: the source of packets; for multicast it also selects the interface. */
   readonly address: string;
   /** Even, 0 = any. */
   readonly rtpPort: number;
   readonly onRtcp: RtcpListener;
-  /** RTP is read and handed on only when this is given. */
+  /** RTP is received only when this listener is given. */
   readonly onRtp?: RtpListener;
-  /** Set for a pair that sends to groups: hops, 1..255. Packets are looped back to this machine too. */
+  /** Hop limit of a pair that sends to multicast groups, 1..255. Packets are also looped back to this machine. */
   readonly multicastTtl?: number;
-  /** bit/s: a frame above 32 KiB leaves to each receiver no faster than this; 0 or absent = at once. */
+  /** Highest rate (bit/s) to each receiver for frames above 32 KiB; 0 or absent = unlimited. */
   readonly pacing?: number;
 }
 
@@ -58,23 +58,23 @@ export interface SrtpKey {
   readonly algorithm: SrtpAlgorithm;
   /** Master key and master salt, concatenated: 16 + 14, 16 + 12 or 32 + 12 octets. */
   readonly master: Uint8Array;
-  /** Master key identifier, 0..128 octets; it stands in every packet. Clients that name none send packets without. */
+  /** Master key identifier of every packet, 0..128 octets. Clients that name none send packets without it. */
   readonly mki: Uint8Array;
 }
 
 /**
- * Protection of one stream (RFC 3711, RFC 7714). A frame is protected once for all targets that share the object, so all
- * receivers with the device's key should share one.
+ * Protection of one stream (RFC 3711, RFC 7714). A frame is protected once for all targets that share the object, so receivers
+ * with the same key should share it.
  */
 export interface SrtpContext {
-  /** New key from the next packet on; the roll-over counters go on (STR-102). */
+  /** Uses a new key from the next packet on; the roll-over counters continue (STR-102). */
   rekey(key: SrtpKey): void;
   /**
-   * Roll-over counter of the last packet that was sent under that SSRC; 0 before the first. It counts rounds in which
-   * nothing was sent too: no index comes twice under a key.
+   * Roll-over counter of the last packet sent under an SSRC; 0 before the first. Rounds without packets count too: no index is used
+   * twice under a key.
    */
   rolloverCounter(ssrc: number): number;
-  /** The plain packet, undefined when it is not authentic or a repetition. */
+  /** Returns the plain packet, undefined for a packet that is not authentic or a repetition. */
   unprotectRtp(packet: Uint8Array): Buffer | undefined;
   unprotectRtcp(packet: Uint8Array): Buffer | undefined;
   protectRtcp(packet: Uint8Array): Buffer;
@@ -82,18 +82,17 @@ export interface SrtpContext {
 }
 
 /**
- * The sending side of a playing TCP connection. From its creation on everything that is written to the socket
- * must go through `send`, so that replies and interleaved packets never tear each other. JavaScript keeps reading
- * from its own net.Socket. The native side works on a dup of the descriptor.
+ * Sending side of a playing TCP connection. From its creation on, all bytes to the socket must go through `send`, so that replies and
+ * interleaved packets never mix. JavaScript keeps reading from its own net.Socket; the native side has a duplicate of the descriptor.
  */
 export interface StreamConnection {
   /** Queues bytes (an RTSP reply, an interleaved frame) in order; false once closed or when the bound is exceeded. */
   send(bytes: Uint8Array): boolean;
-  /** As `send`, for bytes that bring a frame of the carrier with them (control frames of a WebSocket). */
+  /** As `send`, for bytes that contain a frame of the carrier already (control frames of a WebSocket). */
   sendFramed(bytes: Uint8Array): boolean;
-  /** Bytes waiting because the peer reads slowly. */
+  /** Bytes that wait because the peer reads slowly. */
   readonly queuedBytes: number;
-  /** Flushes what fits without waiting, then lets go of the descriptor. */
+  /** Sends the bytes that fit without waiting, then closes the descriptor. */
   close(): void;
 }
 
@@ -115,34 +114,34 @@ export type RtpTarget =
       readonly srtp?: SrtpContext;
     };
 
-/** The first packet a subscriber will get: what RTP-Info and Range of a PLAY reply say (RFC 2326 12.33, 12.29). */
+/** First packet that a subscriber gets, for RTP-Info and Range of a PLAY reply (RFC 2326 12.33, 12.29). */
 export interface PlayPoint {
   /** 16 bit */
   readonly sequence: number;
   /** 32 bit */
   readonly rtpTime: number;
-  /** Wall clock of that instant, ms since 1970 (may have a fraction). */
+  /** Wall clock time of the packet, ms since 1970 (may have a fraction). */
   readonly wallClock: number;
 }
 
 export interface SubscriptionCounters {
   readonly packets: number;
   readonly octets: number;
-  /** Whole frames left out because the receiver was slow. */
+  /** Frames dropped because the receiver was slow. */
   readonly droppedFrames: number;
 }
 
 /**
- * One receiver of a stream. Life: created idle → `play()` asks for a key frame, resolves when that frame is there and
- * holds it back → the caller sends its reply → `start()` lets the packets go, a sender report first → `pause()` back to
- * idle → … → `close()` (RTCP BYE when it was playing).
+ * Receiver of a stream. States: created idle → `play()` requests a key frame, resolves when that frame exists and holds it back → the
+ * caller sends its reply → `start()` releases the packets, a sender report first → `pause()` back to idle → … → `close()` (RTCP BYE
+ * if it was playing).
  */
 export interface RtpSubscription {
-  /** 32 bit, that of the stream. */
+  /** SSRC of the stream, 32 bit. */
   readonly ssrc: number;
   /**
-   * Rejects with HalError 'gone' when the pipeline fails, 'io' when no frame comes within 2 s. While packets flow it
-   * resolves with the present point, and they go on flowing; a call while another waits shares its point.
+   * Rejects with HalError 'gone' when the pipeline fails, 'io' when no frame comes within 2 s. While packets flow it resolves with the
+   * present point, and the packets continue; concurrent calls share one point.
    */
   play(): Promise<PlayPoint>;
   start(): void;
@@ -153,36 +152,36 @@ export interface RtpSubscription {
 
 export interface RtpStream {
   readonly id: string;
-  /** 32 bit, the same for all subscriptions; it stays as long as the stream exists, encoder running or not. */
+  /** SSRC of all subscriptions, 32 bit; constant as long as the stream exists, whether the encoder runs or not. */
   readonly ssrc: number;
-  /** Starts the encoder pipeline if it is not running and resolves once its caps are known. */
+  /** Starts the encoder pipeline if needed, and resolves once its caps are known. */
   describe(): Promise<RtpDescription>;
-  /** Keeps the encoder pipeline running for as long as the subscription is open. */
+  /** Adds a receiver; the encoder pipeline runs as long as the subscription is open. */
   subscribe(target: RtpTarget): RtpSubscription;
-  /** Asks for a key frame; at most one request per stream every 200 ms gets through, the others are merged. */
+  /** Requests a key frame; requests within 200 ms are merged into one per stream. */
   requestKeyFrame(): void;
 }
 
-/** How the bytes of a connection are wrapped on their way out; JavaScript unwraps what comes in. */
+/** Framing of the bytes that a connection sends; JavaScript decodes received bytes. */
 export type ConnectionFraming = 'none' | 'websocket';
 
-/** What the RTSP server needs from the native side. */
+/** Native transports of the RTSP server. */
 export interface RtpTransports {
-  /** Binds a pair of sockets; the listeners get what arrives. Throws HalError 'busy', 'gone', 'out-of-range', 'io'. */
+  /** Binds a pair of sockets; received packets go to the listeners. Throws HalError 'busy', 'gone', 'out-of-range', 'io'. */
   openUdpPair(options: UdpPairOptions): UdpPair;
   /**
    * Throws HalError 'out-of-range' for a key of the wrong length, 'unsupported' for an algorithm libsrtp lacks.
-   * @param like another context with the same master: both have the same roll-over counters, whenever they begin
+   * @param like another context with the same master key, whose roll-over counters the new one shares
    */
   openSrtp(key: SrtpKey, like?: SrtpContext): SrtpContext;
   /** Sends one packet from the RTCP socket of a pair (receiver reports of a backchannel). */
   sendRtcp(pair: UdpPair, packet: Uint8Array, address: string, port: number): void;
   /**
-   * Takes over sending on an open TCP socket.
-   * @param descriptor file descriptor of the socket (it is dup'ed)
+   * Takes over the sending side of an open TCP socket.
+   * @param descriptor file descriptor of the socket (it is duplicated)
    * @param limits.queueBytes bound of the queue; packets that do not fit are dropped by whole frames up to the next key frame
    * @param limits.framing `websocket`: each write leaves as one unmasked binary message (RFC 6455 5.2), `send` included
-   * @param onError called once when the peer is gone or `send` overflowed
+   * @param onError called once when the peer is gone or the queue of `send` overflowed
    */
   adoptTcp(
     descriptor: number,

@@ -8,7 +8,7 @@ export interface SerialSettings {
   readonly stopBits: 1 | 2;
 }
 
-/** One serial port. */
+/** Serial port. */
 export interface SerialPort {
   readonly id: string;
   readonly settings: SerialSettings;
@@ -16,9 +16,9 @@ export interface SerialPort {
   configure(settings: SerialSettings): Promise<void>;
   /** Resolves when the bytes have left. Rejects with HalError 'gone', 'io', 'busy' (64 KiB wait already). */
   write(bytes: Uint8Array): Promise<void>;
-  /** One listener; bytes nobody listens to are dropped. */
+  /** Calls with received bytes; bytes without a listener are dropped. One listener. */
   onData(listener: (bytes: Uint8Array) => void): void;
-  /** The port was unplugged: the HalError 'gone' of all that is asked of it from then on. One listener. */
+  /** Calls when the port was unplugged, with the HalError 'gone' of all later calls. One listener. */
   onGone(listener: (error: HalError) => void): void;
   close(): Promise<void>;
 }

@@ -1,14 +1,14 @@
-/** One address of a network interface. */
+/** Address of a network interface. */
 export interface NetworkAddress {
   readonly family: 'IPv4' | 'IPv6';
   readonly address: string;
   readonly prefixLength: number;
 }
 
-/** A network interface as the kernel shows it. */
+/** Network interface of the kernel. */
 export interface NetworkInterface {
   readonly name: string;
-  /** Kernel's interface number, for IPv6 scopes and multicast. */
+  /** Interface number of the kernel, for IPv6 scopes and multicast. */
   readonly index: number;
   /** `aa:bb:cc:dd:ee:ff`; empty for loopback. */
   readonly hardwareAddress: string;
@@ -18,7 +18,7 @@ export interface NetworkInterface {
   readonly addresses: readonly NetworkAddress[];
 }
 
-/** Machine-level facts and actions. */
+/** Facts and actions of the machine. */
 export interface System {
   networkInterfaces(): readonly NetworkInterface[];
   hostname(): string;
@@ -28,6 +28,6 @@ export interface System {
   ntpServers(): readonly string[];
   /** POSIX TZ string, e.g. `UTC0` or `CET-1CEST,M3.5.0,M10.5.0/3`. */
   timeZone(): string;
-  /** Restarts the device (the virtual board: its processes). Resolves when it is certain to happen. */
+  /** Restarts the device (the virtual board: its processes). Resolves once the restart is certain. */
   reboot(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import type { NetworkAddress, NetworkInterface, System } from '../ports/system.ts';
 
 export interface LinuxSystemOptions {
-  /** What a restart means here: the virtual board restarts its processes. */
+  /** Restarts the device; the virtual board restarts its processes. */
   readonly reboot: () => Promise<void>;
 }
 
@@ -15,7 +15,7 @@ function read(path: string): string {
   }
 }
 
-/** A number from /sys/class/net; `otherwise` where the kernel does not tell it. */
+/** Number from /sys/class/net; `otherwise` when the kernel has none. */
 function netValue(name: string, attribute: string, otherwise: number): number {
   const value = Number.parseInt(read(`/sys/class/net/${name}/${attribute}`), 10);
   return Number.isNaN(value) ? otherwise : value;
@@ -40,7 +40,7 @@ function interfaces(): readonly NetworkInterface[] {
   }));
 }
 
-/** Values of a keyword in a file of lines, `nameserver 192.0.2.1`. */
+/** Values of a keyword in a configuration file, as in `nameserver 192.0.2.1`. */
 function values(path: string, keyword: RegExp): readonly string[] {
   return read(path)
     .split('\n')
@@ -55,7 +55,7 @@ function values(path: string, keyword: RegExp): readonly string[] {
     .filter((value) => value !== '');
 }
 
-/** The TZ rule of the system's zone: the last line of its file (RFC 8536 3.3). */
+/** TZ rule of the system's time zone: the footer of its file (RFC 8536 3.3). */
 function timeZone(): string {
   const configured = process.env.TZ;
   if (configured !== undefined && /^[A-Z]{3,}[-+]?\d/.test(configured)) return configured;
@@ -64,7 +64,7 @@ function timeZone(): string {
   return /^[<A-Za-z][\x20-\x7e]*$/.test(rule) && !rule.startsWith('TZif') ? rule : 'UTC0';
 }
 
-/** The machine this firmware runs on. */
+/** Creates the access to the Linux machine. */
 export function createLinuxSystem(options: LinuxSystemOptions): System {
   return {
     networkInterfaces: interfaces,

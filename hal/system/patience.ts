@@ -1,6 +1,6 @@
 /**
- * How many times slower than a real board this machine may be, 1 to 100 (VEDETTE_SLOW; 1 when absent or no number). An
- * emulated processor needs it: limits that tell a hang from work are stretched by it, here and nowhere else.
+ * Factor of slowness of this machine, 1 to 100 (VEDETTE_SLOW; 1 when absent or no number). Time limits that detect a hang are
+ * multiplied by it on an emulated processor, and only here.
  */
 export function slowness(environment: NodeJS.ProcessEnv): number {
   const factor = Number(environment.VEDETTE_SLOW ?? 1);
@@ -9,7 +9,7 @@ export function slowness(environment: NodeJS.ProcessEnv): number {
 
 const factor = slowness(process.env);
 
-/** A limit in milliseconds as it counts on this machine. */
+/** Time limit (ms) on this machine. */
 export function patient(milliseconds: number): number {
   return milliseconds * factor;
 }

@@ -147,11 +147,11 @@ dayNight('keeps night while its sensor fails, names it, and goes on when it is b
   const control = bench.start({ filter, illuminators: [lamp], sensor });
   await bench.clock.pass(5 * second);
   const good = bench.look;
-  bench.look = async () => Promise.reject(new Error('nobody acknowledges'));
+  bench.look = async () => Promise.reject(new Error('no chip acknowledges'));
   bench.light.setLight(300);
   await bench.clock.pass(600 * second);
   assert.equal([control.status.sensor, control.status.phase, filter.state, lamp.level], ['failed', 'night', 'out', 1]);
-  assert.is(control.status.faults.get('Light1'), 'nobody acknowledges');
+  assert.is(control.status.faults.get('Light1'), 'no chip acknowledges');
   bench.look = good;
   await bench.clock.pass(20 * second);
   assert.equal([control.status.sensor, control.status.phase, control.status.faults.size], ['fine', 'day', 0]);

@@ -86,13 +86,13 @@ for (const driver of ['bh1750', 'veml7700'] as const) {
     bus.answer = () => [0x20, 0x20];
     const sensor = await open(driver, bus);
     bus.silent = true;
-    assert.match(await refusal('gone', sensor.read()), /nobody acknowledges/);
+    assert.match(await refusal('gone', sensor.read()), /no chip acknowledges/);
     bus.silent = false;
     assert.ok((await sensor.read()) > 0);
     bus.silent = true;
     await sensor.close();
     const absent = await open(driver, bus);
-    assert.match(await refusal('gone', absent.read()), /nobody acknowledges/);
+    assert.match(await refusal('gone', absent.read()), /no chip acknowledges/);
   });
 }
 

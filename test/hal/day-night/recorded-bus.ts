@@ -32,6 +32,6 @@ export class RecordedBus implements I2cBus {
   async close(): Promise<void> {}
 
   #heard(): void {
-    if (this.silent) throw new HalError('gone', 'i2c-7, 0x23: nobody acknowledges; check power and wiring');
+    if (this.silent) throw new HalError('gone', 'i2c-7, 0x23: no chip acknowledges; check power and wiring');
   }
 }
