@@ -1,11 +1,13 @@
 import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
 import { createMonitoring, type Monitoring } from '../../services/device/monitoring.ts';
+import { tellStorageFailure } from '../../services/device/storage-failure.ts';
 import { offerEncoders } from '../../services/entities/offered-encoders.ts';
 import { streamsOf } from '../../services/entities/profiles.ts';
 import type { RtspPlan } from '../../services/plan/desired-media.ts';
 import { MediaEvents } from '../link/media-events.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { ownCredentials, readCredentials, secureContext, type TlsCredentials } from '../tls/tls.ts';
+import { allSettings } from './all-settings.ts';
 import { contributors } from './contributors.ts';
 import { DesiredState } from './desired-state.ts';
 import { ensureAdministrator, type FirstAdministrator } from './first-administrator.ts';
@@ -27,8 +29,10 @@ export class Camera {
   administrator: FirstAdministrator | undefined;
 
   private constructor(parts: Parts) {
-    const { board, events, store, supervisor, users, realm, hardware, options } = parts;
+    const { board, events, store, supervisor, users, realm, hardware, options, settings, identity } = parts;
     this.#parts = parts;
+    settings.declare(allSettings({ board, deviceId: identity.uuid }));
+    tellStorageFailure(events, settings.health);
     this.#desired = new DesiredState(
       contributors({ store, users, realm, scene: hardware.scene, rtsp: () => this.#rtsp() }),
     );

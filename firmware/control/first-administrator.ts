@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import type { UserStore } from '../../services/auth/users.ts';
+import { keptIfPossible } from '../../services/settings/storage-error.ts';
 import type { RunOptions } from '../options.ts';
 
 /** First administrator: the name, and the password only when it was generated in this run. */
@@ -28,7 +29,7 @@ function makePassword(): string {
 
 /**
  * Creates the first administrator where there is no user yet. Later starts leave users alone: a forgotten option in a
- * start script must not bring an old password back.
+ * start script must not bring an old password back. Nobody is created where the users cannot be read or stored.
  */
 export async function ensureAdministrator(
   users: UserStore,
@@ -37,9 +38,10 @@ export async function ensureAdministrator(
 ): Promise<FirstAdministrator | undefined> {
   const existing = users.list().find(({ level }) => level === 'Administrator');
   if (existing !== undefined) return { name: existing.name, password: undefined };
-  if (admin === undefined) return undefined;
+  if (admin === undefined || !users.isEmpty()) return undefined;
   const given = admin.password ?? (interactive ? await ask(`Password for ${admin.name} (empty: make one): `) : '');
   const password = given === '' ? makePassword() : given;
-  await users.create([{ name: admin.name, password, level: 'Administrator' }]);
+  const kept = await keptIfPossible(users.create([{ name: admin.name, password, level: 'Administrator' }]));
+  if (!kept) return undefined;
   return { name: admin.name, password: given === '' ? password : undefined };
 }

@@ -12,7 +12,7 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function writeSynced(path: string, bytes: Buffer): Promise<void> {
+export async function writeSynced(path: string, bytes: Buffer): Promise<void> {
   const file: FileHandle = await open(path, 'w', 0o600);
   try {
     await file.writeFile(bytes);

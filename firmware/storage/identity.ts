@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type SettingDefinition, type Settings, setting } from '../../services/settings/setting.ts';
+import { keptIfPossible } from '../../services/settings/storage-error.ts';
 
 /** What tells this device from all others: made once, the same for ever. */
 export interface StoredIdentity {
@@ -19,11 +20,12 @@ export const identitySetting: SettingDefinition<StoredIdentity | undefined> = se
   backup: false,
 });
 
+/** Where the storage refuses it, the identity is that of this start alone. */
 export async function openIdentity(settings: Settings): Promise<StoredIdentity> {
   const section = settings.open(identitySetting);
   const known = section.get();
   if (known !== undefined) return known;
   const made = { serialNumber: randomBytes(6).toString('hex').toUpperCase(), uuid: randomUUID() };
-  await section.change(() => made);
+  await keptIfPossible(section.change(() => made));
   return made;
 }

@@ -3,8 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeStored } from '../../services/settings/decode-stored.ts';
 import type { SettingDefinition } from '../../services/settings/setting.ts';
+import { StorageError } from '../../services/settings/storage-error.ts';
 import type { FoundSetting } from '../../services/settings/stored-setting.ts';
 import { lastGoodName, replaceFile } from './atomic-file.ts';
+import type { DeviceKey } from './device-key.ts';
 import { revisionOf, type SealedValue, seal, unseal } from './sealed-value.ts';
 
 /** A copy of a section that cannot be used, and why. */
@@ -31,11 +33,10 @@ interface Copy<T> {
 export class SectionFiles<T> {
   readonly #folder: string;
   readonly #definition: SettingDefinition<T>;
-  readonly #key: Buffer | undefined;
+  readonly #key: DeviceKey;
   #revision = 0;
 
-  /** @param key undefined where the section is not secret */
-  constructor(folder: string, definition: SettingDefinition<T>, key: Buffer | undefined) {
+  constructor(folder: string, definition: SettingDefinition<T>, key: DeviceKey) {
     this.#folder = folder;
     this.#definition = definition;
     this.#key = key;
@@ -53,14 +54,23 @@ export class SectionFiles<T> {
   }
 
   async write(value: unknown): Promise<void> {
+    if (this.#definition.secret && this.#key.bytes === undefined) throw new StorageError('unreadable');
     const { version } = this.#definition;
     const revision = this.#revision + 1;
     await mkdir(this.#folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });
-    const bytes = seal({ version, revision, value }, this.#key);
+    const bytes = seal({ version, revision, value }, this.#secret());
     await replaceFile(this.#path(version), bytes, (present) => this.#isGood(present));
     this.#revision = revision;
+  }
+
+  /** undefined where the section is in the clear. */
+  #secret(): Buffer | undefined {
+    if (!this.#definition.secret) return undefined;
+    const { bytes } = this.#key;
+    if (bytes === undefined) throw new Error('the device key is gone or damaged');
+    return bytes;
   }
 
   #path(version: number): string {
@@ -98,7 +108,7 @@ export class SectionFiles<T> {
   #decode(bytes: Buffer, version: number): { readonly revision: number; readonly value: T } {
     if (version > this.#definition.version)
       throw new Error(`version ${version} was written by a newer firmware: it is left as it is`);
-    const sealed: SealedValue = unseal(bytes, this.#key);
+    const sealed: SealedValue = unseal(bytes, this.#secret());
     if (sealed.version !== version) throw new Error(`is of version ${sealed.version}, its name says ${version}`);
     return { revision: sealed.revision, value: decodeStored(this.#definition, sealed) };
   }

@@ -4,6 +4,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { z } from 'zod';
 import { type SettingDefinition, type Settings, setting } from '../../services/settings/setting.ts';
+import { keptIfPossible } from '../../services/settings/storage-error.ts';
 import { makeCertificate } from './self-signed-certificate.ts';
 
 /** A certificate (with the chain behind it, where there is one) and its private key, in PEM. */
@@ -95,13 +96,13 @@ function ownNames(address: string | undefined): readonly string[] {
 
 /**
  * Certificate that the device made at its first use and keeps: clients that remember it would take another one for an attack.
- * The key is encrypted like all secrets of the settings.
+ * The key is encrypted like all secrets of the settings. Where the storage refuses it, it is that of this start alone.
  */
 export async function ownCredentials(settings: Settings, address: string | undefined): Promise<TlsCredentials> {
   const section = settings.open(tlsSetting);
   const known = section.get();
   if (known !== undefined) return known;
   const made = makeCertificate(hostname(), ownNames(address));
-  await section.change(() => made);
+  await keptIfPossible(section.change(() => made));
   return made;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '../faults/fault.ts';
 import { type SettingDefinition, type Settings, setting } from '../settings/setting.ts';
+import { StorageError } from '../settings/storage-error.ts';
 import { digestSecrets } from './digest.ts';
 import type { DigestUser } from './digest-user.ts';
 import type { UserLevel } from './user-level.ts';
@@ -21,7 +22,7 @@ export interface UserChange {
 
 export interface UserStore {
   list(): readonly { readonly name: string; readonly level: UserLevel }[];
-  /** True in setup state: nobody can log in yet. */
+  /** True in setup state: there is no user yet. False when the stored users cannot be read; then nobody can log in. */
   isEmpty(): boolean;
   /** All or nothing. Faults: UsernameClash, UsernameTooShort, UsernameTooLong, Password, PasswordTooLong, TooManyUsers, AnonymousNotAllowed. */
   create(users: readonly NewUser[]): Promise<void>;
@@ -48,6 +49,7 @@ export const usersSetting: SettingDefinition<readonly NewUser[]> = setting({
   initial: [],
   reset: 'hard',
   secret: true,
+  unreadable: 'nobody can log in: the way back stands in the README, "Locked out"',
   // An old backup must not bring an old password back.
   backup: false,
 });
@@ -108,6 +110,8 @@ export function createUserStore(settings: Settings, realm: string): UserStore {
     digests = undefined;
   });
   const change = async (next: (present: readonly NewUser[]) => readonly NewUser[]): Promise<void> => {
+    // Users that cannot be read are there all the same: nobody takes the camera over because of a damaged file.
+    if (section.unreadable !== undefined) throw new StorageError('unreadable');
     await section.change((present) => {
       const users = next(present);
       checkAdministratorLeft(users);
@@ -117,7 +121,7 @@ export function createUserStore(settings: Settings, realm: string): UserStore {
 
   return {
     list: () => section.get().map(({ name, level }) => ({ name, level })),
-    isEmpty: () => section.get().length === 0,
+    isEmpty: () => section.unreadable === undefined && section.get().length === 0,
     create: (users) => change((present) => withCreated(present, users)),
     update: (users) => change((present) => users.reduce(replaceUser, present)),
     remove: (names) => change((present) => without(present, names)),

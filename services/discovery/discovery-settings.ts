@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Setting, type SettingDefinition, type Settings, setting } from '../settings/setting.ts';
-import { StorageError } from '../settings/storage-error.ts';
+import { keptIfPossible } from '../settings/storage-error.ts';
 
 /** Values of tt:DiscoveryMode. */
 export type DiscoveryMode = 'Discoverable' | 'NonDiscoverable';
@@ -59,10 +59,6 @@ export class StoredDiscoveryState {
   /** Rejects never for what the storage does. */
   async count(next: Partial<Counters>): Promise<void> {
     this.#counters = { ...this.#counters, ...next };
-    try {
-      await this.#setting.change(({ mode }) => ({ ...this.#counters, mode }));
-    } catch (error) {
-      if (!(error instanceof StorageError)) throw error;
-    }
+    await keptIfPossible(this.#setting.change(({ mode }) => ({ ...this.#counters, mode })));
   }
 }

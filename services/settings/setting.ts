@@ -19,6 +19,8 @@ export interface SettingDefinition<T> {
   readonly secret: boolean;
   /** Part of GetSystemBackup. */
   readonly backup: boolean;
+  /** What the log says when no stored copy can be read: what that means, and what to do. */
+  readonly unreadable?: string;
   /** What a reset or a restore takes over of the present value, such as counters that never fall; absent = nothing. */
   carry?(present: T, next: T): T;
 }

@@ -43,3 +43,14 @@ export function storageError(error: unknown): StorageError {
   const { code = '' } = error as NodeJS.ErrnoException;
   return new StorageError(kinds[code] ?? 'io', error);
 }
+
+/** Waits for a change that the device can do without: one that the storage refuses is not kept. Resolves with whether it was. */
+export async function keptIfPossible(change: Promise<unknown>): Promise<boolean> {
+  try {
+    await change;
+    return true;
+  } catch (error) {
+    if (error instanceof StorageError) return false;
+    throw error;
+  }
+}
