@@ -36,6 +36,7 @@ module() { [ ! -e "/mnt/modules/$1.ko" ] || { name=$1; shift; insmod "/mnt/modul
 } >/mnt/hardware.log 2>&1
 cd @ROOT@
 export VEDETTE_RIG=@KIND@
+[ ! -s /mnt/registry.bin ] || export GST_REGISTRY=/mnt/registry.bin GST_REGISTRY_UPDATE=no GST_REGISTRY_FORK=no
 sh /mnt/command.sh >/mnt/output 2>&1
 echo $? >/mnt/status
 sync

@@ -18,10 +18,15 @@ export interface SuiteFile extends Job {
 export interface SuiteHeader {
   readonly limitSeconds: number;
   readonly alone: boolean;
+  /** Expected seconds, where no earlier run says more. */
+  readonly weight: number;
   readonly fault?: string;
 }
 
-const defaultLimit = 60;
+const defaultLimit = 120;
+
+/** Seconds that a suite without a stated limit is expected to take at most, where no earlier run says how long it takes. */
+const usualSeconds = 20;
 
 /** Suites of emulated hardware share one board with one processor: each runs alone, and only where VEDETTE_RIG is set. */
 const rig = process.env.VEDETTE_RIG !== undefined;
@@ -39,7 +44,7 @@ export function findSuites(root: string, patterns: readonly string[], times: Sui
       const header = readHeader(text);
       const compiled = join(root, 'dist', source.replace(/\.ts$/, '.js'));
       const alone = header.alone || rig;
-      return [{ ...header, source, compiled, alone, weight: times[source] ?? header.limitSeconds }];
+      return [{ ...header, source, compiled, alone, weight: times[source] ?? header.weight }];
     });
 }
 
@@ -48,7 +53,8 @@ export function readHeader(text: string): SuiteHeader {
   const limit = /^\/\/ time limit: (\d+) s$/m.exec(text)?.[1];
   const wants = /^\/\/ wants:(.*)$/m.exec(text)?.[1];
   const alone = wants !== undefined && /^ the machine: \S/.test(wants);
-  const header = { limitSeconds: limit === undefined ? defaultLimit : Number(limit), alone };
+  const [limitSeconds, weight] = limit === undefined ? [defaultLimit, usualSeconds] : [Number(limit), Number(limit)];
+  const header = { limitSeconds, alone, weight };
   if (wants !== undefined && !alone) return { ...header, fault: 'wants something else than `the machine: REASON`' };
   return /\.only\(/.test(text) ? { ...header, fault: 'has a left-in only()' } : header;
 }

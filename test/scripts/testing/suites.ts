@@ -9,27 +9,27 @@ const limit = (seconds: number): string => `${'//'} time limit: ${seconds} s`;
 const wants = (text: string): string => `${'//'} wants: ${text}`;
 
 const rows = [
-  { name: 'nothing', lines: [], expected: { limitSeconds: 60, alone: false } },
-  { name: 'a time limit', lines: [limit(180)], expected: { limitSeconds: 180, alone: false } },
+  { name: 'nothing', lines: [], expected: { limitSeconds: 120, alone: false, weight: 20 } },
+  { name: 'a time limit', lines: [limit(180)], expected: { limitSeconds: 180, alone: false, weight: 180 } },
   {
     name: 'the machine, with a reason',
     lines: [limit(90), wants('the machine: measures pacing')],
-    expected: { limitSeconds: 90, alone: true },
+    expected: { limitSeconds: 90, alone: true, weight: 90 },
   },
   {
     name: 'the machine without a reason',
     lines: [wants('the machine')],
-    expected: { limitSeconds: 60, alone: false, fault: 'wants something else than `the machine: REASON`' },
+    expected: { limitSeconds: 120, alone: false, weight: 20, fault: 'wants something else than `the machine: REASON`' },
   },
   {
     name: 'something unknown',
     lines: [wants('luck: it is needed')],
-    expected: { limitSeconds: 60, alone: false, fault: 'wants something else than `the machine: REASON`' },
+    expected: { limitSeconds: 120, alone: false, weight: 20, fault: 'wants something else than `the machine: REASON`' },
   },
   {
     name: 'a single test',
     lines: [`room${'.'}only('x', f)`],
-    expected: { limitSeconds: 60, alone: false, fault: 'has a left-in only()' },
+    expected: { limitSeconds: 120, alone: false, weight: 20, fault: 'has a left-in only()' },
   },
 ];
 for (const { name, lines, expected } of rows)
