@@ -1,7 +1,7 @@
 import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
 import { createMonitoring, type Monitoring } from '../../services/device/monitoring.ts';
 import { tellStorageFailure } from '../../services/device/storage-failure.ts';
-import { offerEncoders } from '../../services/entities/offered-encoders.ts';
+import { offerEncoders } from '../../services/entities/kinds/video-encoder/fit.ts';
 import { streamsOf } from '../../services/entities/profiles.ts';
 import type { RtspPlan } from '../../services/plan/desired-media.ts';
 import { MediaEvents } from '../link/media-events.ts';

@@ -2,8 +2,8 @@ import type { Board } from '../../hal/boards/board.ts';
 import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
 import type { EventSink, TopicDeclaration } from '../events/event-message.ts';
 import type { Setting, Settings } from '../settings/setting.ts';
+import type { MediaEntities } from './kinds.ts';
 import { mediaSetting } from './media-setting.ts';
-import type { MediaEntities } from './model.ts';
 
 /** What changed, for the events of the media services. */
 export type EntityChange =

@@ -1,24 +1,17 @@
-import { z } from 'zod';
 import { type SettingDefinition, setting } from '../settings/setting.ts';
 import { defaultEntities } from './defaults.ts';
-import type { MediaEntities } from './model.ts';
-import type { Facts } from './stored-configurations.ts';
-import { decodeEntities } from './stored-entities.ts';
+import type { Facts } from './kind.ts';
+import type { MediaEntities } from './kinds.ts';
+import { storedEntities, withStreamDefaults } from './stored-entities.ts';
 
 /** Profiles and configurations, held against the board and completed by what it has more. */
-export function mediaSetting({ board, deviceId }: Facts): SettingDefinition<MediaEntities> {
+export function mediaSetting(facts: Facts): SettingDefinition<MediaEntities> {
   return setting({
     name: 'media',
-    version: 1,
-    schema: z.unknown().transform((stored, context): MediaEntities => {
-      try {
-        return decodeEntities(stored, board, deviceId);
-      } catch (error) {
-        context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
-        return z.NEVER;
-      }
-    }),
-    initial: defaultEntities(board, deviceId),
+    version: 2,
+    migrate: [(stored) => withStreamDefaults(stored, facts)],
+    schema: storedEntities(facts),
+    initial: defaultEntities(facts),
     reset: 'soft',
     secret: false,
     backup: true,

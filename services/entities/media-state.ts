@@ -1,7 +1,8 @@
 import type { Board } from '../../hal/boards/board.ts';
 import type { AudioEncoderState, MediaState, VideoEncoderState } from '../../hal/ports/media-engine.ts';
 import type { BackchannelPlan, DesiredMedia, StreamPath, TrackPlan } from '../plan/desired-media.ts';
-import { type MediaEntities, type ProfileEntity, type StreamEntity, streamKinds } from './model.ts';
+import type { MediaEntities } from './kinds.ts';
+import { type ProfileEntity, type StreamEntity, streamKinds } from './model.ts';
 import { isMulticasting, multicastPlan } from './multicast.ts';
 import { streamsOf } from './profiles.ts';
 

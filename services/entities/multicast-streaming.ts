@@ -1,6 +1,7 @@
 import { Fault } from '../faults/fault.ts';
 import type { EntityStep, EntityStore } from './entity-store.ts';
-import { type MediaEntities, type StreamEntity, type StreamKind, streamKinds } from './model.ts';
+import type { MediaEntities } from './kinds.ts';
+import { type StreamEntity, type StreamKind, streamKinds } from './model.ts';
 import { isMulticasting, multicastPlan } from './multicast.ts';
 import { findProfile, replaceProfile, streamable, streamsOf } from './profiles.ts';
 

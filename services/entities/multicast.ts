@@ -3,7 +3,8 @@ import { isIPv4, isIPv6 } from 'node:net';
 import type * as tt from '../generated/tt.ts';
 import type { MulticastPlan } from '../plan/desired-media.ts';
 import { modify } from './changes.ts';
-import { type MediaEntities, type MulticastEntity, type StreamEntity, type StreamKind, streamKinds } from './model.ts';
+import type { MediaEntities } from './kinds.ts';
+import { type MulticastEntity, type StreamEntity, type StreamKind, streamKinds } from './model.ts';
 
 /** Place of each kind among the 64 port pairs of a device. */
 const places: Readonly<Record<StreamKind, number>> = { VideoEncoder: 0, AudioEncoder: 32, Metadata: 48 };

@@ -1,14 +1,7 @@
 import { Fault } from '../faults/fault.ts';
-import {
-  type ConfigurationKind,
-  configurationKinds,
-  entityLimits,
-  type MediaEntities,
-  type ProfileEntity,
-  type StreamEntity,
-  type StreamKind,
-  streamKinds,
-} from './model.ts';
+import type { MediaService } from './kind.ts';
+import { type ConfigurationKind, configurationKinds, type MediaEntities, neededBy } from './kinds.ts';
+import { entityLimits, type ProfileEntity, type StreamEntity, type StreamKind, streamKinds } from './model.ts';
 
 /** Changes of profiles, as functions from one state to the next. They throw the faults of the media services. */
 
@@ -80,31 +73,29 @@ export function renameProfile(entities: MediaEntities, token: string, name: stri
   return replaceProfile(entities, { ...findProfile(entities, token), name });
 }
 
-/** Of which kinds a configuration needs one beside it in the profile (MD2-03). */
-const needs: Readonly<Partial<Record<ConfigurationKind, readonly ConfigurationKind[]>>> = {
-  VideoEncoder: ['VideoSource'],
-  AudioEncoder: ['AudioSource'],
-  Metadata: ['VideoSource', 'AudioSource'],
-  AudioDecoder: ['AudioOutput'],
-};
-
 type Held = ProfileEntity['configurations'];
 
-function lacksSource(held: Held, kind: ConfigurationKind): boolean {
-  const sources = needs[kind];
-  return sources !== undefined && !sources.some((source) => held[source] !== undefined);
+function lacksNeeded(held: Held, kind: ConfigurationKind, service: MediaService): boolean {
+  const needed = neededBy(kind, service);
+  return needed.length > 0 && !needed.some((one) => held[one] !== undefined);
 }
 
-/** Faults: NoProfile, NoConfig, ConfigurationConflict. A kind that is there already is replaced. */
+/** Whether a profile has beside it what a configuration of a kind needs (MD2-03). */
+export function isAddable({ configurations }: ProfileEntity, kind: ConfigurationKind, service: MediaService): boolean {
+  return !lacksNeeded(configurations, kind, service);
+}
+
+/** Faults: NoProfile, NoConfig, ConfigurationConflict. A configuration of that kind is replaced. */
 export function addConfiguration(
   entities: MediaEntities,
   profileToken: string,
   kind: ConfigurationKind,
   token: string,
+  service: MediaService,
 ): MediaEntities {
   const profile = findProfile(entities, profileToken);
   findConfiguration(entities, kind, token);
-  if (lacksSource(profile.configurations, kind)) throw new Fault('ConfigurationConflict');
+  if (!isAddable(profile, kind, service)) throw new Fault('ConfigurationConflict');
   return replaceProfile(entities, { ...profile, configurations: { ...profile.configurations, [kind]: token } });
 }
 
@@ -113,13 +104,14 @@ export function removeConfiguration(
   entities: MediaEntities,
   profileToken: string,
   kind: ConfigurationKind,
+  service: MediaService,
 ): MediaEntities {
   const profile = findProfile(entities, profileToken);
   if (profile.configurations[kind] === undefined) throw new Fault('NoConfig');
   const { [kind]: _removed, ...rest } = profile.configurations;
   const configurations: Held = rest;
   const orphan = configurationKinds.some(
-    (one) => configurations[one] !== undefined && lacksSource(configurations, one),
+    (one) => configurations[one] !== undefined && lacksNeeded(configurations, one, service),
   );
   if (orphan) throw new Fault('ConfigurationConflict');
   return replaceProfile(entities, { ...profile, configurations });

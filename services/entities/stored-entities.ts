@@ -1,90 +1,96 @@
-import type { Board } from '../../hal/boards/board.ts';
+import { z } from 'zod';
 import { companions, defaultConfigurations } from './defaults.ts';
-import {
-  type ConfigurationKind,
-  type Configurations,
-  configurationKinds,
-  entityLimits,
-  type MediaEntities,
-  type ProfileEntity,
-} from './model.ts';
-import { decoders, type Facts, named } from './stored-configurations.ts';
-import { type Fields, fields, flag, list, text } from './stored-fields.ts';
+import type { Facts } from './kind.ts';
+import { type ConfigurationKind, type Configurations, configurationKinds, kinds, type MediaEntities } from './kinds.ts';
+import { entityLimits, type ProfileEntity, streamKinds } from './model.ts';
+import { defaultMulticast } from './multicast.ts';
+import { defaultSrtp } from './secure-streaming.ts';
+import { named } from './stored-parts.ts';
 
-function profile(value: Fields): ProfileEntity {
-  const stored = fields(value.configurations);
-  const configurations = Object.fromEntries(
-    configurationKinds
-      .filter((kind) => stored[kind] !== undefined)
-      .map((kind) => [kind, text(stored[kind], entityLimits.token)]),
-  );
-  const multicasting = value.multicasting === undefined ? false : flag(value.multicasting);
-  return { ...named(value), fixed: flag(value.fixed), multicasting, configurations };
+type Json = Readonly<Record<string, unknown>>;
+
+/** Most configurations of one kind. */
+const longest = 64;
+
+const profile: z.ZodType<ProfileEntity> = z.object({
+  ...named,
+  fixed: z.boolean(),
+  multicasting: z.boolean(),
+  configurations: z.object(Object.fromEntries(configurationKinds.map((kind) => [kind, named.token.exactOptional()]))),
+});
+
+function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null;
 }
 
-/** Whether a list belongs to a version or a board that had nothing of the kind: no client can empty a list. */
-function isNew(stored: Fields, kind: ConfigurationKind): boolean {
-  const value = stored[kind];
-  return kind !== 'VideoSource' && kind !== 'VideoEncoder' && (value === undefined || list(value, 64).length === 0);
+function records(value: unknown, complete: (one: Json, index: number) => Json): unknown {
+  return Array.isArray(value) ? value.map((one, index) => (isRecord(one) ? complete(one, index) : one)) : value;
 }
 
-function configurationsOf<Kind extends ConfigurationKind>(
-  stored: Fields,
-  kind: Kind,
-  defaults: Configurations,
-  facts: Facts,
-): Configurations[Kind] {
-  const all: readonly Configurations[Kind][number][] = defaults[kind];
-  if (isNew(stored, kind)) return defaults[kind];
-  const known = list(stored[kind], 64).map((one, index) => decoders[kind](one, index, facts));
-  // Encoders that a later version or board has more.
-  const more = kind === 'VideoEncoder' ? all.filter(({ token }) => !known.some((one) => one.token === token)) : [];
-  return [...known, ...more] as readonly Configurations[Kind][number][] as Configurations[Kind];
+/** State of version 1, which may have neither multicast nor SRTP, with their defaults filled in. */
+export function withStreamDefaults(stored: unknown, { deviceId }: Facts): unknown {
+  if (!isRecord(stored)) return stored;
+  const streams = streamKinds.map((kind) => [
+    kind,
+    records(stored[kind], (one, index) => ({
+      multicast: defaultMulticast(deviceId, kind, index),
+      srtp: defaultSrtp,
+      ...one,
+    })),
+  ]);
+  const profiles = records(stored.profiles, (one) => ({ multicasting: false, ...one }));
+  return { ...stored, ...Object.fromEntries(streams), profiles };
 }
 
-/** Fixed profiles get what is new, as on a fresh device; profiles of clients stay as they made them. */
-function completed(profiles: readonly ProfileEntity[], stored: Fields, all: Configurations): readonly ProfileEntity[] {
+/** Kinds without a stored configuration: they belong to a later version, or the board had nothing of them. */
+function newKinds(stored: Configurations): readonly ConfigurationKind[] {
+  return configurationKinds.filter((kind) => stored[kind].length === 0);
+}
+
+/** Adds the configurations that a later version or board has more; clients can neither create nor delete any. */
+function completed(stored: MediaEntities, facts: Facts): MediaEntities {
+  const defaults = defaultConfigurations(facts);
+  const lists = configurationKinds.map((kind) => {
+    const present: readonly { readonly token: string }[] = stored[kind];
+    const more = defaults[kind].filter(({ token }) => !present.some((one) => one.token === token));
+    return [kind, [...present, ...more]];
+  });
+  const all: Configurations = Object.fromEntries(lists);
+  // Fixed profiles get new kinds, as on a fresh device; profiles of clients stay as they made them.
   const added = Object.fromEntries(
-    Object.entries(companions(all)).filter(([kind]) => isNew(stored, kind as ConfigurationKind)),
+    Object.entries(companions(all)).filter(([kind]) => newKinds(stored).some((one) => one === kind)),
   );
-  return profiles.map((one) =>
+  const profiles = stored.profiles.map((one) =>
     one.fixed && one.configurations.VideoSource !== undefined
       ? { ...one, configurations: { ...one.configurations, ...added } }
       : one,
   );
+  return { ...all, profiles };
 }
 
-function check(entities: MediaEntities): void {
-  for (const all of Object.values(entities) as (readonly { readonly token: string }[])[]) {
-    if (new Set(all.map(({ token }) => token)).size < all.length) throw new Error('media: a token twice');
-  }
-  for (const { configurations } of entities.profiles) {
-    for (const kind of configurationKinds) {
+function isUnique(all: readonly { readonly token: string }[]): boolean {
+  return new Set(all.map(({ token }) => token)).size === all.length;
+}
+
+/** Whether each profile refers to configurations that exist. */
+function isConsistent(entities: MediaEntities): boolean {
+  return entities.profiles.every(({ configurations }) =>
+    configurationKinds.every((kind) => {
       const token = configurations[kind];
-      if (token !== undefined && !entities[kind].some((one) => one.token === token))
-        throw new Error(`media: no ${kind} ${token}`);
-    }
-  }
+      return token === undefined || entities[kind].some((one) => one.token === token);
+    }),
+  );
 }
 
-/** Checks what was read from disk against this board and completes it; throws when it does not fit. */
-export function decodeEntities(stored: unknown, board: Board, deviceId: string): MediaEntities {
-  const value = fields(stored);
-  const facts = { board, deviceId };
-  const defaults = defaultConfigurations(board, deviceId);
-  const of = <Kind extends ConfigurationKind>(kind: Kind): Configurations[Kind] =>
-    configurationsOf(value, kind, defaults, facts);
-  const all: Configurations = {
-    VideoSource: of('VideoSource'),
-    AudioSource: of('AudioSource'),
-    VideoEncoder: of('VideoEncoder'),
-    AudioEncoder: of('AudioEncoder'),
-    Metadata: of('Metadata'),
-    AudioOutput: of('AudioOutput'),
-    AudioDecoder: of('AudioDecoder'),
-  };
-  const profiles = list(value.profiles, entityLimits.profiles).map(profile);
-  const entities = { ...all, profiles: completed(profiles, value, all) };
-  check(entities);
-  return entities;
+/** Stored entities as they must be for a board; they come out completed with what is new. */
+export function storedEntities(facts: Facts): z.ZodType<MediaEntities> {
+  const lists = kinds.map((kind) => [kind.name, z.array(kind.stored(facts)).max(longest).default([])]);
+  const present = z.object({
+    ...Object.fromEntries(lists),
+    profiles: z.array(profile).max(entityLimits.profiles),
+  }) as unknown as z.ZodType<MediaEntities>;
+  return present
+    .transform((stored) => completed(stored, facts))
+    .refine((entities) => Object.values(entities).every(isUnique), { message: 'a token twice' })
+    .refine(isConsistent, { message: 'a profile refers to a configuration that does not exist' });
 }

@@ -1,38 +1,40 @@
-import { heldBy } from '../entities/configuration-operations.ts';
 import { type EntityStore, profileStep } from '../entities/entity-store.ts';
-import type { MediaEntities, ProfileEntity } from '../entities/model.ts';
+import type { MediaEntities } from '../entities/kinds.ts';
+import type { ProfileEntity } from '../entities/model.ts';
 import { createProfile, deleteProfile, findProfile } from '../entities/profiles.ts';
+import { configurationOf, type ServiceKind } from '../entities/service-kinds.ts';
 import type { MediaOperations } from '../generated/media-operations.ts';
 import type * as tt from '../generated/tt.ts';
 import { presentMembers } from '../schema/present-members.ts';
 import { whileSame } from '../soap/reply-cache.ts';
 import type { Handlers } from '../soap/service.ts';
-import type { Views } from './views.ts';
 
-function profileToWire(entities: MediaEntities, profile: ProfileEntity, views: Views): tt.Profile {
+/** Kinds whose element stands in the extension of tt:Profile. */
+const extended: Readonly<Record<Extract<keyof tt.ProfileExtension, `${string}Configuration`>, true>> = {
+  AudioOutputConfiguration: true,
+  AudioDecoderConfiguration: true,
+};
+
+function profileToWire(entities: MediaEntities, profile: ProfileEntity, known: readonly ServiceKind[]): tt.Profile {
   const { token, fixed, name, configurations: held } = profile;
-  const extension = presentMembers({
-    AudioOutputConfiguration: heldBy(entities, views.AudioOutput, held.AudioOutput),
-    AudioDecoderConfiguration: heldBy(entities, views.AudioDecoder, held.AudioDecoder),
+  const members = known.map((one) => {
+    const element = `${one.name}Configuration`;
+    return [element, configurationOf(entities, one.kind, one.view, held[one.kind])] as const;
   });
+  const isExtended = ([element]: (typeof members)[number]): boolean => element in extended;
+  const extension = presentMembers(Object.fromEntries(members.filter(isExtended)));
   return {
     token,
     fixed,
     Name: name,
-    ...presentMembers({
-      VideoSourceConfiguration: heldBy(entities, views.VideoSource, held.VideoSource),
-      AudioSourceConfiguration: heldBy(entities, views.AudioSource, held.AudioSource),
-      VideoEncoderConfiguration: heldBy(entities, views.VideoEncoder, held.VideoEncoder),
-      AudioEncoderConfiguration: heldBy(entities, views.AudioEncoder, held.AudioEncoder),
-      MetadataConfiguration: heldBy(entities, views.Metadata, held.Metadata),
-    }),
+    ...presentMembers(Object.fromEntries(members.filter((member) => !isExtended(member)))),
     ...(Object.keys(extension).length === 0 ? {} : { Extension: extension }),
   };
 }
 
 /** Profiles with H.264 stand first: many clients of ver10 play the first profile and nothing else (clients.md rule 4). */
-function profilesToWire(entities: MediaEntities, views: Views): readonly tt.Profile[] {
-  const all = entities.profiles.map((profile) => profileToWire(entities, profile, views));
+function profilesToWire(entities: MediaEntities, known: readonly ServiceKind[]): readonly tt.Profile[] {
+  const all = entities.profiles.map((profile) => profileToWire(entities, profile, known));
   const first = (profile: tt.Profile): number => (profile.VideoEncoderConfiguration?.H264 === undefined ? 1 : 0);
   return all.sort((a, b) => first(a) - first(b));
 }
@@ -42,13 +44,13 @@ type ProfileOperations = 'GetProfiles' | 'GetProfile' | 'CreateProfile' | 'Delet
 /** MED-01 */
 export function profileOperations(
   store: EntityStore,
-  views: Views,
+  known: readonly ServiceKind[],
 ): Pick<Handlers<MediaOperations>, ProfileOperations> {
-  const one = (token: string): tt.Profile => profileToWire(store.entities, findProfile(store.entities, token), views);
+  const one = (token: string): tt.Profile => profileToWire(store.entities, findProfile(store.entities, token), known);
   return {
     GetProfiles: whileSame(
       () => store.entities,
-      (entities) => ({ Profiles: profilesToWire(entities, views) }),
+      (entities) => ({ Profiles: profilesToWire(entities, known) }),
     ),
     GetProfile: ({ ProfileToken }) => ({ Profile: one(ProfileToken) }),
     CreateProfile: async ({ Name, Token }) => {

@@ -1,21 +1,20 @@
-import { audioOutputs } from '../entities/audio-output.ts';
-import { audioSources } from '../entities/audio-source.ts';
+import { audioOutput, audioOutputs } from '../entities/kinds/audio-output/audio-output.ts';
+import { audioSource, audioSources } from '../entities/kinds/audio-source/audio-source.ts';
+import { offeredInstances } from '../entities/kinds/video-encoder/fit.ts';
+import { videoSources } from '../entities/kinds/video-source/video-source.ts';
 import type { MediaOptions } from '../entities/media-options.ts';
 import { type StreamTransport, snapshotUri, streamUri, synchronize } from '../entities/media-uris.ts';
 import { entityLimits } from '../entities/model.ts';
 import { startMulticast, stopMulticast, switchMulticast } from '../entities/multicast-streaming.ts';
-import { offeredInstances } from '../entities/offered-encoders.ts';
 import { findConfiguration } from '../entities/profiles.ts';
-import { hears, speaks } from '../entities/sound-facts.ts';
-import { videoSources } from '../entities/video-source.ts';
+import { repeatedOperations } from '../entities/repeated-operations.ts';
+import { serviceKinds } from '../entities/service-kinds.ts';
 import { type MediaOperations, mediaOperations } from '../generated/media-operations.ts';
 import type * as trt from '../generated/trt.ts';
 import type * as tt from '../generated/tt.ts';
-import { bindService, type Handlers, type ServiceBinding } from '../soap/service.ts';
-import { repeatedOperations } from './configurations.ts';
-import { noAudio, noOutput, notOfferedOperations } from './not-offered.ts';
+import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
+import { notOfferedOperations } from './not-offered.ts';
 import { profileOperations } from './profiles.ts';
-import { mediaViews, type Views } from './views.ts';
 
 const capabilities = (): trt.Capabilities => ({
   SnapshotUri: true,
@@ -55,17 +54,24 @@ function mediaUri(Uri: string): { readonly MediaUri: tt.MediaUri } {
   return { MediaUri: { Uri, InvalidAfterConnect: false, InvalidAfterReboot: false, Timeout: 'PT0S' } };
 }
 
-function handlers(options: MediaOptions, views: Views): Handlers<MediaOperations> {
+function handlers(options: MediaOptions): Handlers<MediaOperations> {
   const { store } = options;
   const { board } = store;
+  const known = serviceKinds('media', options);
+  const noMicrophone = audioSource.missing(board);
+  const noSpeaker = audioOutput.missing(board);
   return {
     ...notOfferedOperations,
-    ...profileOperations(store, views),
-    ...repeatedOperations(store, views),
+    ...profileOperations(store, known),
+    ...repeatedOperations<MediaOperations>(store, 'media', known, mediaOperations),
     GetServiceCapabilities: () => ({ Capabilities: capabilities() }),
     GetVideoSources: () => ({ VideoSources: videoSources(board) }),
-    GetAudioSources: hears(board) ? () => ({ AudioSources: audioSources(board) }) : noAudio,
-    GetAudioOutputs: speaks(board) ? () => ({ AudioOutputs: audioOutputs(board) }) : noOutput,
+    GetAudioSources: noMicrophone
+      ? notOffered(noMicrophone.reason, noMicrophone.subcode)
+      : () => ({ AudioSources: audioSources(board) }),
+    GetAudioOutputs: noSpeaker
+      ? notOffered(noSpeaker.reason, noSpeaker.subcode)
+      : () => ({ AudioOutputs: audioOutputs(board) }),
     GetGuaranteedNumberOfVideoEncoderInstances: ({ ConfigurationToken }) => {
       findConfiguration(store.entities, 'VideoSource', ConfigurationToken);
       const { total, JPEG, H264, 'MPV4-ES': MPEG4 } = offeredInstances(store);
@@ -97,5 +103,5 @@ export function createMediaService(options: MediaOptions): ServiceBinding {
     capabilities,
     olderCapabilities: (XAddr: string) => ({ Media: olderCapabilities(XAddr) }),
   };
-  return bindService(place, mediaOperations, handlers(options, mediaViews(options)));
+  return bindService(place, mediaOperations, handlers(options));
 }

@@ -1,9 +1,6 @@
 import type { Media2Operations } from '../generated/media2-operations.ts';
 import { type NotOffered, notOffered } from '../soap/service.ts';
 
-export const noAudio: NotOffered = notOffered('no microphone');
-export const noOutput: NotOffered = notOffered('no speaker');
-const noAnalytics = notOffered('no video analytics');
 const noOsd = notOffered('no on-screen display (OSD is false)');
 const noMask = notOffered('no privacy masks (Mask is false)');
 const noModes = notOffered('the source has one mode (VideoSourceMode is false)');
@@ -16,7 +13,6 @@ const noEqualizer = notOffered('no audio equalizer');
 type NotOfferedOperation = Extract<
   keyof Media2Operations,
   `${string}${
-    | 'Analytics'
     | 'OSD'
     | 'Mask'
     | 'VideoSourceMode'
@@ -28,7 +24,6 @@ type NotOfferedOperation = Extract<
 
 /** Operations of Media2 that this device does not offer, with the reason why. */
 export const notOfferedOperations: Readonly<Record<NotOfferedOperation, NotOffered>> = {
-  GetAnalyticsConfigurations: noAnalytics,
   CreateOSD: noOsd,
   DeleteOSD: noOsd,
   GetOSDs: noOsd,

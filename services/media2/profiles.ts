@@ -1,11 +1,6 @@
-import { heldBy } from '../entities/configuration-operations.ts';
 import { type EntityStore, profileStep } from '../entities/entity-store.ts';
-import {
-  type ConfigurationKind,
-  configurationKinds,
-  type MediaEntities,
-  type ProfileEntity,
-} from '../entities/model.ts';
+import { type ConfigurationKind, configurationKinds, type MediaEntities } from '../entities/kinds.ts';
+import type { ProfileEntity } from '../entities/model.ts';
 import {
   addConfiguration,
   createProfile,
@@ -14,12 +9,12 @@ import {
   removeConfiguration,
   renameProfile,
 } from '../entities/profiles.ts';
+import { configurationOf, type ServiceKind } from '../entities/service-kinds.ts';
 import { Fault } from '../faults/fault.ts';
 import type { Media2Operations } from '../generated/media2-operations.ts';
 import type * as tr2 from '../generated/tr2.ts';
 import { presentMembers } from '../schema/present-members.ts';
 import type { Handlers } from '../soap/service.ts';
-import type { Views } from './views.ts';
 
 function kindOf(type: string): ConfigurationKind {
   const kind = configurationKinds.find((one) => one === type);
@@ -32,20 +27,15 @@ function toWire(
   entities: MediaEntities,
   profile: ProfileEntity,
   types: readonly string[],
-  views: Views,
+  known: readonly ServiceKind[],
 ): tr2.MediaProfile {
   const { token, fixed, name, configurations } = profile;
-  const held = (kind: ConfigurationKind): string | undefined =>
-    types.includes('All') || types.includes(kind) ? configurations[kind] : undefined;
-  const set: tr2.ConfigurationSet = presentMembers({
-    VideoSource: heldBy(entities, views.VideoSource, held('VideoSource')),
-    AudioSource: heldBy(entities, views.AudioSource, held('AudioSource')),
-    VideoEncoder: heldBy(entities, views.VideoEncoder, held('VideoEncoder')),
-    AudioEncoder: heldBy(entities, views.AudioEncoder, held('AudioEncoder')),
-    Metadata: heldBy(entities, views.Metadata, held('Metadata')),
-    AudioOutput: heldBy(entities, views.AudioOutput, held('AudioOutput')),
-    AudioDecoder: heldBy(entities, views.AudioDecoder, held('AudioDecoder')),
-  });
+  const asked = known.filter((one) => types.includes('All') || types.includes(one.name));
+  const members = asked.map(({ kind, name: element, view }) => [
+    element,
+    configurationOf(entities, kind, view, configurations[kind]),
+  ]);
+  const set: tr2.ConfigurationSet = presentMembers(Object.fromEntries(members));
   return { token, fixed, Name: name, ...(types.length === 0 ? {} : { Configurations: set }) };
 }
 
@@ -57,7 +47,7 @@ function addAll(entities: MediaEntities, token: string, wanted: readonly tr2.Con
   return order.reduce((next, { kind, Token }) => {
     const suitable = Token ?? next[kind][0]?.token;
     if (suitable === undefined) throw new Fault('NoConfig');
-    return addConfiguration(next, token, kind, suitable);
+    return addConfiguration(next, token, kind, suitable, 'media2');
   }, entities);
 }
 
@@ -67,7 +57,7 @@ function removeAll(entities: MediaEntities, token: string, unwanted: readonly tr
   const named = unwanted.map(({ Type }) => (Type === 'All' ? 'VideoSource' : kindOf(Type)));
   const kinds = all ? configurationKinds.filter((kind) => configurations[kind] !== undefined) : named;
   const order = [...kinds].sort((a, b) => configurationKinds.indexOf(b) - configurationKinds.indexOf(a));
-  return order.reduce((next, kind) => removeConfiguration(next, token, kind), entities);
+  return order.reduce((next, kind) => removeConfiguration(next, token, kind, 'media2'), entities);
 }
 
 type ProfileOperations = 'GetProfiles' | 'CreateProfile' | 'DeleteProfile' | 'AddConfiguration' | 'RemoveConfiguration';
@@ -75,7 +65,7 @@ type ProfileOperations = 'GetProfiles' | 'CreateProfile' | 'DeleteProfile' | 'Ad
 /** Profiles of Media2: several configurations in one request, all or nothing (MD2-01, MD2-02). */
 export function profileOperations(
   store: EntityStore,
-  views: Views,
+  known: readonly ServiceKind[],
 ): Pick<Handlers<Media2Operations>, ProfileOperations> {
   const change = async (token: string, next: (present: MediaEntities) => MediaEntities): Promise<object> => {
     await store.change((present) => profileStep({ next: next(present), token }));
@@ -84,7 +74,7 @@ export function profileOperations(
   return {
     GetProfiles: ({ Token, Type = [] }) => {
       const profiles = Token === undefined ? store.entities.profiles : [findProfile(store.entities, Token)];
-      return { Profiles: profiles.map((profile) => toWire(store.entities, profile, Type, views)) };
+      return { Profiles: profiles.map((profile) => toWire(store.entities, profile, Type, known)) };
     },
     CreateProfile: async ({ Name, Configuration = [] }) => {
       const { token } = await store.change((present) => {

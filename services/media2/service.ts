@@ -1,18 +1,18 @@
+import { offeredInstances } from '../entities/kinds/video-encoder/fit.ts';
+import { supportedKinds } from '../entities/kinds.ts';
 import type { MediaOptions } from '../entities/media-options.ts';
 import { type StreamTransport, snapshotUri, streamUri, synchronize } from '../entities/media-uris.ts';
 import { entityLimits } from '../entities/model.ts';
 import { startMulticast, stopMulticast, switchMulticast } from '../entities/multicast-streaming.ts';
-import { offeredInstances } from '../entities/offered-encoders.ts';
 import { findConfiguration } from '../entities/profiles.ts';
-import { supportedKinds } from '../entities/sound-facts.ts';
+import { repeatedOperations } from '../entities/repeated-operations.ts';
+import { serviceKinds } from '../entities/service-kinds.ts';
 import { type Media2Operations, media2Operations } from '../generated/media2-operations.ts';
 import type * as tr2 from '../generated/tr2.ts';
 import { webSocketPath } from '../plan/handed-connection.ts';
 import { bindService, type Handlers, type ServiceBinding } from '../soap/service.ts';
-import { repeatedOperations } from './configurations.ts';
 import { notOfferedOperations } from './not-offered.ts';
 import { profileOperations } from './profiles.ts';
-import { media2Views, type Views } from './views.ts';
 
 /** @param origin decides on the scheme of the WebSocket URI, which has no host (STR-92) */
 function capabilities({ store, rtspsPort }: MediaOptions, origin: string): tr2.Capabilities2 {
@@ -48,12 +48,13 @@ const transports: ReadonlyMap<string, StreamTransport> = new Map([
   ['RtspsMulticast', { carrier: 'rtsps', multicast: true }],
 ]);
 
-function handlers(options: MediaOptions, views: Views): Handlers<Media2Operations> {
+function handlers(options: MediaOptions): Handlers<Media2Operations> {
   const { store } = options;
+  const known = serviceKinds('media2', options);
   return {
     ...notOfferedOperations,
-    ...profileOperations(store, views),
-    ...repeatedOperations(store, views),
+    ...profileOperations(store, known),
+    ...repeatedOperations<Media2Operations>(store, 'media2', known, media2Operations),
     GetServiceCapabilities: (_request, { origin }) => ({ Capabilities: capabilities(options, origin) }),
     GetVideoEncoderInstances: ({ ConfigurationToken }) => {
       findConfiguration(store.entities, 'VideoSource', ConfigurationToken);
@@ -82,5 +83,5 @@ export function createMedia2Service(options: MediaOptions): ServiceBinding {
     version: { Major: 26, Minor: 6 },
     capabilities: (origin: string) => capabilities(options, origin),
   };
-  return bindService(place, media2Operations, handlers(options, media2Views(options)));
+  return bindService(place, media2Operations, handlers(options));
 }

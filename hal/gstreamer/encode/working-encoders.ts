@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Board } from '../../boards/board.ts';
 import type { VideoEncoder, VideoFormat } from '../../codecs/encoder.ts';
-import { offeredEncoders } from '../../codecs/offered-encoders.ts';
+import { usableCapabilities } from '../../codecs/usable-capabilities.ts';
 import { videoFormats } from '../../codecs/video-formats.ts';
 import type { VideoCodec, VideoEncoderCapabilities } from '../../ports/media-engine.ts';
 import type { CameraOutput } from '../capture/camera-driver.ts';
@@ -48,5 +48,5 @@ export async function findWorkingEncoders(
   const found = new Map<VideoCodec, VideoEncoder | null | undefined>();
   for (const { codec } of board.encoders.filter((one) => outputs.some((output) => output !== one.codec)))
     found.set(codec, await firstWorking(videoFormats[codec], board.encoderElements?.[codec], listener));
-  return offeredEncoders(board.encoders, (codec) => found.get(codec));
+  return usableCapabilities(board.encoders, (codec) => found.get(codec));
 }

@@ -2,14 +2,11 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
   type ConfigurationOperations,
-  type ConfigurationView,
   configurationOperations,
-  refusedOperations,
 } from '../../../services/entities/configuration-operations.ts';
-import type { ConfigurationEntity, ConfigurationKind } from '../../../services/entities/model.ts';
 import { createProfile } from '../../../services/entities/profiles.ts';
+import type { ErasedView } from '../../../services/entities/service-kinds.ts';
 import { Fault } from '../../../services/faults/fault.ts';
-import { notOffered } from '../../../services/soap/service.ts';
 import { refusalOf } from '../events/refusals.ts';
 import { type MediaUnderTest, mediaUnderTest, toldBy } from './media-under-test.ts';
 
@@ -30,18 +27,15 @@ interface UnderTest extends MediaUnderTest {
 }
 
 /** Tells of everything but the third encoder; a wish of 'bad' cannot be fulfilled. */
-function viewOf<Kind extends ConfigurationKind>(kind: Kind): ConfigurationView<Kind, Wire, string> {
-  return {
-    kind,
-    toWire: ({ token, name }, useCount) =>
-      token === 'VideoEncoder3' ? undefined : { token, says: `${name} ${useCount}` },
-    options: (_entities, token) => `options of ${token ?? 'all'}`,
-    change: (present: ConfigurationEntity, { says }) => {
-      if (says === 'bad') throw new Fault('ConfigModify');
-      return { ...present, name: says } as never;
-    },
-  };
-}
+const view: ErasedView<Wire, string> = {
+  toWire: ({ token, name }, useCount) =>
+    token === 'VideoEncoder3' ? undefined : { token, says: `${name} ${useCount}` },
+  options: (_entities, token) => `options of ${token ?? 'all'}`,
+  change: (present, { says }) => {
+    if (says === 'bad') throw new Fault('ConfigModify');
+    return { ...present, name: says };
+  },
+};
 
 /** A camera with a third profile, empty, of the token E. */
 async function underTest(): Promise<UnderTest> {
@@ -49,8 +43,8 @@ async function underTest(): Promise<UnderTest> {
   await media.store.change((present) => ({ next: createProfile(present, 'empty', 'E').next, changes: [] }));
   return {
     ...media,
-    encoder: configurationOperations(media.store, viewOf('VideoEncoder')),
-    source: configurationOperations(media.store, viewOf('VideoSource')),
+    encoder: configurationOperations(media.store, 'media2', 'VideoEncoder', view),
+    source: configurationOperations(media.store, 'media2', 'VideoSource', view),
   };
 }
 
@@ -60,13 +54,12 @@ const sub = { token: 'VideoEncoder2', says: 'sub 1' };
 operations('tells each configuration with the number of profiles that use it', async () => {
   const { encoder, source } = await underTest();
   const encoders = { Configurations: [main, sub] };
-  assert.equal(encoder.all(), encoders);
-  assert.equal(source.all(), { Configurations: [{ token: 'VideoSourceConfig1', says: 'source 2' }] });
+  assert.equal(encoder.all({}), encoders);
+  assert.equal(source.all({}), { Configurations: [{ token: 'VideoSourceConfig1', says: 'source 2' }] });
   assert.equal(encoder.one({ ConfigurationToken: 'VideoEncoder2' }), { Configuration: sub });
-  assert.equal(encoder.compatible({ ProfileToken: 'E' }), encoders);
-  assert.equal(encoder.narrowed({}), encoders);
-  assert.equal(encoder.narrowed({ ProfileToken: 'Profile1' }), encoders);
-  assert.equal(encoder.narrowed({ ConfigurationToken: 'VideoEncoder2' }), { Configurations: [sub] });
+  assert.equal(encoder.compatible({ ProfileToken: 'Profile1' }), encoders);
+  assert.equal(encoder.all({ ProfileToken: 'Profile1' }), encoders);
+  assert.equal(encoder.all({ ConfigurationToken: 'VideoEncoder2' }), { Configurations: [sub] });
 });
 
 operations('tells the options of all, or of one', async () => {
@@ -79,8 +72,8 @@ operations('adds and removes, counts the uses, and tells that the profile change
   const { store, encoder, source, published } = await underTest();
   await source.add({ ProfileToken: 'E', ConfigurationToken: 'VideoSourceConfig1' });
   await encoder.add({ ProfileToken: 'E', ConfigurationToken: 'VideoEncoder1' });
-  assert.equal(encoder.all().Configurations, [{ ...main, says: 'main 2' }, sub]);
-  assert.equal(source.all().Configurations, [{ token: 'VideoSourceConfig1', says: 'source 3' }]);
+  assert.equal(encoder.all({}).Configurations, [{ ...main, says: 'main 2' }, sub]);
+  assert.equal(source.all({}).Configurations, [{ token: 'VideoSourceConfig1', says: 'source 3' }]);
   await encoder.remove({ ProfileToken: 'E' });
   await source.remove({ ProfileToken: 'E' });
   assert.equal(store.entities.profiles[2]?.configurations, {});
@@ -91,7 +84,7 @@ operations('sets one configuration, for good, and tells that it changed', async 
   const { store, encoder, published, restarted } = await underTest();
   const before = store.entities;
   await encoder.set({ Configuration: { token: 'VideoEncoder2', says: 'door' } });
-  assert.equal(encoder.all().Configurations, [main, { ...sub, says: 'door 1' }]);
+  assert.equal(encoder.all({}).Configurations, [main, { ...sub, says: 'door 1' }]);
   assert.is(store.entities.VideoEncoder[0], before.VideoEncoder[0]);
   assert.is(restarted().store.entities.VideoEncoder[1]?.name, 'door');
   assert.equal(toldBy(published), ['ConfigurationChanged VideoEncoder2 VideoEncoder']);
@@ -102,12 +95,12 @@ operations('refuses tokens that are unknown, and changes nothing then', async ()
   const before = store.entities;
   const refused: readonly (readonly [fault: string, call: () => unknown])[] = [
     ['NoConfig', () => encoder.one({ ConfigurationToken: 'X' })],
-    ['NoConfig', () => encoder.narrowed({ ConfigurationToken: 'X' })],
-    ['NoConfig', () => encoder.narrowed({ ConfigurationToken: 'VideoSourceConfig1' })],
+    ['NoConfig', () => encoder.all({ ConfigurationToken: 'X' })],
+    ['NoConfig', () => encoder.all({ ConfigurationToken: 'VideoSourceConfig1' })],
     ['NoConfig', () => encoder.options({ ConfigurationToken: 'X' })],
     ['NoProfile', () => encoder.options({ ProfileToken: 'X' })],
-    ['NoProfile', () => encoder.narrowed({ ProfileToken: 'X' })],
-    ['NoProfile', () => encoder.narrowed({ ConfigurationToken: 'VideoEncoder1', ProfileToken: 'X' })],
+    ['NoProfile', () => encoder.all({ ProfileToken: 'X' })],
+    ['NoProfile', () => encoder.all({ ConfigurationToken: 'VideoEncoder1', ProfileToken: 'X' })],
     ['NoProfile', () => encoder.compatible({ ProfileToken: 'X' })],
     ['NoConfig', () => encoder.set({ Configuration: { token: 'X', says: 'x' } })],
     ['ConfigModify', () => encoder.set({ Configuration: { token: 'VideoEncoder1', says: 'bad' } })],
@@ -128,19 +121,12 @@ operations('what a service has no words for does not exist to its clients', asyn
   const token = { ConfigurationToken: 'VideoEncoder3' };
   const calls: readonly (() => unknown)[] = [
     () => encoder.one(token),
-    () => encoder.narrowed(token),
+    () => encoder.all(token),
     () => encoder.options(token),
     () => encoder.set({ Configuration: { token: 'VideoEncoder3', says: 'x' } }),
     () => encoder.add({ ProfileToken: 'Profile1', ...token }),
   ];
   for (const call of calls) assert.is(await refusalOf(call), 'NoConfig');
-});
-
-operations('a kind that the board lacks is refused by all of them', async () => {
-  const refusal = notOffered('no microphone', 'AudioNotSupported');
-  const { encoder } = await underTest();
-  assert.equal(Object.keys(refusedOperations(refusal)), Object.keys(encoder));
-  assert.equal(new Set(Object.values(refusedOperations(refusal))), new Set([refusal]));
 });
 
 operations.run();

@@ -3,8 +3,8 @@ import * as assert from 'uvu/assert';
 import { clip } from '../../../hal/boards/clip.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
+import { useCount } from '../../../services/entities/kinds.ts';
 import { multicastTracks } from '../../../services/entities/media-state.ts';
-import { useCount } from '../../../services/entities/model.ts';
 import { multicastPlan } from '../../../services/entities/multicast.ts';
 import { pictured } from '../../../services/entities/profiles.ts';
 import { deviceId, full, plain } from './boards.ts';
@@ -13,7 +13,7 @@ const defaults = suite('default entities');
 
 for (const board of [plain, full, virtual, clip]) {
   defaults(`${board.name}: every profile is fixed, can be streamed, and lies within what the board can do`, () => {
-    const entities = defaultEntities(board, deviceId);
+    const entities = defaultEntities({ board, deviceId });
     const able = board.encoders.find((one) => one.codec === 'H264');
     if (able === undefined) throw new Error('no H.264');
     for (const { token, fixed } of entities.profiles) {
@@ -32,7 +32,7 @@ for (const board of [plain, full, virtual, clip]) {
   });
 
   defaults(`${board.name}: each stream has a group and a port of its own, and none is started`, () => {
-    const entities = defaultEntities(board, deviceId);
+    const entities = defaultEntities({ board, deviceId });
     const plans = [...entities.VideoEncoder, ...entities.AudioEncoder, ...entities.Metadata].map(multicastPlan);
     assert.not.ok(plans.includes(undefined));
     for (const part of ['address', 'port'] as const)
@@ -42,7 +42,7 @@ for (const board of [plain, full, virtual, clip]) {
 }
 
 defaults('clients find a main and a sub stream, the larger one first', () => {
-  const { profiles, VideoEncoder } = defaultEntities(plain, deviceId);
+  const { profiles, VideoEncoder } = defaultEntities({ board: plain, deviceId });
   assert.equal(
     profiles.map(({ name }) => name),
     ['mainStream', 'subStream'],
@@ -57,18 +57,27 @@ defaults('clients find a main and a sub stream, the larger one first', () => {
 });
 
 defaults('a board with one encoder instance gets one profile', () => {
-  const { profiles } = defaultEntities({ ...plain, encoderInstances: { total: 1, H264: 1, JPEG: 0 } }, deviceId);
+  const { profiles } = defaultEntities({
+    board: { ...plain, encoderInstances: { total: 1, H264: 1, JPEG: 0 } },
+    deviceId,
+  });
   assert.is(profiles.length, 1);
 });
 
 defaults('a board without a camera or without an encoder is refused', () => {
-  assert.throws(() => defaultEntities({ ...plain, sources: [] }, deviceId), 'board plain has no video source');
-  assert.throws(() => defaultEntities({ ...plain, encoders: [] }, deviceId), 'board plain has no video encoder');
+  assert.throws(
+    () => defaultEntities({ board: { ...plain, sources: [] }, deviceId }),
+    'board plain has no video source',
+  );
+  assert.throws(
+    () => defaultEntities({ board: { ...plain, encoders: [] }, deviceId }),
+    'board plain has no video encoder',
+  );
 });
 
 defaults('profiles have sound, a speaker and metadata where the board has them', () => {
   const kinds = (board: typeof plain): readonly (readonly string[])[] =>
-    defaultEntities(board, deviceId).profiles.map(({ configurations }) => Object.keys(configurations).sort());
+    defaultEntities({ board, deviceId }).profiles.map(({ configurations }) => Object.keys(configurations).sort());
   const all = ['AudioDecoder', 'AudioEncoder', 'AudioOutput', 'AudioSource', 'Metadata', 'VideoEncoder', 'VideoSource'];
   assert.equal(kinds(full), [all, all]);
   const silent = ['Metadata', 'VideoEncoder', 'VideoSource'];
@@ -79,7 +88,7 @@ defaults('profiles have sound, a speaker and metadata where the board has them',
 });
 
 defaults('there are as many encoder configurations as can run at once, two of them in profiles', () => {
-  const { VideoEncoder, profiles } = defaultEntities(full, deviceId);
+  const { VideoEncoder, profiles } = defaultEntities({ board: full, deviceId });
   assert.equal(
     VideoEncoder.map(({ name }) => name),
     ['main', 'sub', 'third'],
@@ -89,13 +98,13 @@ defaults('there are as many encoder configurations as can run at once, two of th
 
 defaults('a board without H.264 shows what it has', () => {
   const encoders = full.encoders.filter(({ codec }) => codec === 'JPEG');
-  const { VideoEncoder, profiles } = defaultEntities({ ...full, encoders }, deviceId);
+  const { VideoEncoder, profiles } = defaultEntities({ board: { ...full, encoders }, deviceId });
   assert.equal([VideoEncoder[0]?.codec, VideoEncoder[0]?.profile, profiles.length], ['JPEG', undefined, 2]);
 });
 
 defaults('two cameras do not send to the same groups', () => {
   const groups = (id: string): readonly string[] =>
-    defaultEntities(full, id).VideoEncoder.map(({ multicast }) => multicast.address);
+    defaultEntities({ board: full, deviceId: id }).VideoEncoder.map(({ multicast }) => multicast.address);
   assert.equal(groups('a'), groups('a'));
   assert.is(new Set([...groups('a'), ...groups('b')]).size, 6);
 });

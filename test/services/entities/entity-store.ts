@@ -7,7 +7,7 @@ import { openDataFolder } from '../../../firmware/storage/data-folder.ts';
 import { openSettings } from '../../../firmware/storage/settings-store.ts';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
 import { EntityStore, mediaTopics } from '../../../services/entities/entity-store.ts';
-import type { MediaEntities } from '../../../services/entities/model.ts';
+import type { MediaEntities } from '../../../services/entities/kinds.ts';
 import { createProfile, renameProfile } from '../../../services/entities/profiles.ts';
 import { StorageError } from '../../../services/settings/storage-error.ts';
 import { temporaryFolder } from '../../firmware/temporary-folder.ts';
@@ -33,7 +33,7 @@ const tokensOf = ({ profiles }: MediaEntities): readonly string[] => profiles.ma
 
 entityStore('begins with the defaults of the board', () => {
   const { store } = mediaUnderTest();
-  assert.equal(store.entities, defaultEntities(full, deviceId));
+  assert.equal(store.entities, defaultEntities({ board: full, deviceId }));
 });
 
 entityStore('keeps what was committed over a restart', async () => {
@@ -61,14 +61,14 @@ entityStore('changes that come side by side are all there, also after a restart'
 
 entityStore('falls back to the last good state, then to the defaults, when what is stored is damaged', async () => {
   const path = temporaryFolder();
-  const file = join(path, 'settings', 'media.json');
+  const file = join(path, 'settings', 'media.v2.json');
   const store = await open(path);
   await store.change((present) => ({ next: createProfile(present, 'Night').next, changes: [] }));
   await store.change((present) => ({ next: createProfile(present, 'Day').next, changes: [] }));
   writeFileSync(file, 'damaged');
   assert.is(tokensOf((await open(path)).entities).length, 3);
   writeFileSync(`${file}.last`, 'damaged');
-  assert.equal((await open(path)).entities, defaultEntities(full, deviceId));
+  assert.equal((await open(path)).entities, defaultEntities({ board: full, deviceId }));
 });
 
 entityStore('tells listeners and subscribers once each, when the change is durable', async () => {

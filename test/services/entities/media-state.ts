@@ -1,15 +1,15 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
+import type { MediaEntities } from '../../../services/entities/kinds.ts';
 import { mediaPlan, mediaState, multicastTracks, streamPaths } from '../../../services/entities/media-state.ts';
-import type { MediaEntities } from '../../../services/entities/model.ts';
 import { startMulticast } from '../../../services/entities/multicast-streaming.ts';
 import { addConfiguration, createProfile, removeConfiguration } from '../../../services/entities/profiles.ts';
 import { deviceId, full, plain } from './boards.ts';
 
 const state = suite('media state');
 
-const initial = defaultEntities(full, deviceId);
+const initial = defaultEntities({ board: full, deviceId });
 
 /** The same with one entry of a list changed. */
 function changed<List extends keyof MediaEntities>(
@@ -53,7 +53,7 @@ state('tells the engine sound, metadata and the loudness of the speaker', () => 
 });
 
 state('a board without sound has none in any list', () => {
-  const { audioSources, audioEncoders, audioOutputs } = mediaState(defaultEntities(plain, deviceId), plain);
+  const { audioSources, audioEncoders, audioOutputs } = mediaState(defaultEntities({ board: plain, deviceId }), plain);
   assert.equal([audioSources, audioEncoders, audioOutputs], [[], [], []]);
 });
 
@@ -61,7 +61,7 @@ state('a second camera feeds the encoders of its profiles', () => {
   const second = { id: 'Second', camera: { driver: 'virtual' }, width: 1280, height: 720, frameRate: 30 } as const;
   const board = { ...full, sources: [...full.sources, second] };
   const VideoSource = [...initial.VideoSource, { token: 'S2', name: 's2', source: 'Second' }];
-  const entities = addConfiguration({ ...initial, VideoSource }, 'Profile2', 'VideoSource', 'S2');
+  const entities = addConfiguration({ ...initial, VideoSource }, 'Profile2', 'VideoSource', 'S2', 'media2');
   const { sources, encoders } = mediaState(entities, board);
   assert.is(sources.length, 2);
   assert.equal(
@@ -117,12 +117,12 @@ state('a path follows the settings of its configurations', () => {
   assert.is(quiet?.sessionTimeout, 90);
   const [half] = streamPaths(changed('AudioOutput', 0, { primacy: 'Server' }));
   assert.equal(half?.backchannel, { output: 'AudioOutput1', primacy: 'Server' });
-  const [mute] = streamPaths(removeConfiguration(initial, 'Profile1', 'AudioDecoder'));
+  const [mute] = streamPaths(removeConfiguration(initial, 'Profile1', 'AudioDecoder', 'media2'));
   assert.is(mute?.backchannel, undefined);
 });
 
 state('a profile without picture streams what it has', () => {
-  const [path] = streamPaths(removeConfiguration(initial, 'Profile1', 'VideoEncoder'));
+  const [path] = streamPaths(removeConfiguration(initial, 'Profile1', 'VideoEncoder', 'media2'));
   assert.equal(
     path?.tracks.map(({ stream }) => stream),
     ['AudioEncoder1', 'Metadata1'],

@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { fitVideoEncoder } from '../../../services/entities/kinds/video-encoder/fit.ts';
+import type { MediaEntities } from '../../../services/entities/kinds.ts';
 import { type StreamTransport, snapshotUri, streamUri, synchronize } from '../../../services/entities/media-uris.ts';
-import type { MediaEntities } from '../../../services/entities/model.ts';
 import { createProfile } from '../../../services/entities/profiles.ts';
-import { fitVideoEncoder } from '../../../services/entities/video-encoder.ts';
 import type { RequestContext } from '../../../services/http/request-context.ts';
 import { refusalOf } from '../events/refusals.ts';
 import { mediaUnderTest } from './media-under-test.ts';

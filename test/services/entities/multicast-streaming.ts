@@ -1,8 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
+import type { MediaEntities } from '../../../services/entities/kinds.ts';
 import { multicastTracks } from '../../../services/entities/media-state.ts';
-import type { MediaEntities } from '../../../services/entities/model.ts';
 import { startMulticast, stopMulticast, switchMulticast } from '../../../services/entities/multicast-streaming.ts';
 import { addConfiguration, createProfile, deleteProfile } from '../../../services/entities/profiles.ts';
 import { refusalOf } from '../events/refusals.ts';
@@ -11,7 +11,7 @@ import { mediaUnderTest, toldBy } from './media-under-test.ts';
 
 const streaming = suite('multicast streaming');
 
-const initial = defaultEntities(full, deviceId);
+const initial = defaultEntities({ board: full, deviceId });
 const start = (entities: MediaEntities, token: string): MediaEntities => startMulticast(entities, token).next;
 const stop = (entities: MediaEntities, token: string): MediaEntities => stopMulticast(entities, token).next;
 const sent = (entities: MediaEntities): readonly string[] => multicastTracks(entities).map(({ stream }) => stream);
@@ -54,8 +54,8 @@ streaming('needs a profile with a stream that has a group', async () => {
   assert.is(await refusalOf(() => stop(next, 'X')), 'NoProfile');
   assert.is(await refusalOf(() => start(next, 'E')), 'IncompleteConfiguration');
   assert.is(stop(next, 'E'), next);
-  const source = addConfiguration(next, 'E', 'VideoSource', 'VideoSourceConfig1');
-  const whole = addConfiguration(source, 'E', 'VideoEncoder', 'VideoEncoder1');
+  const source = addConfiguration(next, 'E', 'VideoSource', 'VideoSourceConfig1', 'media2');
+  const whole = addConfiguration(source, 'E', 'VideoEncoder', 'VideoEncoder1', 'media2');
   const nowhere = { address: '0.0.0.0', port: 0, ttl: 1, autoStart: false };
   const VideoEncoder = whole.VideoEncoder.map((one) => ({ ...one, multicast: nowhere }));
   assert.is(await refusalOf(() => start({ ...whole, VideoEncoder }, 'E')), 'IncompleteConfiguration');
@@ -64,8 +64,8 @@ streaming('needs a profile with a stream that has a group', async () => {
 
 streaming('ends with its profile', () => {
   const { next } = createProfile(initial, 'Night', 'Night');
-  const source = addConfiguration(next, 'Night', 'VideoSource', 'VideoSourceConfig1');
-  const whole = start(addConfiguration(source, 'Night', 'VideoEncoder', 'VideoEncoder1'), 'Night');
+  const source = addConfiguration(next, 'Night', 'VideoSource', 'VideoSourceConfig1', 'media2');
+  const whole = start(addConfiguration(source, 'Night', 'VideoEncoder', 'VideoEncoder1', 'media2'), 'Night');
   assert.equal(sent(whole), ['VideoEncoder1']);
   assert.equal(sent(deleteProfile(whole, 'Night')), []);
 });

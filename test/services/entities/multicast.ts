@@ -1,7 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
-import type { MediaEntities, MulticastEntity, VideoEncoderEntity } from '../../../services/entities/model.ts';
+import type { VideoEncoderEntity } from '../../../services/entities/kinds/video-encoder/change.ts';
+import type { MediaEntities } from '../../../services/entities/kinds.ts';
+import type { MulticastEntity } from '../../../services/entities/model.ts';
 import {
   changeMulticast,
   defaultMulticast,
@@ -15,7 +17,7 @@ import { deviceId, full } from './boards.ts';
 
 const multicast = suite('multicast');
 
-const initial = defaultEntities(full, deviceId);
+const initial = defaultEntities({ board: full, deviceId });
 
 function first({ VideoEncoder: [encoder] }: MediaEntities): VideoEncoderEntity {
   if (encoder === undefined) throw new Error('no encoder');

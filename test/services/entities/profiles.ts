@@ -1,17 +1,18 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
-import type { MediaEntities, ProfileEntity } from '../../../services/entities/model.ts';
+import type { MediaEntities } from '../../../services/entities/kinds.ts';
+import type { ProfileEntity } from '../../../services/entities/model.ts';
 import * as change from '../../../services/entities/profiles.ts';
 import { refusalOf } from '../events/refusals.ts';
 import { deviceId, full } from './boards.ts';
 
 const profiles = suite('profiles');
 
-const initial = defaultEntities(full, deviceId);
+const initial = defaultEntities({ board: full, deviceId });
 const withEmpty = change.createProfile(initial, 'empty', 'E').next;
-const withSource = change.addConfiguration(withEmpty, 'E', 'VideoSource', 'VideoSourceConfig1');
-const withBoth = change.addConfiguration(withSource, 'E', 'VideoEncoder', 'VideoEncoder1');
+const withSource = change.addConfiguration(withEmpty, 'E', 'VideoSource', 'VideoSourceConfig1', 'media2');
+const withBoth = change.addConfiguration(withSource, 'E', 'VideoEncoder', 'VideoEncoder1', 'media2');
 
 const get = (entities: MediaEntities, token: string): ProfileEntity => change.findProfile(entities, token);
 
@@ -49,28 +50,32 @@ const refused: Refused = [
   [
     'adds nothing to an unknown profile',
     'NoProfile',
-    () => change.addConfiguration(initial, 'X', 'VideoSource', 'VideoSourceConfig1'),
+    () => change.addConfiguration(initial, 'X', 'VideoSource', 'VideoSourceConfig1', 'media2'),
   ],
   [
     'adds no unknown configuration',
     'NoConfig',
-    () => change.addConfiguration(initial, 'Profile1', 'VideoEncoder', 'X'),
+    () => change.addConfiguration(initial, 'Profile1', 'VideoEncoder', 'X', 'media2'),
   ],
   [
     'adds no encoder without a source',
     'ConfigurationConflict',
-    () => change.addConfiguration(withEmpty, 'E', 'VideoEncoder', 'VideoEncoder1'),
+    () => change.addConfiguration(withEmpty, 'E', 'VideoEncoder', 'VideoEncoder1', 'media2'),
   ],
   [
     'removes nothing from an unknown profile',
     'NoProfile',
-    () => change.removeConfiguration(initial, 'X', 'VideoSource'),
+    () => change.removeConfiguration(initial, 'X', 'VideoSource', 'media2'),
   ],
-  ['removes nothing that is not there', 'NoConfig', () => change.removeConfiguration(withEmpty, 'E', 'VideoSource')],
+  [
+    'removes nothing that is not there',
+    'NoConfig',
+    () => change.removeConfiguration(withEmpty, 'E', 'VideoSource', 'media2'),
+  ],
   [
     'removes no source that an encoder needs',
     'ConfigurationConflict',
-    () => change.removeConfiguration(withBoth, 'E', 'VideoSource'),
+    () => change.removeConfiguration(withBoth, 'E', 'VideoSource', 'media2'),
   ],
   ...(
     [
@@ -83,7 +88,7 @@ const refused: Refused = [
       [
         `adds no ${kind} without what it works on`,
         'ConfigurationConflict',
-        () => change.addConfiguration(withEmpty, 'E', kind, token),
+        () => change.addConfiguration(withEmpty, 'E', kind, token, 'media2'),
       ] as const,
   ),
   ...(['VideoSource', 'AudioSource', 'AudioOutput'] as const).map(
@@ -91,7 +96,7 @@ const refused: Refused = [
       [
         `removes no ${kind} that others need`,
         'ConfigurationConflict',
-        () => change.removeConfiguration(initial, 'Profile1', kind),
+        () => change.removeConfiguration(initial, 'Profile1', kind, 'media2'),
       ] as const,
   ),
   ['shows no unknown profile', 'NoProfile', () => change.pictured(initial, 'X')],
@@ -124,7 +129,7 @@ profiles('a new profile is empty, not fixed, and has the wanted or a free token'
 
 profiles('a change leaves the state before it as it was', () => {
   const before = JSON.stringify(withBoth);
-  change.removeConfiguration(withBoth, 'E', 'VideoEncoder');
+  change.removeConfiguration(withBoth, 'E', 'VideoEncoder', 'media2');
   change.renameProfile(withBoth, 'E', 'other');
   change.deleteProfile(withBoth, 'E');
   assert.is(JSON.stringify(withBoth), before);
@@ -142,21 +147,21 @@ profiles('renaming changes the name alone, of fixed profiles too', () => {
 });
 
 profiles('adding replaces what there is of the kind', () => {
-  const next = change.addConfiguration(withBoth, 'E', 'VideoEncoder', 'VideoEncoder2');
+  const next = change.addConfiguration(withBoth, 'E', 'VideoEncoder', 'VideoEncoder2', 'media2');
   assert.equal(get(next, 'E').configurations, { VideoSource: 'VideoSourceConfig1', VideoEncoder: 'VideoEncoder2' });
   assert.is(change.pictured(next, 'E').encoder, 'VideoEncoder2');
 });
 
 profiles('removing goes from the encoder to the source', () => {
-  const next = change.removeConfiguration(withBoth, 'E', 'VideoEncoder');
+  const next = change.removeConfiguration(withBoth, 'E', 'VideoEncoder', 'media2');
   assert.equal(get(next, 'E').configurations, { VideoSource: 'VideoSourceConfig1' });
-  assert.equal(get(change.removeConfiguration(next, 'E', 'VideoSource'), 'E').configurations, {});
+  assert.equal(get(change.removeConfiguration(next, 'E', 'VideoSource', 'media2'), 'E').configurations, {});
 });
 
 profiles('metadata needs a source of sound or of pictures, whichever', () => {
-  const heard = change.addConfiguration(withSource, 'E', 'AudioSource', 'AudioSourceConfig1');
-  const told = change.addConfiguration(heard, 'E', 'Metadata', 'Metadata1');
-  const { configurations } = get(change.removeConfiguration(told, 'E', 'VideoSource'), 'E');
+  const heard = change.addConfiguration(withSource, 'E', 'AudioSource', 'AudioSourceConfig1', 'media2');
+  const told = change.addConfiguration(heard, 'E', 'Metadata', 'Metadata1', 'media2');
+  const { configurations } = get(change.removeConfiguration(told, 'E', 'VideoSource', 'media2'), 'E');
   assert.equal(configurations, { AudioSource: 'AudioSourceConfig1', Metadata: 'Metadata1' });
 });
 
@@ -164,7 +169,7 @@ profiles('streams stand in the order video, audio, metadata, and one of them is 
   const kinds = (entities: MediaEntities, token: string): readonly string[] =>
     change.streamable(entities, token).streams.map(({ kind }) => kind);
   assert.equal(kinds(initial, 'Profile1'), ['VideoEncoder', 'AudioEncoder', 'Metadata']);
-  assert.equal(kinds(change.addConfiguration(withSource, 'E', 'Metadata', 'Metadata1'), 'E'), ['Metadata']);
+  assert.equal(kinds(change.addConfiguration(withSource, 'E', 'Metadata', 'Metadata1', 'media2'), 'E'), ['Metadata']);
 });
 
 profiles.run();

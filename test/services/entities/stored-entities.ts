@@ -4,15 +4,21 @@ import * as assert from 'uvu/assert';
 import { clip } from '../../../hal/boards/clip.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
-import type { MediaEntities } from '../../../services/entities/model.ts';
-import { decodeEntities } from '../../../services/entities/stored-entities.ts';
+import type { Facts } from '../../../services/entities/kind.ts';
+import type { MediaEntities } from '../../../services/entities/kinds.ts';
+import { mediaSetting } from '../../../services/entities/media-setting.ts';
+import { decodeStored } from '../../../services/settings/decode-stored.ts';
 import { deviceId, full, plain } from './boards.ts';
 
 const stored = suite('stored entities');
 
 type Json = Record<string, unknown>;
 
-const initial = defaultEntities(full, deviceId);
+function decodeEntities(value: unknown, facts: Facts, version = 2): MediaEntities {
+  return decodeStored(mediaSetting(facts), { version, value });
+}
+
+const initial = defaultEntities({ board: full, deviceId });
 
 /** The defaults as they stand on disk, with one entry changed. */
 function changed(list: keyof MediaEntities, change: Json): unknown {
@@ -23,15 +29,24 @@ function changed(list: keyof MediaEntities, change: Json): unknown {
 
 stored('reads what was written, for each board', () => {
   for (const board of [plain, full, virtual, clip]) {
-    const entities = defaultEntities(board, deviceId);
-    assert.equal(decodeEntities(JSON.parse(JSON.stringify(entities)), board, deviceId), entities);
+    const entities = defaultEntities({ board, deviceId });
+    assert.equal(decodeEntities(JSON.parse(JSON.stringify(entities)), { board, deviceId }), entities);
   }
 });
 
+for (const { codec, profiles, govLength } of full.encoders)
+  stored(`reads an encoder of ${codec} that was written`, () => {
+    const [first, ...others] = initial.VideoEncoder;
+    if (first === undefined) throw new Error('no encoder');
+    const one = { ...first, codec, profile: profiles[0], govLength: govLength.min, bitrate: 800 };
+    const entities = { ...initial, VideoEncoder: [one, ...others] };
+    assert.equal(decodeEntities(JSON.parse(JSON.stringify(entities)), { board: full, deviceId }), entities);
+  });
+
 stored('leaves out what it does not know', () => {
-  assert.equal(decodeEntities(changed('profiles', { later: 1 }), full, deviceId), initial);
+  assert.equal(decodeEntities(changed('profiles', { later: 1 }), { board: full, deviceId }), initial);
   const configurations = { ...initial.profiles[0]?.configurations, PTZ: 'x' };
-  assert.equal(decodeEntities(changed('profiles', { configurations }), full, deviceId), initial);
+  assert.equal(decodeEntities(changed('profiles', { configurations }), { board: full, deviceId }), initial);
 });
 
 const group = { address: '239.1.2.3', port: 5000, ttl: 1, autoStart: false };
@@ -85,7 +100,7 @@ const damaged: readonly (readonly [what: string, value: unknown])[] = [
 
 for (const [what, value] of damaged) {
   stored(`refuses ${what}`, () => {
-    assert.throws(() => decodeEntities(value, full, deviceId), /^media: /);
+    assert.throws(() => decodeEntities(value, { board: full, deviceId }), /^media does not fit: /);
   });
 }
 
@@ -93,10 +108,10 @@ stored('answers any value with entities or its own error', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(initial)), (value, place) => {
       try {
-        decodeEntities({ ...initial, [place]: value }, full, deviceId);
+        decodeEntities({ ...initial, [place]: value }, { board: full, deviceId });
         return true;
       } catch (error) {
-        return error instanceof Error && error.message.startsWith('media: ');
+        return error instanceof Error && error.message.startsWith('media does not fit: ');
       }
     }),
   );
@@ -137,7 +152,7 @@ const old = {
 };
 
 stored('completes what the version before stored, and keeps all of it', () => {
-  const entities = decodeEntities(old, full, deviceId);
+  const entities = decodeEntities(old, { board: full, deviceId }, 1);
   assert.equal(entities.VideoSource, old.VideoSource);
   const { multicast, srtp } = initial.VideoEncoder[1] ?? {};
   assert.equal(entities.VideoEncoder[1], { ...old.VideoEncoder[1], multicast, srtp });
@@ -152,14 +167,14 @@ stored('completes what the version before stored, and keeps all of it', () => {
 
 stored('a board that gained a microphone has it in its fixed profiles', () => {
   const silent = { ...full, audioSources: [] };
-  const entities = decodeEntities(defaultEntities(silent, deviceId), full, deviceId);
+  const entities = decodeEntities(defaultEntities({ board: silent, deviceId }), { board: full, deviceId });
   assert.equal(entities, initial);
 });
 
 stored('what clients took out of a fixed profile stays out', () => {
   const configurations = { VideoSource: 'VideoSourceConfig1' };
   const value = changed('profiles', { configurations });
-  assert.equal(decodeEntities(value, full, deviceId).profiles[0]?.configurations, configurations);
+  assert.equal(decodeEntities(value, { board: full, deviceId }).profiles[0]?.configurations, configurations);
 });
 
 stored.run();

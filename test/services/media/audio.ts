@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Board } from '../../../hal/boards/board.ts';
-import type { AudioEncoderEntity, AudioOutputEntity } from '../../../services/entities/model.ts';
+import type { AudioEncoderEntity } from '../../../services/entities/kinds/audio-encoder/change.ts';
+import type { AudioOutputEntity } from '../../../services/entities/kinds/audio-output/audio-output.ts';
 import { type MediaOperations, mediaOperations } from '../../../services/generated/media-operations.ts';
 import type * as tt from '../../../services/generated/tt.ts';
 import { createMediaService } from '../../../services/media/service.ts';

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Board } from '../../../hal/boards/board.ts';
-import type { ConfigurationKind } from '../../../services/entities/model.ts';
+import type { ConfigurationKind } from '../../../services/entities/kinds.ts';
 import { type Media2Operations, media2Operations } from '../../../services/generated/media2-operations.ts';
 import type * as tt from '../../../services/generated/tt.ts';
 import { createMedia2Service } from '../../../services/media2/service.ts';

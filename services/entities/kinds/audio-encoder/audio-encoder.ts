@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Facts, Kind } from '../../kind.ts';
+import { defaultMulticast } from '../../multicast.ts';
+import { defaultSrtp } from '../../secure-streaming.ts';
+import { among, stream } from '../../stored-parts.ts';
+import { missingSound } from '../audio-source/audio-source.ts';
+import type { AudioEncoderEntity } from './change.ts';
+import { mediaView } from './media.ts';
+import { media2View } from './media2.ts';
+
+/** G.711 mu-law where the board has it (COD-10). */
+function defaults({ board, deviceId }: Facts): readonly AudioEncoderEntity[] {
+  const able = board.audioEncoders.find(({ codec }) => codec === 'PCMU') ?? board.audioEncoders[0];
+  if (able === undefined) return [];
+  return [
+    {
+      token: 'AudioEncoder1',
+      name: 'audio',
+      codec: able.codec,
+      bitrate: able.bitrates[0] ?? 64,
+      sampleRate: able.sampleRates[0] ?? 8000,
+      multicast: defaultMulticast(deviceId, 'AudioEncoder', 0),
+      srtp: defaultSrtp,
+      sessionTimeout: 60,
+    },
+  ];
+}
+
+/** Audio encoders (MED-07, MD2-06). */
+export const audioEncoder: Kind<'AudioEncoder', AudioEncoderEntity> = {
+  name: 'AudioEncoder',
+  ver10: 'AudioEncoder',
+  needs: { media: ['AudioSource'], media2: ['AudioSource'] },
+  missing: missingSound,
+  defaults,
+  stored: ({ board }) => {
+    const able = board.audioEncoders;
+    return z
+      .object({
+        ...stream,
+        codec: among(
+          able.map(({ codec }) => codec),
+          'audio codec',
+        ),
+        bitrate: z.number(),
+        sampleRate: z.number(),
+      })
+      .refine(
+        ({ codec, bitrate, sampleRate }) =>
+          able.some(
+            (one) => one.codec === codec && one.bitrates.includes(bitrate) && one.sampleRates.includes(sampleRate),
+          ),
+        { message: 'no audio encoder of this board' },
+      );
+  },
+  media: mediaView,
+  media2: media2View,
+};

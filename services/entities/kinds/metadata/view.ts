@@ -1,0 +1,105 @@
+import { contentFilterLimit } from '../../../events/content-filter.ts';
+import { WsntFault } from '../../../faults/fault.ts';
+import type * as tt from '../../../generated/tt.ts';
+import type { MetadataSettings } from '../../../metadata/metadata-settings.ts';
+import { restoreFilter } from '../../../metadata/stored-filter.ts';
+import { modify, newName, newTimeout } from '../../changes.ts';
+import type { ConfigurationView, MediaService } from '../../kind.ts';
+import type { MediaEntities } from '../../kinds.ts';
+import type { MediaOptions } from '../../media-options.ts';
+import type { StreamEntity } from '../../model.ts';
+import { changeMulticast, multicastToWire } from '../../multicast.ts';
+import { changeSrtp, srtpAttribute, srtpOptions } from '../../secure-streaming.ts';
+
+/** Metadata configurations in both services (MED-09, MD2-08): what Media2 alone has depends on `service`. */
+
+export interface MetadataEntity extends StreamEntity, MetadataSettings {}
+
+export const compressions = ['None', 'GZIP'] as const;
+
+function toWire(entity: MetadataEntity, UseCount: number, entities: MediaEntities): tt.MetadataConfiguration {
+  const { token, name, ptz, events, analytics, compression, sessionTimeout } = entity;
+  return {
+    token,
+    Name: name,
+    UseCount,
+    CompressionType: compression,
+    ...(ptz === undefined ? {} : { PTZStatus: { Status: ptz.status, Position: ptz.position } }),
+    ...(events === undefined ? {} : { Events: events.xml === '' ? {} : { Filter: restoreFilter(events) } }),
+    Analytics: analytics,
+    Multicast: multicastToWire(entities, 'Metadata', entity),
+    SessionTimeout: `PT${sessionTimeout}S`,
+  };
+}
+
+/** Fault: ConfigModify for what the options do not offer. */
+function checkOffered(wanted: tt.MetadataConfiguration): void {
+  const { PTZStatus, GeoLocation, ShapePolygon, SensorData, AnalyticsEngineConfiguration, Events } = wanted;
+  if (PTZStatus?.Status || PTZStatus?.Position || PTZStatus?.FieldOfView) throw modify('There is no PTZ unit');
+  if (GeoLocation || ShapePolygon) throw modify('There are no objects in the metadata');
+  if (SensorData !== undefined) throw modify('There is no sensor data');
+  if (AnalyticsEngineConfiguration?.AnalyticsModule?.length) throw modify('There are no analytics modules');
+  if (Events?.SubscriptionPolicy?.Any?.length) throw modify('There are no subscription policies');
+}
+
+/** All events without a filter, none without the element (tt:MetadataConfiguration). */
+function newEvents({ storeFilter }: MediaOptions, wanted: tt.MetadataConfiguration): MetadataEntity['events'] {
+  const { Events } = wanted;
+  if (Events === undefined) return undefined;
+  if (!Events.Filter?.Any?.length) return { xml: '' };
+  try {
+    return storeFilter(Events.Filter);
+  } catch (error) {
+    // The media services name no fault of their own for a filter that is not understood.
+    if (error instanceof WsntFault) throw modify(`Events: ${error.message}`);
+    throw error;
+  }
+}
+
+function newCompression(present: MetadataEntity, wanted: string | undefined): MetadataEntity['compression'] {
+  if (wanted === undefined) return present.compression;
+  const compression = compressions.find((one) => one === wanted);
+  if (compression === undefined) throw modify(`CompressionType ${wanted} is not among the options`);
+  return compression;
+}
+
+export function metadataView(
+  options: MediaOptions,
+  service: MediaService,
+): ConfigurationView<MetadataEntity, tt.MetadataConfiguration, tt.MetadataConfigurationOptions> {
+  const secure = (): boolean => service === 'media2' && options.rtspsPort() !== undefined;
+  return {
+    toWire: (entity, count, entities) => ({
+      ...toWire(entity, count, entities),
+      ...srtpAttribute(entity, secure()),
+    }),
+    options: () => ({
+      GeoLocation: false,
+      MaxContentFilterSize: contentFilterLimit,
+      ...srtpOptions(secure()),
+      PTZStatusFilterOptions: {
+        PanTiltStatusSupported: false,
+        ZoomStatusSupported: false,
+        PanTiltPositionSupported: false,
+        ZoomPositionSupported: false,
+      },
+      Extension: { CompressionType: compressions },
+    }),
+    change: (present, wanted, entities) => {
+      checkOffered(wanted);
+      const { PTZStatus, SecureStreamingProtocolAlgorithm, SessionTimeout } = wanted;
+      return {
+        token: present.token,
+        name: newName(wanted.Name),
+        ptz: PTZStatus && { status: false, position: false },
+        events: newEvents(options, wanted),
+        analytics: wanted.Analytics ?? present.analytics,
+        compression: newCompression(present, wanted.CompressionType),
+        multicast: changeMulticast(entities, 'Metadata', present, wanted.Multicast),
+        srtp: changeSrtp(present, SecureStreamingProtocolAlgorithm, secure()),
+        // Deprecated and ignored in Media2 (tt:MetadataConfiguration).
+        sessionTimeout: service === 'media2' ? present.sessionTimeout : newTimeout(SessionTimeout),
+      };
+    },
+  };
+}
