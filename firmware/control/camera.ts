@@ -1,4 +1,5 @@
 import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
+import { onRevoked } from '../../services/auth/revocation.ts';
 import { createMonitoring, type Monitoring } from '../../services/device/monitoring.ts';
 import { tellStorageFailure } from '../../services/device/storage-failure.ts';
 import { offerEncoders } from '../../services/entities/kinds/video-encoder/fit.ts';
@@ -45,6 +46,7 @@ export class Camera {
       log: options.log.child({ room: 'metadata' }),
     });
     supervisor.follow(this.#mediaEvents);
+    onRevoked(users, (name) => events.endSubscriptionsOf(name));
     this.#monitoring = createMonitoring({ events, bootedAt: new Date() });
   }
 

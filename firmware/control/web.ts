@@ -2,10 +2,12 @@ import type { SecureContext } from 'node:tls';
 import type { Logger } from 'pino';
 import { createAttemptLimiter } from '../../services/auth/attempts.ts';
 import { createDigestAuthority } from '../../services/auth/digest.ts';
+import { onRevoked } from '../../services/auth/revocation.ts';
 import { createTokenVerifier } from '../../services/auth/username-token.ts';
 import type { UserStore } from '../../services/auth/users.ts';
 import { type ConnectionReceiver, createHandOver } from '../../services/handover/hand-over.ts';
 import { createHttpServer } from '../../services/http/http-server.ts';
+import { Logins } from '../../services/http/logins.ts';
 import type { Route } from '../../services/http/route.ts';
 import { createWebApp } from '../../services/soap/app.ts';
 import type { ServiceBinding } from '../../services/soap/service.ts';
@@ -43,7 +45,10 @@ async function listening(port: Promise<number>, option: string): Promise<number>
 /** Starts the SOAP application on its port. Rejects with a message for people when the port cannot be had. */
 export async function startWeb(options: WebOptions): Promise<Web> {
   const { bindings, routes, users, realm, tls, address, log } = options;
+  const logins = new Logins();
+  onRevoked(users, (name) => logins.end(name));
   const app = createWebApp({
+    logins,
     bindings,
     routes,
     setupState: () => users.isEmpty(),

@@ -9,6 +9,8 @@ const reasons = {
   'wsnt:InvalidTopicExpressionFault': 'The topic expression is malformed',
   'wsnt:TopicNotSupportedFault': 'No topic of this device matches the topic expression',
   'wsnt:InvalidMessageContentExpressionFault': 'The message content filter is malformed or of an unknown dialect',
+  'wsnt:SubscribeCreationFailedFault': 'As many subscriptions as are possible are in use',
+  'wsnt:UnableToGetMessagesFault': 'Other PullMessages requests wait on this subscription already',
   'wsnt:UnacceptableInitialTerminationTimeFault': 'The initial termination time is not acceptable',
   'wsnt:UnacceptableTerminationTimeFault': 'The termination time is not acceptable',
 } as const;

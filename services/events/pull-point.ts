@@ -1,38 +1,54 @@
+import { baseNotificationFault } from './base-notification-fault.ts';
 import type { Notification } from './notification.ts';
 
 export type NotificationMatcher = (notification: Notification) => boolean;
 
-/** Notifications that wait for one client; the oldest gives way. */
+/** Notifications kept for a client that does not pull; the oldest is dropped. */
 const queueLimit = 512;
-/** PullMessages calls that may wait on one subscription at once. */
+/** PullMessages calls that may wait on one subscription: a client that lost its connection comes again before that is noticed. */
 const waitingLimit = 4;
+/** Milliseconds between two calls of a client that polls. */
+const pollPause = 10_000;
 
 interface Waiting {
   readonly limit: number;
   readonly resolve: (notifications: readonly Notification[]) => void;
 }
 
-/** A pull-point subscription: its filter, its queue, and the calls that wait on it. */
+export interface PullPointOptions {
+  readonly id: string;
+  /** Name of the user who created it. */
+  readonly owner: string;
+  readonly matches: NotificationMatcher;
+  /** End, in monotonic milliseconds. */
+  readonly end: number;
+  /** Monotonic milliseconds. */
+  readonly now: number;
+}
+
+/** A pull-point subscription: its filter, its queue, and the calls that wait on it. All times are monotonic milliseconds. */
 export class PullPoint {
   readonly id: string;
+  readonly owner: string;
   readonly matches: NotificationMatcher;
-  /** ms since 1970 */
-  terminationTime: number;
-  /** When a client last called. */
+  end: number;
+  /** Time of the last call of a client. */
   lastUsed: number;
+  #pulled = false;
   #queue: Notification[] = [];
   #waiting: Waiting[] = [];
 
-  constructor(options: { id: string; matches: NotificationMatcher; terminationTime: number; now: number }) {
-    this.id = options.id;
-    this.matches = options.matches;
-    this.terminationTime = options.terminationTime;
-    this.lastUsed = options.now;
+  constructor({ id, owner, matches, end, now }: PullPointOptions) {
+    this.id = id;
+    this.owner = owner;
+    this.matches = matches;
+    this.end = end;
+    this.lastUsed = now;
   }
 
-  /** Nobody waits on it: it may give way to a new subscription. */
-  get idle(): boolean {
-    return this.#waiting.length === 0;
+  /** A client polls it, so it must not give way to another subscription. */
+  isPolled(now: number): boolean {
+    return this.#waiting.length > 0 || (this.#pulled && now - this.lastUsed < pollPause);
   }
 
   offer(notification: Notification): void {
@@ -42,12 +58,17 @@ export class PullPoint {
     this.#serve();
   }
 
-  /** Resolves at once when something is there, empty only at the timeout or when the call is given up. */
+  /**
+   * Resolves at once when something is there, empty only at the timeout or when the call is given up. Fault:
+   * UnableToGetMessages when too many calls wait already.
+   */
   pull(limit: number, timeout: number, signal: AbortSignal): Promise<readonly Notification[]> {
-    // Who is gone already takes nothing away from the next call.
+    // A disconnected client must not consume messages of the next call.
     if (signal.aborted) return Promise.resolve([]);
+    this.#pulled = true;
     if (this.#queue.length > 0) return Promise.resolve(this.#take(limit));
-    if (this.#waiting.length >= waitingLimit) this.#waiting.shift()?.resolve([]);
+    if (this.#waiting.length >= waitingLimit)
+      return Promise.reject(baseNotificationFault('wsnt:UnableToGetMessagesFault'));
     return new Promise((resolve) => {
       const waiting: Waiting = {
         limit,
@@ -76,7 +97,7 @@ export class PullPoint {
     return this.#queue.splice(0, limit);
   }
 
-  /** Served in a later turn, so that events published together arrive together. */
+  /** Serves in a later turn, so that events published together arrive together. */
   #serve(): void {
     setImmediate(() => {
       const [first] = this.#waiting;

@@ -1,27 +1,34 @@
 import { type EventsOperations, eventsOperations } from '../generated/events-operations.ts';
 import type { Capabilities } from '../generated/tev.ts';
 import type { EventCapabilities } from '../generated/tt.ts';
+import type { RequestContext } from '../http/request-context.ts';
 import { milliseconds } from '../schema/duration.ts';
 import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
+import { baseNotificationFault } from './base-notification-fault.ts';
 import { itemFilterDialect } from './content-filter.ts';
 import { EventHub, type EventSource } from './event-hub.ts';
 import type { EventSink, TopicDeclaration } from './event-message.ts';
 import type { PullPoint } from './pull-point.ts';
-import { PullPoints, pullPointLimit } from './pull-points.ts';
+import { type Caller, PullPoints, pullPointLimits } from './pull-points.ts';
 import { subscriptionFilter } from './subscription-filter.ts';
-import { terminationTime } from './termination-time.ts';
+import { lifetimeOf, lifetimes } from './termination-time.ts';
 import { topicDialects } from './topic-filter.ts';
 import { topicSet } from './topic-set.ts';
 
 export interface EventServiceOptions {
   /** Topics that no other publisher declares. */
   readonly declarations?: readonly TopicDeclaration[];
+  /** Wall clock, milliseconds since 1970: what clients are told. */
   readonly now?: () => number;
+  /** Monotonic milliseconds: what durations are measured by. */
+  readonly uptime?: () => number;
 }
 
 /** The event service: others publish to it, clients pull from it, and streams of this process subscribe to it. */
 export interface EventService extends EventSink, EventSource {
   readonly binding: ServiceBinding;
+  /** Ends the subscriptions of a user whose password was changed, or who was deleted. */
+  endSubscriptionsOf(user: string): void;
   close(): void;
 }
 
@@ -40,7 +47,7 @@ const capabilities = (): Capabilities => ({
   WSSubscriptionPolicySupport: false,
   WSPausableSubscriptionManagerInterfaceSupport: false,
   MaxNotificationProducers: 0,
-  MaxPullPoints: pullPointLimit,
+  MaxPullPoints: pullPointLimits.user,
   PersistentNotificationStorage: false,
   MaxEventBrokers: 0,
 });
@@ -60,6 +67,21 @@ interface Parts {
   readonly hub: EventHub;
   readonly points: PullPoints;
   readonly now: () => number;
+}
+
+/** The caller where no user is known: owns nothing. */
+const nobody: Caller = { name: '', level: 'Anonymous' };
+
+/** Milliseconds that a subscription outlives the timeout of a PullMessages: neither the wait nor the answer is cut. */
+const answerTime = 1000;
+
+/** The times of an answer, by the present clock (ONVIF Core: UTC). */
+function timesOf(
+  { points, now }: Parts,
+  point: PullPoint,
+): { readonly CurrentTime: Date; readonly TerminationTime: Date } {
+  const time = now();
+  return { CurrentTime: new Date(time), TerminationTime: new Date(time + Math.ceil(points.left(point))) };
 }
 
 /** Repeats the state of every property to one subscriber (COR-21). */
@@ -85,42 +107,41 @@ function pullOperations(
   'CreatePullPointSubscription' | 'PullMessages' | 'SetSynchronizationPoint' | 'Renew' | 'Unsubscribe'
 > {
   const { hub, points, now } = parts;
+  const find = ({ subPath, user }: RequestContext): PullPoint => points.find(subPath, user ?? nobody);
   return {
     CreatePullPointSubscription: ({ Filter, InitialTerminationTime }, context) => {
       const matches = subscriptionFilter(Filter, hub.topics);
-      const end = terminationTime(InitialTerminationTime, now(), 'wsnt:UnacceptableInitialTerminationTimeFault');
-      const point = points.create(matches, end);
+      const fault = 'wsnt:UnacceptableInitialTerminationTimeFault';
+      const lifetime = lifetimeOf(InitialTerminationTime, now(), fault);
+      const point = points.create({ owner: (context.user ?? nobody).name, matches, lifetime });
       synchronize(parts, point);
-      return {
-        SubscriptionReference: { Address: { value: `${context.origin}${path}/${point.id}` } },
-        CurrentTime: new Date(now()),
-        TerminationTime: new Date(point.terminationTime),
-      };
+      const Address = { value: `${context.origin}${path}/${point.id}` };
+      return { SubscriptionReference: { Address }, ...timesOf(parts, point) };
     },
     PullMessages: async ({ Timeout, MessageLimit }, context) => {
-      const point = points.find(context.subPath);
+      const point = find(context);
+      const asked = Math.max(0, milliseconds(Timeout));
       const limit = Math.min(Math.max(1, MessageLimit), pullLimits.messages);
-      const timeout = Math.min(Math.max(0, milliseconds(Timeout)), pullLimits.timeout);
-      const notifications = await point.pull(limit, timeout, context.signal);
-      point.lastUsed = now();
-      return {
-        CurrentTime: new Date(now()),
-        TerminationTime: new Date(point.terminationTime),
-        NotificationMessage: notifications.map(({ holder }) => holder),
-      };
+      points.keepAlive(point, Math.min(asked, pullLimits.timeout) + answerTime);
+      const notifications = await point.pull(limit, Math.min(asked, pullLimits.timeout), context.signal);
+      if (!points.has(point)) throw baseNotificationFault('wsrf-r:ResourceUnknownFault');
+      if (!context.signal.aborted) {
+        points.touch(point);
+        points.keepAlive(point, Math.min(asked + answerTime, lifetimes.longest));
+      }
+      return { ...timesOf(parts, point), NotificationMessage: notifications.map(({ holder }) => holder) };
     },
     SetSynchronizationPoint: (_request, context) => {
-      synchronize(parts, points.find(context.subPath));
+      synchronize(parts, find(context));
       return {};
     },
     Renew: ({ TerminationTime }, context) => {
-      points.find(context.subPath);
-      const end = terminationTime(TerminationTime, now(), 'wsnt:UnacceptableTerminationTimeFault');
-      const point = points.renew(context.subPath, end);
-      return { TerminationTime: new Date(point.terminationTime), CurrentTime: new Date(now()) };
+      const point = find(context);
+      points.renew(point, lifetimeOf(TerminationTime, now(), 'wsnt:UnacceptableTerminationTimeFault'));
+      return timesOf(parts, point);
     },
     Unsubscribe: (_request, context) => {
-      points.remove(context.subPath);
+      points.remove(find(context));
       return {};
     },
   };
@@ -149,7 +170,7 @@ function operations(parts: Parts): Handlers<EventsOperations> {
 export function createEventService(options: EventServiceOptions): EventService {
   const now = options.now ?? Date.now;
   const hub = new EventHub(options.declarations ?? [], now);
-  const points = new PullPoints(now);
+  const points = new PullPoints(options.uptime ?? (() => performance.now()));
   hub.listen((notification) => points.offer(notification));
   const place = {
     path,
@@ -164,6 +185,7 @@ export function createEventService(options: EventServiceOptions): EventService {
     declare: (topics) => hub.topics.declare(topics),
     publish: (message) => hub.publish(message),
     subscribe: (filter, listener) => hub.subscribe(filter, listener),
+    endSubscriptionsOf: (user) => points.removeOf(user),
     close: () => points.close(),
   };
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type Koa from 'koa';
 import { mayUse } from '../auth/access-policy.ts';
 import { type Authenticators, authenticate, type Credentials } from '../auth/authenticate.ts';
+import type { Logins } from './logins.ts';
 import { plainAddress } from './origin.ts';
 import { BodyTooLong, boundedBody, declineBody } from './request-body.ts';
 import { type RequestContext, requestContext } from './request-context.ts';
@@ -13,6 +14,11 @@ import {
   type RouteRequest,
   subPathOf,
 } from './route.ts';
+
+/** Authenticators of the web port, with the connections on which users logged in. */
+export interface WebAuthenticators extends Authenticators {
+  readonly logins?: Logins;
+}
 
 /** What HTTP says of who asks; header blocks are those of a SOAP message. */
 export function credentialsOf(request: IncomingMessage, headers: Credentials['headers']): Credentials {
@@ -65,9 +71,10 @@ function send(context: Koa.Context, reply: RouteReply): void {
 type User = RequestContext['user'];
 
 /** Gives the user who asks, undefined where none is needed; 'refused' once an answer stands in the context. */
-async function admit(context: Koa.Context, { access }: Route, by: Authenticators): Promise<User | 'refused'> {
+async function admit(context: Koa.Context, { access }: Route, by: WebAuthenticators): Promise<User | 'refused'> {
   if (access === 'PRE_AUTH') return undefined;
   const result = await authenticate(credentialsOf(context.req, []), by);
+  if (result.kind === 'user') by.logins?.enter(result.user.name, context.req, context.res);
   if (result.kind === 'user' && mayUse(result.user.level, access)) return result.user;
   if (result.kind === 'user') context.status = 403;
   else if (result.kind === 'too-many') refuseLogin(context);
@@ -92,7 +99,7 @@ function requestOf(context: Koa.Context, subPath: string, user: User, limit: num
   };
 }
 
-async function answer(context: Koa.Context, route: Route, subPath: string, by: Authenticators): Promise<void> {
+async function answer(context: Koa.Context, route: Route, subPath: string, by: WebAuthenticators): Promise<void> {
   const handler = handlerOf(route, context.method);
   if (handler === undefined) return answerMethods(context, methodsOf(route));
   const user = await admit(context, route, by);
@@ -108,7 +115,7 @@ async function answer(context: Koa.Context, route: Route, subPath: string, by: A
 }
 
 /** Answers requests for routes; the others go on. */
-export function createRoutes(routes: readonly Route[], by: Authenticators): Koa.Middleware {
+export function createRoutes(routes: readonly Route[], by: WebAuthenticators): Koa.Middleware {
   return async (context, next) => {
     for (const route of routes) {
       const subPath = subPathOf(context.path, route.path);

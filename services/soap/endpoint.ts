@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type { Logger } from 'pino';
-import { type Authenticators, authenticate } from '../auth/authenticate.ts';
+import { authenticate } from '../auth/authenticate.ts';
 import { Fault } from '../faults/fault.ts';
 import { inviteBody } from '../http/request-body.ts';
 import { type RequestContext, requestContext } from '../http/request-context.ts';
 import { subPathOf } from '../http/route.ts';
-import { answerMethods, challenge, credentialsOf, refuseLogin } from '../http/routes.ts';
+import { answerMethods, challenge, credentialsOf, refuseLogin, type WebAuthenticators } from '../http/routes.ts';
 import { checkAccess, createDispatcher, type Dispatched, type Dispatcher, invoke } from './dispatch.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
 import { type FaultReply, faultReply } from './fault-reply.ts';
 import type { ServiceBinding } from './service.ts';
 import { type XmlBody, xmlBody } from './xml-body.ts';
 
-export interface SoapEndpointOptions extends Authenticators {
+export interface SoapEndpointOptions extends WebAuthenticators {
   readonly bindings: readonly ServiceBinding[];
   /** True while the device has no user. */
   readonly setupState: () => boolean;
@@ -54,6 +54,7 @@ async function answer(
     if (login.kind === 'too-many') return refuseLogin(context);
     if (login.kind === 'challenge') return challenge(context, options, login.stale);
     if (login.kind === 'not-authorized') throw new Fault('NotAuthorized');
+    options.logins?.enter(login.user.name, context.req, context.res);
     checkAccess(login.user, dispatched.operation);
     user = login.user;
   }

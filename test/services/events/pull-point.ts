@@ -2,11 +2,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PullPoint } from '../../../services/events/pull-point.ts';
 import { forever, notice, numbersOf, staying } from './notices.ts';
+import { refusalOf } from './refusals.ts';
 
 const pullPoint = suite('pull point');
 
 function point(matches: PullPoint['matches'] = () => true): PullPoint {
-  return new PullPoint({ id: 'p', matches, terminationTime: Number.POSITIVE_INFINITY, now: 0 });
+  return new PullPoint({ id: 'p', owner: 'admin', matches, end: Number.POSITIVE_INFINITY, now: 0 });
 }
 
 const range = (first: number, count: number): readonly number[] => Array.from({ length: count }, (_, i) => first + i);
@@ -36,10 +37,10 @@ pullPoint('gathers only what its filter lets through', async () => {
 pullPoint('answers a waiting call with all that is published together', async () => {
   const one = point();
   const pulled = one.pull(10, forever, staying);
-  assert.not.ok(one.idle);
+  assert.ok(one.isPolled(1_000_000));
   for (const number of range(1, 3)) one.offer(notice(number));
   assert.equal(numbersOf(await pulled), [1, 2, 3]);
-  assert.ok(one.idle);
+  assert.not.ok(one.isPolled(1_000_000));
 });
 
 pullPoint('serves waiting calls in their order, each within its limit', async () => {
@@ -53,17 +54,27 @@ pullPoint('is empty at the timeout, and the event that comes later waits for the
   const one = point();
   assert.equal(await one.pull(1, 0, staying), []);
   assert.equal(await one.pull(1, 5, staying), []);
-  assert.ok(one.idle);
+  assert.not.ok(one.isPolled(10_000));
   one.offer(notice(1));
   assert.equal(numbersOf(await one.pull(1, forever, staying)), [1]);
 });
 
-pullPoint('a fifth waiting call ends the first one', async () => {
+pullPoint('counts as polled for ten seconds after a call, and not before the first one', async () => {
   const one = point();
-  const [first, ...others] = range(1, 5).map(() => one.pull(1, forever, staying));
-  assert.equal(await first, []);
+  assert.not.ok(one.isPolled(0));
+  await one.pull(1, 0, staying);
+  assert.equal(
+    [0, 9_999, 10_000].map((now) => one.isPolled(now)),
+    [true, true, false],
+  );
+});
+
+pullPoint('a fifth waiting call is refused, and cuts none of those that wait', async () => {
+  const one = point();
+  const pulls = range(1, 4).map(() => one.pull(1, forever, staying));
+  assert.is(await refusalOf(() => one.pull(1, forever, staying)), 'wsnt:UnableToGetMessagesFault');
   for (const number of range(1, 4)) one.offer(notice(number));
-  assert.equal((await Promise.all(others)).map(numbersOf), [[1], [2], [3], [4]]);
+  assert.equal((await Promise.all(pulls)).map(numbersOf), [[1], [2], [3], [4]]);
 });
 
 pullPoint('a client that goes away ends its own call only', async () => {
@@ -80,7 +91,7 @@ pullPoint('a client that goes away ends its own call only', async () => {
 pullPoint('a client that is gone already neither waits nor takes anything', async () => {
   const one = point();
   assert.equal(await one.pull(1, forever, AbortSignal.abort()), []);
-  assert.ok(one.idle);
+  assert.not.ok(one.isPolled(0));
   one.offer(notice(1));
   assert.equal(await one.pull(1, forever, AbortSignal.abort()), []);
   assert.equal(numbersOf(await one.pull(1, forever, staying)), [1]);

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { PullPoints, pullPointLimit } from '../../../services/events/pull-points.ts';
+import type { PullPoint } from '../../../services/events/pull-point.ts';
+import { type Caller, PullPoints, pullPointLimits } from '../../../services/events/pull-points.ts';
 import { forever, notice, numbersOf, staying } from './notices.ts';
 import { refusalOf } from './refusals.ts';
 
@@ -10,72 +11,102 @@ const all = (): boolean => true;
 
 interface UnderTest {
   readonly points: PullPoints;
+  readonly create: (facts?: { lifetime?: number; owner?: string; matches?: PullPoint['matches'] }) => PullPoint;
+  /** As many subscriptions as one user may have, each a millisecond after the one before. */
+  readonly fill: (owner: string) => readonly PullPoint[];
   /** Lets time pass on the clock that the points look at. */
   readonly pass: (ms: number) => void;
-  readonly now: () => number;
 }
 
 function underTest(): UnderTest {
   let time = 1_000_000;
-  const now = (): number => time;
   const pass = (ms: number): void => {
     time += ms;
   };
-  return { points: new PullPoints(now), now, pass };
+  const points = new PullPoints(() => time);
+  const create: UnderTest['create'] = ({ lifetime = forever, owner = 'admin', matches = all } = {}) =>
+    points.create({ owner, matches, lifetime });
+  const fill = (owner: string): readonly PullPoint[] =>
+    Array.from({ length: pullPointLimits.user }, () => {
+      pass(1);
+      return create({ owner });
+    });
+  return { points, create, fill, pass };
 }
 
-const isUnknown = async (points: PullPoints, id: string): Promise<boolean> =>
-  (await refusalOf(() => points.find(id))) === 'wsrf-r:ResourceUnknownFault';
+const admin: Caller = { name: 'admin', level: 'Administrator' };
+const viewer: Caller = { name: 'viewer', level: 'User' };
+
+const isUnknown = async (points: PullPoints, id: string, caller = admin): Promise<boolean> =>
+  (await refusalOf(() => points.find(id, caller))) === 'wsrf-r:ResourceUnknownFault';
 
 pullPoints('finds what it made until it is removed, by an id that nobody guesses', async () => {
-  const { points, now } = underTest();
-  const ids = Array.from({ length: 8 }, () => points.create(all, now() + forever).id);
-  assert.is(new Set(ids).size, ids.length);
-  for (const id of ids) {
-    assert.match(id, /^[A-Za-z0-9_-]{22}$/);
-    assert.is(points.find(id).id, id);
-    points.remove(id);
-    assert.ok(await isUnknown(points, id));
-    assert.is(await refusalOf(() => points.remove(id)), 'wsrf-r:ResourceUnknownFault');
-    assert.is(await refusalOf(() => points.renew(id, now() + forever)), 'wsrf-r:ResourceUnknownFault');
+  const { points, create } = underTest();
+  const made = Array.from({ length: 8 }, () => create());
+  assert.is(new Set(made.map(({ id }) => id)).size, made.length);
+  for (const point of made) {
+    assert.match(point.id, /^[A-Za-z0-9_-]{22}$/);
+    assert.is(points.find(point.id, admin), point);
+    assert.ok(points.has(point));
+    points.remove(point);
+    assert.not.ok(points.has(point));
+    assert.ok(await isUnknown(points, point.id));
   }
   for (const id of ['', 'x', '__proto__']) assert.ok(await isUnknown(points, id));
 });
 
+pullPoints('finds a subscription for its owner and for administrators only', async () => {
+  const { points, create } = underTest();
+  const [own, other] = [create({ owner: 'viewer' }), create({ owner: 'operator' })];
+  assert.is(points.find(own.id, viewer), own);
+  assert.is(points.find(own.id, admin), own);
+  assert.ok(await isUnknown(points, other.id, viewer));
+  assert.ok(await isUnknown(points, own.id, { name: 'operator', level: 'Operator' }));
+  points.close();
+});
+
 pullPoints('offers a notification to everyone whose filter wants it', async () => {
-  const { points, now } = underTest();
-  const [a, b, c] = [all, all, () => false].map((matches) => points.create(matches, now() + forever));
+  const { points, create } = underTest();
+  const made = [all, all, () => false].map((matches) => create({ matches }));
   points.offer(notice(1));
-  const pulled = await Promise.all([a, b, c].map((point) => point?.pull(1, 1, staying)));
-  assert.equal(
-    pulled.map((one) => numbersOf(one ?? [])),
-    [[1], [1], []],
-  );
+  const pulled = await Promise.all(made.map((point) => point.pull(1, 1, staying)));
+  assert.equal(pulled.map(numbersOf), [[1], [1], []]);
   points.close();
 });
 
 pullPoints('forgets a subscription at its end', async () => {
-  const { points, now, pass } = underTest();
-  const { id } = points.create(all, now() + forever);
+  const { points, create, pass } = underTest();
+  const { id } = create();
   pass(forever - 1);
-  points.find(id);
+  points.find(id, admin);
   pass(1);
   assert.ok(await isUnknown(points, id));
 });
 
 pullPoints('a renewed subscription lives to its new end, later or sooner', async () => {
-  const { points, now, pass } = underTest();
-  const { id } = points.create(all, now() + 10_000);
-  points.renew(id, now() + 30_000);
+  const { points, create, pass } = underTest();
+  const point = create({ lifetime: 10_000 });
+  points.renew(point, 30_000);
   pass(20_000);
-  assert.is(points.renew(id, now() + 5_000).terminationTime, now() + 5_000);
+  points.renew(point, 5_000);
+  assert.is(points.left(point), 5_000);
   pass(5_000);
-  assert.ok(await isUnknown(points, id));
+  assert.ok(await isUnknown(points, point.id));
+});
+
+pullPoints('a subscription that is kept alive never ends sooner than before', () => {
+  const { points, create } = underTest();
+  const point = create({ lifetime: 10_000 });
+  points.keepAlive(point, 5_000);
+  assert.is(points.left(point), 10_000);
+  points.keepAlive(point, 60_000);
+  assert.is(points.left(point), 60_000);
+  points.close();
 });
 
 pullPoints('the end of a subscription ends the call that waits on it, without any other call', async () => {
-  const { points, now, pass } = underTest();
-  const point = points.create(all, now() + 20);
+  const { points, create, pass } = underTest();
+  const point = create({ lifetime: 20 });
   const pulled = point.pull(1, forever, staying);
   pass(20);
   assert.equal(await pulled, []);
@@ -83,19 +114,19 @@ pullPoints('the end of a subscription ends the call that waits on it, without an
 });
 
 pullPoints('a sooner end by renewal ends the call that waits', async () => {
-  const { points, now, pass } = underTest();
-  const point = points.create(all, now() + forever);
+  const { points, create, pass } = underTest();
+  const point = create();
   const pulled = point.pull(1, forever, staying);
-  points.renew(point.id, now() + 20);
+  points.renew(point, 20);
   pass(20);
   assert.equal(await pulled, []);
 });
 
 pullPoints('a renewed subscription still serves the call that waited over the old end', async () => {
-  const { points, now, pass } = underTest();
-  const point = points.create(all, now() + 20);
+  const { points, create, pass } = underTest();
+  const point = create({ lifetime: 20 });
   const pulled = point.pull(1, forever, staying);
-  points.renew(point.id, now() + forever);
+  points.renew(point, forever);
   pass(20);
   await new Promise((resolve) => setTimeout(resolve, 40));
   points.offer(notice(1));
@@ -103,55 +134,75 @@ pullPoints('a renewed subscription still serves the call that waited over the ol
   points.close();
 });
 
-pullPoints('unsubscribing and closing end the calls that wait', async () => {
-  const { points, now } = underTest();
-  const [one, two] = [points.create(all, now() + forever), points.create(all, now() + forever)];
-  const pulls = [one.pull(1, forever, staying), two.pull(1, forever, staying)];
-  points.remove(one.id);
+pullPoints('removing, a changed password and closing end the calls that wait', async () => {
+  const { points, create } = underTest();
+  const [one, two, three] = [create(), create({ owner: 'viewer' }), create()];
+  const pulls = [one, two, three].map((point) => point.pull(1, forever, staying));
+  points.remove(one);
   assert.equal(await pulls[0], []);
-  points.close();
+  points.removeOf('viewer');
   assert.equal(await pulls[1], []);
-  assert.ok(await isUnknown(points, two.id));
+  assert.ok(points.has(three));
+  points.close();
+  assert.equal(await pulls[2], []);
+  assert.ok(await isUnknown(points, three.id));
 });
 
-pullPoints('where the table is full the one that was idle longest gives way', async () => {
-  const { points, now, pass } = underTest();
-  const made = Array.from({ length: pullPointLimit }, () => {
-    pass(1);
-    return points.create(all, now() + forever);
-  });
+pullPoints('where one user has too many, the one that nobody polled for longest gives way', async () => {
+  const { points, create, fill, pass } = underTest();
+  const made = fill('admin');
   const [oldest, second, third] = made;
   pass(1);
-  points.find(oldest?.id ?? '');
+  points.find(oldest?.id ?? '', admin);
   const waiting = second?.pull(1, forever, staying);
-  const { id } = points.create(all, now() + forever);
+  const { id } = create();
   assert.ok(await isUnknown(points, third?.id ?? ''));
-  for (const kept of made.filter((one) => one !== third)) points.find(kept.id);
-  points.find(id);
+  for (const kept of made.filter((one) => one !== third)) points.find(kept.id, admin);
+  points.find(id, admin);
   points.close();
   assert.equal(await waiting, []);
 });
 
 pullPoints('an expired subscription gives way before a living one', async () => {
-  const { points, now, pass } = underTest();
-  const oldest = points.create(all, now() + 2 * forever);
+  const { points, create, pass } = underTest();
+  const oldest = create({ lifetime: 2 * forever });
   pass(1);
-  for (let left = pullPointLimit - 1; left > 0; left -= 1) points.create(all, now() + forever);
+  for (let left = pullPointLimits.user - 1; left > 0; left -= 1) create();
   pass(forever);
-  points.create(all, now() + forever);
-  assert.is(points.find(oldest.id), oldest);
+  create();
+  assert.is(points.find(oldest.id, admin), oldest);
   points.close();
 });
 
-pullPoints('where everybody waits a new client still gets its subscription', async () => {
-  const { points, now } = underTest();
-  const pulls = Array.from({ length: pullPointLimit }, () =>
-    points.create(all, now() + forever).pull(1, forever, staying),
-  );
-  points.create(all, now() + forever);
-  assert.equal(await pulls[0], []);
+pullPoints('one more is refused while all the others are polled, and no call that waits is cut', async () => {
+  const { points, create, fill } = underTest();
+  const pulls = fill('admin').map((point) => point.pull(1, forever, staying));
+  assert.is(await refusalOf(() => create()), 'wsnt:SubscribeCreationFailedFault');
+  points.offer(notice(1));
+  assert.equal((await Promise.all(pulls)).flatMap(numbersOf), Array(pullPointLimits.user).fill(1));
   points.close();
-  assert.equal((await Promise.all(pulls)).flat(), []);
+});
+
+pullPoints('one user leaves those of the others alone, and room for theirs', async () => {
+  const { points, create, fill } = underTest();
+  const others = ['admin', 'operator', 'viewer'].flatMap((owner) => [create({ owner }), create({ owner })]);
+  for (let turn = 0; turn < 3; turn += 1) fill('greedy');
+  for (const point of others) assert.ok(points.has(point));
+  for (const point of fill('late')) assert.ok(points.has(point));
+  points.close();
+});
+
+pullPoints('where the table is full the user with most of them makes room for one with fewer', async () => {
+  const { points, create, fill } = underTest();
+  const full = ['a', 'b', 'c'].map((owner) => fill(owner));
+  const few = [
+    create({ owner: 'd' }),
+    ...Array.from({ length: pullPointLimits.user - 1 }, () => create({ owner: 'e' })),
+  ];
+  const late = create({ owner: 'f' });
+  assert.not.ok(points.has(full[0]?.[0] ?? late));
+  for (const point of [...few, late, ...full.flat().slice(1)]) assert.ok(points.has(point));
+  points.close();
 });
 
 pullPoints.run();

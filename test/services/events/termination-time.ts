@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { terminationTime } from '../../../services/events/termination-time.ts';
+import { lifetimeOf } from '../../../services/events/termination-time.ts';
 import { refusalOf } from './refusals.ts';
 
 const termination = suite('termination time');
@@ -24,7 +24,7 @@ const rows: readonly (readonly [asked: Date | string | null | undefined, seconds
 
 for (const [asked, seconds] of rows) {
   termination(`${asked instanceof Date ? asked.toISOString() : asked} is ${seconds} s away`, () => {
-    assert.is(terminationTime(asked, now, fault), now + seconds * 1000);
+    assert.is(lifetimeOf(asked, now, fault), seconds * 1000);
   });
 }
 
@@ -42,7 +42,7 @@ const refused: readonly (Date | string)[] = [
 
 for (const asked of refused) {
   termination(`refuses ${asked instanceof Date ? asked.getTime() - now : asked || '(empty)'}`, async () => {
-    assert.is(await refusalOf(() => terminationTime(asked, now, fault)), fault);
+    assert.is(await refusalOf(() => lifetimeOf(asked, now, fault)), fault);
   });
 }
 

@@ -8,6 +8,7 @@ import { createTokenVerifier } from '../../../services/auth/username-token.ts';
 import type { UserStore } from '../../../services/auth/users.ts';
 import { createDeviceService } from '../../../services/device/service.ts';
 import { createHttpServer, type HttpServerOptions } from '../../../services/http/http-server.ts';
+import type { Logins } from '../../../services/http/logins.ts';
 import type { Route } from '../../../services/http/route.ts';
 import { createWebApp } from '../../../services/soap/app.ts';
 import { deviceUnderTest } from '../device/camera.ts';
@@ -34,6 +35,7 @@ export async function startServer(
     readonly setup?: boolean;
     readonly routes?: readonly Route[];
     readonly attempts?: AttemptLimiter;
+    readonly logins?: Logins;
   } & Partial<HttpServerOptions> = {},
 ): Promise<ServerUnderTest> {
   const failures: string[] = [];
@@ -53,6 +55,7 @@ export async function startServer(
     authority: createDigestAuthority({ realm: 'test', users: () => users.digestUsers() }),
     tokens: createTokenVerifier({ password: (name) => users.password(name) }),
     attempts: options.attempts ?? patientLimiter,
+    ...(options.logins !== undefined && { logins: options.logins }),
     user: (name) => users.list().find((user) => user.name === name),
     log: pino({ level: 'error' }, { write: (line) => failures.push(line) }),
   });
