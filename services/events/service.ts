@@ -57,7 +57,7 @@ function olderCapabilities(XAddr: string): EventCapabilities {
   return {
     XAddr,
     WSSubscriptionPolicySupport: told.WSSubscriptionPolicySupport ?? false,
-    WSPullPointSupport: pullPointLimit > 0,
+    WSPullPointSupport: pullPointLimits.user > 0,
     WSPausableSubscriptionManagerInterfaceSupport: told.WSPausableSubscriptionManagerInterfaceSupport ?? false,
   };
 }

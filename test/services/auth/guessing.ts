@@ -79,7 +79,7 @@ async function attack(address: string, isOver: () => boolean, counts: Map<number
   while (!isOver()) {
     const status = await (guesses % 2 === 0 ? digestLogin : tokenLogin)(address, wrong()).catch(() => 0);
     counts.set(status, (counts.get(status) ?? 0) + 1);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
@@ -91,7 +91,7 @@ async function honest(address: string, isOver: () => boolean): Promise<{ statuse
     const begun = performance.now();
     statuses.add(await (turn % 2 === 0 ? digestLogin : tokenLogin)(address, right));
     waits.push(performance.now() - begun);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
   return { statuses, waits };
 }
