@@ -3,31 +3,20 @@
 type Listener = (value: boolean) => void;
 
 const contacts = new Map<string, boolean>();
-const contactListeners = new Set<(id: string, closed: boolean) => void>();
 const inputs = new Map<string, boolean>();
 const inputListeners = new Map<string, Set<Listener>>();
 
 /** Moves the contact of a virtual relay. */
 export function moveVirtualContact(id: string, closed: boolean): void {
-  if (contacts.get(id) === closed) return;
   contacts.set(id, closed);
-  for (const listener of [...contactListeners]) listener(id, closed);
 }
 
-/** Whether the contact of a virtual relay is closed; undefined when there was never one of this name. */
+/** Whether the contact of a virtual relay is closed; undefined when there was never one of this name. @internal */
 export function virtualContact(id: string): boolean | undefined {
   return contacts.get(id);
 }
 
-/** Each move of a contact. Returns how to end it. */
-export function onVirtualContact(listener: (id: string, closed: boolean) => void): () => void {
-  contactListeners.add(listener);
-  return () => {
-    contactListeners.delete(listener);
-  };
-}
-
-/** The outside world changes a virtual input: a door opens, somebody tampers. */
+/** The outside world changes a virtual input: a door opens, somebody tampers. @internal */
 export function setVirtualInput(id: string, active: boolean): void {
   if (virtualInput(id) === active) return;
   inputs.set(id, active);

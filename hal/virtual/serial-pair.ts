@@ -4,7 +4,7 @@ import type { SerialPort, SerialSettings } from '../ports/serial-port.ts';
 import { checkSerialSettings, wireTime } from '../serial/serial-settings.ts';
 import { WriteBudget } from '../serial/write-budget.ts';
 
-/** The other end of a virtual serial port: the device on its cable. */
+/** The other end of a virtual serial port: the device on its cable. @internal */
 export interface SerialPeer {
   /** What the device sends. */
   write(bytes: Uint8Array): void;
@@ -21,7 +21,7 @@ interface Pair {
 
 const pairs = new Map<string, Pair>();
 
-/** The other end of an open virtual port; undefined when none of this id is open. */
+/** The other end of an open virtual port; undefined when none of this id is open. @internal */
 export function virtualSerialPeer(id: string): SerialPeer | undefined {
   return pairs.get(id)?.peer;
 }

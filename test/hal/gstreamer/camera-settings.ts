@@ -5,9 +5,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { addon } from '../../../hal/native/addon.ts';
 import type { MediaEngine, MediaEngineEvent, VideoSourceState } from '../../../hal/ports/media-engine.ts';
-import { readSceneCounter } from '../../../hal/virtual/scene-counter.ts';
 import { until } from '../../until.ts';
 import { mediaState, startEngine, subEncoder } from '../running-engine.ts';
+import { readSceneCounter } from '../scene-counter.ts';
 
 const room = suite('settings of a camera in the engine');
 const folder = mkdtempSync(join(tmpdir(), 'vedette-settings-'));

@@ -7,7 +7,7 @@ import { InterleavedReceiver } from '../rtp-receivers.ts';
 import { streamOf } from '../running-engine.ts';
 
 /** A camera that can be unplugged, at an engine with a stream `VideoEncoder2` of 640x360. */
-export interface LosingCamera {
+interface LosingCamera {
   readonly open: (onEvent: (event: MediaEngineEvent) => void) => Promise<MediaEngine>;
   readonly unplug: () => void;
   readonly plugIn: () => void;
@@ -25,7 +25,7 @@ function pictures(receiver: InterleavedReceiver): number {
  * The shade of the "no signal" picture all over its left edge, where neither a scene nor a test pattern is that even.
  * @param bytes luma
  */
-export function isNoSignal(bytes: Uint8Array): boolean {
+function isNoSignal(bytes: Uint8Array): boolean {
   const edge = Array.from({ length: height - 8 }, (_, row) => bytes[(row + 4) * width + 8] ?? 0);
   return edge.every((value) => Math.abs(value - (edge[0] ?? 0)) < 12) && (edge[0] ?? 0) > 40 && (edge[0] ?? 0) < 90;
 }

@@ -5,7 +5,7 @@ import { recordSound } from '../sound-recording.ts';
 import { amplitude, beepStart, beeps } from '../tone.ts';
 
 /** A microphone that hears the made voice: speech with a beep of 1 kHz at each full second. */
-export interface MicrophoneSubject {
+interface MicrophoneSubject {
   readonly engine: MediaEngine;
   /** The audio encoder on it, PCMU. */
   readonly encoder: string;

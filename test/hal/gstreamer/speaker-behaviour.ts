@@ -3,7 +3,7 @@ import type { AudioOutputState, MediaEngine } from '../../../hal/ports/media-eng
 import { until } from '../../until.ts';
 
 /** A speaker, and an ear at its other end. */
-export interface SpeakerSubject {
+interface SpeakerSubject {
   readonly engine: MediaEngine;
   readonly output: string;
   /** Lets the engine have that state and no other. */

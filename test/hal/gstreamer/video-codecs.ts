@@ -11,7 +11,6 @@ import { EncodedStream } from '../../../hal/gstreamer/encode/encoded-stream.ts';
 import { EncoderChoice } from '../../../hal/gstreamer/encode/encoder-choice.ts';
 import { engineLimits } from '../../../hal/gstreamer/pipeline/engine-limits.ts';
 import type { MediaEngine, MediaEngineEvent, VideoCodec, VideoEncoderState } from '../../../hal/ports/media-engine.ts';
-import { readSceneCounter } from '../../../hal/virtual/scene-counter.ts';
 import { until } from '../../until.ts';
 import { filter } from '../access-units.ts';
 import { parseJpegPayload, reassemble } from '../jpeg-reassembly.ts';
@@ -19,6 +18,7 @@ import { h265Types } from '../nal-units.ts';
 import { distance, nalTypes, parseRtp, type RtpPacket } from '../rtp-packets.ts';
 import { recordPackets } from '../rtp-recording.ts';
 import { mediaState, startEngine, streamOf, subEncoder } from '../running-engine.ts';
+import { readSceneCounter } from '../scene-counter.ts';
 import { ffmpegDecodes, gstreamerDecodes } from '../sdp-player.ts';
 
 const codecs = suite('video codecs');

@@ -2,12 +2,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { MediaEngine } from '../../../../hal/ports/media-engine.ts';
 import type { RtpSubscription } from '../../../../hal/ports/rtp-stream.ts';
-import { readSceneCounter } from '../../../../hal/virtual/scene-counter.ts';
 import { until } from '../../../until.ts';
 import { byteStream, decodeLuma, probeFrames } from '../../access-units.ts';
 import { distance, type RtpPacket } from '../../rtp-packets.ts';
 import { InterleavedReceiver } from '../../rtp-receivers.ts';
 import { mainEncoder, mediaState, startEngine, streamOf, subEncoder } from '../../running-engine.ts';
+import { readSceneCounter } from '../../scene-counter.ts';
 
 const video = suite('video stream');
 /** ms that a stream runs on after its last use. */

@@ -2,7 +2,7 @@ const blocks = 32;
 const counterBits = 24;
 
 /** A decoded picture's luma plane. */
-export interface Luma {
+interface Luma {
   readonly bytes: Uint8Array;
   readonly width: number;
   readonly height: number;
