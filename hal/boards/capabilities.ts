@@ -19,7 +19,7 @@ const sizes: readonly Size[] = [
 const rates = [1, 2, 5, 8, 10, 12, 15, 20, 25, 30, 50, 60];
 
 /** Sizes up to a height, and rates up to one. */
-export interface EncoderLimits {
+interface EncoderLimits {
   /** Pixels. */
   readonly height: number;
   /** Frames per second. */

@@ -38,14 +38,14 @@ export function isSwitched(level: CameraLevel): boolean {
   return governors[level]?.free === 'ON';
 }
 
-export interface Plan {
+interface Plan {
   /** What the device is set to: levels that count and differ, modes that differ. */
   readonly now: CameraSettings;
   /** Levels to be set when their mode lets them count. */
   readonly kept: Levels;
 }
 
-export interface PlanInput {
+interface PlanInput {
   readonly facts: CameraFacts;
   /** Checked against the facts. */
   readonly wanted: CameraSettings;

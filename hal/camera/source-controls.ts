@@ -11,7 +11,7 @@ import type { CameraElement } from './element.ts';
 /** Milliseconds between two reports of one camera. */
 const reportInterval = 200;
 
-export interface SourceControlsOptions {
+interface SourceControlsOptions {
   readonly id: string;
   readonly element: CameraElement;
   readonly log: Logger;

@@ -19,7 +19,7 @@ function controlValues(table: DeviceTable, settings: CameraSettings): Map<number
   return new Map([...modes, ...levels].flatMap(([id, value]) => (value === undefined ? [] : [[id, value] as const])));
 }
 
-/** What the numbers of a device mean; a number that the table does not know says nothing. */
+/** What the numbers of a device mean; a number that the table does not know says nothing. @internal */
 export function settingsOf(table: DeviceTable, values: Values): CameraSettings {
   const levels = table.levels.flatMap(({ level, control, scale }) => {
     const value = values.get(control);

@@ -4,11 +4,11 @@ import { inOrder } from './check-settings.ts';
 import { type LevelRow, levelRows, type ModeRow, modeRows, switchedControl } from './v4l2-table.ts';
 
 /** A row of the table that this device has, with what the device says about it. */
-export interface DeviceLevel extends LevelRow {
+interface DeviceLevel extends LevelRow {
   readonly range: LevelRange;
 }
 
-export interface DeviceMode {
+interface DeviceMode {
   readonly mode: CameraMode;
   readonly control: number;
   /** Value of the mode → number to set. */

@@ -41,7 +41,7 @@ function automaticLevels({ modes }: State): ReadonlySet<string> {
 }
 
 /** All properties of the scene in that state, modes before levels; a regulated level is left to the scene. */
-export function sceneProperties(state: State): Readonly<Record<string, string>> {
+function sceneProperties(state: State): Readonly<Record<string, string>> {
   const off = switchedOff(state);
   const automatic = automaticLevels(state);
   const modes = virtualModes.map(({ mode, property, values }) => [

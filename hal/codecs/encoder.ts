@@ -1,7 +1,7 @@
 import type { AudioEncoderState, VideoCodec, VideoEncoderState, VideoProfile } from '../ports/media-engine.ts';
 
 /** Properties of a GStreamer element. */
-export type Settings = Readonly<Record<string, string | number | boolean>>;
+type Settings = Readonly<Record<string, string | number | boolean>>;
 
 /** The fields of a payloader's caps, all values as text. */
 export type RtpCaps = Readonly<Record<string, string>>;

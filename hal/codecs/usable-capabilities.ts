@@ -15,6 +15,7 @@ function fits(size: { readonly width: number; readonly height: number }, able: V
 /**
  * Capabilities that board and encoder have in common; undefined when there are none. The greatest resolution must be
  * possible at every frame rate, as all of them are offered together.
+ * @internal
  */
 export function usableWith(
   capabilities: VideoEncoderCapabilities,

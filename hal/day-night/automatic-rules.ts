@@ -13,9 +13,9 @@ export interface AutomaticRules {
   readonly dayDelay: number;
 }
 
-export const boundaryOffsetRange = { min: -1, max: 1 } as const;
+const boundaryOffsetRange = { min: -1, max: 1 } as const;
 /** Seconds. Short enough to follow dusk, long enough for headlights to pass. */
-export const responseTimeRange = { min: 5, max: 600 } as const;
+const responseTimeRange = { min: 5, max: 600 } as const;
 
 const initial = { toNight: 5, toDay: 20, responseTime: 10 } as const;
 /** Day begins at no less than this times the light at which night begins, whatever the offsets say. */

@@ -63,7 +63,7 @@ export const initialState: AutomaticState = {
 };
 
 /** So many failures in a row are one of the sensor. */
-export const failuresToFail = 3;
+const failuresToFail = 3;
 /** A reading speaks for no more than this time before it, ms. */
 const longestGap = 5000;
 /** A probe that the lights do not follow is given up after this, ms. */

@@ -6,7 +6,7 @@ import type { OpenI2cBus } from '../ports/i2c-bus.ts';
 import { type VirtualLight, virtualLight } from '../virtual/light.ts';
 import { type Lamp, pwmLamp, switchLamp, virtualLamp } from './lamp.ts';
 
-export interface IlluminatorParts {
+interface IlluminatorParts {
   readonly lines: DigitalLines;
   /** Gives the same bus for the same adapter: chips are shared by their bus. Who gives it closes it. */
   readonly bus: OpenI2cBus;

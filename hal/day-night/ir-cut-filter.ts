@@ -7,9 +7,9 @@ import { systemClock } from '../system/clock.ts';
 import { type FilterMechanism, levelMechanism, pulseMechanism, virtualMechanism } from './filter-mechanism.ts';
 
 /** Milliseconds between two moves: coils and springs get hot or stuck when they are hurried. */
-export const filterRest = 500;
+const filterRest = 500;
 
-export interface IrCutFilterParts {
+interface IrCutFilterParts {
   readonly lines: DigitalLines;
   readonly clock?: Clock;
 }

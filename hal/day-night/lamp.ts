@@ -19,7 +19,7 @@ type FactOf<D extends IlluminatorFact['driver']> = Extract<IlluminatorFact, { dr
 const flickerFree = 1500;
 const pwmSteps = 4096;
 const virtualSteps = 100;
-/** What a virtual lamp at full level throws on a virtual sensor, lux. */
+/** What a virtual lamp at full level throws on a virtual sensor, lux. @internal */
 export const virtualBrightness = 40;
 
 /** A lamp that adds to the virtual light. */

@@ -20,7 +20,7 @@ export interface MeterRange {
 }
 
 /** Which range to measure in next, by its place in a table from dark to bright; the same when the counts fit. */
-export function fittingRange(ranges: readonly MeterRange[], index: number, counts: number): number {
+function fittingRange(ranges: readonly MeterRange[], index: number, counts: number): number {
   const range = ranges[index];
   if (range === undefined) return 0;
   if (counts > range.high) return Math.min(index + 1, ranges.length - 1);

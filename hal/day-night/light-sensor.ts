@@ -10,7 +10,7 @@ import { type LightMeter, lampTime } from './light-meter.ts';
 import { pictureMeter } from './picture-meter.ts';
 import { veml7700 } from './veml7700.ts';
 
-export interface LightSensorParts {
+interface LightSensorParts {
   /** Who gives it closes it. */
   readonly bus: OpenI2cBus;
   /** Mean luma of the newest frame of a source, 0..1; boards with a `picture` sensor need it. */

@@ -7,11 +7,13 @@ export interface LockOut {
 }
 
 const minute = 60_000;
-/** So many switches and one more within the window are too many; time that was locked does not count. */
+/** So many switches and one more within the window are too many; time that was locked does not count. @internal */
 export const lockOutAfter = 4;
+/** @internal */
 export const lockOutWindow: number = 10 * minute;
 /** No shorter than the window: it is what bounds the switches within any such time. */
 const firstHold = lockOutWindow;
+/** @internal */
 export const longestHold: number = 60 * minute;
 
 export const noLockOut: LockOut = { switches: [], hold: 0 };

@@ -2,17 +2,17 @@ import type { Clock } from '../ports/clock.ts';
 import type { Illuminator, IrCutFilter } from '../ports/day-night.ts';
 import type { Wishes } from './automatic.ts';
 
-export interface FollowedParts {
+interface FollowedParts {
   readonly filter?: IrCutFilter;
   readonly illuminators: readonly Illuminator[];
 }
 
 /** What the parts should be, and the level of each illuminator where it shines. */
-export interface PartsGoal extends Wishes {
+interface PartsGoal extends Wishes {
   readonly levels: Readonly<Record<string, number>>;
 }
 
-export interface FollowerOptions {
+interface FollowerOptions {
   readonly clock: Clock;
   /** Whether the light sensor sees a lamp. */
   readonly seen: (illuminator: Illuminator) => boolean;

@@ -4,7 +4,7 @@ import { InputLine } from './input-line.ts';
 import { OutputLine } from './output-line.ts';
 
 /** GPIO lines over sysfs; each has the path of its value file. */
-export interface SysfsLines extends DigitalLines {
+interface SysfsLines extends DigitalLines {
   openOutput(options: OutputOptions): Promise<OutputLine>;
   openInput(options: InputOptions): Promise<InputLine>;
 }

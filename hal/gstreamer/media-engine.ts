@@ -31,7 +31,7 @@ import type { FramesOnDemand } from './pipeline/frames-on-demand.ts';
 import { Entities } from './pipeline/keyed-set.ts';
 import { playableFormats, Speaker } from './playback/speaker.ts';
 
-export interface MediaEngineOptions {
+interface MediaEngineOptions {
   readonly board: Board;
   readonly log: Logger;
   /** Failures and recoveries of pipelines, wishes of metadata streams. */

@@ -2,7 +2,7 @@ import { openI2cBus } from '../i2c/i2c-bus.ts';
 import type { I2cBus, OpenI2cBus } from '../ports/i2c-bus.ts';
 
 /** I2C buses of a board: one for each adapter, shared by its users and closed by the owner of this object. */
-export interface Buses {
+interface Buses {
   readonly open: OpenI2cBus;
   close(): Promise<void>;
 }

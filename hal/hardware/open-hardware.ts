@@ -24,7 +24,7 @@ import { type Kind, PartSet, type PartSetOptions } from './part-set.ts';
 import { createReconnectingPorts } from './reconnecting-ports.ts';
 
 /** Hardware access for opening parts. */
-export interface HardwareTools {
+interface HardwareTools {
   readonly lines: DigitalLines;
   /** Bus shared by all parts on an adapter; parts must not close it. */
   readonly bus: OpenI2cBus;

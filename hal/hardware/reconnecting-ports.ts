@@ -10,7 +10,7 @@ interface PresentPorts {
 }
 
 /** Reconnecting ports of a board: one object for each serial port. */
-export interface ReconnectingPorts {
+interface ReconnectingPorts {
   /** Throws HalError 'gone' while the port is gone. */
   readonly open: (id: string) => ReconnectingPort;
   /** Applies the ports that came and went. */

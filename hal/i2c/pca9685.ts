@@ -13,7 +13,7 @@ const oscillator = 25_000_000;
 const counts = 4096;
 
 /** Counts of 4096 at which an output is switched on and off within a period. */
-export interface OnCounts {
+interface OnCounts {
   readonly on: number;
   readonly off: number;
 }

@@ -5,7 +5,7 @@ const burst = { edges: 30, milliseconds: 300 };
 /** How long (ms) a chattering level is not listened to. */
 const restMilliseconds = 200;
 
-export interface SettledLevelOptions {
+interface SettledLevelOptions {
   readonly clock: Clock;
   /** Milliseconds a level must last; 0 = none. */
   readonly debounce: number;

@@ -39,7 +39,7 @@ export interface HubOptions {
 
 type PacketListener = (packet: Buffer, address: string, port: number) => void;
 
-export interface PairOptions {
+interface PairOptions {
   /** Numeric, our own. */
   readonly address: string;
   /** even, 0 for any */
@@ -55,7 +55,7 @@ export interface PairOptions {
 }
 
 /** What hal/native exports. Callbacks arrive on the JavaScript thread and do not keep the process alive. */
-export interface NativeAddon {
+interface NativeAddon {
   /** One listener for all pipelines with one of our sinks; `name` is the sink's hub or channel. */
   watchPipelines(listener: (name: string, kind: 'error' | 'eos', text: string) => void): void;
   hasElement(name: string): boolean;

@@ -21,7 +21,7 @@ export interface AxisFacts {
 }
 
 /** State of an axis. `unreferenced`: the position is unknown until `home`. `fault`: see `reason`; `home` tries again. */
-export type AxisState = 'idle' | 'moving' | 'homing' | 'unreferenced' | 'fault';
+type AxisState = 'idle' | 'moving' | 'homing' | 'unreferenced' | 'fault';
 
 export interface AxisStatus {
   readonly state: AxisState;

@@ -33,7 +33,7 @@ export interface UdpPair {
 /** Listener for packets on the RTCP port of a pair. */
 export type RtcpListener = (packet: Buffer, address: string, port: number) => void;
 /** Listener for packets on the RTP port of a pair (backchannel). */
-export type RtpListener = (packet: Buffer, address: string, port: number) => void;
+type RtpListener = (packet: Buffer, address: string, port: number) => void;
 
 /** Options of a UDP pair. */
 export interface UdpPairOptions {

@@ -2,7 +2,7 @@ import { HalError } from '../ports/hal-error.ts';
 import type { SerialSettings } from '../ports/serial-port.ts';
 
 /** Rates that every UART driver of Linux knows (termios), bits a second. */
-export const baudRates: readonly number[] = [
+const baudRates: readonly number[] = [
   300, 600, 1200, 1800, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600,
 ];
 

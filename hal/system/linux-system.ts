@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import type { NetworkAddress, NetworkInterface, System } from '../ports/system.ts';
 
-export interface LinuxSystemOptions {
+interface LinuxSystemOptions {
   /** Restarts the device; the virtual board restarts its processes. */
   readonly reboot: () => Promise<void>;
 }

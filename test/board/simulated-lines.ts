@@ -17,7 +17,7 @@ import type { LineFact } from '../../hal/ports/digital-line.ts';
 const configuration = '/sys/kernel/config/gpio-sim';
 
 /** The chip that scripts/board-rig makes, with 16 lines. */
-export const boardChip = 'camboard';
+const boardChip = 'camboard';
 
 /** A line of the board's chip. */
 export function boardLine(line: number, activeLow = false): LineFact {
@@ -29,7 +29,7 @@ function read(path: string): string {
 }
 
 /** Folder of a line, with its files `value` (what the camera drives) and `pull` (what comes from outside). */
-export function linePath(line: number, device = 'board'): string {
+function linePath(line: number, device = 'board'): string {
   const folder = `${configuration}/${device}`;
   const chip = `/sys/devices/platform/${read(`${folder}/dev_name`)}/${read(`${folder}/bank0/chip_name`)}`;
   return `${chip}/sim_gpio${line}`;
@@ -60,7 +60,7 @@ export function globalNumber(line: number, device = 'board'): number {
   return Number(base) + line;
 }
 
-export interface SimulatedChip {
+interface SimulatedChip {
   readonly device: string;
   /** Takes the chip away, as one on USB that is unplugged. */
   remove(): void;
@@ -176,7 +176,7 @@ export interface LineChange {
   readonly time: number;
 }
 
-export interface LineRecorder {
+interface LineRecorder {
   /** Ends the recording; changes in order of time. */
   stop(): readonly LineChange[];
 }

@@ -41,7 +41,7 @@ export function filter(command: string, parameters: readonly string[], input: Bu
   });
 }
 
-export interface DecodedFrame {
+interface DecodedFrame {
   readonly width: number;
   readonly height: number;
   readonly key: boolean;

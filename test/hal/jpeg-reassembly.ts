@@ -1,7 +1,7 @@
 import type { RtpPacket } from './rtp-packets.ts';
 
 /** The header of an RTP/JPEG packet (RFC 2435 3.1) and what follows it. */
-export interface JpegPayload {
+interface JpegPayload {
   readonly offset: number;
   readonly type: number;
   readonly q: number;

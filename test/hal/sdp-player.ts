@@ -16,7 +16,7 @@ async function freePort(): Promise<number> {
 }
 
 /** The session description of one stream, as a DESCRIBE reply has it. */
-export function sdpOf(description: RtpDescription, port: number): string {
+function sdpOf(description: RtpDescription, port: number): string {
   const { media, payloadType, encodingName, clockRate, channels, fmtp } = description;
   return [
     'v=0',

@@ -12,7 +12,7 @@ function linear(code: number): number {
   return inverted & 0x80 ? 0x84 - magnitude : magnitude - 0x84;
 }
 
-export interface Recording {
+interface Recording {
   readonly sound: Sound;
   /** ms since 1970 of its first sample, by the sender's reports (RFC 3550 6.4.1). */
   readonly start: number;

@@ -7,7 +7,7 @@ import { boardFaults } from './board-faults.ts';
 /** Largest board file, bytes; a full file with comments has some 10 KiB. */
 const sizeLimit = 256 * 1024;
 
-/** Mistakes in a board file, each with its line number and the reason. No hardware was opened. */
+/** Mistakes in a board file, each with its line number and the reason. No hardware was opened. @internal */
 export class BoardFileError extends Error {
   constructor(file: string, faults: readonly string[]) {
     super(

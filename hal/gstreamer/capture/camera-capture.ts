@@ -26,7 +26,7 @@ export interface CameraFollower {
   vanished(): void;
 }
 
-export interface CameraCaptureOptions {
+interface CameraCaptureOptions {
   readonly driver: CameraDriver;
   readonly state: VideoSourceState;
   readonly limits: EngineLimits;

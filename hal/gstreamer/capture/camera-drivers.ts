@@ -35,7 +35,7 @@ function virtualPlan(state: VideoSourceState): PipelinePlan {
   };
 }
 
-/** libcamera on a Raspberry Pi: its image processor makes NV12. Written after its documentation, not tried: no such board was at hand. */
+/** libcamera on a Raspberry Pi: its image processor makes NV12. Written after its documentation, not tried: no such board was at hand. @internal */
 export function libcameraPlan(camera: string | undefined, state: VideoSourceState): PipelinePlan {
   return {
     launch: 'libcamerasrc name=camera ! capsfilter name=format ! framesink name=sink',
@@ -47,7 +47,7 @@ export function libcameraPlan(camera: string | undefined, state: VideoSourceStat
   };
 }
 
-/** NVIDIA's Argus on a Jetson: pictures leave the graphics memory as NV12. Written after its documentation, not tried: no such board was at hand. */
+/** NVIDIA's Argus on a Jetson: pictures leave the graphics memory as NV12. Written after its documentation, not tried: no such board was at hand. @internal */
 export function argusPlan(sensor: number, state: VideoSourceState): PipelinePlan {
   return {
     launch:

@@ -14,7 +14,7 @@ const factories: Readonly<Record<CameraFact['driver'], string>> = {
   'encoded-file': 'filesrc',
 };
 
-export interface CameraSettingsFollowerOptions {
+interface CameraSettingsFollowerOptions {
   readonly camera: CameraFact;
   readonly state: VideoSourceState;
   readonly log: Logger;

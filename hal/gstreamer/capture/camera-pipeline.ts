@@ -5,7 +5,7 @@ import type { VideoSourceState } from '../../ports/media-engine.ts';
 import { Pipeline, type PropertyValue } from '../pipeline/pipeline.ts';
 import type { CameraDriver } from './camera-driver.ts';
 
-export interface CameraPipelineOptions {
+interface CameraPipelineOptions {
   readonly driver: CameraDriver;
   readonly log: Logger;
   /** The pipeline is down; `another` tells whether there is a way to start that was not tried yet. */

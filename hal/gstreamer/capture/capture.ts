@@ -13,7 +13,7 @@ import type { CameraOutput } from './camera-driver.ts';
 import { cameraDriver, encodedFilePlan } from './camera-drivers.ts';
 import { microphonePlan } from './microphone-drivers.ts';
 
-export interface CaptureOptions<State> {
+interface CaptureOptions<State> {
   readonly state: State;
   readonly plan: (state: State) => PipelinePlan;
   readonly limits: EngineLimits;
@@ -22,7 +22,7 @@ export interface CaptureOptions<State> {
 }
 
 /** One microphone or file: its pipeline publishes frames on the channel of its id while somebody uses them. */
-export class Capture<State extends { readonly id: string }> implements FrameSource {
+class Capture<State extends { readonly id: string }> implements FrameSource {
   readonly id: string;
   readonly #runner: PipelineRunner;
   readonly #use: Lingering;

@@ -26,7 +26,7 @@ function lumaPlan({ id, output }: VideoCapture, channel: string): PipelinePlan {
   };
 }
 
-/** Mean luma of RGB pixels by the weights of BT.601, 0 (black) to 1 (white). */
+/** Mean luma of RGB pixels by the weights of BT.601, 0 (black) to 1 (white). @internal */
 export function meanLuma(pixels: Uint8Array): number {
   let sum = 0;
   for (let at = 0; at + 2 < pixels.length; at += 3)

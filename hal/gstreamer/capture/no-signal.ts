@@ -38,7 +38,7 @@ function encoding(output: CameraOutput, state: VideoSourceState): Pick<PipelineP
   };
 }
 
-/** The "no signal" picture on the channel of a source, at the size of its camera. */
+/** The "no signal" picture on the channel of a source, at the size of its camera. @internal */
 export function noSignalPlan(output: CameraOutput, state: VideoSourceState): PipelinePlan {
   const rate = `${Math.round(Math.min(state.frameRate, mostPictures) * 1000)}/1000`;
   const { launch, properties } = encoding(output, state);

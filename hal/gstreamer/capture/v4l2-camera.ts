@@ -33,6 +33,7 @@ function pictureCaps({ width, height, frameRate }: VideoSourceState): string {
  * The capture pipeline of a V4L2 device in one of its formats. Where that is not the wanted size and rate, pictures are
  * scaled, and left out or repeated. `passedOn`: H.264 goes on as it comes. No device with MJPEG or H.264 was at hand to
  * try those two; raw ones run on the emulated board.
+ * @internal
  */
 export function v4l2Plan(path: string, chosen: Candidate, state: VideoSourceState, passedOn: boolean): PipelinePlan {
   const { kind } = chosen.format;

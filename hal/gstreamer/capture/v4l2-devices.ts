@@ -23,7 +23,7 @@ function code(error: unknown): string {
 }
 
 /** The error of a camera's node, with what to do about it. */
-export function deviceError(path: string, error: unknown): HalError {
+function deviceError(path: string, error: unknown): HalError {
   if (error instanceof HalError) return error;
   const remedy = remedies[code(error)] ?? { kind: 'io' as const, text: () => `${path}: ${String(error)}` };
   return new HalError(remedy.kind, remedy.text(path), { cause: error });
@@ -51,7 +51,7 @@ export function withDevice<T>(path: string, use: (device: Device) => T): T {
 }
 
 /** No metadata node, no memory-to-memory device (codec, scaler), no output: something that a picture comes from. */
-export function isCamera({ capability }: Device): boolean {
+function isCamera({ capability }: Device): boolean {
   return capability.capture && capability.streaming && !capability.memoryToMemory;
 }
 

@@ -1,5 +1,5 @@
 /** What a picture is made of, and how GStreamer names it. */
-export interface PixelFormat {
+interface PixelFormat {
   readonly fourcc: string;
   /** Raw pictures, or encoded ones. */
   readonly kind: 'raw' | 'JPEG' | 'H264';

@@ -22,7 +22,7 @@ export interface StreamKind<State> extends HubOptions {
   readonly describe: (state: State, caps: RtpCaps | undefined) => RtpDescription | undefined;
 }
 
-export interface EncodedStreamOptions<State> {
+interface EncodedStreamOptions<State> {
   readonly kind: StreamKind<State>;
   readonly state: State;
   readonly capture: FrameSource;

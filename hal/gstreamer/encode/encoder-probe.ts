@@ -11,7 +11,7 @@ const frames = 8;
 const picture = { width: 640, height: 360, frameRate: 15 } as const;
 
 /** Why an element does not encode. */
-export interface ProbeFailure {
+interface ProbeFailure {
   readonly reason: string;
   /** It may only be slow: the machine may be busy at its start. */
   readonly late: boolean;
@@ -34,7 +34,7 @@ function inLaunch(values: Readonly<Record<string, string | number | boolean>>): 
 }
 
 /** The whole way of a frame through an encoder, as launch text. */
-export function probeLaunch(format: VideoFormat, encoder: VideoEncoder): string {
+function probeLaunch(format: VideoFormat, encoder: VideoEncoder): string {
   const state = stateOf(format, encoder);
   const fields = format.defaultProfile === undefined ? '' : (encoder.profiles[format.defaultProfile] ?? '');
   const caps = [format.caps, fields].filter((part) => part !== '').join(',');

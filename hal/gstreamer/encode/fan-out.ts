@@ -6,7 +6,7 @@ import type { EngineLimits } from '../pipeline/engine-limits.ts';
 import { Lingering } from '../pipeline/idle-timeout.ts';
 import { Subscription } from './subscription.ts';
 
-export interface FanOutOptions extends HubOptions {
+interface FanOutOptions extends HubOptions {
   readonly id: string;
   readonly limits: EngineLimits;
   readonly onCaps: (caps: Readonly<Record<string, string>>) => void;

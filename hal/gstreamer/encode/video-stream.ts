@@ -45,7 +45,7 @@ function lines(texts: Readonly<Record<string, string>>): string {
     .join('\n');
 }
 
-/** framesrc → scale → encoder → payloader → rtpfanoutsink. Raw frames are thinned in framesrc: none is scaled in vain. */
+/** framesrc → scale → encoder → payloader → rtpfanoutsink. Raw frames are thinned in framesrc: none is scaled in vain. @internal */
 export function encoderPlan(
   state: VideoEncoderState,
   capture: VideoCapture,

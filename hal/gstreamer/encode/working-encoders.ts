@@ -8,13 +8,13 @@ import type { CameraOutput } from '../capture/camera-driver.ts';
 import { installedEncoders } from './encoder-choice.ts';
 import { probeEncoder } from './encoder-probe.ts';
 
-export interface ProbeListener {
+interface ProbeListener {
   readonly log: Logger;
   /** An element exists and cannot encode: streams that wait for it need another one. */
   readonly onFailure: (element: string, reason: string) => void;
 }
 
-/** The first of a codec's encoders that encodes a frame; null when none can, undefined when one may only be slow. */
+/** The first of a codec's encoders that encodes a frame; null when none can, undefined when one may only be slow. @internal */
 export async function firstWorking(
   format: VideoFormat,
   elements: readonly string[] | undefined,

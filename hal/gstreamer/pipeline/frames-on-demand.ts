@@ -12,7 +12,7 @@ interface Waiting {
   readonly reject: (error: HalError) => void;
 }
 
-export interface FramesOnDemandOptions {
+interface FramesOnDemandOptions {
   readonly capture: VideoCapture;
   /** Channel of the pipeline's sink: what it makes, in messages too. */
   readonly channel: string;

@@ -28,7 +28,7 @@ function rtpCaps(format: AudioDecoderFormat): string {
 const channelOf = (name: string): string => `${name}/playback`;
 
 /** framesrc → jitter buffer → depayloader → decoder → volume → speaker. */
-export function playbackPlan(format: AudioDecoderFormat, speaker: SpeakerPlan, name: string): PipelinePlan {
+function playbackPlan(format: AudioDecoderFormat, speaker: SpeakerPlan, name: string): PipelinePlan {
   return {
     launch:
       'framesrc name=source ! rtpjitterbuffer name=jitter ' +
@@ -45,7 +45,7 @@ export function playbackPlan(format: AudioDecoderFormat, speaker: SpeakerPlan, n
 }
 
 /** Whether the packet has the format's payload type and a payload (RFC 3550 5.1). */
-export function isPacketOf(format: AudioDecoderFormat, packet: Uint8Array): boolean {
+function isPacketOf(format: AudioDecoderFormat, packet: Uint8Array): boolean {
   const [first = 0, second = 0] = packet;
   const sources = 4 * (first & 15);
   return (
@@ -60,7 +60,7 @@ function rtpTimeOf(packet: Uint8Array): number {
   return new DataView(packet.buffer, packet.byteOffset).getUint32(4);
 }
 
-export interface PlaybackOptions extends Omit<PipelineRunnerOptions, 'plan'> {
+interface PlaybackOptions extends Omit<PipelineRunnerOptions, 'plan'> {
   readonly format: AudioDecoderFormat;
   readonly speaker: SpeakerPlan;
   /** Factor of the amplitude. */

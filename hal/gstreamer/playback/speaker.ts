@@ -12,7 +12,7 @@ import type {
 import { Playback } from './playback.ts';
 import { speakerPlan } from './speaker-drivers.ts';
 
-export interface SpeakerOptions {
+interface SpeakerOptions {
   readonly fact: AudioOutputFact;
   readonly state: AudioOutputState;
   readonly log: Logger;

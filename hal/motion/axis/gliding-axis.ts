@@ -13,7 +13,7 @@ export interface Actuator {
 }
 
 /** Options of a gliding axis. Without a start, `home` moves to `rest` without a ramp. */
-export interface GlideOptions extends InitialStatus {
+interface GlideOptions extends InitialStatus {
   /** Units a second, each second. */
   readonly acceleration: number;
   /** Time between two positions, ms. */

@@ -2,7 +2,7 @@
 export type HomingPhase = 'seek' | 'back-off' | 'approach';
 
 /** Homing phase as data. */
-export interface HomingLeg {
+interface HomingLeg {
   /** Direction: towards the end stop, or away from it. */
   readonly towards: boolean;
   /** Reading of the switch that ends the phase. */

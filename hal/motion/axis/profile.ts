@@ -28,7 +28,7 @@ export interface Plan {
   readonly target: number;
 }
 
-/** Distance covered while ramping down from a speed. */
+/** Distance covered while ramping down from a speed. @internal */
 export function stoppingDistance(speed: number, acceleration: number): number {
   return (speed * speed) / (2 * acceleration);
 }
@@ -90,7 +90,7 @@ export function nextCrossing(plan: Plan, after: number, low: number, high: numbe
   return undefined;
 }
 
-export interface Crossing {
+interface Crossing {
   readonly time: number;
   readonly up: boolean;
 }

@@ -14,7 +14,7 @@ export interface RemoteMotor {
   onInterrupted?(listener: () => void): void;
 }
 
-export interface RemoteOptions extends InitialStatus {
+interface RemoteOptions extends InitialStatus {
   readonly motor: RemoteMotor;
   /** Port of the device. */
   readonly port: ReconnectingPort;

@@ -8,7 +8,7 @@ export const viscaTop = { pan: 0x18, tilt: 0x14 } as const;
 type Motor = 'pan' | 'tilt';
 
 /** Pan and tilt of a device: the protocol moves both with one message, so a command to one axis must repeat the move of the other. */
-export class ViscaHead {
+class ViscaHead {
   readonly #bus: ViscaBus;
   readonly #address: number;
   /** Speeds of the protocol, signed; 0 for a motor at rest or moving to a position. */

@@ -32,7 +32,7 @@ export function encodeVisca(address: number, body: readonly number[]): Uint8Arra
   return Uint8Array.from([0x80 | address, ...body, end]);
 }
 
-/** 16-bit number as four bytes of 4 bits. */
+/** 16-bit number as four bytes of 4 bits. @internal */
 export function nibbles(value: number): readonly number[] {
   const word = Math.round(value) & 0xffff;
   return [word >> 12, (word >> 8) & 0xf, (word >> 4) & 0xf, word & 0xf];

@@ -59,7 +59,7 @@ function file(path: string | undefined, purpose: string): string {
 }
 
 /** Opens the output lines of a stepper kind. */
-export type OpenWires = (open: (line: LineFact, what: string) => Promise<string>) => Promise<WireFiles>;
+type OpenWires = (open: (line: LineFact, what: string) => Promise<string>) => Promise<WireFiles>;
 
 /** Opens a stepper of either kind. Rejects as the lines do. */
 export async function openStepper(

@@ -7,7 +7,7 @@ import type { RunnerState, StepCommand } from './step-runner.ts';
 import type { StepperReport, StepperStart } from './stepper-channel.ts';
 import { StepperThread } from './stepper-thread.ts';
 
-export interface StepperOptions {
+interface StepperOptions {
   readonly facts: AxisFacts;
   readonly stepsPerUnit: number;
   readonly start: Omit<StepperStart, 'memory'>;

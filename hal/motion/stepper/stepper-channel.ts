@@ -25,7 +25,7 @@ export const keptSteps = 4096;
 export const heartbeat = { interval: 100, timeout: 500 } as const;
 
 /** Shared memory; `late` holds the lateness of the last steps, µs, step n at n modulo its length. */
-export interface SharedMemory {
+interface SharedMemory {
   readonly words: Int32Array<SharedArrayBuffer>;
   readonly late: Float32Array<SharedArrayBuffer>;
 }

@@ -14,7 +14,7 @@ const releaseTimeout = 200;
 
 const program = new URL(import.meta.url.replace(/stepper-thread(\.[jt]s)$/, 'stepper-worker$1'));
 
-export interface StepperListeners {
+interface StepperListeners {
   onReport(report: StepperReport): void;
   /** Called when the thread ended without being told to. */
   onDeath(reason: string): void;

@@ -10,8 +10,8 @@ import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-eng
 export const mouth = (substream: number): string => `hw:Loopback,0,${substream}`;
 export const ear = (substream: number): string => `hw:Loopback,1,${substream}`;
 
-export type AlsaMicrophone = Extract<AudioSourceFact, { readonly driver: 'alsa' }>;
-export type AlsaSpeaker = Extract<AudioOutputFact, { readonly driver: 'alsa' }>;
+type AlsaMicrophone = Extract<AudioSourceFact, { readonly driver: 'alsa' }>;
+type AlsaSpeaker = Extract<AudioOutputFact, { readonly driver: 'alsa' }>;
 
 export function microphoneAt(device: string, gain = 0): AlsaMicrophone {
   return { id: 'AudioSource1', driver: 'alsa', device, channels: 1, gain };

@@ -12,7 +12,7 @@ export const coilOut = 11;
 export const childCoilIn = 13;
 export const childCoilOut = 14;
 export const lampLine = 12;
-export const lampOutput = 6;
+const lampOutput = 6;
 
 export function pulsedFilter(pulse: number): Extract<IrCutFilterFact, { driver: 'pulse' }> {
   return { id: 'Filter1', driver: 'pulse', in: boardLine(coilIn), out: boardLine(coilOut), pulse };

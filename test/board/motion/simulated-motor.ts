@@ -38,7 +38,7 @@ export interface SimulatedMotor {
   stop(): Promise<readonly SeenStep[]>;
 }
 
-export interface MotorWiring {
+interface MotorWiring {
   readonly kind: 'coils' | 'pulses';
   readonly lines: readonly number[];
   readonly endStop?: number;

@@ -20,8 +20,8 @@ export function boardTools(): MotionTools {
   };
 }
 
-export const coils = [0, 1, 2, 3] as const;
-export const pulses = { step: 4, direction: 5, enable: 6 } as const;
+const coils = [0, 1, 2, 3] as const;
+const pulses = { step: 4, direction: 5, enable: 6 } as const;
 export const endStop = 7;
 export const travel = 100;
 export const backlash = 3;

@@ -14,7 +14,7 @@ import { HalError } from '../../../hal/ports/hal-error.ts';
 type Room = (name: string, run: () => void | Promise<void>) => void;
 
 /** How the suite gets at a camera. */
-export interface CameraUnderTest {
+interface CameraUnderTest {
   /** Fresh controls of it. */
   open(): CameraControls;
   /** What is in force, seen from the device's side and not through those controls. */

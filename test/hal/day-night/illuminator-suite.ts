@@ -3,7 +3,7 @@ import type { Illuminator } from '../../../hal/ports/day-night.ts';
 import { type AddTest, refusal } from './refusal.ts';
 
 /** An illuminator and what is seen of it from outside: its brightness, 0..1. */
-export interface SeenIlluminator {
+interface SeenIlluminator {
   readonly illuminator: Illuminator;
   readonly brightness: () => Promise<number>;
 }

@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert';
 import type { LightSensor } from '../../../hal/ports/day-night.ts';
 import { type AddTest, refusal } from './refusal.ts';
 
-export interface LitSensor {
+interface LitSensor {
   readonly sensor: LightSensor;
   /** Makes the light around it that bright. */
   readonly setLux: (lux: number) => Promise<void>;

@@ -4,7 +4,7 @@ import type { AutomaticRules } from '../../../hal/day-night/automatic-rules.ts';
 /** Something over time, by the second. */
 export type Curve = (second: number) => number;
 
-export interface SimulatedLight {
+interface SimulatedLight {
   readonly rules: AutomaticRules;
   readonly seconds: number;
   /** lux */
@@ -16,7 +16,7 @@ export interface SimulatedLight {
   readonly from?: AutomaticState;
 }
 
-export interface Seen {
+interface Seen {
   /** Seconds and what it became. */
   readonly switches: readonly (readonly [number, 'day' | 'night'])[];
   /** How often the lights went off while it was night. */

@@ -5,7 +5,7 @@ import { openDigitalInput } from '../../../hal/io/digital-input.ts';
 import type { DigitalInput, DigitalLines } from '../../../hal/ports/digital-line.ts';
 import { until } from '../../until.ts';
 
-export interface InputBench {
+interface InputBench {
   readonly lines: DigitalLines;
   readonly fact: DigitalInputFact;
   /** The outside world. */

@@ -6,7 +6,7 @@ import type { DigitalLines } from '../../../hal/ports/digital-line.ts';
 import type { HalError } from '../../../hal/ports/hal-error.ts';
 import type { Relay, RelaySettings } from '../../../hal/ports/relay.ts';
 
-export interface RelayBench {
+interface RelayBench {
   readonly clock: Clock;
   /** Resolves when that many milliseconds of the clock have passed. */
   readonly pass: (milliseconds: number) => Promise<void>;

@@ -4,7 +4,7 @@ import type { HalError } from '../../../hal/ports/hal-error.ts';
 import type { AxisStatus, MotorAxis } from '../../../hal/ports/motor-axis.ts';
 
 /** Axis under test, and its motor as observed from outside. */
-export interface AxisUnderTest {
+interface AxisUnderTest {
   readonly axis: MotorAxis;
   /** Observed position of the motor, in units; undefined for a motor that cannot be observed. */
   observed(): number | undefined;

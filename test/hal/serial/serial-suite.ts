@@ -7,7 +7,7 @@ import type { SerialPeer } from '../../../hal/virtual/serial-pair.ts';
 import { until } from '../../until.ts';
 
 /** A port and what is at the other end of its cable. */
-export interface SerialBench {
+interface SerialBench {
   /** Clock of the port. */
   readonly clock: Clock;
   readonly port: SerialPort;

@@ -4,7 +4,7 @@ import { oneOf, positiveSchema } from '../values.ts';
 import { lineSchema } from '../wires.ts';
 
 /** Switch at one end of the travel: the reference position of a stepper. */
-export interface EndStopFact {
+interface EndStopFact {
   readonly line: LineFact;
   readonly end: 'min' | 'max';
 }
