@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Board } from '../../hal/boards/board.ts';
 import { boards } from '../../hal/boards/catalogue.ts';
-import { applyBoardFile } from '../../hal/boards/file/read-board-file.ts';
 import type { RunOptions } from '../options.ts';
 
 /** Name of the board file in the data folder. */
@@ -31,5 +30,8 @@ export async function openBoard({
   if (board === undefined) throw new Error(`there is no board ${name}`);
   const file = boardFile ?? join(data, defaultName);
   const text = await readText(file, boardFile !== undefined);
-  return text === undefined ? board : applyBoardFile(board, file, text);
+  if (text === undefined) return board;
+  // The reader's libraries cost memory that a board without a file need not spend.
+  const { applyBoardFile } = await import('../../hal/boards/file/read-board-file.ts');
+  return applyBoardFile(board, file, text);
 }

@@ -33,7 +33,7 @@ export type FromMedia =
   | { readonly kind: 'heartbeat' };
 
 /** Milliseconds between heartbeats, and of silence after which the supervisor looks closer. */
-export const heartbeat: { readonly interval: number; readonly limit: number } = { interval: 250, limit: patient(1000) };
+export const heartbeat: { readonly interval: number; readonly limit: number } = { interval: 500, limit: patient(1000) };
 
 /** Bytes of a snapshot; a 4K picture at best quality stays below. */
 const pictureLimit = 16 * 1024 * 1024;

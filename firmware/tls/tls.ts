@@ -5,7 +5,6 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import { z } from 'zod';
 import { type SettingDefinition, type Settings, setting } from '../../services/settings/setting.ts';
 import { keptIfPossible } from '../../services/settings/storage-error.ts';
-import { makeCertificate } from './self-signed-certificate.ts';
 
 /** A certificate (with the chain behind it, where there is one) and its private key, in PEM. */
 export interface TlsCredentials {
@@ -102,6 +101,8 @@ export async function ownCredentials(settings: Settings, address: string | undef
   const section = settings.open(tlsSetting);
   const known = section.get();
   if (known !== undefined) return known;
+  // 7 MiB of libraries that no later start needs.
+  const { makeCertificate } = await import('./self-signed-certificate.ts');
   const made = makeCertificate(hostname(), ownNames(address));
   await keptIfPossible(section.change(() => made));
   return made;
