@@ -56,8 +56,9 @@ static gboolean fanout_sink_set_caps(GstBaseSink *base, GstCaps *caps)
   return TRUE;
 }
 
-static gint64 capture_time(GstBaseSink *base, GstBuffer *buffer)
+static gint64 capture_time(gpointer sink, GstBuffer *buffer)
 {
+  const GstBaseSink *base = sink;
   guint64 running = gst_segment_to_running_time(&base->segment, GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
   if (!GST_CLOCK_TIME_IS_VALID(running))
     return monotonic_ns();
@@ -72,8 +73,7 @@ static GstFlowReturn fanout_sink_render(GstBaseSink *base, GstBuffer *buffer)
 
 static GstFlowReturn fanout_sink_render_list(GstBaseSink *base, GstBufferList *list)
 {
-  for (guint i = 0; i < gst_buffer_list_length(list); i++)
-    fanout_sink_render(base, gst_buffer_list_get(list, i));
+  hub_push_list(((FanoutSink *)base)->hub, list, capture_time, base);
   return GST_FLOW_OK;
 }
 

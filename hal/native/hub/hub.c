@@ -133,20 +133,37 @@ static guint32 packet_time(Stream *stream, GstBuffer *packet, gint64 time)
   return rtp_clock_follow(&stream->clock, GUINT32_FROM_BE(stamp), time);
 }
 
-void hub_push(Hub *hub, GstBuffer *packet, gint64 time)
+/* Lock held. */
+static void push(Hub *hub, GstBuffer *packet, gint64 time)
 {
   Stream *stream = hub->stream;
   gsize size = gst_buffer_get_size(packet);
   if (size < RTP_HEADER || size > G_MAXUINT16)
     return;
-  stream_enter(stream);
   time = frame_builder_time(hub->builder, time); /* one time for all packets of a picture */
   guint64 index = stream->next + frame_builder_count(hub->builder);
   RtpHeader header = { index, packet_time(stream, packet, time), stream->ssrc };
   Frame *frame = frame_builder_add(hub->builder, packet, &header, time);
   if (frame)
     deliver(hub, frame);
-  stream_leave(stream);
+}
+
+void hub_push(Hub *hub, GstBuffer *packet, gint64 time)
+{
+  stream_enter(hub->stream);
+  push(hub, packet, time);
+  stream_leave(hub->stream);
+}
+
+void hub_push_list(Hub *hub, GstBufferList *packets, HubPacketTime time_of, gpointer object)
+{
+  guint count = gst_buffer_list_length(packets);
+  stream_enter(hub->stream);
+  for (guint i = 0; i < count; i++) {
+    GstBuffer *packet = gst_buffer_list_get(packets, i);
+    push(hub, packet, time_of(object, packet));
+  }
+  stream_leave(hub->stream);
 }
 
 void hub_send_document(Hub *hub, guint8 payload_type, const guint8 *bytes, gsize size)

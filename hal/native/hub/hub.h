@@ -24,6 +24,10 @@ void hub_detach(Hub *hub, GstElement *sink);
 void hub_set_caps(Hub *hub, GstCaps *caps);
 /* One RTP packet captured at `time` (CLOCK_MONOTONIC ns); the packet with the marker ends the frame. */
 void hub_push(Hub *hub, GstBuffer *packet, gint64 time);
+/* When a packet was captured. */
+typedef gint64 (*HubPacketTime)(gpointer object, GstBuffer *packet);
+/* The packets of a list in order, as hub_push: the lock is taken once. */
+void hub_push_list(Hub *hub, GstBufferList *packets, HubPacketTime time_of, gpointer object);
 
 void hub_request_key_frame(Hub *hub);
 /* Told of wanted key frames, as seldom as a sink, while no sink is attached. */
