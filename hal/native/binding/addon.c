@@ -5,12 +5,31 @@
 #include "elements/elements.h"
 #include "runtime/js.h"
 
+static const struct {
+  const char *name;
+  GType (*type)(void);
+} elements[] = {
+  { "rtpfanoutsink", fanout_sink_get_type },
+  { "framesink", frame_sink_get_type },
+  { "framesrc", frame_source_get_type },
+  { "frameloop", frame_loop_get_type },
+  { "devicesrc", device_source_get_type },
+  { "scenesrc", scene_source_get_type },
+  { "nosignalmark", no_signal_mark_get_type },
+  { "voicesrc", voice_source_get_type },
+  { "g726enc", g726_encoder_get_type },
+  { "onvifjpegpay", jpeg_payloader_get_type },
+  { "vedettemp4vpay", mpeg4_payloader_get_type },
+  { "speakersink", speaker_sink_get_type },
+  { "propertytext", property_text_get_type },
+};
+
 static gboolean register_elements(void)
 {
-  return fanout_sink_register() && frame_sink_register() && frame_source_register() && frame_loop_register() &&
-         scene_source_register() && no_signal_mark_register() && voice_source_register() &&
-         g726_encoder_register() && jpeg_payloader_register() && mpeg4_payloader_register() && speaker_sink_register() &&
-         property_text_register() && device_source_register();
+  for (guint i = 0; i < G_N_ELEMENTS(elements); i++)
+    if (!gst_element_register(NULL, elements[i].name, GST_RANK_NONE, elements[i].type()))
+      return FALSE;
+  return TRUE;
 }
 
 NAPI_MODULE_INIT()

@@ -6,6 +6,7 @@
 #include <gst/video/video.h>
 #include <string.h>
 
+#include "element-properties.h"
 #include "elements.h"
 #include "video-device.h"
 
@@ -13,8 +14,12 @@ typedef struct {
   GstPushSrc parent;
   char *path;
   char *fourcc;
-  GstCaps *caps;
-  guint number[4]; /* width, height, numerator, denominator */
+  char *caps_text;
+  GstCaps *caps; /* NULL where the text is none */
+  guint width;
+  guint height;
+  guint numerator; /* of the pictures per second */
+  guint denominator;
   VideoDevice *device; /* while started */
   GstVideoInfo info;   /* of raw pictures */
   gboolean raw;
@@ -22,9 +27,28 @@ typedef struct {
 
 typedef GstPushSrcClass DeviceSourceClass;
 
-enum { PROPERTY_DEVICE = 1, PROPERTY_FOURCC, PROPERTY_CAPS, PROPERTY_WIDTH, PROPERTY_HEIGHT, PROPERTY_NUMERATOR, PROPERTY_DENOMINATOR };
+static void parse_caps(GstElement *element)
+{
+  DeviceSource *self = (DeviceSource *)element;
+  gst_clear_caps(&self->caps);
+  self->caps = self->caps_text ? gst_caps_from_string(self->caps_text) : NULL;
+}
 
-GType device_source_get_type(void);
+#define NUMBER(member, text) \
+  { #member, PROPERTY_UINT, G_STRUCT_OFFSET(DeviceSource, member), 0, G_MAXINT, 0, text }
+
+static const PropertyRow properties[] = {
+  { "device", PROPERTY_TEXT, G_STRUCT_OFFSET(DeviceSource, path), .blurb = "path of the device" },
+  { "fourcc", PROPERTY_TEXT, G_STRUCT_OFFSET(DeviceSource, fourcc), .blurb = "format the device is set to" },
+  { "caps", PROPERTY_TEXT, G_STRUCT_OFFSET(DeviceSource, caps_text), .blurb = "what GStreamer calls that format",
+    .changed = parse_caps },
+  NUMBER(width, "pixels"),
+  NUMBER(height, "pixels"),
+  NUMBER(numerator, "of the pictures per second; 0 leaves the rate as it is"),
+  NUMBER(denominator, "of the pictures per second"),
+  { NULL },
+};
+
 G_DEFINE_TYPE(DeviceSource, device_source, GST_TYPE_PUSH_SRC)
 
 static GstStaticPadTemplate source_template =
@@ -34,8 +58,8 @@ static gboolean device_source_start(GstBaseSrc *base)
 {
   DeviceSource *self = (DeviceSource *)base;
   char *error = NULL;
-  VideoDeviceWish wish = { self->path ? self->path : "", self->fourcc ? self->fourcc : "", self->number[0],
-                           self->number[1], self->number[2], self->number[3] };
+  VideoDeviceWish wish = { self->path ? self->path : "", self->fourcc ? self->fourcc : "", self->width,
+                           self->height, self->numerator, self->denominator };
   self->raw = self->caps && gst_video_info_from_caps(&self->info, self->caps) &&
               GST_VIDEO_INFO_FORMAT(&self->info) != GST_VIDEO_FORMAT_ENCODED;
   self->device = self->caps ? video_device_open(&wish, &error) : NULL;
@@ -138,68 +162,19 @@ static GstFlowReturn device_source_create(GstPushSrc *push, GstBuffer **buffer)
   return GST_FLOW_OK;
 }
 
-static void device_source_set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
-{
-  DeviceSource *self = (DeviceSource *)object;
-  (void)spec;
-  if (id == PROPERTY_DEVICE || id == PROPERTY_FOURCC) {
-    char **text = id == PROPERTY_DEVICE ? &self->path : &self->fourcc;
-    g_free(*text);
-    *text = g_value_dup_string(value);
-  } else if (id == PROPERTY_CAPS) {
-    const char *text = g_value_get_string(value);
-    gst_clear_caps(&self->caps);
-    self->caps = text ? gst_caps_from_string(text) : NULL;
-  } else {
-    self->number[id - PROPERTY_WIDTH] = g_value_get_uint(value);
-  }
-}
-
-static void device_source_get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
-{
-  DeviceSource *self = (DeviceSource *)object;
-  (void)spec;
-  if (id == PROPERTY_DEVICE)
-    g_value_set_string(value, self->path);
-  else if (id == PROPERTY_FOURCC)
-    g_value_set_string(value, self->fourcc);
-  else if (id == PROPERTY_CAPS)
-    g_value_take_string(value, self->caps ? gst_caps_to_string(self->caps) : NULL);
-  else
-    g_value_set_uint(value, self->number[id - PROPERTY_WIDTH]);
-}
-
 static void device_source_finalize(GObject *object)
 {
-  DeviceSource *self = (DeviceSource *)object;
-  g_free(self->path);
-  g_free(self->fourcc);
-  gst_clear_caps(&self->caps);
+  element_properties_free(object);
+  gst_clear_caps(&((DeviceSource *)object)->caps);
   G_OBJECT_CLASS(device_source_parent_class)->finalize(object);
-}
-
-static void install_properties(GObjectClass *object)
-{
-  static const char *const texts[] = { "device", "fourcc", "caps" };
-  static const char *const numbers[] = { "width", "height", "numerator", "denominator" };
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
-  for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
-    g_object_class_install_property(object, PROPERTY_DEVICE + i,
-                                    g_param_spec_string(texts[i], texts[i], "of the device", NULL, flags));
-  for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
-    g_object_class_install_property(
-        object, PROPERTY_WIDTH + i,
-        g_param_spec_uint(numbers[i], numbers[i], "of the picture, of its rate", 0, G_MAXINT, 0, flags));
 }
 
 static void device_source_class_init(DeviceSourceClass *class)
 {
   GObjectClass *object = G_OBJECT_CLASS(class);
   GstBaseSrcClass *base = GST_BASE_SRC_CLASS(class);
-  object->set_property = device_source_set_property;
-  object->get_property = device_source_get_property;
+  element_properties_install(object, properties);
   object->finalize = device_source_finalize;
-  install_properties(object);
   gst_element_class_add_static_pad_template(GST_ELEMENT_CLASS(class), &source_template);
   gst_element_class_set_static_metadata(GST_ELEMENT_CLASS(class), "Device source", "Source/Video",
                                         "Pictures of a V4L2 device", "Vedette");
@@ -215,9 +190,4 @@ static void device_source_init(DeviceSource *self)
 {
   gst_base_src_set_live(GST_BASE_SRC(self), TRUE);
   gst_base_src_set_format(GST_BASE_SRC(self), GST_FORMAT_TIME);
-}
-
-gboolean device_source_register(void)
-{
-  return gst_element_register(NULL, "devicesrc", GST_RANK_NONE, device_source_get_type());
 }

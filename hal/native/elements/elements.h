@@ -1,17 +1,17 @@
-/* The GStreamer elements of this addon; each file registers its own. */
+/* The types of the GStreamer elements of this addon, which addon.c makes known by their names. */
 #pragma once
 #include <gst/gst.h>
 
-gboolean fanout_sink_register(void);
-gboolean frame_sink_register(void);
-gboolean frame_source_register(void);
-gboolean frame_loop_register(void);
-gboolean device_source_register(void);
-gboolean scene_source_register(void);
-gboolean no_signal_mark_register(void);
-gboolean voice_source_register(void);
-gboolean g726_encoder_register(void);
-gboolean jpeg_payloader_register(void);
-gboolean mpeg4_payloader_register(void);
-gboolean speaker_sink_register(void);
-gboolean property_text_register(void);
+GType fanout_sink_get_type(void);
+GType frame_sink_get_type(void);
+GType frame_source_get_type(void);
+GType frame_loop_get_type(void);
+GType device_source_get_type(void);
+GType scene_source_get_type(void);
+GType no_signal_mark_get_type(void);
+GType voice_source_get_type(void);
+GType g726_encoder_get_type(void);
+GType jpeg_payloader_get_type(void);
+GType mpeg4_payloader_get_type(void);
+GType speaker_sink_get_type(void);
+GType property_text_get_type(void);

@@ -1,6 +1,7 @@
 /* rtpfanoutsink: hands payloaded RTP to the hub named by its property. */
 #include <gst/base/gstbasesink.h>
 
+#include "element-properties.h"
 #include "elements.h"
 #include "hub/hub-registry.h"
 #include "runtime/monotonic.h"
@@ -17,9 +18,13 @@ typedef struct {
 
 typedef GstBaseSinkClass FanoutSinkClass;
 
-enum { PROPERTY_HUB = 1, PROPERTY_CACHE };
+static const PropertyRow properties[] = {
+  { "hub", PROPERTY_TEXT, G_STRUCT_OFFSET(FanoutSink, name), .blurb = "name of the stream" },
+  { "cache-ms", PROPERTY_UINT, G_STRUCT_OFFSET(FanoutSink, cache_ms), 0, 60000, 200,
+    "age up to which a new receiver starts with the last key frame" },
+  { NULL },
+};
 
-GType fanout_sink_get_type(void);
 G_DEFINE_TYPE(FanoutSink, fanout_sink, GST_TYPE_BASE_SINK)
 
 static GstStaticPadTemplate sink_template =
@@ -77,49 +82,9 @@ static GstFlowReturn fanout_sink_render_list(GstBaseSink *base, GstBufferList *l
   return GST_FLOW_OK;
 }
 
-static void fanout_sink_set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
-{
-  FanoutSink *self = (FanoutSink *)object;
-  if (id == PROPERTY_HUB) {
-    g_free(self->name);
-    self->name = g_value_dup_string(value);
-  } else if (id == PROPERTY_CACHE) {
-    self->cache_ms = g_value_get_uint(value);
-  } else {
-    G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
-  }
-}
-
-static void fanout_sink_get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
-{
-  FanoutSink *self = (FanoutSink *)object;
-  if (id == PROPERTY_HUB)
-    g_value_set_string(value, self->name);
-  else if (id == PROPERTY_CACHE)
-    g_value_set_uint(value, self->cache_ms);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
-}
-
-static void fanout_sink_finalize(GObject *object)
-{
-  g_free(((FanoutSink *)object)->name);
-  G_OBJECT_CLASS(fanout_sink_parent_class)->finalize(object);
-}
-
 static void fanout_sink_class_init(FanoutSinkClass *class)
 {
-  GObjectClass *object = G_OBJECT_CLASS(class);
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
-  object->set_property = fanout_sink_set_property;
-  object->get_property = fanout_sink_get_property;
-  object->finalize = fanout_sink_finalize;
-  g_object_class_install_property(object, PROPERTY_HUB,
-                                  g_param_spec_string("hub", "hub", "name of the stream", NULL, flags));
-  g_object_class_install_property(
-      object, PROPERTY_CACHE,
-      g_param_spec_uint("cache-ms", "cache", "age up to which a new receiver starts with the last key frame", 0,
-                        60000, 200, flags));
+  element_properties_install(G_OBJECT_CLASS(class), properties);
   gst_element_class_add_static_pad_template(GST_ELEMENT_CLASS(class), &sink_template);
   gst_element_class_set_static_metadata(GST_ELEMENT_CLASS(class), "RTP fan-out sink", "Sink/Network",
                                         "Sends one RTP stream to many receivers", "Vedette");
@@ -132,13 +97,7 @@ static void fanout_sink_class_init(FanoutSinkClass *class)
 
 static void fanout_sink_init(FanoutSink *self)
 {
-  self->cache_ms = 200;
   gst_base_sink_set_sync(GST_BASE_SINK(self), FALSE);
   gst_base_sink_set_async_enabled(GST_BASE_SINK(self), FALSE);
   gst_base_sink_set_last_sample_enabled(GST_BASE_SINK(self), FALSE);
-}
-
-gboolean fanout_sink_register(void)
-{
-  return gst_element_register(NULL, "rtpfanoutsink", GST_RANK_NONE, fanout_sink_get_type());
 }

@@ -1,6 +1,7 @@
 /* frameloop: keeps a clip's encoded frames and plays them for ever in real time, as a camera that encodes would. */
 #include <gst/gst.h>
 
+#include "element-properties.h"
 #include "elements.h"
 #include "runtime/monotonic.h"
 
@@ -23,9 +24,11 @@ typedef struct {
 
 typedef GstElementClass FrameLoopClass;
 
-enum { PROPERTY_RATE = 1 };
+static const PropertyRow properties[] = {
+  { "rate", PROPERTY_DOUBLE, G_STRUCT_OFFSET(FrameLoop, rate), 0.1, 240, 30, "frames per second" },
+  { NULL },
+};
 
-GType frame_loop_get_type(void);
 G_DEFINE_TYPE(FrameLoop, frame_loop, GST_TYPE_ELEMENT)
 
 static GstStaticPadTemplate sink_template =
@@ -140,20 +143,6 @@ static GstStateChangeReturn frame_loop_change_state(GstElement *element, GstStat
   return result;
 }
 
-static void frame_loop_set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
-{
-  (void)id;
-  (void)spec;
-  ((FrameLoop *)object)->rate = g_value_get_double(value);
-}
-
-static void frame_loop_get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
-{
-  (void)id;
-  (void)spec;
-  g_value_set_double(value, ((FrameLoop *)object)->rate);
-}
-
 static void frame_loop_finalize(GObject *object)
 {
   FrameLoop *self = (FrameLoop *)object;
@@ -166,12 +155,8 @@ static void frame_loop_finalize(GObject *object)
 static void frame_loop_class_init(FrameLoopClass *class)
 {
   GObjectClass *object = G_OBJECT_CLASS(class);
-  object->set_property = frame_loop_set_property;
-  object->get_property = frame_loop_get_property;
+  element_properties_install(object, properties);
   object->finalize = frame_loop_finalize;
-  g_object_class_install_property(object, PROPERTY_RATE,
-                                  g_param_spec_double("rate", "rate", "frames per second", 0.1, 240, 30,
-                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   gst_element_class_add_static_pad_template(class, &sink_template);
   gst_element_class_add_static_pad_template(class, &source_template);
   gst_element_class_set_static_metadata(class, "Frame loop", "Filter", "Plays a clip for ever in real time",
@@ -186,7 +171,6 @@ static void release_frame(gpointer buffer)
 
 static void frame_loop_init(FrameLoop *self)
 {
-  self->rate = 30;
   self->frames = g_ptr_array_new_with_free_func(release_frame);
   g_mutex_init(&self->lock);
   g_cond_init(&self->changed);
@@ -196,9 +180,4 @@ static void frame_loop_init(FrameLoop *self)
   gst_pad_set_event_function(self->sink, frame_loop_event);
   gst_element_add_pad(GST_ELEMENT(self), self->sink);
   gst_element_add_pad(GST_ELEMENT(self), self->source);
-}
-
-gboolean frame_loop_register(void)
-{
-  return gst_element_register(NULL, "frameloop", GST_RANK_NONE, frame_loop_get_type());
 }

@@ -2,6 +2,7 @@
 #include <gst/base/gstbasesink.h>
 
 #include "pipelines/channel.h"
+#include "element-properties.h"
 #include "elements.h"
 #include "runtime/monotonic.h"
 #include "pipelines/pipeline-watch.h"
@@ -16,9 +17,13 @@ typedef struct {
 
 typedef GstBaseSinkClass FrameSinkClass;
 
-enum { PROPERTY_CHANNEL = 1, PROPERTY_SUBSTITUTE };
+static const PropertyRow properties[] = {
+  { "channel", PROPERTY_TEXT, G_STRUCT_OFFSET(FrameSink, name), .blurb = "where the frames are published" },
+  { "substitute", PROPERTY_BOOLEAN, G_STRUCT_OFFSET(FrameSink, substitute),
+    .blurb = "stands in while the camera delivers nothing; reports as NAME/no-signal" },
+  { NULL },
+};
 
-GType frame_sink_get_type(void);
 G_DEFINE_TYPE(FrameSink, frame_sink, GST_TYPE_BASE_SINK)
 
 static GstStaticPadTemplate sink_template =
@@ -79,48 +84,9 @@ static GstFlowReturn frame_sink_render(GstBaseSink *base, GstBuffer *buffer)
   return GST_FLOW_OK;
 }
 
-static void frame_sink_set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
-{
-  FrameSink *self = (FrameSink *)object;
-  if (id == PROPERTY_CHANNEL) {
-    g_free(self->name);
-    self->name = g_value_dup_string(value);
-  } else if (id == PROPERTY_SUBSTITUTE) {
-    self->substitute = g_value_get_boolean(value);
-  } else {
-    G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
-  }
-}
-
-static void frame_sink_get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
-{
-  if (id == PROPERTY_CHANNEL)
-    g_value_set_string(value, ((FrameSink *)object)->name);
-  else if (id == PROPERTY_SUBSTITUTE)
-    g_value_set_boolean(value, ((FrameSink *)object)->substitute);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
-}
-
-static void frame_sink_finalize(GObject *object)
-{
-  g_free(((FrameSink *)object)->name);
-  G_OBJECT_CLASS(frame_sink_parent_class)->finalize(object);
-}
-
 static void frame_sink_class_init(FrameSinkClass *class)
 {
-  GObjectClass *object = G_OBJECT_CLASS(class);
-  object->set_property = frame_sink_set_property;
-  object->get_property = frame_sink_get_property;
-  object->finalize = frame_sink_finalize;
-  g_object_class_install_property(object, PROPERTY_CHANNEL,
-                                  g_param_spec_string("channel", "channel", "where the frames are published", NULL,
-                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
-  g_object_class_install_property(
-      object, PROPERTY_SUBSTITUTE,
-      g_param_spec_boolean("substitute", "substitute", "stands in while the camera delivers nothing; reports as NAME/no-signal",
-                           FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  element_properties_install(G_OBJECT_CLASS(class), properties);
   GST_ELEMENT_CLASS(class)->change_state = frame_sink_change_state;
   gst_element_class_add_static_pad_template(GST_ELEMENT_CLASS(class), &sink_template);
   gst_element_class_set_static_metadata(GST_ELEMENT_CLASS(class), "Frame sink", "Sink",
@@ -136,9 +102,4 @@ static void frame_sink_init(FrameSink *self)
   gst_base_sink_set_sync(GST_BASE_SINK(self), FALSE);
   gst_base_sink_set_async_enabled(GST_BASE_SINK(self), FALSE);
   gst_base_sink_set_last_sample_enabled(GST_BASE_SINK(self), FALSE);
-}
-
-gboolean frame_sink_register(void)
-{
-  return gst_element_register(NULL, "framesink", GST_RANK_NONE, frame_sink_get_type());
 }

@@ -2,6 +2,7 @@
 #include <gst/base/gstpushsrc.h>
 
 #include "pipelines/channel.h"
+#include "element-properties.h"
 #include "elements.h"
 #include "runtime/monotonic.h"
 #include "pipelines/pipeline-watch.h"
@@ -21,9 +22,24 @@ typedef struct {
 
 typedef GstPushSrcClass FrameSourceClass;
 
-enum { PROPERTY_CHANNEL = 1, PROPERTY_DEPTH, PROPERTY_RATE, PROPERTY_LEAD, PROPERTY_REPORTS };
+static void watch(GstElement *element)
+{
+  const char *name = ((FrameSource *)element)->reports;
+  if (name)
+    pipeline_watch(element, name);
+}
 
-GType frame_source_get_type(void);
+static const PropertyRow properties[] = {
+  { "channel", PROPERTY_TEXT, G_STRUCT_OFFSET(FrameSource, name), .blurb = "name of the channel whose frames it takes" },
+  { "depth", PROPERTY_UINT, G_STRUCT_OFFSET(FrameSource, depth), 1, 1000, 1, "frames that may wait; 1: the newest wins" },
+  { "rate", PROPERTY_DOUBLE, G_STRUCT_OFFSET(FrameSource, rate), 0, 1000, 0, "frames per second, 0 for all" },
+  { "lead", PROPERTY_DOUBLE, G_STRUCT_OFFSET(FrameSource, lead), 0, 1, 0,
+    "seconds the times are set back: delay of the encoder" },
+  { "reports", PROPERTY_TEXT, G_STRUCT_OFFSET(FrameSource, reports),
+    .blurb = "name of the pipeline's reports, where its sink has none", .changed = watch },
+  { NULL },
+};
+
 G_DEFINE_TYPE(FrameSource, frame_source, GST_TYPE_PUSH_SRC)
 
 static GstStaticPadTemplate source_template =
@@ -153,79 +169,10 @@ static gboolean frame_source_negotiate(GstBaseSrc *base)
   return TRUE;
 }
 
-static void frame_source_set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
-{
-  FrameSource *self = (FrameSource *)object;
-  if (id == PROPERTY_CHANNEL) {
-    g_free(self->name);
-    self->name = g_value_dup_string(value);
-  } else if (id == PROPERTY_DEPTH) {
-    self->depth = g_value_get_uint(value);
-  } else if (id == PROPERTY_RATE) {
-    self->rate = g_value_get_double(value);
-  } else if (id == PROPERTY_LEAD) {
-    self->lead = g_value_get_double(value);
-  } else if (id == PROPERTY_REPORTS) {
-    g_free(self->reports);
-    self->reports = g_value_dup_string(value);
-    if (self->reports)
-      pipeline_watch(GST_ELEMENT(self), self->reports);
-  } else {
-    G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
-  }
-}
-
-static void frame_source_get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
-{
-  FrameSource *self = (FrameSource *)object;
-  if (id == PROPERTY_CHANNEL)
-    g_value_set_string(value, self->name);
-  else if (id == PROPERTY_DEPTH)
-    g_value_set_uint(value, self->depth);
-  else if (id == PROPERTY_RATE)
-    g_value_set_double(value, self->rate);
-  else if (id == PROPERTY_LEAD)
-    g_value_set_double(value, self->lead);
-  else if (id == PROPERTY_REPORTS)
-    g_value_set_string(value, self->reports);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
-}
-
-static void frame_source_finalize(GObject *object)
-{
-  g_free(((FrameSource *)object)->name);
-  g_free(((FrameSource *)object)->reports);
-  G_OBJECT_CLASS(frame_source_parent_class)->finalize(object);
-}
-
-static void install_properties(GObjectClass *object)
-{
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
-  g_object_class_install_property(object, PROPERTY_CHANNEL,
-                                  g_param_spec_string("channel", "channel", "whose frames", NULL, flags));
-  g_object_class_install_property(
-      object, PROPERTY_DEPTH,
-      g_param_spec_uint("depth", "depth", "frames that may wait; 1: the newest wins", 1, 1000, 1, flags));
-  g_object_class_install_property(
-      object, PROPERTY_RATE,
-      g_param_spec_double("rate", "rate", "frames per second, 0 for all", 0, 1000, 0, flags));
-  g_object_class_install_property(
-      object, PROPERTY_LEAD,
-      g_param_spec_double("lead", "lead", "seconds the times are set back: delay of the encoder", 0, 1, 0, flags));
-  g_object_class_install_property(
-      object, PROPERTY_REPORTS,
-      g_param_spec_string("reports", "reports", "name of the pipeline's reports, where its sink has none", NULL, flags));
-}
-
 static void frame_source_class_init(FrameSourceClass *class)
 {
-  GObjectClass *object = G_OBJECT_CLASS(class);
   GstBaseSrcClass *base = GST_BASE_SRC_CLASS(class);
-  object->set_property = frame_source_set_property;
-  object->get_property = frame_source_get_property;
-  object->finalize = frame_source_finalize;
-  install_properties(object);
+  element_properties_install(G_OBJECT_CLASS(class), properties);
   gst_element_class_add_static_pad_template(GST_ELEMENT_CLASS(class), &source_template);
   gst_element_class_set_static_metadata(GST_ELEMENT_CLASS(class), "Frame source", "Source",
                                         "Frames of another pipeline of the process", "Vedette");
@@ -239,12 +186,6 @@ static void frame_source_class_init(FrameSourceClass *class)
 
 static void frame_source_init(FrameSource *self)
 {
-  self->depth = 1;
   gst_base_src_set_live(GST_BASE_SRC(self), TRUE);
   gst_base_src_set_format(GST_BASE_SRC(self), GST_FORMAT_TIME);
-}
-
-gboolean frame_source_register(void)
-{
-  return gst_element_register(NULL, "framesrc", GST_RANK_NONE, frame_source_get_type());
 }

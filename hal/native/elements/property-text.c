@@ -3,18 +3,17 @@
 #include <gst/base/gstbasetransform.h>
 #include <string.h>
 
+#include "element-properties.h"
 #include "elements.h"
 
 typedef struct {
   GstBaseTransform parent;
   char *target;
+  char *values; /* as last set */
 } PropertyText;
 
 typedef GstBaseTransformClass PropertyTextClass;
 
-enum { PROPERTY_TARGET = 1, PROPERTY_VALUES };
-
-GType property_text_get_type(void);
 G_DEFINE_TYPE(PropertyText, property_text, GST_TYPE_BASE_TRANSFORM)
 
 static GstStaticPadTemplate sink_template =
@@ -34,11 +33,12 @@ static void set_line(GObject *target, const char *line)
   g_free(name);
 }
 
-static void set_values(PropertyText *self, const char *values)
+static void set_values(GstElement *element)
 {
+  const PropertyText *self = (const PropertyText *)element;
   GstObject *bin = gst_object_get_parent(GST_OBJECT(self));
   GstElement *target = bin && self->target ? gst_bin_get_by_name(GST_BIN(bin), self->target) : NULL;
-  char **lines = g_strsplit(values ? values : "", "\n", -1);
+  char **lines = g_strsplit(self->values ? self->values : "", "\n", -1);
   for (guint i = 0; target && lines[i]; i++)
     if (*lines[i])
       set_line(G_OBJECT(target), lines[i]);
@@ -49,37 +49,18 @@ static void set_values(PropertyText *self, const char *values)
     gst_object_unref(bin);
 }
 
-static void property_text_set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
-{
-  PropertyText *self = (PropertyText *)object;
-  if (id == PROPERTY_TARGET) {
-    g_free(self->target);
-    self->target = g_value_dup_string(value);
-  } else if (id == PROPERTY_VALUES) {
-    set_values(self, g_value_get_string(value));
-  } else {
-    G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, spec);
-  }
-}
-
-static void property_text_finalize(GObject *object)
-{
-  g_free(((PropertyText *)object)->target);
-  G_OBJECT_CLASS(property_text_parent_class)->finalize(object);
-}
+static const PropertyRow properties[] = {
+  { "target", PROPERTY_TEXT, G_STRUCT_OFFSET(PropertyText, target),
+    .blurb = "name of the element whose properties are set" },
+  { "values", PROPERTY_TEXT, G_STRUCT_OFFSET(PropertyText, values),
+    .blurb = "lines of name, space, value; set at once", .changed = set_values },
+  { NULL },
+};
 
 static void property_text_class_init(PropertyTextClass *class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS(class);
   GstElementClass *element_class = GST_ELEMENT_CLASS(class);
-  object_class->set_property = property_text_set_property;
-  object_class->finalize = property_text_finalize;
-  g_object_class_install_property(
-      object_class, PROPERTY_TARGET,
-      g_param_spec_string("target", "target", "Name of the element whose properties are set", NULL, G_PARAM_WRITABLE));
-  g_object_class_install_property(
-      object_class, PROPERTY_VALUES,
-      g_param_spec_string("values", "values", "Lines of name, space, value; set at once", NULL, G_PARAM_WRITABLE));
+  element_properties_install(G_OBJECT_CLASS(class), properties);
   gst_element_class_add_static_pad_template(element_class, &sink_template);
   gst_element_class_add_static_pad_template(element_class, &source_template);
   gst_element_class_set_static_metadata(element_class, "Properties from text", "Generic",
@@ -90,9 +71,4 @@ static void property_text_class_init(PropertyTextClass *class)
 static void property_text_init(PropertyText *self)
 {
   gst_base_transform_set_passthrough(GST_BASE_TRANSFORM(self), TRUE);
-}
-
-gboolean property_text_register(void)
-{
-  return gst_element_register(NULL, "propertytext", GST_RANK_NONE, property_text_get_type());
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "runtime/deadline.h"
+#include "element-properties.h"
 #include "elements.h"
 #include "runtime/monotonic.h"
 #include "wav-file.h"
@@ -31,9 +32,13 @@ typedef struct {
 
 typedef GstBaseSinkClass SpeakerSinkClass;
 
-enum { PROPERTY_LOCATION = 1, PROPERTY_MAX_SECONDS };
+static const PropertyRow properties[] = {
+  { "location", PROPERTY_TEXT, G_STRUCT_OFFSET(SpeakerSink, location), .blurb = "files to write, without suffix" },
+  { "max-seconds", PROPERTY_UINT, G_STRUCT_OFFSET(SpeakerSink, max_seconds), 1, 3600, 60,
+    "length at which a file is full" },
+  { NULL },
+};
 
-GType speaker_sink_get_type(void);
 G_DEFINE_TYPE(SpeakerSink, speaker_sink, GST_TYPE_BASE_SINK)
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE(
@@ -189,32 +194,10 @@ static GstFlowReturn speaker_sink_render(GstBaseSink *base, GstBuffer *buffer)
   return GST_FLOW_ERROR;
 }
 
-static void speaker_sink_set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
-{
-  SpeakerSink *self = (SpeakerSink *)object;
-  (void)spec;
-  if (id == PROPERTY_MAX_SECONDS) {
-    self->max_seconds = g_value_get_uint(value);
-    return;
-  }
-  g_free(self->location);
-  self->location = g_value_dup_string(value);
-}
-
-static void speaker_sink_get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
-{
-  const SpeakerSink *self = (SpeakerSink *)object;
-  (void)spec;
-  if (id == PROPERTY_MAX_SECONDS)
-    g_value_set_uint(value, self->max_seconds);
-  else
-    g_value_set_string(value, self->location);
-}
-
 static void speaker_sink_finalize(GObject *object)
 {
   SpeakerSink *self = (SpeakerSink *)object;
-  g_free(self->location);
+  element_properties_free(object);
   g_mutex_clear(&self->lock);
   G_OBJECT_CLASS(speaker_sink_parent_class)->finalize(object);
 }
@@ -222,16 +205,8 @@ static void speaker_sink_finalize(GObject *object)
 static void speaker_sink_class_init(SpeakerSinkClass *class)
 {
   GObjectClass *object = G_OBJECT_CLASS(class);
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
-  object->set_property = speaker_sink_set_property;
-  object->get_property = speaker_sink_get_property;
+  element_properties_install(object, properties);
   object->finalize = speaker_sink_finalize;
-  g_object_class_install_property(
-      object, PROPERTY_LOCATION,
-      g_param_spec_string("location", "location", "files to write, without suffix", NULL, flags));
-  g_object_class_install_property(
-      object, PROPERTY_MAX_SECONDS,
-      g_param_spec_uint("max-seconds", "seconds", "length at which a file is full", 1, 3600, 60, flags));
   gst_element_class_add_static_pad_template(GST_ELEMENT_CLASS(class), &sink_template);
   gst_element_class_set_static_metadata(GST_ELEMENT_CLASS(class), "Virtual speaker", "Sink/Audio",
                                         "Plays into a WAV file and a level meter", "Vedette");
@@ -243,13 +218,7 @@ static void speaker_sink_class_init(SpeakerSinkClass *class)
 
 static void speaker_sink_init(SpeakerSink *self)
 {
-  self->max_seconds = 60;
   g_mutex_init(&self->lock);
   gst_base_sink_set_async_enabled(GST_BASE_SINK(self), FALSE);
   gst_base_sink_set_last_sample_enabled(GST_BASE_SINK(self), FALSE);
-}
-
-gboolean speaker_sink_register(void)
-{
-  return gst_element_register(NULL, "speakersink", GST_RANK_NONE, speaker_sink_get_type());
 }

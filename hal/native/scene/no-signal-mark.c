@@ -8,7 +8,6 @@
 typedef GstVideoFilter NoSignalMark;
 typedef GstVideoFilterClass NoSignalMarkClass;
 
-GType no_signal_mark_get_type(void);
 G_DEFINE_TYPE(NoSignalMark, no_signal_mark, GST_TYPE_VIDEO_FILTER)
 
 /* Columns of a character and the gap after it. */
@@ -53,9 +52,4 @@ static void no_signal_mark_class_init(NoSignalMarkClass *class)
 static void no_signal_mark_init(NoSignalMark *self)
 {
   (void)self;
-}
-
-gboolean no_signal_mark_register(void)
-{
-  return gst_element_register(NULL, "nosignalmark", GST_RANK_NONE, no_signal_mark_get_type());
 }

@@ -2,9 +2,16 @@
 #include <gst/base/gstpushsrc.h>
 #include <gst/video/video.h>
 
+#include "elements/element-properties.h"
 #include "elements/elements.h"
 #include "runtime/monotonic.h"
-#include "scene-properties.h"
+#include "scene-imaging.h"
+
+/* Where the virtual camera looks and how it is set. */
+typedef struct {
+  SceneView view;
+  SceneSettings settings;
+} SceneControls;
 
 typedef struct {
   GstPushSrc parent;
@@ -18,7 +25,39 @@ typedef struct {
 
 typedef GstPushSrcClass SceneSourceClass;
 
-GType scene_source_get_type(void);
+#define VIEW(member) G_STRUCT_OFFSET(SceneSource, controls.view.member)
+#define SETTING(member) G_STRUCT_OFFSET(SceneSource, controls.settings.member)
+
+/* The initial values leave the picture as it is drawn. */
+static const PropertyRow properties[] = {
+  { "pan", PROPERTY_DOUBLE, VIEW(pan), -1, 1, 0, "left -1 to right 1" },
+  { "tilt", PROPERTY_DOUBLE, VIEW(tilt), -1, 1, 0, "down -1 to up 1" },
+  { "zoom", PROPERTY_DOUBLE, VIEW(zoom), 1, 8, 1, "magnification" },
+  { "brightness", PROPERTY_DOUBLE, SETTING(brightness), 0, 100, 50, "50 is neutral" },
+  { "contrast", PROPERTY_DOUBLE, SETTING(contrast), 0, 100, 50, "50 is neutral" },
+  { "saturation", PROPERTY_DOUBLE, SETTING(saturation), 0, 100, 50, "50 is neutral" },
+  { "sharpness", PROPERTY_DOUBLE, SETTING(sharpness), 0, 100, 50, "50 is neutral" },
+  { "exposure-auto", PROPERTY_DOUBLE, SETTING(exposure_auto), 0, 1, 1, "0 or 1" },
+  { "exposure-time", PROPERTY_DOUBLE, SETTING(exposure_time), 20, 100000, 10000, "us" },
+  { "exposure-gain", PROPERTY_DOUBLE, SETTING(exposure_gain), 0, 36, 0, "dB" },
+  { "window-left", PROPERTY_DOUBLE, SETTING(window_left), 0, 1, 0, "metered part of the width" },
+  { "window-top", PROPERTY_DOUBLE, SETTING(window_top), 0, 1, 0, "metered part of the height" },
+  { "window-right", PROPERTY_DOUBLE, SETTING(window_right), 0, 1, 1, "metered part of the width" },
+  { "window-bottom", PROPERTY_DOUBLE, SETTING(window_bottom), 0, 1, 1, "metered part of the height" },
+  { "white-balance-auto", PROPERTY_DOUBLE, SETTING(white_balance_auto), 0, 1, 1, "0 or 1" },
+  { "white-balance-red", PROPERTY_DOUBLE, SETTING(white_balance_red), 50, 200, 100, "percent" },
+  { "white-balance-blue", PROPERTY_DOUBLE, SETTING(white_balance_blue), 50, 200, 100, "percent" },
+  { "backlight-compensation", PROPERTY_DOUBLE, SETTING(backlight_compensation), 0, 100, 0, "0 is off" },
+  { "wide-dynamic-range", PROPERTY_DOUBLE, SETTING(wide_dynamic_range), 0, 100, 0, "0 is off" },
+  { "defogging", PROPERTY_DOUBLE, SETTING(defogging), 0, 100, 0, "0 is off" },
+  { "focus-auto", PROPERTY_DOUBLE, SETTING(focus_auto), 0, 1, 1, "0 or 1" },
+  { "focus", PROPERTY_DOUBLE, SETTING(focus), 0, 1000, 500, "500 is sharp" },
+  { "infrared-filter", PROPERTY_DOUBLE, SETTING(infrared_filter), 0, 2, 0, "0 in, 1 out, 2 automatic" },
+  { "light", PROPERTY_DOUBLE, SETTING(light), 0, 200000, 500, "lux" },
+  { "infrared", PROPERTY_DOUBLE, SETTING(infrared), 0, 200000, 0, "lux" },
+  { NULL },
+};
+
 G_DEFINE_TYPE(SceneSource, scene_source, GST_TYPE_PUSH_SRC)
 
 static GstStaticPadTemplate source_template = GST_STATIC_PAD_TEMPLATE(
@@ -134,29 +173,10 @@ static GstFlowReturn scene_source_fill(GstPushSrc *push, GstBuffer *buffer)
   return GST_FLOW_OK;
 }
 
-static void scene_source_set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
-{
-  (void)spec;
-  GST_OBJECT_LOCK(object);
-  scene_properties_set(&((SceneSource *)object)->controls, id, value);
-  GST_OBJECT_UNLOCK(object);
-}
-
-static void scene_source_get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
-{
-  (void)spec;
-  GST_OBJECT_LOCK(object);
-  scene_properties_get(&((SceneSource *)object)->controls, id, value);
-  GST_OBJECT_UNLOCK(object);
-}
-
 static void scene_source_class_init(SceneSourceClass *class)
 {
-  GObjectClass *object = G_OBJECT_CLASS(class);
   GstBaseSrcClass *base = GST_BASE_SRC_CLASS(class);
-  object->set_property = scene_source_set_property;
-  object->get_property = scene_source_get_property;
-  scene_properties_install(object);
+  element_properties_install(G_OBJECT_CLASS(class), properties);
   gst_element_class_add_static_pad_template(GST_ELEMENT_CLASS(class), &source_template);
   gst_element_class_set_static_metadata(GST_ELEMENT_CLASS(class), "Virtual scene", "Source/Video",
                                         "A drawn street with a clock and a counter", "Vedette");
@@ -170,12 +190,6 @@ static void scene_source_class_init(SceneSourceClass *class)
 
 static void scene_source_init(SceneSource *self)
 {
-  self->controls = scene_properties_initial();
   gst_base_src_set_live(GST_BASE_SRC(self), TRUE);
   gst_base_src_set_format(GST_BASE_SRC(self), GST_FORMAT_TIME);
-}
-
-gboolean scene_source_register(void)
-{
-  return gst_element_register(NULL, "scenesrc", GST_RANK_NONE, scene_source_get_type());
 }

@@ -21,7 +21,6 @@ typedef struct {
 
 typedef GstPushSrcClass VoiceSourceClass;
 
-GType voice_source_get_type(void);
 G_DEFINE_TYPE(VoiceSource, voice_source, GST_TYPE_PUSH_SRC)
 
 static GstStaticPadTemplate source_template = GST_STATIC_PAD_TEMPLATE(
@@ -120,9 +119,4 @@ static void voice_source_init(VoiceSource *self)
 {
   gst_base_src_set_live(GST_BASE_SRC(self), TRUE);
   gst_base_src_set_format(GST_BASE_SRC(self), GST_FORMAT_TIME);
-}
-
-gboolean voice_source_register(void)
-{
-  return gst_element_register(NULL, "voicesrc", GST_RANK_NONE, voice_source_get_type());
 }

@@ -1,3 +1,4 @@
+// time limit: 120 s
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { MediaEngine } from '../../../hal/ports/media-engine.ts';

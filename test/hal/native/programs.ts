@@ -29,6 +29,11 @@ function run(name: string): {
   return spawnSync(join(folder, name), [], { env, encoding: 'utf8', timeout: 20_000 });
 }
 
+programs('each property of our elements begins with its default and takes its bounds', () => {
+  const { status, signal, stderr } = run('element-properties');
+  assert.equal({ status, signal }, { status: 0, signal: null }, stderr);
+});
+
 programs('a frame source may be flushed before it starts and after it stopped', () => {
   const { status, signal, stderr } = run('flushed-frame-source');
   assert.equal({ status, signal }, { status: 0, signal: null }, stderr);

@@ -10,7 +10,7 @@ static void flush(GstElement *source)
 int main(int argc, char **argv)
 {
   gst_init(&argc, &argv);
-  if (!frame_source_register())
+  if (!gst_element_register(NULL, "framesrc", GST_RANK_NONE, frame_source_get_type()))
     return 1;
   GstElement *source = gst_object_ref_sink(gst_element_factory_make("framesrc", NULL));
   g_object_set(source, "channel", "nobody's", NULL);

@@ -3,7 +3,8 @@
 #include <gst/audio/gstaudioencoder.h>
 #include <spandsp.h>
 
-#include "elements.h"
+#include "elements/element-properties.h"
+#include "elements/elements.h"
 
 #define SAMPLES 160 /* 20 ms, a whole number of octets at each bit rate */
 #define MAX_OCTETS (SAMPLES * 5 / 8)
@@ -16,9 +17,12 @@ typedef struct {
 
 typedef GstAudioEncoderClass G726EncoderClass;
 
-enum { PROPERTY_BITRATE = 1 };
+static const PropertyRow properties[] = {
+  { "bitrate", PROPERTY_INT, G_STRUCT_OFFSET(G726Encoder, bitrate), 16000, 40000, 32000,
+    "bit/s: 16000, 24000, 32000 or 40000" },
+  { NULL },
+};
 
-GType g726_encoder_get_type(void);
 G_DEFINE_TYPE(G726Encoder, g726_encoder, GST_TYPE_AUDIO_ENCODER)
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE(
@@ -65,28 +69,9 @@ static GstFlowReturn g726_encoder_handle_frame(GstAudioEncoder *base, GstBuffer 
   return gst_audio_encoder_finish_frame(base, output, samples);
 }
 
-static void g726_encoder_set_property(GObject *object, guint id, const GValue *value, GParamSpec *spec)
-{
-  (void)id;
-  (void)spec;
-  ((G726Encoder *)object)->bitrate = g_value_get_int(value);
-}
-
-static void g726_encoder_get_property(GObject *object, guint id, GValue *value, GParamSpec *spec)
-{
-  (void)id;
-  (void)spec;
-  g_value_set_int(value, ((G726Encoder *)object)->bitrate);
-}
-
 static void g726_encoder_class_init(G726EncoderClass *class)
 {
-  GObjectClass *object = G_OBJECT_CLASS(class);
-  object->set_property = g726_encoder_set_property;
-  object->get_property = g726_encoder_get_property;
-  g_object_class_install_property(object, PROPERTY_BITRATE,
-                                  g_param_spec_int("bitrate", "bitrate", "bit/s: 16000, 24000, 32000 or 40000", 16000,
-                                                   40000, 32000, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  element_properties_install(G_OBJECT_CLASS(class), properties);
   gst_element_class_add_static_pad_template(GST_ELEMENT_CLASS(class), &sink_template);
   gst_element_class_add_static_pad_template(GST_ELEMENT_CLASS(class), &source_template);
   gst_element_class_set_static_metadata(GST_ELEMENT_CLASS(class), "G.726 encoder", "Codec/Encoder/Audio",
@@ -98,10 +83,5 @@ static void g726_encoder_class_init(G726EncoderClass *class)
 
 static void g726_encoder_init(G726Encoder *self)
 {
-  self->bitrate = 32000;
-}
-
-gboolean g726_encoder_register(void)
-{
-  return gst_element_register(NULL, "g726enc", GST_RANK_NONE, g726_encoder_get_type());
+  (void)self;
 }

@@ -3,7 +3,7 @@
 #include <gst/rtp/gstrtpbuffer.h>
 #include <string.h>
 
-#include "elements.h"
+#include "elements/elements.h"
 #include "jpeg-picture.h"
 
 #define PAYLOAD_TYPE 26
@@ -27,7 +27,6 @@ typedef struct {
   GByteArray *extension; /* NULL when RFC 2435 says it all */
 } Frame;
 
-GType jpeg_payloader_get_type(void);
 G_DEFINE_TYPE(JpegPayloader, jpeg_payloader, GST_TYPE_RTP_BASE_PAYLOAD)
 
 static GstStaticPadTemplate sink_template =
@@ -207,9 +206,4 @@ static void jpeg_payloader_class_init(JpegPayloaderClass *class)
 static void jpeg_payloader_init(JpegPayloader *self)
 {
   GST_RTP_BASE_PAYLOAD_PT(self) = PAYLOAD_TYPE;
-}
-
-gboolean jpeg_payloader_register(void)
-{
-  return gst_element_register(NULL, "onvifjpegpay", GST_RANK_NONE, jpeg_payloader_get_type());
 }

@@ -3,7 +3,7 @@
 #include <gst/rtp/gstrtpbuffer.h>
 #include <string.h>
 
-#include "elements.h"
+#include "elements/elements.h"
 #include "mpeg4-headers.h"
 
 #define PAYLOAD_TYPE 96
@@ -16,7 +16,6 @@ typedef struct {
 
 typedef GstRTPBasePayloadClass Mpeg4PayloaderClass;
 
-GType mpeg4_payloader_get_type(void);
 G_DEFINE_TYPE(Mpeg4Payloader, mpeg4_payloader, GST_TYPE_RTP_BASE_PAYLOAD)
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE(
@@ -156,9 +155,4 @@ static void mpeg4_payloader_init(Mpeg4Payloader *self)
 {
   gst_pad_add_probe(GST_RTP_BASE_PAYLOAD_SRCPAD(self), GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, hold_back, NULL, NULL);
   GST_RTP_BASE_PAYLOAD_PT(self) = PAYLOAD_TYPE;
-}
-
-gboolean mpeg4_payloader_register(void)
-{
-  return gst_element_register(NULL, "vedettemp4vpay", GST_RANK_NONE, mpeg4_payloader_get_type());
 }
