@@ -22,6 +22,7 @@ interface OneConfiguration {
 
 /** Operations that every kind of configuration repeats, written once (MED-02..09, MD2-02..08). */
 export interface ConfigurationOperations<One extends Wire = Wire, Options = unknown> {
+  /** All, the one of a token, or those that can be added to a profile. */
   readonly all: (request: Narrowing) => { readonly Configurations: readonly One[] };
   readonly one: (request: OneConfiguration) => { readonly Configuration: One };
   /** Configurations that can be added to the profile as it is. */
@@ -51,17 +52,17 @@ function reads<One extends Wire, Options>(
     if (ProfileToken !== undefined) findProfile(store.entities, ProfileToken);
   };
   const every = (): readonly One[] => store.entities[kind].flatMap(({ token }) => told(token) ?? []);
+  const compatible = (token: string): readonly One[] =>
+    isAddable(findProfile(store.entities, token), kind, service) ? every() : [];
   return {
     all: (request) => {
       check(request);
-      const { ConfigurationToken } = request;
-      return { Configurations: ConfigurationToken === undefined ? every() : [one(ConfigurationToken)] };
+      const { ConfigurationToken, ProfileToken } = request;
+      if (ConfigurationToken !== undefined) return { Configurations: [one(ConfigurationToken)] };
+      return { Configurations: ProfileToken === undefined ? every() : compatible(ProfileToken) };
     },
     one: ({ ConfigurationToken }) => ({ Configuration: one(ConfigurationToken) }),
-    compatible: ({ ProfileToken }) => {
-      const profile = findProfile(store.entities, ProfileToken);
-      return { Configurations: isAddable(profile, kind, service) ? every() : [] };
-    },
+    compatible: ({ ProfileToken }) => ({ Configurations: compatible(ProfileToken) }),
     options: (request) => {
       check(request);
       if (view.options === undefined) throw new Error(`${service} has no options of ${kind}`);

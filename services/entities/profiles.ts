@@ -80,9 +80,9 @@ function lacksNeeded(held: Held, kind: ConfigurationKind, service: MediaService)
   return needed.length > 0 && !needed.some((one) => held[one] !== undefined);
 }
 
-/** Whether a profile has beside it what a configuration of a kind needs (MD2-03). */
+/** Whether a profile has what a configuration of a kind needs beside it (MD2-03), or one of the kind that is replaced. */
 export function isAddable({ configurations }: ProfileEntity, kind: ConfigurationKind, service: MediaService): boolean {
-  return !lacksNeeded(configurations, kind, service);
+  return configurations[kind] !== undefined || !lacksNeeded(configurations, kind, service);
 }
 
 /** Faults: NoProfile, NoConfig, ConfigurationConflict. A configuration of that kind is replaced. */
@@ -99,7 +99,10 @@ export function addConfiguration(
   return replaceProfile(entities, { ...profile, configurations: { ...profile.configurations, [kind]: token } });
 }
 
-/** Faults: NoProfile, NoConfig (nothing of that kind there), ConfigurationConflict (another one needs it). */
+/**
+ * The profile without its configuration of a kind; the same entities where it has none (WSDL of both services).
+ * Faults: NoProfile, ConfigurationConflict (another configuration needs it).
+ */
 export function removeConfiguration(
   entities: MediaEntities,
   profileToken: string,
@@ -107,13 +110,15 @@ export function removeConfiguration(
   service: MediaService,
 ): MediaEntities {
   const profile = findProfile(entities, profileToken);
-  if (profile.configurations[kind] === undefined) throw new Fault('NoConfig');
-  const { [kind]: _removed, ...rest } = profile.configurations;
+  const before = profile.configurations;
+  if (before[kind] === undefined) return entities;
+  const { [kind]: _removed, ...rest } = before;
   const configurations: Held = rest;
-  const orphan = configurationKinds.some(
-    (one) => configurations[one] !== undefined && lacksNeeded(configurations, one, service),
-  );
-  if (orphan) throw new Fault('ConfigurationConflict');
+  const isOrphaned = (one: ConfigurationKind): boolean =>
+    configurations[one] !== undefined &&
+    lacksNeeded(configurations, one, service) &&
+    !lacksNeeded(before, one, service);
+  if (configurationKinds.some(isOrphaned)) throw new Fault('ConfigurationConflict');
   return replaceProfile(entities, { ...profile, configurations });
 }
 

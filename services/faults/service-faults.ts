@@ -115,7 +115,7 @@ export const serviceFaults = {
   NoAudioOutput: ['Sender', 'InvalidArgVal', 'NoAudioOutput', 'Audio output token unknown'],
   NoAuthorizationServer: ['Sender', 'InvalidArgVal', 'NoAuthorizationServer', 'Authorization server token unknown'],
   NoAutoGeo: ['Sender', 'InvalidArgVal', 'NoAutoGeo', 'AutoGeo asked for, not supported'],
-  NoConfig: ['Sender', 'InvalidArgVal', 'NoConfig', 'Storage / location entry unknown'],
+  NoConfig: ['Sender', 'InvalidArgVal', 'NoConfig', 'Configuration token unknown'],
   NoEntity: ['Sender', 'InvalidArgVal', 'NoEntity', 'PTZ node token unknown'],
   NoHomePosition: ['Sender', 'InvalidArgVal', 'NoHomePosition', 'No home position set'],
   NoIPv4Address: ['Sender', 'InvalidArgVal', 'NoIPv4Address', 'Address to remove not in the list'],

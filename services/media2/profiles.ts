@@ -51,12 +51,11 @@ function addAll(entities: MediaEntities, token: string, wanted: readonly tr2.Con
   }, entities);
 }
 
+/** Removes dependent kinds first. Types that the profile or the device has nothing of are ignored (WSDL). */
 function removeAll(entities: MediaEntities, token: string, unwanted: readonly tr2.ConfigurationRef[]): MediaEntities {
-  const { configurations } = findProfile(entities, token);
-  const all = unwanted.some(({ Type }) => Type === 'All');
-  const named = unwanted.map(({ Type }) => (Type === 'All' ? 'VideoSource' : kindOf(Type)));
-  const kinds = all ? configurationKinds.filter((kind) => configurations[kind] !== undefined) : named;
-  const order = [...kinds].sort((a, b) => configurationKinds.indexOf(b) - configurationKinds.indexOf(a));
+  findProfile(entities, token);
+  const isNamed = (kind: ConfigurationKind): boolean => unwanted.some(({ Type }) => Type === 'All' || Type === kind);
+  const order = configurationKinds.filter(isNamed).reverse();
   return order.reduce((next, kind) => removeConfiguration(next, token, kind, 'media2'), entities);
 }
 

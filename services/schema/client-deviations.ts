@@ -19,3 +19,9 @@ export const clientDeviations: readonly ClientDeviation[] = [
   // node-onvif 0.1
   { type: 'tds:DeleteUsers', element: { member: 'Username', prefix: 'tt' } },
 ];
+
+/**
+ * Types of which a request may have values of any length. A token that is longer than tt:ReferenceToken allows is one that
+ * the device does not know: the fault is NoProfile or NoConfig as for any other, and operations that create check it.
+ */
+export const anyLength: ReadonlySet<string> = new Set(['tt:ReferenceToken']);

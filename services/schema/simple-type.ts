@@ -1,3 +1,4 @@
+import { anyLength } from './client-deviations.ts';
 import { builtInTypes, type InScope, ncNameCharacter, ncNameStart, type SimpleCodec } from './lexical.ts';
 import type { SimpleTypeRow } from './schema-table.ts';
 import { simpleTypeOf } from './type-registry.ts';
@@ -14,7 +15,7 @@ export function simpleCodec(name: string): SimpleCodec | undefined {
   if (row === undefined) {
     return undefined;
   }
-  const codec = compile(row);
+  const codec = compile(row, anyLength.has(name));
   compiled.set(name, codec);
   return codec;
 }
@@ -32,14 +33,15 @@ export function normalize(text: string, whiteSpace: SimpleCodec['whiteSpace']): 
   return whiteSpace === 'replace' ? replaced : replaced.replace(/ {2,}/g, ' ').replace(/^ | $/g, '');
 }
 
-function compile(row: SimpleTypeRow): SimpleCodec {
+/** @param lenient decodes values of any length */
+function compile(row: SimpleTypeRow, lenient: boolean): SimpleCodec {
   if (row.list !== undefined) {
     return list(existing(row.list));
   }
   if (row.union !== undefined) {
     return union(row.union.map(existing));
   }
-  return restriction(row, existing(row.base ?? 'xs:string'));
+  return restriction(row, existing(row.base ?? 'xs:string'), lenient);
 }
 
 function existing(name: string): SimpleCodec {
@@ -92,7 +94,7 @@ function first<Value>(members: readonly SimpleCodec[], attempt: (member: SimpleC
   return undefined;
 }
 
-function restriction(row: SimpleTypeRow, base: SimpleCodec): SimpleCodec {
+function restriction(row: SimpleTypeRow, base: SimpleCodec, lenient: boolean): SimpleCodec {
   const enumeration = row.enumeration === undefined ? undefined : new Set<unknown>(row.enumeration);
   const pattern = row.pattern === undefined ? undefined : translatePattern(row.pattern);
   const bounded = hasBounds(row);
@@ -107,7 +109,7 @@ function restriction(row: SimpleTypeRow, base: SimpleCodec): SimpleCodec {
         return undefined;
       }
       const value = base.decode(text, namespaces);
-      return (enumeration?.has(value) ?? true) && (!bounded || withinBounds(row, value)) ? value : undefined;
+      return (enumeration?.has(value) ?? true) && (lenient || !bounded || withinBounds(row, value)) ? value : undefined;
     },
     encode(value) {
       if (!(enumeration?.has(value) ?? true) || (bounded && !withinBounds(row, value))) {

@@ -80,6 +80,26 @@ operations('adds and removes, counts the uses, and tells that the profile change
   assert.equal(toldBy(published), Array(4).fill('ProfileChanged E'));
 });
 
+operations('a removal of nothing has no effect and is told to nobody', async () => {
+  const { store, encoder, published } = await underTest();
+  const before = store.entities;
+  assert.equal(await encoder.remove({ ProfileToken: 'E' }), {});
+  assert.is(store.entities, before);
+  assert.equal(published, []);
+});
+
+operations('only configurations that can be added are compatible with a profile', async () => {
+  const { encoder, source } = await underTest();
+  const E = { ProfileToken: 'E' };
+  assert.equal([encoder.compatible(E), encoder.all(E)], Array(2).fill({ Configurations: [] }));
+  assert.is(source.compatible(E).Configurations.length, 1);
+  await source.add({ ...E, ConfigurationToken: 'VideoSourceConfig1' });
+  for (const listed of [encoder.compatible(E), encoder.all(E)]) {
+    assert.equal(listed.Configurations, [main, sub]);
+    for (const { token } of listed.Configurations) await encoder.add({ ...E, ConfigurationToken: token });
+  }
+});
+
 operations('sets one configuration, for good, and tells that it changed', async () => {
   const { store, encoder, published, restarted } = await underTest();
   const before = store.entities;
@@ -108,7 +128,6 @@ operations('refuses tokens that are unknown, and changes nothing then', async ()
     ['NoConfig', () => encoder.add({ ProfileToken: 'Profile1', ConfigurationToken: 'X' })],
     ['ConfigurationConflict', () => encoder.add({ ProfileToken: 'E', ConfigurationToken: 'VideoEncoder1' })],
     ['ConfigurationConflict', () => source.remove({ ProfileToken: 'Profile1' })],
-    ['NoConfig', () => encoder.remove({ ProfileToken: 'E' })],
     ['NoProfile', () => encoder.remove({ ProfileToken: 'X' })],
   ];
   for (const [fault, call] of refused) assert.is(await refusalOf(call), fault);

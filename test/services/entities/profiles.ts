@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
-import type { MediaEntities } from '../../../services/entities/kinds.ts';
+import { configurationKinds, type MediaEntities } from '../../../services/entities/kinds.ts';
 import type { ProfileEntity } from '../../../services/entities/model.ts';
 import * as change from '../../../services/entities/profiles.ts';
 import { refusalOf } from '../events/refusals.ts';
@@ -66,11 +66,6 @@ const refused: Refused = [
     'removes nothing from an unknown profile',
     'NoProfile',
     () => change.removeConfiguration(initial, 'X', 'VideoSource', 'media2'),
-  ],
-  [
-    'removes nothing that is not there',
-    'NoConfig',
-    () => change.removeConfiguration(withEmpty, 'E', 'VideoSource', 'media2'),
   ],
   [
     'removes no source that an encoder needs',
@@ -170,6 +165,22 @@ profiles('streams stand in the order video, audio, metadata, and one of them is 
     change.streamable(entities, token).streams.map(({ kind }) => kind);
   assert.equal(kinds(initial, 'Profile1'), ['VideoEncoder', 'AudioEncoder', 'Metadata']);
   assert.equal(kinds(change.addConfiguration(withSource, 'E', 'Metadata', 'Metadata1', 'media2'), 'E'), ['Metadata']);
+});
+
+for (const service of ['media', 'media2'] as const)
+  profiles(`a configuration that is not there is removed without effect: ${service}`, () => {
+    for (const kind of configurationKinds)
+      assert.is(change.removeConfiguration(withEmpty, 'E', kind, service), withEmpty);
+  });
+
+profiles('ver10 adds metadata without a source, and Media2 changes such a profile too', () => {
+  const told = change.addConfiguration(withEmpty, 'E', 'Metadata', 'Metadata1', 'media');
+  assert.equal(get(told, 'E').configurations, { Metadata: 'Metadata1' });
+  assert.ok(change.isAddable(get(told, 'E'), 'Metadata', 'media2'));
+  assert.not(change.isAddable(get(withEmpty, 'E'), 'Metadata', 'media2'));
+  const output = change.addConfiguration(told, 'E', 'AudioOutput', 'AudioOutputConfig1', 'media2');
+  assert.equal(get(change.removeConfiguration(output, 'E', 'AudioOutput', 'media2'), 'E'), get(told, 'E'));
+  assert.equal(get(change.removeConfiguration(told, 'E', 'Metadata', 'media2'), 'E').configurations, {});
 });
 
 profiles.run();

@@ -85,6 +85,12 @@ export class Exchange<Operations extends OperationMap<Operations>> {
     return answer.local === 'Fault' ? faultCodes(answer) : '';
   }
 
+  /** The codes of the fault for a request as it stands on the wire; empty when it is answered. */
+  async refusedText(request: string): Promise<string> {
+    const answer = await this.ask(request);
+    return answer.local === 'Fault' ? faultCodes(answer) : '';
+  }
+
   /** Checks every answer so far against the official schemas. */
   validate(): Promise<void> {
     return validateMessages(this.#answers);

@@ -251,6 +251,18 @@ service('a profile without encoder has no URI', async () => {
   assert.is(await soap.refusal('GetSnapshotUri', night), incomplete);
 });
 
+service('metadata is added to a profile without sources, which compatible lists say (MEDIA-5-1-3)', async () => {
+  const { soap } = underTest();
+  await soap.call('CreateProfile', { Name: 'Night', Token: 'Night' });
+  assert.equal(await soap.call('GetCompatibleVideoEncoderConfigurations', night), {});
+  const { Configurations: [metadata] = [] } = await soap.call('GetCompatibleMetadataConfigurations', night);
+  await soap.call('AddMetadataConfiguration', { ...night, ConfigurationToken: metadata?.token ?? '' });
+  const { Profile } = await soap.call('GetProfile', night);
+  assert.is(Profile.MetadataConfiguration?.token, 'Metadata1');
+  for (let times = 0; times < 2; times += 1) await soap.call('RemoveMetadataConfiguration', night);
+  await soap.validate();
+});
+
 service('the 17th profile is one too many', async () => {
   const { soap } = underTest();
   for (let left = 14; left > 0; left -= 1) await soap.call('CreateProfile', { Name: 'x' });

@@ -31,7 +31,7 @@ const stored: z.ZodType<MetadataEntity> = z
 export const metadata: Kind<'Metadata', MetadataEntity> = {
   name: 'Metadata',
   ver10: 'Metadata',
-  needs: { media: ['VideoSource', 'AudioSource'], media2: ['VideoSource', 'AudioSource'] },
+  needs: { media: [], media2: ['VideoSource', 'AudioSource'] },
   missing: () => undefined,
   defaults: ({ deviceId }) => [
     {
