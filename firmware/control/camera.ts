@@ -1,4 +1,5 @@
 import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
+import type { System } from '../../hal/ports/system.ts';
 import { onRevoked } from '../../services/auth/revocation.ts';
 import { createMonitoring, type Monitoring } from '../../services/device/monitoring.ts';
 import { tellStorageFailure } from '../../services/device/storage-failure.ts';
@@ -17,6 +18,12 @@ import { createRoutes, createServices } from './services.ts';
 import { startWeb, type Web, type WebOptions } from './web.ts';
 
 export type CameraOptions = PartsOptions;
+
+/** The machine's own name, alone and with each domain that it searches. */
+function namesOf(system: System): readonly string[] {
+  const name = system.hostname();
+  return [name, ...system.dns().searchDomains.map((domain) => `${name}.${domain}`)];
+}
 
 /** Control process: settings, services, web server and discovery, with a media process beside it. */
 export class Camera {
@@ -157,6 +164,7 @@ export class Camera {
       bindings: createServices(this.#parts),
       routes: createRoutes(this.#parts),
       users,
+      names: () => namesOf(this.#parts.system),
       realm,
       port: options.run.httpPort,
       tls: this.#webTls(),

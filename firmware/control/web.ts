@@ -16,6 +16,8 @@ export interface WebOptions {
   readonly bindings: readonly ServiceBinding[];
   readonly routes: readonly Route[];
   readonly users: UserStore;
+  /** Names of the camera, beside its addresses: while it has no user it answers to no others. */
+  readonly names: () => readonly string[];
   readonly realm: string;
   readonly port: number;
   /** HTTPS port and its certificate; undefined = no HTTPS. */
@@ -58,7 +60,12 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     user: (name) => users.list().find((user) => user.name === name),
     log,
   });
-  const server = createHttpServer({ handler: app.callback(), divert: createHandOver(options.streams) });
+  const server = createHttpServer({
+    handler: app.callback(),
+    divert: createHandOver(options.streams),
+    isLoggedIn: (socket) => logins.has(socket),
+    names: () => (users.isEmpty() ? options.names() : undefined),
+  });
   try {
     return {
       port: await listening(server.listen(options.port, address), `--http-port ${options.port}`),

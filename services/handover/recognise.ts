@@ -25,11 +25,7 @@ const tunnelReply = [
  * POST tells is a formality of the tunnel: its body may run on until the client closes, or another POST may follow.
  */
 function answerTunnel({ method, fields }: RequestHead, cookie: string): Recognition | undefined {
-  const type =
-    fields
-      .get('content-type')
-      ?.replace(/\s*;.*$/, '')
-      .toLowerCase() ?? tunnelType;
+  const type = fields.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? tunnelType;
   if (method !== 'GET' && (method !== 'POST' || type !== tunnelType)) return undefined;
   if (!cookieForm.test(cookie)) return refuse(400);
   if (method === 'GET') return { kind: 'handed', role: 'tunnel-get', cookie, reply: tunnelReply };

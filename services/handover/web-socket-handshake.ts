@@ -18,9 +18,8 @@ function names(value: string | undefined, member: string): boolean {
   return members(value).some((one) => one.toLowerCase() === member);
 }
 
-/** Path of the target, which may be a whole URI (RFC 9112 3.2.2). */
-function pathOf(target: string): string {
-  return target.replace(/^https?:\/\/[^/?]*/i, '').replace(/\?.*$/, '');
+function pathOf(target: string): string | undefined {
+  return target.split('?', 1)[0];
 }
 
 /** Whether a request is for us to answer: any upgrade to WebSocket, and whatever else is asked of our path. */
@@ -29,8 +28,8 @@ export function isWebSocketRequest({ method, target, fields }: RequestHead): boo
 }
 
 /**
- * The server's side of the opening handshake (RFC 6455 4.2, STR-90, STR-91). Origin is not looked at: no cookie or HTTP
- * login gives a foreign page any right here, since every RTSP request inside answers a digest challenge of its own.
+ * The server's side of the opening handshake (RFC 6455 4.2, STR-90, STR-91). The web server has refused foreign origins
+ * already; every RTSP request inside answers a digest challenge of its own.
  */
 export function answerHandshake({ target, fields }: RequestHead): Recognition {
   if (pathOf(target) !== webSocketPath) return refuse(404);

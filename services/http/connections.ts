@@ -1,60 +1,173 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { isIPv6, type Socket } from 'node:net';
+import { plainAddress } from './origin.ts';
 
-/** The connections of a server, and which of them gives way when there are too many. */
+export interface ConnectionLimits {
+  /** Open connections; beyond them one gives way to a newcomer. */
+  readonly connections: number;
+  /** Open connections of one address: there is always room for others. */
+  readonly perAddress: number;
+  /** Requests of one connection that wait for their answers at once. */
+  readonly pipelined: number;
+  /** Milliseconds for a request to arrive, before what its bytes earn it. */
+  readonly request: number;
+  /** Bytes a second that a body must bring on average beyond that time. */
+  readonly bodyRate: number;
+  /** Milliseconds for a client to take the next piece of an answer: a chunk of a stream, else all of it. */
+  readonly unread: number;
+}
+
+interface Connection {
+  readonly socket: Socket;
+  /** Connections of one address, or of one IPv6 network, count together. */
+  readonly origin: string;
+  /** Requests without an answer. */
+  waiting: number;
+  /** The newest request, and when it began at which byte of the connection. */
+  request: IncomingMessage | undefined;
+  began: number;
+  bytesBefore: number;
+  /** Bytes written when last looked at, and since when they are so many. */
+  written: number;
+  writtenSince: number;
+  /** More requests came at once than are taken: it closes behind its answers. */
+  overrun: boolean;
+}
+
+/** An IPv6 host has a network of its own, so the first 64 bits count (RFC 4291 2.5.4). */
+function originOf(socket: Socket): string {
+  const address = plainAddress(socket.remoteAddress);
+  if (!isIPv6(address)) return address;
+  const [front = '', back] = address.split('::');
+  const groups = front.split(':').filter((group) => group !== '');
+  const last = back?.split(':').length ?? 0;
+  while (back !== undefined && groups.length + last < 8 && groups.length < 4) groups.push('0');
+  return groups.slice(0, 4).join(':');
+}
+
+/** How ready a connection is to give way, most ready first; undefined = it stays. */
+function readiness({ waiting, request }: Connection, loggedIn: boolean): number | undefined {
+  const answering = waiting > 0 && request?.complete === true;
+  if (!loggedIn) return answering ? 1 : 0;
+  if (waiting === 0) return 2;
+  return answering ? undefined : 3;
+}
+
+/**
+ * The connections of a server. When there are too many, whoever has not logged in gives way first, then who is idle: of these
+ * the address with the most connections, its oldest one first. Slow senders and clients that leave answers unread are cut.
+ */
 export class Connections {
-  /** Oldest first: a connection moves to the end whenever a request on it ends. */
-  readonly #idle = new Set<Socket>();
-  /** The last request of each connection that waits for an answer, oldest first. */
-  readonly #busy = new Map<Socket, IncomingMessage>();
-  readonly #limit: number;
+  /** Oldest first: a connection moves to the end whenever a request on it is answered. */
+  readonly #all = new Map<Socket, Connection>();
+  readonly #limits: ConnectionLimits;
+  readonly #isLoggedIn: (socket: Socket) => boolean;
+  readonly #now: () => number;
 
-  constructor(limit: number) {
-    this.#limit = limit;
+  constructor(
+    limits: ConnectionLimits,
+    isLoggedIn: (socket: Socket) => boolean,
+    now: () => number = () => performance.now(),
+  ) {
+    this.#limits = limits;
+    this.#isLoggedIn = isLoggedIn;
+    this.#now = now;
   }
 
-  /** False where there is no place: it is closed then. */
+  /** Returns false and closes the socket when there is no room for it. */
   opened(socket: Socket): boolean {
-    if (this.#idle.size + this.#busy.size >= this.#limit) {
-      const oldest = this.#oldest();
-      (oldest ?? socket).destroy();
-      if (oldest === undefined) return false;
-      this.released(oldest);
+    const origin = originOf(socket);
+    if (!this.#makeRoom(origin)) {
+      socket.destroy();
+      return false;
     }
-    this.#idle.add(socket);
+    const now = this.#now();
+    const nothing = { waiting: 0, request: undefined, began: now, bytesBefore: 0, written: 0, writtenSince: now };
+    this.#all.set(socket, { socket, origin, overrun: false, ...nothing });
     socket.once('close', () => this.released(socket));
     return true;
   }
 
-  asked(request: IncomingMessage, response: ServerResponse): void {
+  /** Counts a request until it is answered. Returns false where it must not be answered: too many wait on its connection. */
+  asked(request: IncomingMessage, response: ServerResponse): boolean {
     const { socket } = request;
-    this.#idle.delete(socket);
-    this.#busy.delete(socket);
-    this.#busy.set(socket, request);
-    response.once('close', () => {
-      // Another request may have come behind this one already.
-      if (this.#busy.get(socket) !== request) return;
-      this.#busy.delete(socket);
-      if (!socket.destroyed) this.#idle.add(socket);
-    });
+    const connection = this.#all.get(socket);
+    if (connection === undefined) return true;
+    if (connection.waiting >= this.#limits.pipelined || connection.overrun) {
+      connection.overrun = true;
+      socket.pause();
+      return false;
+    }
+    connection.waiting += 1;
+    connection.request = request;
+    connection.began = this.#now();
+    connection.bytesBefore = socket.bytesRead;
+    response.once('close', () => this.#answered(connection));
+    return true;
+  }
+
+  /** Cuts connections whose client is too slow; to be called every second or so. */
+  check(): void {
+    const now = this.#now();
+    for (const connection of [...this.#all.values()]) if (this.#isTooSlow(connection, now)) connection.socket.destroy();
   }
 
   /** Closes all of them. */
   close(): void {
-    for (const socket of [...this.#idle, ...this.#busy.keys()]) socket.destroy();
+    for (const socket of [...this.#all.keys()]) socket.destroy();
   }
 
-  /** Counts no more: it closed, or it is HTTP no longer. */
+  /** Counts a connection no more: it closed, or it is HTTP no longer. */
   released(socket: Socket): void {
-    this.#idle.delete(socket);
-    this.#busy.delete(socket);
+    this.#all.delete(socket);
   }
 
-  /** Where none is idle, one whose request is still on its way gives way: slow senders keep nobody out. */
-  #oldest(): Socket | undefined {
-    const [idle] = this.#idle;
-    if (idle !== undefined) return idle;
-    for (const [socket, request] of this.#busy) if (!request.complete) return socket;
-    return undefined;
+  #answered(connection: Connection): void {
+    const { socket } = connection;
+    connection.waiting -= 1;
+    if (!this.#all.delete(socket)) return;
+    this.#all.set(socket, connection);
+    // What is left of a body has the same time again, but earns no more.
+    connection.began = this.#now();
+    connection.bytesBefore = Number.POSITIVE_INFINITY;
+    if (connection.overrun && connection.waiting === 0) socket.destroySoon();
+  }
+
+  #makeRoom(origin: string): boolean {
+    const all = [...this.#all.values()];
+    const same = all.filter((one) => one.origin === origin);
+    if (same.length >= this.#limits.perAddress) return this.#giveWay(same);
+    return all.length < this.#limits.connections || this.#giveWay(all);
+  }
+
+  #giveWay(among: readonly Connection[]): boolean {
+    const counts = new Map<string, number>();
+    for (const { origin } of among) counts.set(origin, (counts.get(origin) ?? 0) + 1);
+    let first: { readonly connection: Connection; readonly ready: number; readonly count: number } | undefined;
+    for (const connection of among) {
+      const ready = readiness(connection, this.#isLoggedIn(connection.socket));
+      if (ready === undefined) continue;
+      const count = counts.get(connection.origin) ?? 0;
+      const before = first === undefined || ready < first.ready || (ready === first.ready && count > first.count);
+      if (before) first = { connection, ready, count };
+    }
+    if (first === undefined) return false;
+    first.connection.socket.destroy();
+    this.released(first.connection.socket);
+    return true;
+  }
+
+  #isTooSlow(connection: Connection, now: number): boolean {
+    const { socket, request, began, bytesBefore } = connection;
+    if (request !== undefined && !request.complete) {
+      const earned = (Math.max(0, socket.bytesRead - bytesBefore) / this.#limits.bodyRate) * 1000;
+      if (now - began > this.#limits.request + earned) return true;
+    }
+    if (socket.writableLength === 0 || socket.bytesWritten !== connection.written) {
+      connection.written = socket.bytesWritten;
+      connection.writtenSince = now;
+      return false;
+    }
+    return now - connection.writtenSince > this.#limits.unread;
   }
 }

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { type SecureContext, TLSSocket } from 'node:tls';
-import { Connections } from './connections.ts';
+import { type ConnectionLimits, Connections } from './connections.ts';
+import { type RequestRefusal, type RequestRules, refusalOf } from './request-check.ts';
 import { headOf, parseHead, type RequestHead, readFirstHead } from './request-head.ts';
 
 /**
@@ -13,8 +14,11 @@ export type TakeConnection = (socket: Socket, behind: Buffer) => void;
 
 export interface HttpServerOptions {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Open connections; beyond them the one that has been idle longest is closed. */
-  readonly connections?: number;
+  /** True where somebody has logged in on a connection: others give way before it. */
+  readonly isLoggedIn?: (socket: Socket) => boolean;
+  readonly limits?: Partial<Omit<ConnectionLimits, 'request'>>;
+  /** Names under which alone the camera answers, beside its addresses; undefined = any. See `RequestRules`. */
+  readonly names?: () => readonly string[] | undefined;
   /**
    * Asked about the first request of each connection: a taker where the connection is not HTTP behind that head. A later
    * request of that kind cannot leave the HTTP parser any more: the client is told to come with a connection of its own.
@@ -23,7 +27,10 @@ export interface HttpServerOptions {
   readonly timeouts?: Partial<HttpTimeouts>;
 }
 
-/** Milliseconds: a whole head, a whole request, how long a connection may be idle, and how often that is looked at. */
+/**
+ * Milliseconds: a whole head, a request before what its bytes earn it, how long a connection may be idle, and how often
+ * that is looked at.
+ */
 export interface HttpTimeouts {
   readonly head: number;
   readonly request: number;
@@ -41,6 +48,13 @@ export interface HttpServer {
 }
 
 const usualTimeouts: HttpTimeouts = { head: 10_000, request: 20_000, keepAlive: 60_000, check: 1_000 };
+const usualLimits = {
+  connections: 512,
+  perAddress: 256,
+  pipelined: 16,
+  bodyRate: 4096,
+  unread: 120_000,
+} as const satisfies Omit<ConnectionLimits, 'request'>;
 const headBytes = 16 * 1024;
 
 /** What each listening server does with a new connection. */
@@ -63,6 +77,11 @@ function speakHttp(serve: Admit, socket: Socket, read: Buffer): void {
   socket.resume();
 }
 
+function rulesOf({ names }: HttpServerOptions, socket: Socket): RequestRules {
+  return { secure: socket instanceof TLSSocket, names: names?.() };
+}
+
+/** Looks at the first head of each connection: what is not HTTP behind it goes to its taker. */
 function admission(options: HttpServerOptions, connections: Connections, serve: Admit, time: number): Admit {
   const { divert } = options;
   return (socket) => {
@@ -70,17 +89,43 @@ function admission(options: HttpServerOptions, connections: Connections, serve: 
     readFirstHead(socket, { bytes: headBytes, time }, (read, length) => {
       const head = length === 0 ? undefined : parseHead(read.toString('latin1', 0, length - 4));
       const take = head === undefined ? undefined : divert?.(head);
-      if (take === undefined) return speakHttp(serve, socket, read);
+      // The HTTP server answers what is refused: it sees the same head again.
+      const refused = head !== undefined && refusalOf(head, rulesOf(options, socket)) !== undefined;
+      if (take === undefined || refused) return speakHttp(serve, socket, read);
       connections.released(socket);
       take(socket, read.subarray(length));
     });
   };
 }
 
-/** Answers a request that should have been the first of its connection (RFC 9110 15.5.20). */
-function misdirected(request: IncomingMessage, response: ServerResponse): void {
+/** Answers without looking at the body, and closes: nothing that such a client sends is of interest. */
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, reason: string): void {
   request.resume();
-  response.writeHead(421, { Connection: 'close', 'Content-Length': 0 }).end();
+  response.writeHead(status, {
+    Connection: 'close',
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': Buffer.byteLength(reason),
+  });
+  response.end(request.method === 'HEAD' ? undefined : reason);
+}
+
+/** HTTP/1.0 knows no chunks: a proxy before us may see another end of the request (RFC 9112 6.1). */
+function wrongFraming({ httpVersionMinor, headers }: IncomingMessage): RequestRefusal | undefined {
+  if (httpVersionMinor > 0 || headers['transfer-encoding'] === undefined) return undefined;
+  return { status: 400, reason: 'HTTP/1.0 has no transfer codings' };
+}
+
+/** Takes each request that the HTTP server has parsed, but those that may not be answered. */
+function reception(options: HttpServerOptions, connections: Connections): HttpServerOptions['handler'] {
+  return (request, response) => {
+    if (!connections.asked(request, response)) return;
+    const head = headOf(request);
+    const refusal = wrongFraming(request) ?? refusalOf(head, rulesOf(options, request.socket));
+    if (refusal !== undefined) refuse(request, response, refusal.status, refusal.reason);
+    else if (options.divert?.(head) === undefined) options.handler(request, response);
+    // It should have been the first of its connection (RFC 9110 15.5.20).
+    else refuse(request, response, 421, 'RTSP needs a connection of its own');
+  };
 }
 
 /** Accepts TLS connections; what is inside is spoken to like any other connection. */
@@ -93,34 +138,33 @@ function createTlsServer(secureContext: SecureContext, admit: Admit): TcpServer 
   });
 }
 
-/**
- * An HTTP server that many idle or slow connections do not close to others: heads and bodies must arrive in time, and
- * when the table is full the connection that has been idle longest gives way.
- */
+/** An HTTP server that many idle, silent or slow connections do not close to others. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const timeouts = { ...usualTimeouts, ...options.timeouts };
-  const connections = new Connections(options.connections ?? 512);
+  const connections = new Connections(
+    { ...usualLimits, ...options.limits, request: timeouts.request },
+    options.isLoggedIn ?? (() => false),
+  );
+  const receive = reception(options, connections);
   const server = createServer(
     {
       maxHeaderSize: headBytes,
       headersTimeout: timeouts.head,
-      requestTimeout: timeouts.request,
+      // Connections look after the time of bodies: an upload may take as long as its size needs.
+      requestTimeout: 0,
       keepAliveTimeout: timeouts.keepAlive,
       connectionsCheckingInterval: timeouts.check,
       noDelay: true,
     },
-    (request, response) => answer(request, response),
+    receive,
   );
-  const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    connections.asked(request, response);
-    if (options.divert?.(headOf(request)) === undefined) options.handler(request, response);
-    else misdirected(request, response);
-  };
   // Whoever reads the body asks the client for it: an upload that is refused never begins.
-  server.on('checkContinue', answer);
+  server.on('checkContinue', receive);
   server.maxRequestsPerSocket = 0;
   const admit = admission(options, connections, takeAside(server), timeouts.head);
   server.on('connection', admit);
+  const checking = setInterval(() => connections.check(), timeouts.check);
+  checking.unref();
   const listening: TcpServer[] = [];
   const listen = async (one: TcpServer, port: number, host: string | undefined): Promise<number> => {
     one.listen({ port, host, backlog: 1024 });
@@ -133,6 +177,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     listen: (port, address) => listen(server, port, address),
     listenTls: (port, address, context) => listen(createTlsServer(context, admit), port, address),
     close: async () => {
+      clearInterval(checking);
       const closed = listening.map((one) => once(one, 'close'));
       for (const one of listening) one.close();
       connections.close();

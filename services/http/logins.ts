@@ -19,6 +19,11 @@ export class Logins {
     this.#connections.set(user, connections.set(socket, response));
   }
 
+  /** True where somebody has logged in on that connection. */
+  has(socket: Socket): boolean {
+    return this.#users.has(socket);
+  }
+
   /** Closes the connections of a user. A request that is being answered gets its answer first. */
   end(user: string): void {
     for (const [socket, response] of this.#connections.get(user) ?? []) {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 
 /** Name or IPv4 address, or an IPv6 address in brackets, each with an optional port (RFC 9110 7.2). */
-const authority = /^(?:[a-z0-9](?:[a-z0-9._-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
+export const authorityForm: RegExp = /^(?:[a-z0-9](?:[a-z0-9._-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
 /** `::ffff:192.0.2.1` is an IPv4 client on a dual-stack socket. */
 export function plainAddress(address: string | undefined): string {
@@ -20,7 +20,7 @@ function ownAuthority(request: IncomingMessage): string {
  */
 export function originOf(request: IncomingMessage): { readonly origin: string; readonly host: string } {
   const claimed = request.headers.host ?? '';
-  const used = authority.test(claimed) ? claimed : ownAuthority(request);
+  const used = authorityForm.test(claimed) ? claimed : ownAuthority(request);
   const scheme = (request.socket as Partial<TLSSocket>).encrypted ? 'https' : 'http';
   const host = used.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
   return { origin: `${scheme}://${used}`, host };

@@ -1,42 +1,105 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { authorityForm } from './origin.ts';
 
 /** The head of an HTTP/1 request (RFC 9112 2.1). */
 export interface RequestHead {
   readonly method: string;
-  /** As it was sent: a path with its query, or a whole URI. */
+  /** As it was sent, but for a whole URI (absolute-form), of which the part behind the authority stands here. */
   readonly target: string;
-  /** By lower-case name; the values of a repeated field are joined with a comma (RFC 9110 5.3). */
+  /**
+   * By lower-case name; the values of a repeated field are joined with a comma (RFC 9110 5.3). The authority of a whole
+   * URI takes the place of Host (RFC 9112 3.2.2).
+   */
   readonly fields: Pick<ReadonlyMap<string, string>, 'get' | 'has'>;
+  /** Number of Host fields. */
+  readonly hosts: number;
+  /** The target is a whole URI without a usable authority, e.g. with a user before the host (RFC 9110 4.2.4). */
+  readonly ambiguousTarget: boolean;
 }
 
 const requestLine = /^([A-Z]+) (\S+) HTTP\/1\.[01]$/;
-const field = /^([!#$%&'*+.^_`|~0-9a-z-]+):[ \t]*(.*?)[ \t]*$/i;
+const fieldName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
+const absoluteForm = /^https?:\/\/([^/?#]*)(.*)$/i;
 const headEnd = '\r\n\r\n';
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t';
+}
+
+/** A field value without the blanks around it; other white space belongs to the value (RFC 9110 5.5). */
+function withoutBlanks(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && isBlank(text[from])) from += 1;
+  while (to > from && isBlank(text[to - 1])) to -= 1;
+  return text.slice(from, to);
+}
+
+function fieldOf(line: string): readonly [name: string, value: string] | undefined {
+  const colon = line.indexOf(':');
+  const name = line.slice(0, Math.max(0, colon));
+  return fieldName.test(name) ? [name.toLowerCase(), withoutBlanks(line.slice(colon + 1))] : undefined;
+}
+
+/** A request target taken apart; authority and path of a whole URI. */
+function parseTarget(target: string): {
+  readonly target: string;
+  readonly authority: string | undefined;
+  readonly ambiguousTarget: boolean;
+} {
+  const [, authority, rest = ''] = absoluteForm.exec(target) ?? [];
+  if (authority === undefined) return { target, authority, ambiguousTarget: false };
+  return {
+    target: rest.startsWith('/') ? rest : `/${rest}`,
+    authority,
+    ambiguousTarget: !authorityForm.test(authority),
+  };
+}
 
 /** The head, without the empty line that ends it; undefined when it is not well formed. */
 export function parseHead(text: string): (RequestHead & { readonly fields: ReadonlyMap<string, string> }) | undefined {
   const [first = '', ...lines] = text.split('\r\n');
-  const [, method, target] = requestLine.exec(first) ?? [];
-  if (method === undefined || target === undefined) return undefined;
+  const [, method, sent] = requestLine.exec(first) ?? [];
+  if (method === undefined || sent === undefined) return undefined;
   const fields = new Map<string, string>();
+  let hosts = 0;
   for (const line of lines) {
-    const [, name, value = ''] = field.exec(line) ?? [];
-    if (name === undefined) return undefined;
-    const key = name.toLowerCase();
-    const earlier = fields.get(key);
-    fields.set(key, earlier === undefined ? value : `${earlier}, ${value}`);
+    const field = fieldOf(line);
+    if (field === undefined) return undefined;
+    const [name, value] = field;
+    const earlier = fields.get(name);
+    fields.set(name, earlier === undefined ? value : `${earlier}, ${value}`);
+    if (name === 'host') hosts += 1;
   }
-  return { method, target, fields };
+  const { authority, ...target } = parseTarget(sent);
+  if (authority !== undefined) fields.set('host', authority);
+  return { method, ...target, fields, hosts };
 }
 
-/** The head of a request that the HTTP server has read. Nothing is copied: every request is looked at. */
-export function headOf({ method = '', url = '', headers }: IncomingMessage): RequestHead {
+function hostsOf(rawHeaders: readonly string[]): number {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === 'host') hosts += 1;
+  return hosts;
+}
+
+/**
+ * The head of a request that the HTTP server has read. A whole URI is replaced by its path and Host on the request, too,
+ * so that nobody behind needs to know that form.
+ */
+export function headOf(request: IncomingMessage): RequestHead {
+  const { method = '', url = '', headers } = request;
+  const { authority, ...target } = parseTarget(url);
+  if (authority !== undefined) {
+    request.url = target.target;
+    headers.host = authority;
+  }
   const get = (name: string): string | undefined => {
     const value = headers[name];
     return typeof value === 'object' ? value.join(', ') : value;
   };
-  return { method, target: url, fields: { get, has: (name) => headers[name] !== undefined } };
+  const fields = { get, has: (name: string): boolean => headers[name] !== undefined };
+  return { method, ...target, fields, hosts: hostsOf(request.rawHeaders) };
 }
 
 export interface HeadLimits {
@@ -51,6 +114,30 @@ function mayMatter(bytes: Buffer): boolean {
   return bytes[0] === 0x47 || bytes[0] === 0x50;
 }
 
+/** Bytes that arrive in pieces, kept in one buffer that doubles: each byte is copied twice at most. */
+class GrowingBuffer {
+  #bytes: Buffer = Buffer.alloc(0);
+  #length = 0;
+
+  get bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  add(chunk: Buffer): void {
+    const length = this.#length + chunk.length;
+    if (this.#length === 0) this.#bytes = chunk;
+    else {
+      if (length > this.#bytes.length) {
+        const larger = Buffer.allocUnsafe(2 * length);
+        this.bytes.copy(larger);
+        this.#bytes = larger;
+      }
+      chunk.copy(this.#bytes, this.#length);
+    }
+    this.#length = length;
+  }
+}
+
 /**
  * Reads the first head of a connection. `done` gets everything read so far and the place behind the head, 0 where there is
  * no whole head, and runs while the socket delivers those bytes, paused: it decides at once. A connection that sends
@@ -61,7 +148,7 @@ export function readFirstHead(
   limits: HeadLimits,
   done: (read: Buffer, headLength: number) => void,
 ): void {
-  let read: Buffer = Buffer.alloc(0);
+  const read = new GrowingBuffer();
   const expired = setTimeout(() => socket.destroy(), limits.time);
   const close = (): void => {
     socket.destroy();
@@ -71,13 +158,13 @@ export function readFirstHead(
     socket.off('data', take).off('end', close).off('error', close).off('close', stop);
   };
   const take = (chunk: Buffer): void => {
-    const from = Math.max(0, read.length - headEnd.length + 1);
-    read = read.length === 0 ? chunk : Buffer.concat([read, chunk]);
-    const end = read.indexOf(headEnd, from);
-    if (end < 0 && read.length < limits.bytes && mayMatter(read)) return;
+    const from = Math.max(0, read.bytes.length - headEnd.length + 1);
+    read.add(chunk);
+    const end = read.bytes.indexOf(headEnd, from);
+    if (end < 0 && read.bytes.length < limits.bytes && mayMatter(read.bytes)) return;
     stop();
     socket.pause();
-    done(read, end < 0 ? 0 : end + headEnd.length);
+    done(read.bytes, end < 0 ? 0 : end + headEnd.length);
   };
   socket.on('data', take).on('end', close).on('error', close).on('close', stop);
 }

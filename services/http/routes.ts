@@ -1,9 +1,6 @@
-import type { IncomingMessage } from 'node:http';
 import type Koa from 'koa';
 import { mayUse } from '../auth/access-policy.ts';
-import { type Authenticators, authenticate, type Credentials } from '../auth/authenticate.ts';
-import type { Logins } from './logins.ts';
-import { plainAddress } from './origin.ts';
+import { challenge, logIn, refuseLogin, type WebAuthenticators } from './login.ts';
 import { BodyTooLong, boundedBody, declineBody } from './request-body.ts';
 import { type RequestContext, requestContext } from './request-context.ts';
 import {
@@ -14,37 +11,6 @@ import {
   type RouteRequest,
   subPathOf,
 } from './route.ts';
-
-/** Authenticators of the web port, with the connections on which users logged in. */
-export interface WebAuthenticators extends Authenticators {
-  readonly logins?: Logins;
-}
-
-/** What HTTP says of who asks; header blocks are those of a SOAP message. */
-export function credentialsOf(request: IncomingMessage, headers: Credentials['headers']): Credentials {
-  const { headers: fields, method = '', url: uri = '', socket } = request;
-  return {
-    authorization: fields.authorization,
-    method,
-    uri,
-    headers,
-    remoteAddress: plainAddress(socket.remoteAddress),
-  };
-}
-
-/** Answers 401 with a challenge for each algorithm. */
-export function challenge(context: Koa.Context, { authority }: Authenticators, stale: boolean): void {
-  context.status = 401;
-  context.set('WWW-Authenticate', [...authority.challenges(stale)]);
-  context.body = '';
-}
-
-/** Answers 429 to one of too many failed logins; the closed connection makes room for others. */
-export function refuseLogin(context: Koa.Context): void {
-  context.status = 429;
-  context.set({ 'Retry-After': '5', Connection: 'close' });
-  context.body = '';
-}
 
 /** Answers OPTIONS, and every method that a resource does not have. */
 export function answerMethods(context: Koa.Context, methods: readonly string[]): void {
@@ -73,8 +39,7 @@ type User = RequestContext['user'];
 /** Gives the user who asks, undefined where none is needed; 'refused' once an answer stands in the context. */
 async function admit(context: Koa.Context, { access }: Route, by: WebAuthenticators): Promise<User | 'refused'> {
   if (access === 'PRE_AUTH') return undefined;
-  const result = await authenticate(credentialsOf(context.req, []), by);
-  if (result.kind === 'user') by.logins?.enter(result.user.name, context.req, context.res);
+  const result = await logIn(context, by);
   if (result.kind === 'user' && mayUse(result.user.level, access)) return result.user;
   if (result.kind === 'user') context.status = 403;
   else if (result.kind === 'too-many') refuseLogin(context);

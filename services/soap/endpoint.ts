@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type { Logger } from 'pino';
-import { authenticate } from '../auth/authenticate.ts';
 import { Fault } from '../faults/fault.ts';
+import { challenge, logIn, refuseLogin, type WebAuthenticators } from '../http/login.ts';
 import { inviteBody } from '../http/request-body.ts';
 import { type RequestContext, requestContext } from '../http/request-context.ts';
 import { subPathOf } from '../http/route.ts';
-import { answerMethods, challenge, credentialsOf, refuseLogin, type WebAuthenticators } from '../http/routes.ts';
+import { answerMethods } from '../http/routes.ts';
 import { checkAccess, createDispatcher, type Dispatched, type Dispatcher, invoke } from './dispatch.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
 import { type FaultReply, faultReply } from './fault-reply.ts';
@@ -49,12 +49,10 @@ async function answer(
   let user: RequestContext['user'];
   if (!isOpen(dispatched, options)) {
     const operation = { message: envelope.message, access: dispatched.operation.access };
-    const checked = authenticate({ ...credentialsOf(context.req, envelope.headers), operation }, options);
-    const login = checked instanceof Promise ? await checked : checked;
+    const login = await logIn(context, options, { headers: envelope.headers, operation });
     if (login.kind === 'too-many') return refuseLogin(context);
     if (login.kind === 'challenge') return challenge(context, options, login.stale);
     if (login.kind === 'not-authorized') throw new Fault('NotAuthorized');
-    options.logins?.enter(login.user.name, context.req, context.res);
     checkAccess(login.user, dispatched.operation);
     user = login.user;
   }

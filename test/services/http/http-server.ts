@@ -55,7 +55,7 @@ http('answers a new client while a thousand connections are idle', () =>
 );
 
 http('answers a new client while slow heads fill the table', () =>
-  withServer({ timeouts: long, connections: 20 }, async (port) => {
+  withServer({ timeouts: long, limits: { connections: 20 } }, async (port) => {
     const slow = await Promise.all(Array.from({ length: 20 }, () => open(port)));
     await Promise.all(slow.map((socket) => new Promise((resolve) => socket.write('GET / HTTP/1.1\r\n', resolve))));
     for (let time = 0; time < 30; time += 1) assert.match(await exchange(port, last), '0 bytes');
@@ -69,7 +69,7 @@ http('answers a new client while slow bodies fill the table', () => {
     arrived += 1;
     count(request, response);
   };
-  return withServer({ timeouts: long, connections: 20, handler }, async (port, { server }) => {
+  return withServer({ timeouts: long, limits: { connections: 20 }, handler }, async (port, { server }) => {
     const slow = await Promise.all(Array.from({ length: 20 }, () => open(port)));
     for (const socket of slow) socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nslow');
     while (arrived < slow.length) await once(server, 'request');
@@ -84,7 +84,7 @@ http('closes the connection that has been idle longest, none that is in use', ()
     if (request.url === '/wait') waiting.push(response);
     else response.end('done');
   };
-  return withServer({ timeouts: long, connections: 3, handler }, async (port) => {
+  return withServer({ timeouts: long, limits: { connections: 3 }, handler }, async (port) => {
     const [busy, older, newer] = [await open(port), await open(port), await open(port)];
     const answer = once(busy, 'data');
     busy.write(get.replace('/', '/wait'));
@@ -100,26 +100,6 @@ http('closes the connection that has been idle longest, none that is in use', ()
     assert.match(String((await answer)[0]), 'late');
     busy.destroy();
     newer.destroy();
-  });
-});
-
-http('turns a new client away where every connection waits for its answer, and takes the next', () => {
-  const waiting: ServerResponse[] = [];
-  const handler = (_: IncomingMessage, response: ServerResponse): void => {
-    if (waiting.length < 2) waiting.push(response);
-    else response.end('done');
-  };
-  return withServer({ timeouts: long, connections: 2, handler }, async (port, { server }) => {
-    const first = [await open(port), await open(port)];
-    for (const socket of first) {
-      const arrived = once(server, 'request');
-      socket.write(get);
-      await arrived;
-    }
-    assert.is(await exchange(port, last), '');
-    for (const response of waiting) response.end('late');
-    assert.match(await exchange(port, last), 'done');
-    for (const socket of first) socket.destroy();
   });
 });
 
@@ -167,12 +147,28 @@ http('leaves an answer the time it takes', () => {
   });
 });
 
-http('answers many requests on one connection, also when they come all at once', () =>
+http('answers many requests on one connection, also when some come at once', () =>
   withServer({}, async (port) => {
-    const answer = await exchange(port, get.repeat(500) + last);
-    assert.is(answer.match(/HTTP\/1\.1 200/g)?.length, 501);
+    const answer = await exchange(port, get.repeat(15) + last);
+    assert.is(answer.match(/HTTP\/1\.1 200/g)?.length, 16);
+    const socket = await open(port);
+    for (let time = 0; time < 500; time += 1) assert.match(await ask(socket, get), '0 bytes');
+    socket.destroy();
   }),
 );
+
+http('answers the first of a flood of pipelined requests, and closes', () => {
+  let handled = 0;
+  const handler = (request: IncomingMessage, response: ServerResponse): void => {
+    handled += 1;
+    setTimeout(() => count(request, response), 20);
+  };
+  return withServer({ timeouts: long, limits: { pipelined: 4 }, handler }, async (port) => {
+    const answer = await exchange(port, get.repeat(1000));
+    assert.is(answer.match(/HTTP\/1\.1 200/g)?.length, 4);
+    assert.is(handled, 4);
+  });
+});
 
 const wrong: readonly (readonly [name: string, request: string | Buffer, answer: RegExp])[] = [
   ['noise', Buffer.from('16030100ff010000', 'hex'), /^HTTP\/1\.1 400|^$/],
@@ -184,6 +180,23 @@ const wrong: readonly (readonly [name: string, request: string | Buffer, answer:
     'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     /^HTTP\/1\.1 400/,
   ],
+  ['two Hosts', 'GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n', /^HTTP\/1\.1 400/],
+  [
+    'two equal lengths',
+    'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na',
+    /^HTTP\/1\.1 400/,
+  ],
+  ['a list of lengths', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 1\r\n\r\na', /^HTTP\/1\.1 400/],
+  ['a length with a sign', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\na', /^HTTP\/1\.1 400/],
+  [
+    'chunks that are no last coding',
+    'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, x\r\n\r\n',
+    /^HTTP\/1\.1 400/,
+  ],
+  ['a blank before the colon', 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n', /^HTTP\/1\.1 400/],
+  ['a folded field', 'POST / HTTP/1.1\r\nHost: a\r\nX: y\r\n Content-Length: 1\r\n\r\n', /^HTTP\/1\.1 400/],
+  ['chunks of HTTP/1.0', 'POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', /^HTTP\/1\.1 400/],
+  ['a user in its target', 'GET http://a:b@c/ HTTP/1.1\r\nHost: a\r\n\r\n', /^HTTP\/1\.1 400/],
   ['a negative length', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n', /^HTTP\/1\.1 400/],
 ];
 

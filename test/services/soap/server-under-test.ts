@@ -8,7 +8,7 @@ import { createTokenVerifier } from '../../../services/auth/username-token.ts';
 import type { UserStore } from '../../../services/auth/users.ts';
 import { createDeviceService } from '../../../services/device/service.ts';
 import { createHttpServer, type HttpServerOptions } from '../../../services/http/http-server.ts';
-import type { Logins } from '../../../services/http/logins.ts';
+import { Logins } from '../../../services/http/logins.ts';
 import type { Route } from '../../../services/http/route.ts';
 import { createWebApp } from '../../../services/soap/app.ts';
 import { deviceUnderTest } from '../device/camera.ts';
@@ -48,6 +48,7 @@ export async function startServer(
       { name: 'viewer', password, level: 'User' },
     ]);
   }
+  const logins = options.logins ?? new Logins();
   const app = createWebApp({
     bindings: [createDeviceService(device)],
     routes: options.routes ?? [],
@@ -55,11 +56,17 @@ export async function startServer(
     authority: createDigestAuthority({ realm: 'test', users: () => users.digestUsers() }),
     tokens: createTokenVerifier({ password: (name) => users.password(name) }),
     attempts: options.attempts ?? patientLimiter,
-    ...(options.logins !== undefined && { logins: options.logins }),
+    logins,
     user: (name) => users.list().find((user) => user.name === name),
     log: pino({ level: 'error' }, { write: (line) => failures.push(line) }),
   });
-  const server = createHttpServer({ handler: app.callback(), ...options });
+  const names = (): readonly string[] | undefined => (users.isEmpty() ? ['camera', 'camera.lan'] : undefined);
+  const server = createHttpServer({
+    handler: app.callback(),
+    names,
+    isLoggedIn: (socket) => logins.has(socket),
+    ...options,
+  });
   return { port: await server.listen(0, '127.0.0.1'), users, failures, close: () => server.close() };
 }
 
