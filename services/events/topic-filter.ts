@@ -1,3 +1,4 @@
+import type { NamespaceLookup } from '../schema/xml-element.ts';
 import { baseNotificationFault } from './base-notification-fault.ts';
 import { type Topics, topicNamespace } from './topics.ts';
 
@@ -18,7 +19,7 @@ export type TopicMatcher = (topic: string) => boolean;
 function parsePath(
   text: string,
   dialect: string,
-  namespaces: ReadonlyMap<string, string>,
+  namespaces: Pick<NamespaceLookup, 'get'>,
 ): { topic: string; deep: boolean } | undefined {
   const match = path.exec(text);
   if (match === null || (match[3] !== undefined && dialect !== topicDialects.concreteSet)) {
@@ -27,7 +28,7 @@ function parsePath(
   const prefix = match[1]?.slice(0, -1);
   const uri = prefix === undefined ? topicNamespace : namespaces.get(prefix);
   const inner = (match[2] ?? '').split('/').filter((part) => part.includes(':'));
-  const bound = inner.every((part) => namespaces.has(part.slice(0, part.indexOf(':'))));
+  const bound = inner.every((part) => namespaces.get(part.slice(0, part.indexOf(':'))) !== undefined);
   if (uri === undefined || !bound) throw baseNotificationFault('wsnt:InvalidTopicExpressionFault');
   return uri === topicNamespace ? { topic: `tns1:${match[2]}`, deep: match[3] !== undefined } : undefined;
 }
@@ -37,7 +38,7 @@ function parsePath(
  * TopicExpressionDialectUnknown, InvalidTopicExpression, TopicNotSupported when nothing declared can match.
  */
 export function topicFilter(
-  expression: { readonly text: string; readonly dialect: string; readonly namespaces: ReadonlyMap<string, string> },
+  expression: { readonly text: string; readonly dialect: string; readonly namespaces: Pick<NamespaceLookup, 'get'> },
   topics: Topics,
 ): TopicMatcher {
   const { text, dialect, namespaces } = expression;

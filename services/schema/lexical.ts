@@ -1,8 +1,9 @@
 import { decodeDateTime, encodeDateTime } from './date-time.ts';
 import { conventionalPrefix, namespaceOfPrefix } from './type-registry.ts';
+import type { NamespaceLookup } from './xml-element.ts';
 
 /** Prefixes in scope where a value stands; only QName looks at them. */
-export type InScope = ReadonlyMap<string, string>;
+export type InScope = Pick<NamespaceLookup, 'get'>;
 
 /** A simple type at run time. Neither direction throws: undefined says that the value does not fit. */
 export interface SimpleCodec {

@@ -1,10 +1,15 @@
+/** Namespaces by prefix; '' is the default namespace. */
+export interface NamespaceLookup extends Iterable<readonly [prefix: string, uri: string]> {
+  get(prefix: string): string | undefined;
+}
+
 /** A parsed element. Prefixes are resolved; xmlns declarations are not among the attributes. */
 export interface XmlElement {
   readonly namespace: string;
   readonly local: string;
   readonly attributes: readonly XmlAttribute[];
-  /** Prefix → URI in scope here; '' is the default namespace. Elements that declare nothing may share their parent's. */
-  readonly namespaces: ReadonlyMap<string, string>;
+  /** Declarations in scope here. */
+  readonly namespaces: NamespaceLookup;
   readonly children: readonly XmlElement[];
   /** Character data of this element alone, concatenated and untrimmed. */
   readonly text: string;

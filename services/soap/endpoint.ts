@@ -25,10 +25,10 @@ const setupOperations: ReadonlySet<string> = new Set(['tds:GetDeviceInformation'
 
 const soapType = 'application/soap+xml; charset=utf-8';
 
-function send(context: Koa.Context, status: number, body: string | Buffer): void {
+function send(context: Koa.Context, status: number, body: string | Buffer, type: string = soapType): void {
   const { response } = context;
   response.status = status;
-  response.set('Content-Type', soapType);
+  response.set('Content-Type', type);
   response.body = body;
 }
 
@@ -85,7 +85,7 @@ async function answerSoap(
       options.log.error({ id, err: unexpected, operation: envelope?.message.local }, 'a handler failed');
       return id;
     });
-    send(context, reply.status, reply.body);
+    send(context, reply.status, reply.body, reply.type);
   }
 }
 

@@ -4,9 +4,18 @@ import { namespaceDeclarations } from '../schema/codec.ts';
 import { escapeText } from '../schema/escape.ts';
 import type { XmlElement } from '../schema/xml-element.ts';
 
-const soap12 = 'http://www.w3.org/2003/05/soap-envelope';
+export const soap12 = 'http://www.w3.org/2003/05/soap-envelope';
 const addressing = 'http://www.w3.org/2005/08/addressing';
 const addressingDraft = 'http://schemas.xmlsoap.org/ws/2004/08/addressing';
+
+export const soap11 = 'http://schemas.xmlsoap.org/soap/envelope/';
+
+/** A message of SOAP 1.1, whose sender understands a fault of its own version only (SOAP 1.2 Part 1, appendix A). */
+export class OlderEnvelope extends Fault {
+  constructor() {
+    super('VersionMismatch');
+  }
+}
 
 /** Header blocks of these namespaces are understood; what is not used of them does no harm. */
 const understood: ReadonlySet<string> = new Set([securityNamespace, addressing, addressingDraft]);
@@ -41,6 +50,7 @@ function checkUnderstood(header: XmlElement): void {
 
 /** Faults: VersionMismatch, DataEncodingUnknown, MustUnderstand, TagMismatch, Tag (SOAP 1.2 Part 1, 5). */
 export function openEnvelope(root: XmlElement): Envelope {
+  if (root.local === 'Envelope' && root.namespace === soap11) throw new OlderEnvelope();
   if (root.local !== 'Envelope' || root.namespace !== soap12) throw new Fault('VersionMismatch');
   if (attribute(root, soap12, 'encodingStyle') !== undefined) throw new Fault('DataEncodingUnknown');
   const part = (local: string): XmlElement[] =>

@@ -2,11 +2,13 @@ import { Fault, WsntFault } from '../faults/fault.ts';
 import { type FaultName, faultTable } from '../faults/fault-table.ts';
 import { escapeText } from '../schema/escape.ts';
 import { SchemaError } from '../schema/schema-error.ts';
-import { writeEnvelope } from './envelope.ts';
+import { OlderEnvelope, soap11, soap12, writeEnvelope } from './envelope.ts';
 
 /** A fault as HTTP sends it. */
 export interface FaultReply {
   readonly status: number;
+  /** Content type where it is not that of SOAP 1.2. */
+  readonly type?: string;
   readonly body: string;
 }
 
@@ -39,6 +41,18 @@ function statusOf(code: string): number {
   return code === 'Sender' ? 400 : 500;
 }
 
+/** Tells a sender of SOAP 1.1 in its own version which one is understood (SOAP 1.2 Part 1, 5.4.7 and appendix A). */
+function olderVersionMismatch(reason: string): FaultReply {
+  const upgrade = `<u:Upgrade xmlns:u="${soap12}"><u:SupportedEnvelope qname="u:Envelope"/></u:Upgrade>`;
+  const fault = `<e:Fault><faultcode>e:VersionMismatch</faultcode><faultstring>${escapeText(reason)}</faultstring></e:Fault>`;
+  const body = `<e:Envelope xmlns:e="${soap11}"><e:Header>${upgrade}</e:Header><e:Body>${fault}</e:Body></e:Envelope>`;
+  return {
+    status: 500,
+    type: 'text/xml; charset=utf-8',
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
+  };
+}
+
 function asFault(error: unknown): Fault | undefined {
   if (error instanceof Fault) return error;
   if (error instanceof SchemaError) {
@@ -57,6 +71,7 @@ export function faultReply(
   relatesTo: string | undefined,
   unexpected: (error: unknown) => string,
 ): FaultReply {
+  if (error instanceof OlderEnvelope) return olderVersionMismatch(error.message);
   const addressing = { action: faultAction, relatesTo };
   if (error instanceof WsntFault) {
     return { status: 500, body: writeEnvelope(write('Receiver', [], error.message, error.detail.xml), addressing) };

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { validateMessages } from '../discovery/official-validator.ts';
+import { parseXml } from '../schema/parse-xml.ts';
 import { faultCodes, message, soap12 } from './messages.ts';
 import {
   exchange,
@@ -35,6 +36,7 @@ app.after.each(async () => {
 const deep = (levels: number): string => `${'<a>'.repeat(levels)}${'</a>'.repeat(levels)}`;
 const withDoctype = (subset: string, use = ''): string =>
   `<!DOCTYPE s:Envelope [${subset}]>${message(`<tds:GetUsers>${use}</tds:GetUsers>`)}`;
+const names = (count: number): string => Array.from({ length: count }, (_, at) => ` xmlns:n${at}="urn:${at}"`).join('');
 const bomb = Array.from({ length: 10 }, (_, at) => `<!ENTITY e${at + 1} "${`&e${at};`.repeat(10)}">`).join('');
 
 const malformed: readonly (readonly [name: string, body: string | Uint8Array])[] = [
@@ -58,9 +60,23 @@ const malformed: readonly (readonly [name: string, body: string | Uint8Array])[]
   ['UTF-16, little end first', Buffer.from(`\ufeff${time}`, 'utf16le')],
   ['UTF-16, big end first', Buffer.from(`\ufeff${time}`, 'utf16le').swap16()],
   ['UTF-16 without a mark', Buffer.from(time, 'utf16le')],
-  ['Latin-1 by its declaration', `<?xml version="1.0" encoding="ISO-8859-1"?>${time}`],
-  ['UTF-16 by its declaration', `<?xml version='1.0' encoding='utf-16'?>${time}`],
   ['bytes that are no UTF-8', Buffer.from(message('<tds:GetUsers>\u00e9</tds:GetUsers>'), 'latin1')],
+  ['two attributes of one name', message('<tds:GetUsers a="1" a="2"/>')],
+  ['two attributes of one expanded name', message('<tds:GetUsers xmlns:x="urn:x" xmlns:y="urn:x" x:a="1" y:a="2"/>')],
+  ['two declarations of one prefix', message('<tds:GetUsers xmlns:x="urn:x" xmlns:x="urn:y"/>')],
+  ['a second root that begins like the first', `${time}${time}`],
+  ['an empty second root', `${time}<s:Envelope/>`],
+  ['text before the root', `x${time}`],
+  ['CDATA after the root', `${time}<![CDATA[ ]]>`],
+  ['a declaration after a blank', ` <?xml version="1.0"?>${time}`],
+  ['a control character', message('<tds:GetUsers>\u0001</tds:GetUsers>')],
+  ['a reference to a control character', message('<tds:GetUsers>&#1;</tds:GetUsers>')],
+  ['a reference to a surrogate', message('<tds:GetUsers>&#xD800;</tds:GetUsers>')],
+  ['a character that is none', message('<tds:GetUsers>\uffff</tds:GetUsers>')],
+  ['the end of CDATA in text', message('<tds:GetUsers>]]></tds:GetUsers>')],
+  ['a less-than sign in an attribute', message('<tds:GetUsers a="<"/>')],
+  ['two hyphens in a comment', message('<!-- a -- b --><tds:GetUsers/>')],
+  ['a thousand namespaces', message(`<tds:GetUsers${names(1000)}/>`)],
   ['a surrogate in UTF-8', Buffer.concat([Buffer.from(time), Buffer.from('eda080', 'hex')])],
   ['10,000 levels', message(deep(10_000))],
   ['10,000 levels that never end', '<a>'.repeat(10_000)],
@@ -82,15 +98,27 @@ const understood: readonly (readonly [name: string, body: string])[] = [
   ['a mark and a declaration', `\ufeff<?xml version="1.0" encoding="utf-8"?>${time}`],
   ['blanks and a comment after the root', `${time}\r\n<!-- sent by a client -->\n`],
   ['blanks within the last tag', time.replace('</s:Envelope>', '</s:Envelope\n>\n')],
+  ['a document type in a comment', `<!-- <!DOCTYPE s:Envelope> -->${time}`],
+  ['a document type in CDATA', time.replace('<tds:', '<![CDATA[ ]]><!-- <!doctype a> --><tds:')],
+  ['two hundred namespaces', time.replace('<tds:', `<tds:`).replace('Time/>', `Time${names(200)}/>`)],
+  ['UTF-16 by its declaration where the content type says UTF-8', `<?xml version='1.0' encoding='utf-16'?>${time}`],
   ['two hundred kilobytes', `<!--${'x'.repeat(200_000)}-->${time}`],
 ];
+
+for (const encoding of ['ISO-8859-1', 'utf-16', 'windows-1252']) {
+  app(`refuses ${encoding} by the declaration where the content type says nothing`, async () => {
+    const body = `<?xml version="1.0" encoding="${encoding}"?>${time}`;
+    const { status, text } = await post(server.port, body, { 'content-type': 'application/soap+xml' });
+    assert.equal([status, faultCodes(text)], [400, 's:Sender ter:WellFormed']);
+  });
+}
 
 for (const [name, body] of understood) {
   app(`understands ${name}`, async () => assert.is((await post(server.port, body)).status, 200));
 }
 
 const faults: readonly (readonly [name: string, body: string, codes: string])[] = [
-  ['SOAP 1.1', time.replace(soap12, 'http://schemas.xmlsoap.org/soap/envelope/'), 's:VersionMismatch'],
+  ['another version of SOAP', time.replace(soap12, 'urn:soap'), 's:VersionMismatch'],
   ['no envelope', '<tds:GetUsers xmlns:tds="http://www.onvif.org/ver10/device/wsdl"/>', 's:VersionMismatch'],
   ['an empty body', message(''), 's:Sender ter:Tag'],
   ['two messages', message(`${information}${information}`), 's:Sender ter:TagMismatch'],
@@ -123,6 +151,22 @@ for (const [name, body, codes] of faults) {
     assert.equal([faultCodes(text), status], [codes, codes.startsWith('s:Sender') ? 400 : 500]);
   });
 }
+
+app('answers SOAP 1.1 in SOAP 1.1, with the version that it understands', async () => {
+  const { status, headers, text } = await post(
+    server.port,
+    time.replace(soap12, 'http://schemas.xmlsoap.org/soap/envelope/'),
+  );
+  assert.equal([status, headers.get('content-type')], [500, 'text/xml; charset=utf-8']);
+  const root = parseXml(text);
+  assert.is(root.namespace, 'http://schemas.xmlsoap.org/soap/envelope/');
+  const [header, body] = root.children;
+  assert.is(body?.children[0]?.children[0]?.text, 'e:VersionMismatch');
+  const upgrade = header?.children[0];
+  assert.equal([upgrade?.namespace, upgrade?.local], [soap12, 'Upgrade']);
+  const supported = upgrade?.children[0];
+  assert.is(supported?.namespaces.get(supported.attributes[0]?.value.split(':')[0] ?? ''), soap12);
+});
 
 app('answers with valid faults', async () => {
   const texts = await Promise.all(faults.map(([, body]) => post(server.port, body)));

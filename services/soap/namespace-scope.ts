@@ -1,0 +1,86 @@
+import { Fault } from '../faults/fault.ts';
+import type { NamespaceLookup } from '../schema/xml-element.ts';
+
+const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
+const xmlnsNamespace = 'http://www.w3.org/2000/xmlns/';
+
+/** Declarations in scope at one element; programs that declare every namespace they know stay far below. */
+const mostDeclarations = 256;
+
+export function isDeclaration(name: string): boolean {
+  return name.startsWith('xmlns') && (name.length === 5 || name[5] === ':');
+}
+
+/** Namespaces in XML 1.0, 3 and 5: only the default namespace can be undeclared; xml and xmlns are what they are. */
+function checkDeclaration(name: string, prefix: string, uri: string): void {
+  const empty = name.length > 5 && (prefix === '' || prefix.includes(':') || uri === '');
+  const reserved = uri === xmlNamespace ? prefix !== 'xml' : prefix === 'xml';
+  if (empty || reserved || prefix === 'xmlns' || uri === xmlnsNamespace)
+    throw new Fault('WellFormed', `Well-formed Error: ${name} declares no prefix`);
+}
+
+/** Namespace declarations in scope, innermost first. A list of at most 256: cheaper than a map for each element. */
+export class NamespaceScope implements NamespaceLookup {
+  readonly #prefix: string;
+  readonly #uri: string;
+  readonly #outer: NamespaceScope | undefined;
+  readonly #size: number;
+
+  private constructor(prefix: string, uri: string, outer: NamespaceScope | undefined) {
+    this.#prefix = prefix;
+    this.#uri = uri;
+    this.#outer = outer;
+    this.#size = (outer?.size ?? 0) + 1;
+    if (this.#size > mostDeclarations)
+      throw new Fault('WellFormed', `Well-formed Error: more than ${mostDeclarations} namespace declarations`);
+  }
+
+  /** What is in scope outside of the root element. */
+  static readonly outermost: NamespaceScope = new NamespaceScope(
+    'xml',
+    xmlNamespace,
+    new NamespaceScope('xmlns', xmlnsNamespace, undefined),
+  );
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get(prefix: string): string | undefined {
+    for (let one: NamespaceScope | undefined = this; one !== undefined; one = one.#outer)
+      if (one.#prefix === prefix) return one.#uri;
+    return undefined;
+  }
+
+  *[Symbol.iterator](): Iterator<readonly [string, string]> {
+    const told = new Set<string>();
+    for (let one: NamespaceScope | undefined = this; one !== undefined; one = one.#outer) {
+      if (told.has(one.#prefix)) continue;
+      told.add(one.#prefix);
+      yield [one.#prefix, one.#uri];
+    }
+  }
+
+  /** The scope within an element that has these attributes. */
+  within(attributes: Readonly<Record<string, string>>): NamespaceScope {
+    let scope: NamespaceScope = this;
+    for (const name of Object.keys(attributes)) {
+      if (!isDeclaration(name)) continue;
+      const prefix = name.slice(6);
+      const uri = attributes[name] ?? '';
+      checkDeclaration(name, prefix, uri);
+      scope = new NamespaceScope(prefix, uri, scope);
+    }
+    return scope;
+  }
+
+  /** Namespaces in XML 1.0, 4 and 5.2: one colon at most, within; a prefix must be declared. */
+  namespaceOf(name: string, colon: number): string {
+    if (colon < 0) return this.get('') ?? '';
+    if (colon === 0 || colon === name.length - 1 || name.includes(':', colon + 1))
+      throw new Fault('WellFormed', `Well-formed Error: ${name} is no qualified name`);
+    const uri = this.get(name.slice(0, colon));
+    if (uri === undefined) throw new Fault('WellFormed', `Well-formed Error: the prefix of ${name} is not declared`);
+    return uri;
+  }
+}
