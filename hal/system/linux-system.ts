@@ -55,10 +55,13 @@ function values(path: string, keyword: RegExp): readonly string[] {
     .filter((value) => value !== '');
 }
 
+/** A rule of POSIX 1003.1 8.3, with a plain or quoted name: `CET-1CEST`, `<+0545>-5:45`. */
+const posixRule = /^(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)[-+]?\d/;
+
 /** TZ rule of the system's time zone: the footer of its file (RFC 8536 3.3). */
 function timeZone(): string {
   const configured = process.env.TZ;
-  if (configured !== undefined && /^[A-Z]{3,}[-+]?\d/.test(configured)) return configured;
+  if (configured !== undefined && posixRule.test(configured)) return configured;
   const file = configured === undefined ? '/etc/localtime' : `/usr/share/zoneinfo/${configured.replace(/^:/, '')}`;
   const rule = read(file).trimEnd().split('\n').pop() ?? '';
   return /^[<A-Za-z][\x20-\x7e]*$/.test(rule) && !rule.startsWith('TZif') ? rule : 'UTC0';

@@ -2,10 +2,10 @@ import { randomInt } from 'node:crypto';
 import type { System } from '../../hal/ports/system.ts';
 import type { Settings } from '../settings/setting.ts';
 import { type DiscoveryMode, StoredDiscoveryState } from './discovery-settings.ts';
-import { type Place, placeOf, placesOf } from './listening-addresses.ts';
-import { createVoice, type Voice } from './message-writer.ts';
+import { type ListeningAddress, listeningAddresses, receivingAddress } from './listening-addresses.ts';
+import { createMessageWriter, type MessageWriter } from './message-writer.ts';
 import { mayBeRequest, parseRequest } from './parse-request.ts';
-import { createAdmission } from './rate-limit.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { type Arrival, openSockets, type Sockets } from './sockets.ts';
 import { judge } from './target.ts';
 
@@ -16,9 +16,9 @@ import { judge } from './target.ts';
 const longestDelay = 150;
 /** Milliseconds between a multicast message and its repetition (SOAP-over-UDP). */
 const repetition = { least: 50, most: 250 };
-/** Messages waiting for their delay at most. */
+/** Messages that may wait for their delay. */
 const maximumWaiting = 64;
-/** Looks at the network (one every 5 s) that try again to open what did not open: IPv6 addresses are tentative at first. */
+/** Tries, one every 5 s, to open sockets that did not open: IPv6 addresses are tentative at first. */
 const maximumTries = 24;
 
 export interface DiscoveryOptions {
@@ -60,13 +60,13 @@ class TargetService implements Discovery {
   readonly endpointAddress: string;
   readonly #options: DiscoveryOptions;
   readonly #state: StoredDiscoveryState;
-  readonly #voice: Voice;
-  readonly #admission = createAdmission();
+  readonly #writer: MessageWriter;
+  readonly #limit = createRateLimit();
   readonly #timers = new Set<NodeJS.Timeout>();
   #poll: NodeJS.Timeout | undefined;
   #work: Promise<void> = Promise.resolve();
   #running = false;
-  #places: readonly Place[] = [];
+  #addresses: readonly ListeningAddress[] = [];
   #sockets: Sockets | undefined;
   #tries = 0;
 
@@ -74,7 +74,7 @@ class TargetService implements Discovery {
     this.#options = options;
     this.#state = new StoredDiscoveryState(options.settings);
     this.endpointAddress = `urn:uuid:${options.uuid}`;
-    this.#voice = createVoice({
+    this.#writer = createMessageWriter({
       state: this.#state,
       address: this.endpointAddress,
       scopes: () => options.scopes.list(),
@@ -132,8 +132,8 @@ class TargetService implements Discovery {
   async #step(): Promise<void> {
     const { system, addresses = [] } = this.#options;
     const wanted =
-      this.#running && this.mode() === 'Discoverable' ? placesOf(system.networkInterfaces(), addresses) : [];
-    const moved = JSON.stringify(wanted) !== JSON.stringify(this.#places);
+      this.#running && this.mode() === 'Discoverable' ? listeningAddresses(system.networkInterfaces(), addresses) : [];
+    const moved = JSON.stringify(wanted) !== JSON.stringify(this.#addresses);
     if (moved) this.#tries = 0;
     const incomplete = this.#sockets?.complete === false && this.#tries < maximumTries;
     if (moved || incomplete) await this.#reopen(wanted);
@@ -143,21 +143,21 @@ class TargetService implements Discovery {
     }
   }
 
-  /** Moves to other places; leaving the last one says Bye. */
-  async #reopen(places: readonly Place[]): Promise<void> {
+  /** Moves to other addresses; leaving the last one says Bye. */
+  async #reopen(addresses: readonly ListeningAddress[]): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
     const before = this.#sockets;
-    if (before !== undefined && places.length === 0) {
-      await this.#multicast(before, () => this.#voice.bye(), repetition.least);
+    if (before !== undefined && addresses.length === 0) {
+      await this.#multicast(before, () => this.#writer.bye(), repetition.least);
     }
     this.#sockets = undefined;
     await before?.close();
-    this.#places = places;
-    if (places.length === 0) return;
+    this.#addresses = addresses;
+    if (addresses.length === 0) return;
     this.#tries += 1;
     this.#sockets = await openSockets({
-      places,
+      addresses,
       port: this.#options.port ?? 3702,
       receive: (arrival) => this.#receive(arrival),
       failed: (error, what) => this.#options.log.debug({ err: error, what }, 'discovery socket'),
@@ -167,8 +167,8 @@ class TargetService implements Discovery {
   /** Counts the metadata on when they differ from what was last told. */
   async #describe(): Promise<boolean> {
     const state = this.#state.get();
-    if (this.#places.length === 0) return false;
-    const metadata = this.#voice.metadata(this.#places);
+    if (this.#addresses.length === 0) return false;
+    const metadata = this.#writer.metadata(this.#addresses);
     if (metadata === state.metadata) return false;
     await this.#state.count({ metadata, metadataVersion: state.metadataVersion + 1 });
     return true;
@@ -177,34 +177,34 @@ class TargetService implements Discovery {
   #announce(): void {
     const sockets = this.#sockets;
     if (sockets === undefined) return;
-    const places = this.#places;
+    const addresses = this.#addresses;
     const pause = randomInt(repetition.least, repetition.most);
-    void this.#multicast(sockets, (place) => this.#voice.hello(place, places), pause);
+    void this.#multicast(sockets, (local) => this.#writer.hello(local, addresses), pause);
   }
 
   /** Sends twice the same: datagrams get lost. */
-  async #multicast(sockets: Sockets, message: (place: Place) => Buffer, pause: number): Promise<void> {
-    const written = new Map<Place, Buffer>();
-    await sockets.multicast((place) => {
-      const text = message(place);
-      written.set(place, text);
+  async #multicast(sockets: Sockets, message: (local: ListeningAddress) => Buffer, pause: number): Promise<void> {
+    const written = new Map<ListeningAddress, Buffer>();
+    await sockets.multicast((local) => {
+      const text = message(local);
+      written.set(local, text);
       return text;
     });
     await new Promise((resolve) => setTimeout(resolve, pause));
-    if (sockets === this.#sockets) await sockets.multicast((place) => written.get(place) ?? message(place));
+    if (sockets === this.#sockets) await sockets.multicast((local) => written.get(local) ?? message(local));
   }
 
   #receive({ datagram, sender, multicast }: Arrival): void {
-    if (!mayBeRequest(datagram) || !this.#admission.read()) return;
+    if (!mayBeRequest(datagram) || !this.#limit.mayRead()) return;
     const request = parseRequest(datagram);
-    const place = request && placeOf(sender.address, sender.family, this.#places);
-    if (request === undefined || place === undefined) return;
-    const verdict = judge(request, this.#voice.target());
+    const local = request && receivingAddress(sender.address, sender.family, this.#addresses);
+    if (request === undefined || local === undefined) return;
+    const verdict = judge(request, this.#writer.target());
     if (verdict === 'no-match' || (verdict === 'unknown-rule' && multicast)) return;
-    if (!this.#admission.answer(request.messageId, sender)) return;
+    if (!this.#limit.mayAnswer(request.messageId, sender)) return;
     const delay = multicast && request.kind === 'probe' ? randomInt(longestDelay) : 0;
     this.#later(delay, () => {
-      void this.#sockets?.reply(place, this.#voice.answer(request, verdict, place, this.#places), sender);
+      void this.#sockets?.reply(local, this.#writer.answer(request, verdict, local, this.#addresses), sender);
     });
   }
 

@@ -1,16 +1,16 @@
 import { BlockList } from 'node:net';
 import type { NetworkAddress, NetworkInterface } from '../../hal/ports/system.ts';
 
-/** One address of one interface: where discovery listens and what its answers there name first. */
-export interface Place extends NetworkAddress {
+/** An address of an interface where discovery listens. */
+export interface ListeningAddress extends NetworkAddress {
   readonly interfaceName: string;
-  /** A new number means a new interface, with no group joined on it yet. */
+  /** Another number is another interface, with no group joined on it yet. */
   readonly interfaceIndex: number;
   readonly loopback: boolean;
 }
 
-/** More addresses than a camera has; each costs a socket. */
-const maximumPlaces = 16;
+/** Addresses at most: each costs a socket. */
+const maximumAddresses = 16;
 
 const linkLocal = new BlockList();
 linkLocal.addSubnet('fe80::', 10, 'ipv6');
@@ -35,10 +35,13 @@ export function isLinkLocal({ address, family }: NetworkAddress): boolean {
 }
 
 /**
- * Every place where discovery works. IPv6 on loopback is left out: it has no multicast route.
+ * All addresses where discovery works. IPv6 on loopback is left out: it has no multicast route.
  * @param only addresses to keep to; empty means all
  */
-export function placesOf(interfaces: readonly NetworkInterface[], only: readonly string[]): readonly Place[] {
+export function listeningAddresses(
+  interfaces: readonly NetworkInterface[],
+  only: readonly string[],
+): readonly ListeningAddress[] {
   return interfaces
     .filter(({ up }) => up)
     .flatMap(({ name, index, loopback, addresses }) =>
@@ -52,51 +55,55 @@ export function placesOf(interfaces: readonly NetworkInterface[], only: readonly
     )
     .filter(({ family, loopback }) => family === 'IPv4' || !loopback)
     .filter(({ address }) => only.length === 0 || only.includes(address))
-    .slice(0, maximumPlaces);
+    .slice(0, maximumAddresses);
 }
 
-function holds(place: Place, address: string): boolean {
+function holds(local: ListeningAddress, address: string): boolean {
   const subnet = new BlockList();
-  const type = place.family === 'IPv4' ? 'ipv4' : 'ipv6';
-  subnet.addSubnet(place.address, place.prefixLength, type);
+  const type = local.family === 'IPv4' ? 'ipv4' : 'ipv6';
+  subnet.addSubnet(local.address, local.prefixLength, type);
   return subnet.check(withoutZone(address), type);
 }
 
 /**
- * The place a datagram came in at, told by its sender's address: Node does not say which interface it was, and the
- * kernel hands a group joined on one interface to sockets of all of them. Senders off the link are answered when their
- * address is for private use; a probe with a forged public address must not make us flood its owner.
+ * The own address where a datagram arrived, found by the sender's address: Node does not tell the interface, and the kernel
+ * gives a datagram for a group to the sockets of all interfaces. Senders off the link are answered only when their address
+ * is for private use: a probe with a forged public address must not flood the owner of that address.
  */
-export function placeOf(sender: string, family: Family, places: readonly Place[]): Place | undefined {
+export function receivingAddress(
+  sender: string,
+  family: Family,
+  addresses: readonly ListeningAddress[],
+): ListeningAddress | undefined {
   const zone = sender.split('%')[1];
-  const candidates = places.filter(
-    (place) => place.family === family && (zone === undefined || place.interfaceName === zone),
+  const candidates = addresses.filter(
+    (local) => local.family === family && (zone === undefined || local.interfaceName === zone),
   );
-  const onLink = candidates.find((place) => holds(place, sender));
+  const onLink = candidates.find((local) => holds(local, sender));
   if (onLink !== undefined || !within(privateUse, sender, family)) return onLink;
   return candidates.find(({ loopback }) => !loopback);
 }
 
 /**
- * Host parts for d:XAddrs, the ones most useful at `place` first: clients take the first. Loopback and link-local
- * addresses mean nothing elsewhere and are named only there.
+ * Host parts for d:XAddrs, the most useful at `local` first, as clients take the first. Loopback and link-local addresses
+ * mean nothing on other interfaces and are left out there.
  */
-export function hostsFor(place: Place, places: readonly Place[]): readonly string[] {
-  const sameInterface = (other: Place): boolean => other.interfaceName === place.interfaceName;
-  const rank = (other: Place): number =>
-    (other.address === place.address ? 0 : 1) +
+export function hostsFor(local: ListeningAddress, addresses: readonly ListeningAddress[]): readonly string[] {
+  const sameInterface = (other: ListeningAddress): boolean => other.interfaceName === local.interfaceName;
+  const rank = (other: ListeningAddress): number =>
+    (other.address === local.address ? 0 : 1) +
     (sameInterface(other) ? 0 : 4) +
-    (other.family === place.family ? 0 : 2) +
+    (other.family === local.family ? 0 : 2) +
     (isLinkLocal(other) ? 16 : 0);
-  return places
+  return addresses
     .filter((other) => sameInterface(other) || !(other.loopback || isLinkLocal(other)))
     .toSorted((a, b) => rank(a) - rank(b))
     .map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address));
 }
 
-/** One place per interface and family: what is multicast goes out once on each. */
-export function multicastPlaces(places: readonly Place[]): readonly Place[] {
-  const key = ({ interfaceName, family }: Place): string => `${interfaceName} ${family}`;
-  const first = new Map(places.toReversed().map((place) => [key(place), place]));
+/** One address for each interface and family: a multicast message is sent once on each. */
+export function multicastAddresses(addresses: readonly ListeningAddress[]): readonly ListeningAddress[] {
+  const key = ({ interfaceName, family }: ListeningAddress): string => `${interfaceName} ${family}`;
+  const first = new Map(addresses.toReversed().map((local) => [key(local), local]));
   return [...first.values()];
 }

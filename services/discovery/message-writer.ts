@@ -1,14 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { DiscoveryState } from './discovery-settings.ts';
 import { bye, type Envelope, hello, probeMatches, resolveMatches, unknownRuleFault } from './envelope.ts';
-import { hostsFor, type Place } from './listening-addresses.ts';
+import { hostsFor, type ListeningAddress } from './listening-addresses.ts';
 import type { Request } from './message.ts';
 import { deviceTypes, type Target } from './target.ts';
 
 /** Addresses in d:XAddrs at most. */
 const maximumXAddrs = 8;
 
-export interface VoiceOptions {
+export interface MessageWriterOptions {
   readonly state: { get(): DiscoveryState };
   /** `urn:uuid:…` */
   readonly address: string;
@@ -17,17 +17,22 @@ export interface VoiceOptions {
   readonly xAddr: (host: string) => string | undefined;
 }
 
-/** Writes what the device says, numbering its messages. */
-export interface Voice {
+/** Writes the messages of the device and numbers them. */
+export interface MessageWriter {
   target(): Target;
-  hello(place: Place, places: readonly Place[]): Buffer;
+  hello(local: ListeningAddress, addresses: readonly ListeningAddress[]): Buffer;
   bye(): Buffer;
-  answer(request: Request, verdict: 'match' | 'unknown-rule', place: Place, places: readonly Place[]): Buffer;
-  /** Everything MetadataVersion stands for, as one digest. */
-  metadata(places: readonly Place[]): string;
+  answer(
+    request: Request,
+    verdict: 'match' | 'unknown-rule',
+    local: ListeningAddress,
+    addresses: readonly ListeningAddress[],
+  ): Buffer;
+  /** Digest of types, scopes and addresses: MetadataVersion counts its changes. */
+  metadata(addresses: readonly ListeningAddress[]): string;
 }
 
-export function createVoice({ state, address, scopes, xAddr }: VoiceOptions): Voice {
+export function createMessageWriter({ state, address, scopes, xAddr }: MessageWriterOptions): MessageWriter {
   let messageNumber = 0;
   const envelope = (): Envelope => {
     messageNumber += 1;
@@ -39,22 +44,22 @@ export function createVoice({ state, address, scopes, xAddr }: VoiceOptions): Vo
     scopes: scopes(),
     metadataVersion: state.get().metadataVersion,
   });
-  const xAddrs = (place: Place, places: readonly Place[]): readonly string[] =>
-    hostsFor(place, places)
+  const xAddrs = (local: ListeningAddress, addresses: readonly ListeningAddress[]): readonly string[] =>
+    hostsFor(local, addresses)
       .map(xAddr)
       .filter((url) => url !== undefined)
       .slice(0, maximumXAddrs);
   return {
     target,
-    hello: (place, places) => hello(envelope(), target(), xAddrs(place, places)),
+    hello: (local, addresses) => hello(envelope(), target(), xAddrs(local, addresses)),
     bye: () => bye(envelope(), target()),
-    answer(request, verdict, place, places) {
+    answer(request, verdict, local, addresses) {
       if (verdict === 'unknown-rule') return unknownRuleFault(envelope(), request.messageId);
       const write = request.kind === 'probe' ? probeMatches : resolveMatches;
-      return write(envelope(), request.messageId, target(), xAddrs(place, places));
+      return write(envelope(), request.messageId, target(), xAddrs(local, addresses));
     },
-    metadata(places) {
-      const all = new Set(places.flatMap((place) => xAddrs(place, places)));
+    metadata(addresses) {
+      const all = new Set(addresses.flatMap((local) => xAddrs(local, addresses)));
       const text = JSON.stringify([deviceTypes, scopes(), [...all].sort()]);
       return createHash('sha256').update(text).digest('base64');
     },

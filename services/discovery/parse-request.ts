@@ -1,73 +1,104 @@
-import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
+import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { QName, Request } from './message.ts';
 import { addressing, discovery, soapEnvelope } from './namespaces.ts';
 
-/** Bytes. A probe with every type and scope one can think of stays far below; a datagram may be sixteen times as long. */
+/** Bytes. A probe with every type and scope there is stays far below; a datagram may be sixteen times as long. */
 const maximumSize = 4096;
-/** A d:Types element is the fourth level; extensions may nest a little. */
+/** Levels of elements. d:Types is the fourth; extensions may nest a little. */
 const maximumDepth = 16;
 /** Types, or scopes, in one probe. */
 const maximumNames = 64;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Elements whose text we want, by their path of `namespace local` steps below the envelope. */
-const wanted: Readonly<Record<string, keyof Found>> = {
-  [path([soapEnvelope, 'Header'], [addressing, 'MessageID'])]: 'messageId',
-  [path([soapEnvelope, 'Header'], [addressing, 'Action'])]: 'action',
-  [path([soapEnvelope, 'Body'], [discovery, 'Probe'])]: 'probe',
-  [path([soapEnvelope, 'Body'], [discovery, 'Probe'], [discovery, 'Types'])]: 'types',
-  [path([soapEnvelope, 'Body'], [discovery, 'Probe'], [discovery, 'Scopes'])]: 'scopes',
-  [path([soapEnvelope, 'Body'], [discovery, 'Resolve'], [addressing, 'EndpointReference'], [addressing, 'Address'])]:
-    'address',
-};
+/** An element on the way to a text of the message. */
+interface Step {
+  /** Member of `Found` for the text of the element. */
+  readonly name?: TextName;
+  /** Steps to child elements, by `{namespace}local`. */
+  readonly children?: Readonly<Record<string, Step>>;
+}
 
-interface Found {
-  messageId?: string;
-  action?: string;
-  probe?: string;
-  types?: string;
-  typePrefixes?: ReadonlyMap<string, string>;
-  scopes?: string;
+type TextName = 'messageId' | 'action' | 'probe' | 'types' | 'scopes' | 'address';
+
+interface Found extends Partial<Record<TextName, string>> {
+  typeScope?: Scope | undefined;
   matchBy?: string;
-  address?: string;
+}
+
+/** Declarations of one element; a lookup goes outwards. The empty prefix is the default namespace. */
+interface Scope {
+  readonly own: ReadonlyMap<string, string>;
+  readonly outer: Scope | undefined;
 }
 
 interface Level {
-  readonly path: string;
-  /** Prefixes in scope; the empty one is the default namespace. */
-  readonly prefixes: ReadonlyMap<string, string>;
+  /** undefined for an element that is of no interest. */
+  readonly step: Step | undefined;
+  readonly scope: Scope | undefined;
   text: string;
 }
 
-function path(...steps: readonly (readonly [namespace: string, local: string])[]): string {
-  return [[soapEnvelope, 'Envelope'], ...steps].map(([namespace, local]) => `{${namespace}}${local}`).join('/');
-}
+const root: Step = {
+  children: {
+    [`{${soapEnvelope}}Envelope`]: {
+      children: {
+        [`{${soapEnvelope}}Header`]: {
+          children: {
+            [`{${addressing}}MessageID`]: { name: 'messageId' },
+            [`{${addressing}}Action`]: { name: 'action' },
+          },
+        },
+        [`{${soapEnvelope}}Body`]: {
+          children: {
+            [`{${discovery}}Probe`]: {
+              name: 'probe',
+              children: {
+                [`{${discovery}}Types`]: { name: 'types' },
+                [`{${discovery}}Scopes`]: { name: 'scopes' },
+              },
+            },
+            [`{${discovery}}Resolve`]: {
+              children: {
+                [`{${addressing}}EndpointReference`]: {
+                  children: { [`{${addressing}}Address`]: { name: 'address' } },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+};
 
 /**
- * Reads one datagram. Anything that is not a Probe or a Resolve in order gives undefined: errors in multicast
- * messages are passed over in silence (ONVIF Core 7.3.7). Never throws.
+ * Reads one datagram. Anything but a valid Probe or Resolve gives undefined: errors in multicast messages are not answered
+ * (ONVIF Core 7.3.7). Never throws.
  */
 export function parseRequest(datagram: Uint8Array): Request | undefined {
   if (datagram.length > maximumSize) return undefined;
   try {
-    return toRequest(find(utf8.decode(datagram)));
+    return toRequest(find(utf8.decode(datagram).trimStart()));
   } catch {
     return undefined;
   }
 }
 
-/** False for Hello, Bye and noise: saves parsing what others tell each other. */
+/** False for Hello, Bye and noise, which need no parsing. */
 export function mayBeRequest(datagram: Uint8Array): boolean {
   const bytes = Buffer.from(datagram.buffer, datagram.byteOffset, datagram.byteLength);
   return bytes.length <= maximumSize && (bytes.includes('Probe') || bytes.includes('Resolve'));
 }
 
-/** Walks the document; throws on whatever a SOAP message may not have. */
+/**
+ * Walks the document and throws on anything that a SOAP message may not have. Prefixes are resolved here and not by saxes:
+ * openHAB, viamrtsp and Majordomo send attributes with an undeclared prefix and want an answer.
+ */
 function find(xml: string): Found {
   const found: Found = {};
   const levels: Level[] = [];
-  const parser = new SaxesParser({ xmlns: true });
+  const parser = new SaxesParser();
   parser.on('doctype', () => {
     throw new Error('a SOAP message has no document type');
   });
@@ -75,41 +106,36 @@ function find(xml: string): Found {
     const level = below(levels.at(-1), tag);
     levels.push(level);
     if (levels.length > maximumDepth) throw new Error('nested too deeply');
-    const name = wanted[level.path];
+    const { step: { name } = {}, scope } = level;
     if (name !== undefined && found[name] !== undefined) throw new Error(`${tag.name} stands twice`);
-    if (name === 'types') found.typePrefixes = level.prefixes;
-    if (name === 'scopes') keepRule(found, tag);
+    if (name === 'types') found.typeScope = scope;
+    if (name === 'scopes' && tag.attributes.MatchBy !== undefined) found.matchBy = tag.attributes.MatchBy.trim();
   });
   const addText = (text: string): void => {
     const level = levels.at(-1);
-    if (level !== undefined) level.text += text;
+    if (level?.step !== undefined) level.text += text;
   };
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('closetag', () => {
     const level = levels.pop();
-    const name = level && wanted[level.path];
-    if (level !== undefined && name !== undefined && name !== 'typePrefixes') found[name] = level.text.trim();
+    const name = level?.step?.name;
+    if (level !== undefined && name !== undefined) found[name] = level.text.trim();
   });
   parser.write(xml).close();
   return found;
 }
 
-function below(parent: Level | undefined, tag: SaxesTagNS): Level {
-  const step = `{${tag.uri}}${tag.local}`;
-  const own = Object.entries(tag.ns);
-  const outer = parent?.prefixes ?? new Map<string, string>();
-  return {
-    path: parent === undefined ? step : `${parent.path}/${step}`,
-    prefixes: own.length === 0 ? outer : new Map([...outer, ...own]),
-    text: '',
-  };
-}
-
-function keepRule(found: Found, tag: SaxesTagNS): void {
-  const attributes: readonly SaxesAttributeNS[] = Object.values(tag.attributes);
-  const rule = attributes.find(({ uri, local }) => uri === '' && local === 'MatchBy');
-  if (rule !== undefined) found.matchBy = rule.value.trim();
+function below(parent: Level | undefined, { name, attributes }: SaxesTagPlain): Level {
+  const own = new Map<string, string>();
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key === 'xmlns') own.set('', value);
+    else if (key.startsWith('xmlns:')) own.set(key.slice(6), value);
+  }
+  const scope = own.size === 0 ? parent?.scope : { own, outer: parent?.scope };
+  const { namespace, local } = resolve(name, scope);
+  const step = parent === undefined ? root : parent.step;
+  return { step: step?.children?.[`{${namespace}}${local}`], scope, text: '' };
 }
 
 function toRequest(found: Found): Request | undefined {
@@ -119,7 +145,7 @@ function toRequest(found: Found): Request | undefined {
     return { kind: 'resolve', messageId, address: found.address };
   }
   if (action !== `${discovery}/Probe` || found.probe === undefined) return undefined;
-  const types = words(found.types).map((word) => resolve(word, found.typePrefixes ?? new Map()));
+  const types = words(found.types).map((word) => resolve(word, found.typeScope));
   const probe = { kind: 'probe', messageId, types, scopes: words(found.scopes) } as const;
   return found.matchBy ? { ...probe, matchBy: found.matchBy } : probe;
 }
@@ -130,10 +156,18 @@ function words(list: string | undefined): readonly string[] {
   return found;
 }
 
-function resolve(name: string, prefixes: ReadonlyMap<string, string>): QName {
-  const [first = '', second, ...rest] = name.split(':');
+function namespaceOf(prefix: string, scope: Scope | undefined): string | undefined {
+  for (let one = scope; one !== undefined; one = one.outer) {
+    const namespace = one.own.get(prefix);
+    if (namespace !== undefined) return namespace;
+  }
+  return prefix === '' ? '' : undefined;
+}
+
+function resolve(name: string, scope: Scope | undefined): QName {
+  const [first = '', second, ...rest] = name.split(':', 3);
   const [prefix, local] = second === undefined ? ['', first] : [first, second];
-  const namespace = prefixes.get(prefix) ?? (prefix === '' ? '' : undefined);
+  const namespace = namespaceOf(prefix, scope);
   if (namespace === undefined || local === '' || rest.length > 0) throw new Error(`${name} is not a qualified name`);
   return { namespace, local };
 }

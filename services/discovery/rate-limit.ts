@@ -1,8 +1,8 @@
-/** A second: requests read, answers to everybody, answers to one address. Short bursts may be twice that. */
+/** Requests read, answers to all senders and answers to one address in a second. Bursts may be twice as long. */
 const rate = { read: 200, all: 100, each: 20 };
-/** Senders and messages remembered at most. */
+/** Senders and messages remembered. */
 const maximumRemembered = 256;
-/** Milliseconds. Repetitions of one datagram come within half a second (SOAP-over-UDP); some clients use one MessageID for ever. */
+/** Milliseconds in which a MessageID is a repetition: repeated datagrams come within 0.5 s (SOAP-over-UDP), and some clients never change theirs. */
 const repetitionWindow = 2000;
 
 interface Bucket {
@@ -24,35 +24,35 @@ function remember<Value>(table: Map<string, Value>, key: string, value: Value): 
   if (table.size > maximumRemembered && oldest.done !== true) table.delete(oldest.value);
 }
 
-/** Keeps a flood from taking the processor and us from flooding others. */
-export interface Admission {
+/** Bounds the requests that are read and the answers that are sent. */
+export interface RateLimit {
   /** True when one more datagram may be read. */
-  read(): boolean;
+  mayRead(): boolean;
   /** True when the request may be answered: none twice, and not more than the rate. */
-  answer(messageId: string, sender: { readonly address: string; readonly port: number }): boolean;
+  mayAnswer(messageId: string, sender: { readonly address: string; readonly port: number }): boolean;
 }
 
 /** @param now monotonic milliseconds */
-export function createAdmission(now: () => number = () => performance.now()): Admission {
+export function createRateLimit(now: () => number = () => performance.now()): RateLimit {
   const seen = new Map<string, number>();
   const senders = new Map<string, Bucket>();
-  let everybody: Bucket | undefined;
+  let allSenders: Bucket | undefined;
   let reading: Bucket | undefined;
   return {
-    read() {
+    mayRead() {
       const left = take(reading, rate.read, now());
       reading = left ?? reading;
       return left !== undefined;
     },
-    answer(messageId, { address, port }) {
+    mayAnswer(messageId, { address, port }) {
       const at = now();
       const key = `${address} ${port} ${messageId}`;
       const before = seen.get(key);
       if (before !== undefined && at - before < repetitionWindow) return false;
       const sender = take(senders.get(address), rate.each, at);
-      const all = sender && take(everybody, rate.all, at);
+      const all = sender && take(allSenders, rate.all, at);
       if (sender === undefined || all === undefined) return false;
-      everybody = all;
+      allSenders = all;
       remember(senders, address, sender);
       remember(seen, key, at);
       return true;

@@ -1,57 +1,61 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { multicastPlaces, type Place } from './listening-addresses.ts';
+import { type ListeningAddress, multicastAddresses } from './listening-addresses.ts';
 
 const groups = { IPv4: '239.255.255.250', IPv6: 'ff02::c' } as const;
 
 export interface Arrival {
   readonly datagram: Uint8Array;
   readonly sender: RemoteInfo;
-  /** False for what was sent to one of our own addresses. */
+  /** False for a datagram to one of the own addresses. */
   readonly multicast: boolean;
 }
 
 export interface SocketsOptions {
-  readonly places: readonly Place[];
-  /** 3702, but for tests. */
+  readonly addresses: readonly ListeningAddress[];
+  /** 3702; tests take another. */
   readonly port: number;
   readonly receive: (arrival: Arrival) => void;
-  /** A socket that failed; the others go on. */
+  /** A socket failed; the others go on. */
   readonly failed: (error: unknown, what: string) => void;
 }
 
-/** The open sockets of discovery: one per address, and one per group and interface for what is multicast. */
+/** The open sockets of discovery: one for each address, and one for each group and interface. */
 export interface Sockets {
-  /** False when something did not open: trying again later may help. */
+  /** False when a socket did not open: trying again later may help. */
   readonly complete: boolean;
-  reply(place: Place, message: Buffer, to: { readonly address: string; readonly port: number }): Promise<void>;
+  reply(
+    local: ListeningAddress,
+    message: Buffer,
+    to: { readonly address: string; readonly port: number },
+  ): Promise<void>;
   /** Sends on every interface; `message` may differ from one to the next. */
-  multicast(message: (place: Place) => Buffer): Promise<void>;
+  multicast(message: (local: ListeningAddress) => Buffer): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * SO_REUSEADDR lets several cameras of one host hear the same multicast. Group sockets are bound to the group itself, so
- * that unicast and multicast are told apart. A message goes out of the socket of its place: its source address is then
- * the one in its XAddrs.
+ * that unicast and multicast are told apart. A message leaves by the socket of its address, so that its source
+ * address is the first of its XAddrs.
  */
 export async function openSockets(options: SocketsOptions): Promise<Sockets> {
-  const { places, port } = options;
-  const own = new Map<Place, Socket>();
+  const { addresses, port } = options;
+  const own = new Map<ListeningAddress, Socket>();
   const listening: Socket[] = [];
-  for (const place of places) {
-    const socket = await attempt(options, place.address, () => openPlace(place, options));
-    if (socket !== undefined) own.set(place, socket);
+  for (const local of addresses) {
+    const socket = await attempt(options, local.address, () => openAddress(local, options));
+    if (socket !== undefined) own.set(local, socket);
   }
   const wantedGroups = groupSockets(options);
   for (const [name, open] of wantedGroups) {
     const socket = await attempt(options, name, open);
     if (socket !== undefined) listening.push(socket);
   }
-  const destination = ({ family, interfaceName }: Place): string =>
+  const destination = ({ family, interfaceName }: ListeningAddress): string =>
     family === 'IPv4' ? groups.IPv4 : `${groups.IPv6}%${interfaceName}`;
-  const post = async (place: Place, message: Buffer, address: string, toPort: number): Promise<void> => {
-    const socket = own.get(place);
+  const post = async (local: ListeningAddress, message: Buffer, address: string, toPort: number): Promise<void> => {
+    const socket = own.get(local);
     try {
       await new Promise<void>((resolve, reject) => {
         socket?.send(message, toPort, address, (error) => (error ? reject(error) : resolve()));
@@ -62,10 +66,12 @@ export async function openSockets(options: SocketsOptions): Promise<Sockets> {
     }
   };
   return {
-    complete: own.size === places.length && listening.length === wantedGroups.length,
-    reply: (place, message, to) => post(place, message, to.address, to.port),
+    complete: own.size === addresses.length && listening.length === wantedGroups.length,
+    reply: (local, message, to) => post(local, message, to.address, to.port),
     async multicast(message) {
-      await Promise.all(multicastPlaces(places).map((place) => post(place, message(place), destination(place), port)));
+      await Promise.all(
+        multicastAddresses(addresses).map((local) => post(local, message(local), destination(local), port)),
+      );
     },
     async close() {
       await Promise.all(
@@ -108,20 +114,20 @@ function listen(socket: Socket, multicast: boolean, { receive, failed }: Sockets
   socket.on('error', (error) => failed(error, 'socket'));
 }
 
-async function openPlace(place: Place, options: SocketsOptions): Promise<Socket> {
-  const { family, address, interfaceName } = place;
+async function openAddress(local: ListeningAddress, options: SocketsOptions): Promise<Socket> {
+  const { family, address, interfaceName } = local;
   const zoned = family === 'IPv6' && address.startsWith('fe80:') ? `${address}%${interfaceName}` : address;
   const socket = await bind(family, zoned, options.port);
   socket.setMulticastInterface(family === 'IPv4' ? address : `::%${interfaceName}`);
   socket.setMulticastTTL(1);
-  // Clients on this machine must hear us as well.
+  // Clients on this machine must receive it as well.
   socket.setMulticastLoopback(true);
   listen(socket, false, options);
   return socket;
 }
 
 function groupSockets(options: SocketsOptions): readonly (readonly [string, () => Promise<Socket>])[] {
-  const joined = multicastPlaces(options.places);
+  const joined = multicastAddresses(options.addresses);
   const version4 = joined.filter(({ family }) => family === 'IPv4');
   const opening = joined
     .filter(({ family }) => family === 'IPv6')

@@ -23,7 +23,8 @@ const token = /\s*(?:(\/\/|@|[()[\]=])|("[^"]*"|'[^']*')|([A-Za-z_][\w.-]*(?::[A
 function tokenize(text: string): readonly string[] {
   if (text.length > contentFilterLimit) throw baseNotificationFault('wsnt:InvalidMessageContentExpressionFault');
   const tokens: string[] = [];
-  for (token.lastIndex = 0; text.slice(token.lastIndex).trim() !== ''; ) {
+  const end = text.trimEnd().length;
+  for (token.lastIndex = 0; token.lastIndex < end; ) {
     const match = token.exec(text);
     if (match === null) throw baseNotificationFault('wsnt:InvalidMessageContentExpressionFault');
     tokens.push(match[1] ?? match[2] ?? match[3] ?? '');

@@ -41,7 +41,9 @@ export function topicFilter(
   expression: { readonly text: string; readonly dialect: string; readonly namespaces: Pick<NamespaceLookup, 'get'> },
   topics: Topics,
 ): TopicMatcher {
-  const { text, dialect, namespaces } = expression;
+  const { text, namespaces } = expression;
+  // ZoneMinder sends topic expressions without Dialect.
+  const dialect = expression.dialect === '' ? topicDialects.concreteSet : expression.dialect;
   if (dialect !== topicDialects.concrete && dialect !== topicDialects.concreteSet) {
     throw baseNotificationFault('wsnt:TopicExpressionDialectUnknownFault');
   }

@@ -12,8 +12,11 @@ export const storedFilterLimit = 32_768;
 
 const baseNotification = 'http://docs.oasis-open.org/wsn/b-2';
 
-/** What may be a prefix in an expression; literals may look like one too, so only bound ones count. */
-const prefixed = /([A-Za-z_][\w.-]*):/g;
+/**
+ * A possible prefix in an expression; literals may look like one, so only declared prefixes count. It begins where a name
+ * begins: a search from each letter of a long name would cost the square of its length.
+ */
+const prefixed = /(?<![\w.-])([A-Za-z_][\w.-]*):/g;
 
 /** Namespaces that the expression itself uses, by prefix. */
 function namespacesIn({ text, namespaces }: XmlElement): ReadonlyMap<string, string> {

@@ -23,6 +23,8 @@ system('gives a time zone that is a POSIX rule', () => {
 for (const [zone, rule] of [
   ['UTC0', 'UTC0'],
   ['CET-1CEST,M3.5.0,M10.5.0/3', 'CET-1CEST,M3.5.0,M10.5.0/3'],
+  ['<+0545>-5:45', '<+0545>-5:45'],
+  ['<-03>3', '<-03>3'],
   ['Nowhere/Land', 'UTC0'],
 ] as const) {
   system(`reads TZ=${zone}`, () => {

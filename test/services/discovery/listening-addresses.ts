@@ -1,9 +1,14 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { NetworkInterface } from '../../../hal/ports/system.ts';
-import { hostsFor, multicastPlaces, placeOf, placesOf } from '../../../services/discovery/listening-addresses.ts';
+import {
+  hostsFor,
+  listeningAddresses,
+  multicastAddresses,
+  receivingAddress,
+} from '../../../services/discovery/listening-addresses.ts';
 
-const places = suite('discovery places');
+const addressSuite = suite('listening addresses');
 
 const lan = { hardwareAddress: '02:00:00:00:00:01', mtu: 1500, up: true, loopback: false };
 const interfaces: readonly NetworkInterface[] = [
@@ -40,9 +45,9 @@ const interfaces: readonly NetworkInterface[] = [
   { ...lan, name: 'eth1', index: 4, up: false, addresses: [{ family: 'IPv4', address: '10.2.0.1', prefixLength: 16 }] },
 ];
 
-const all = placesOf(interfaces, []);
+const all = listeningAddresses(interfaces, []);
 
-const senders: readonly (readonly [sender: string, family: 'IPv4' | 'IPv6', place: string | undefined])[] = [
+const senders: readonly (readonly [sender: string, family: 'IPv4' | 'IPv6', local: string | undefined])[] = [
   ['127.0.0.1', 'IPv4', '127.0.0.1'],
   ['192.0.2.77', 'IPv4', '192.0.2.2'],
   ['192.0.2.2', 'IPv4', '192.0.2.2'],
@@ -56,7 +61,7 @@ const senders: readonly (readonly [sender: string, family: 'IPv4' | 'IPv6', plac
   ['2001:db8:1::77', 'IPv6', undefined],
 ];
 
-places('are the addresses of every interface that is up, without IPv6 on loopback', () => {
+addressSuite('are the addresses of every interface that is up, without IPv6 on loopback', () => {
   assert.equal(
     all.map(({ address }) => address),
     ['127.0.0.1', '192.0.2.2', 'fe80::1', '2001:db8::2', '10.1.0.9', 'fe80::2'],
@@ -64,22 +69,22 @@ places('are the addresses of every interface that is up, without IPv6 on loopbac
 });
 
 for (const [sender, family, expected] of senders) {
-  places(`${sender} ${expected === undefined ? 'is not answered' : `came in at ${expected}`}`, () => {
-    assert.is(placeOf(sender, family, all)?.address, expected);
+  addressSuite(`${sender} ${expected === undefined ? 'is not answered' : `came in at ${expected}`}`, () => {
+    assert.is(receivingAddress(sender, family, all)?.address, expected);
   });
 }
 
-places('keep to the addresses given, and to their links', () => {
-  const only = placesOf(interfaces, ['127.0.0.1']);
+addressSuite('keep to the addresses given, and to their links', () => {
+  const only = listeningAddresses(interfaces, ['127.0.0.1']);
   assert.equal(
     only.map(({ address }) => address),
     ['127.0.0.1'],
   );
-  assert.is(placeOf('192.0.2.77', 'IPv4', only), undefined);
-  assert.is(placeOf('10.1.2.3', 'IPv4', only), undefined);
+  assert.is(receivingAddress('192.0.2.77', 'IPv4', only), undefined);
+  assert.is(receivingAddress('10.1.2.3', 'IPv4', only), undefined);
 });
 
-const hosts: readonly (readonly [place: string, hosts: readonly string[]])[] = [
+const hosts: readonly (readonly [local: string, hosts: readonly string[]])[] = [
   ['127.0.0.1', ['127.0.0.1', '192.0.2.2', '10.1.0.9', '[2001:db8::2]']],
   ['192.0.2.2', ['192.0.2.2', '[2001:db8::2]', '10.1.0.9', '[fe80::1]']],
   ['10.1.0.9', ['10.1.0.9', '192.0.2.2', '[2001:db8::2]', '[fe80::2]']],
@@ -87,19 +92,19 @@ const hosts: readonly (readonly [place: string, hosts: readonly string[]])[] = [
 ];
 
 for (const [address, expected] of hosts) {
-  places(`names first at ${address} what is useful there`, () => {
-    const place = all.find((candidate) => candidate.address === address);
-    assert.equal(place && hostsFor(place, all), expected);
+  addressSuite(`names first at ${address} what is useful there`, () => {
+    const local = all.find((candidate) => candidate.address === address);
+    assert.equal(local && hostsFor(local, all), expected);
   });
 }
 
-places('has one place per interface and family for what is multicast', () => {
+addressSuite('has one local per interface and family for what is multicast', () => {
   assert.equal(
-    multicastPlaces(all)
+    multicastAddresses(all)
       .map(({ address }) => address)
       .sort(),
     ['10.1.0.9', '127.0.0.1', '192.0.2.2', 'fe80::1', 'fe80::2'],
   );
 });
 
-places.run();
+addressSuite.run();

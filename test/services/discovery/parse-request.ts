@@ -36,6 +36,8 @@ const understood: readonly (readonly [name: string, text: string, expected: unkn
   ['empty scopes', probeText('<d:Scopes/>'), { scopes: [] }],
   ['extensions', probeText('<x:Any xmlns:x="urn:x"><x:Types>p:q</x:Types></x:Any>'), { types: [] }],
   ['text in CDATA', probeText('<d:Types><![CDATA[dn:NetworkVideoTransmitter]]></d:Types>'), { types: [transmitter] }],
+  ['blanks before the declaration', `\r\n\t ${probeText('')}`, { types: [] }],
+  ['an undeclared prefix of an attribute', probeText('<d:Scopes q:MatchBy="urn:rule"/>'), { scopes: [] }],
   ['a byte order mark', `\uFEFF${probeText('')}`, { types: [] }],
 ];
 
@@ -48,6 +50,28 @@ for (const [name, text, expected] of understood) {
       scopes: [],
       ...(expected as object),
     });
+  });
+}
+
+/** Probes as openHAB's ipcamera binding, viamrtsp and Majordomo write them: the prefix of mustUnderstand is not declared. */
+const undeclared: readonly (readonly [name: string, change: (text: string) => string])[] = [
+  ['in a:Action', (text) => text.replace('<a:Action>', '<a:Action a2:mustUnderstand="1">')],
+  ['in a:To', (text) => text.replace('<a:To>', '<a:To SOAP-ENV:mustUnderstand="true">')],
+  [
+    'with a default namespace for the envelope',
+    (text) =>
+      text
+        .replaceAll('<s:', '<')
+        .replaceAll('</s:', '</')
+        .replace('xmlns:s=', 'xmlns=')
+        .replace('<a:Action>', '<a:Action s:mustUnderstand="1">'),
+  ],
+];
+
+for (const [name, change] of undeclared) {
+  parsing(`understands an undeclared prefix of mustUnderstand ${name}`, () => {
+    const text = change(probeText('<d:Types>dn:NetworkVideoTransmitter</d:Types>'));
+    assert.equal(parse(text), { kind: 'probe', messageId: 'urn:uuid:7', types: [transmitter], scopes: [] });
   });
 }
 

@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { contentFilter, type Item, itemFilterDialect } from '../../../services/events/content-filter.ts';
 import { WsntFault } from '../../../services/faults/fault.ts';
+import { assertLinearCost } from '../../linear-cost.ts';
 import { refusalOf } from './refusals.ts';
 
 const filter = suite('content filter');
@@ -160,6 +161,21 @@ filter('holds exactly for the value that it asks for', () => {
       return matches([{ Name: 'N', Value: present }]) === (asked === present);
     }),
   );
+});
+
+filter('costs no more than its length, whatever stands in it', async () => {
+  for (const block of ['(', 'not(', 'a ', ' ', '(  ', '"', "''", 'or ', '[', 'a:b']) {
+    const fill = (length: number): string => block.repeat(Math.ceil(length / block.length));
+    for (const end of ['', ' '.repeat(500)]) {
+      await assertLinearCost(
+        (text) => contentFilter(text, itemFilterDialect),
+        (length) => (fill(length) + end).slice(0, 4096),
+        {
+          longest: 4096,
+        },
+      );
+    }
+  }
 });
 
 filter.run();

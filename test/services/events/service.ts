@@ -316,9 +316,9 @@ const refused: readonly (readonly [what: string, request: object, fault: string]
   ['a topic with an unbound prefix', filterOf(topicFilter('no:Media')), 'InvalidTopicExpressionFault'],
   ['another topic dialect', filterOf(topicFilter('tns1:Media', 'urn:x')), 'TopicExpressionDialectUnknownFault'],
   [
-    'no topic dialect',
-    filterOf('<wsnt:TopicExpression>a</wsnt:TopicExpression>'),
-    'TopicExpressionDialectUnknownFault',
+    'an unknown topic without a dialect',
+    filterOf('<wsnt:TopicExpression>tns1:a//.</wsnt:TopicExpression>'),
+    'TopicNotSupportedFault',
   ],
   ['a malformed content filter', filterOf(contentFilter('boolean(')), 'InvalidMessageContentExpressionFault'],
   ['another content dialect', filterOf(contentFilter('true()', 'urn:x')), 'InvalidMessageContentExpressionFault'],

@@ -33,6 +33,7 @@ const rows: readonly (readonly [text: string, dialect: string, matching: readonl
   ['o:Media/ProfileChanged', concrete, [profile]],
   ['Media/ProfileChanged', concrete, [profile]],
   ['tns1:Media//.', concreteSet, [profile, configuration]],
+  ['tns1:Media//.', '', [profile, configuration]],
   ['tns1:Monitoring//.', concreteSet, [usage, reboot]],
   ['tns1:Monitoring/OperatingTime//.', concreteSet, [reboot]],
   ['tns1:Monitoring/ProcessorUsage//.', concreteSet, [usage]],
@@ -54,7 +55,6 @@ const unsupported = 'wsnt:TopicNotSupportedFault';
 const unknownDialect = 'wsnt:TopicExpressionDialectUnknownFault';
 
 const refused: readonly (readonly [text: string, dialect: string, fault: string])[] = [
-  ['tns1:Media/ProfileChanged', '', unknownDialect],
   ['tns1:Media/ProfileChanged', 'http://docs.oasis-open.org/wsn/t-1/TopicExpression/Full', unknownDialect],
   ['tns1:Media/ProfileChanged', concreteSet.toLowerCase(), unknownDialect],
   ['', concrete, invalid],

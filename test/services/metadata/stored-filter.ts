@@ -9,6 +9,7 @@ import { Topics } from '../../../services/events/topics.ts';
 import type { FilterType } from '../../../services/generated/wsnt.ts';
 import { restoreFilter, storedFilterLimit, storeFilter } from '../../../services/metadata/stored-filter.ts';
 import { decodeElement, encodeElement, namespaceAttributes } from '../../../services/schema/codec.ts';
+import { assertLinearCost } from '../../linear-cost.ts';
 import { refusalOf } from '../events/refusals.ts';
 import { parseXml } from '../schema/parse-xml.ts';
 
@@ -178,6 +179,18 @@ filters('whatever passes the check comes back as it was', () => {
 
 filters('does not take a spoilt text for a filter', () => {
   for (const xml of ['<a', '<a><b/></a>', '</Filter><Filter>']) assert.throws(() => restoreFilter({ xml }));
+});
+
+filters('costs no more than its length, whatever stands in it', async () => {
+  const store = (text: string): unknown => storeFilter(received(content(text)), topics);
+  for (const block of ['a', 'a.', 'a:', 'A-', '_1']) {
+    const literal = (length: number): string => block.repeat(Math.ceil(length / block.length));
+    await assertLinearCost(
+      store,
+      (length) => `boolean(//tt:SimpleItem[@Name=&quot;${literal(Math.max(1, length - 120))}&quot;])`.slice(0, 4096),
+      { longest: 4096 },
+    );
+  }
 });
 
 filters.run();
