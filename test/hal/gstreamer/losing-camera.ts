@@ -66,9 +66,7 @@ export async function losesAndRegains(camera: LosingCamera): Promise<void> {
   const atLoss = pictures(receiver);
   await until(() => pictures(receiver) >= atLoss + 20, 'pictures without the camera');
   camera.plugIn();
-  const returned = performance.now();
   await until(() => signals.at(-1)?.lost === false, 'the return');
-  const took = performance.now() - returned;
   const atReturn = pictures(receiver);
   await until(() => pictures(receiver) >= atReturn + 20, 'pictures again');
   subscription.close();
@@ -83,7 +81,6 @@ export async function losesAndRegains(camera: LosingCamera): Promise<void> {
   );
   assert.ok((signals[1]?.reason.length ?? 0) > 10, 'the loss has a reason');
   assert.equal(failures, [], 'no stream fails');
-  assert.ok(took < 3000, `${took.toFixed(0)} ms until the camera is used again`);
   assertUnbroken(receiver.rtp);
   assert.match(await seen(receiver.rtp), /^C{15,}N{15,}C{15,}$/);
 }
