@@ -8,6 +8,7 @@ import type { FoundSetting } from '../../services/settings/stored-setting.ts';
 import { lastGoodName, replaceFile } from './atomic-file.ts';
 import type { DeviceKey } from './device-key.ts';
 import { revisionOf, type SealedValue, seal, unseal } from './sealed-value.ts';
+import type { JournalEntry } from './settings-journal.ts';
 
 /** A copy of a section that cannot be used, and why. */
 export interface UnusableCopy {
@@ -42,10 +43,16 @@ export class SectionFiles<T> {
     this.#key = key;
   }
 
-  /** The value written last that this firmware can read. */
-  read(): FoundSection<T> {
+  /**
+   * The value written last that this firmware can read.
+   *
+   * @param pending what the journal has for the section, which counts more than its files
+   */
+  read(pending?: JournalEntry): FoundSection<T> {
     const unusable: UnusableCopy[] = [];
     const copies = this.#versions().flatMap((version) => this.#readVersion(version, unusable) ?? []);
+    const waiting = pending === undefined ? undefined : this.#readPending(pending, unusable);
+    if (waiting !== undefined) return { value: waiting.value, unusable };
     const [newest] = copies.sort((a, b) => b.revision - a.revision || b.version - a.version);
     if (newest !== undefined) return { value: newest.value, unusable };
     const [first] = unusable;
@@ -53,16 +60,21 @@ export class SectionFiles<T> {
     return first === undefined ? { value, unusable } : { value, unusable, unreadable: first.reason };
   }
 
+  /** The file that has a value, under the next revision. */
+  seal(value: unknown): Required<JournalEntry> {
+    const { name: section, version, secret } = this.#definition;
+    if (secret && this.#key.bytes === undefined) throw new StorageError('unreadable');
+    this.#revision += 1;
+    const text = seal({ version, revision: this.#revision, value }, this.#secret()).toString();
+    return { section, file: { name: this.#name(version), text } };
+  }
+
   async write(value: unknown): Promise<void> {
-    if (this.#definition.secret && this.#key.bytes === undefined) throw new StorageError('unreadable');
-    const { version } = this.#definition;
-    const revision = this.#revision + 1;
+    const { file } = this.seal(value);
     await mkdir(this.#folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });
-    const bytes = seal({ version, revision, value }, this.#secret());
-    await replaceFile(this.#path(version), bytes, (present) => this.#isGood(present));
-    this.#revision = revision;
+    await replaceFile(join(this.#folder, file.name), Buffer.from(file.text), (present) => this.#isGood(present));
   }
 
   /** undefined where the section is in the clear. */
@@ -73,11 +85,8 @@ export class SectionFiles<T> {
     return bytes;
   }
 
-  #path(version: number): string {
-    return join(
-      this.#folder,
-      version === 1 ? `${this.#definition.name}.json` : `${this.#definition.name}.v${version}.json`,
-    );
+  #name(version: number): string {
+    return version === 1 ? `${this.#definition.name}.json` : `${this.#definition.name}.v${version}.json`;
   }
 
   /** Versions of which there is a file, of whatever firmware. */
@@ -90,7 +99,7 @@ export class SectionFiles<T> {
   }
 
   #readVersion(version: number, unusable: UnusableCopy[]): Copy<T> | undefined {
-    const path = this.#path(version);
+    const path = join(this.#folder, this.#name(version));
     for (const file of [path, lastGoodName(path)]) {
       try {
         const bytes = readIfThereSync(file);
@@ -99,10 +108,22 @@ export class SectionFiles<T> {
         const { revision, value } = this.#decode(bytes, version);
         return { version, revision, value };
       } catch (error) {
-        unusable.push({ file, reason: error instanceof Error ? error.message : String(error) });
+        unusable.push({ file, reason: reasonOf(error) });
       }
     }
     return undefined;
+  }
+
+  #readPending({ file }: JournalEntry, unusable: UnusableCopy[]): Pick<Copy<T>, 'value'> | undefined {
+    if (file === undefined) return { value: this.#definition.initial };
+    try {
+      const bytes = Buffer.from(file.text);
+      this.#revision = Math.max(this.#revision, revisionOf(bytes));
+      return this.#decode(bytes, Number(/\.v(\d+)\./.exec(file.name)?.[1] ?? 1));
+    } catch (error) {
+      unusable.push({ file: `${file.name} of the journal`, reason: reasonOf(error) });
+      return undefined;
+    }
   }
 
   #decode(bytes: Buffer, version: number): { readonly revision: number; readonly value: T } {
@@ -121,6 +142,10 @@ export class SectionFiles<T> {
       return false;
     }
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function isAbsent(error: unknown): boolean {

@@ -1,19 +1,43 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Setting, SettingDefinition, Settings } from '../../services/settings/setting.ts';
-import { type StorageError, storageError } from '../../services/settings/storage-error.ts';
+import { storageError } from '../../services/settings/storage-error.ts';
 import type { StorageHealth } from '../../services/settings/storage-health.ts';
 import { StoredSetting } from '../../services/settings/stored-setting.ts';
 import type { DataFolder } from './data-folder.ts';
 import { SectionFiles } from './section-files.ts';
+import { SettingsJournal } from './settings-journal.ts';
 import { StorageWatch } from './storage-watch.ts';
 
 export interface SettingsStore extends Settings {
   readonly health: StorageHealth;
   /** Says which sections there are, once: one that is opened and not among them is a mistake of its owner. Throws with its name. */
   declare(all: readonly SettingDefinition<unknown>[]): void;
+  /** Every section there is, open or not. */
+  all(): readonly { readonly definition: SettingDefinition<unknown>; readonly value: unknown }[];
+  /**
+   * Changes several sections by name, all or nothing, also over a power cut. A section that gets its initial value loses its files.
+   * Rejects with StorageError; nothing has changed then.
+   */
+  changeAll(next: ReadonlyMap<string, (present: unknown) => unknown>): Promise<void>;
   /** Resolves when nothing is being written. */
   settled(): Promise<void>;
+}
+
+interface Section<T> {
+  readonly definition: SettingDefinition<T>;
+  readonly files: SectionFiles<T>;
+  readonly setting: StoredSetting<T>;
+}
+
+/** Runs a task when no section is being changed; changes that come meanwhile wait. */
+function inTurns<Result>(sections: readonly Section<unknown>[], task: () => Promise<Result>): Promise<Result> {
+  return sections.reduceRight(
+    (inner, { setting }) =>
+      () =>
+        setting.inTurn(inner),
+    task,
+  )();
 }
 
 /**
@@ -24,43 +48,73 @@ class FileSettings implements SettingsStore {
   readonly health: StorageWatch;
   readonly #folder: DataFolder;
   readonly #log: Logger;
-  readonly #open = new Map<string, StoredSetting<unknown>>();
+  readonly #journal: SettingsJournal;
+  readonly #sections = new Map<string, Section<unknown>>();
+  readonly #taken = new Set<string>();
   #all: readonly SettingDefinition<unknown>[] | undefined;
 
   constructor(folder: DataFolder, log: Logger) {
     this.#folder = folder;
     this.#log = log;
     this.health = new StorageWatch({ log, probe: () => folder.probe(), ended: folder.released });
+    this.#journal = new SettingsJournal(folder.path, folder.key, log);
     if (folder.key.bytes !== undefined) return;
     const file = join(folder.path, 'device.key');
     log.error({ file }, 'the device key is gone or damaged: what is secret can neither be read nor stored');
   }
 
+  /** Looks whether something can be stored, and makes what the journal has. */
+  async begin(): Promise<void> {
+    await this.health.probe();
+    await this.#journal.finish().catch((error: unknown) => this.health.wrote(storageError(error)));
+  }
+
   open<T>(definition: SettingDefinition<T>): Setting<T> {
     const { name } = definition;
-    if (this.#open.has(name)) throw new Error(`section ${name} is open already`);
+    if (this.#taken.has(name)) throw new Error(`section ${name} is open already`);
     this.#checkListed(name);
-    const files = new SectionFiles(join(this.#folder.path, 'settings'), definition, this.#folder.key);
-    const { value, unusable, unreadable } = files.read();
-    for (const copy of unusable) this.#log.error(copy, 'a copy of the settings cannot be read');
-    const [first] = unusable;
-    this.health.unreadable(name, first?.reason);
-    if (unreadable !== undefined)
-      this.#log.error({ section: name }, definition.unreadable ?? 'the initial settings apply');
-    const opened = new StoredSetting(definition, { value, ...(unreadable !== undefined && { unreadable }) }, (next) =>
-      this.#write(name, files, next),
-    );
-    this.#open.set(name, opened as unknown as StoredSetting<unknown>);
-    return opened;
+    this.#taken.add(name);
+    return this.#section(definition).setting;
   }
 
   declare(all: readonly SettingDefinition<unknown>[]): void {
     this.#all = all;
-    for (const name of this.#open.keys()) this.#checkListed(name);
+    for (const name of this.#taken) this.#checkListed(name);
+  }
+
+  all(): readonly { readonly definition: SettingDefinition<unknown>; readonly value: unknown }[] {
+    return this.#listed().map(({ definition, setting }) => ({ definition, value: setting.get() }));
+  }
+
+  changeAll(next: ReadonlyMap<string, (present: unknown) => unknown>): Promise<void> {
+    const changed = this.#listed().filter(({ definition }) => next.has(definition.name));
+    return inTurns(changed, async () => {
+      const values = changed.map((section) => {
+        const { definition, setting } = section;
+        const value = next.get(definition.name)?.(setting.get());
+        if (value !== definition.initial) setting.check(value);
+        return { ...section, value };
+      });
+      await this.#write(async () => {
+        const entries = values.map(({ definition, files, value }) =>
+          value === definition.initial ? { section: definition.name } : files.seal(value),
+        );
+        await this.#journal.write(entries);
+      });
+      // The changes count by now: what is left to do is done when it can be.
+      await this.#journal.finish().catch((error: unknown) => this.health.wrote(storageError(error)));
+      for (const { setting, value } of values) setting.publish(value);
+      for (const { definition } of values) this.health.unreadable(definition.name, undefined);
+    });
   }
 
   async settled(): Promise<void> {
-    await Promise.all([...this.#open.values()].map((one) => one.inTurn(async () => undefined)));
+    await Promise.all([...this.#sections.values()].map(({ setting }) => setting.inTurn(async () => undefined)));
+  }
+
+  #listed(): readonly Section<unknown>[] {
+    if (this.#all === undefined) throw new Error('the sections of the settings are not declared');
+    return this.#all.map((definition) => this.#section(definition));
   }
 
   #checkListed(name: string): void {
@@ -68,22 +122,43 @@ class FileSettings implements SettingsStore {
       throw new Error(`section ${name} is not in the list of all`);
   }
 
-  async #write(name: string, files: SectionFiles<unknown>, value: unknown): Promise<void> {
+  #section<T>(definition: SettingDefinition<T>): Section<T> {
+    const { name } = definition;
+    const known = this.#sections.get(name);
+    if (known !== undefined) return known as unknown as Section<T>;
+    const files = new SectionFiles(join(this.#folder.path, 'settings'), definition, this.#folder.key);
+    const { unusable, ...found } = files.read(this.#journal.pending.find(({ section }) => section === name));
+    for (const copy of unusable) this.#log.error(copy, 'a copy of the settings cannot be read');
+    this.health.unreadable(name, unusable[0]?.reason);
+    if (found.unreadable !== undefined)
+      this.#log.error({ section: name }, definition.unreadable ?? 'the initial settings apply');
+    const setting = new StoredSetting(definition, found, async (value) => {
+      await this.#write(async () => {
+        await this.#journal.finish();
+        await files.write(value);
+      });
+      this.health.unreadable(name, undefined);
+    });
+    const section = { definition, files, setting };
+    this.#sections.set(name, section as unknown as Section<unknown>);
+    return section;
+  }
+
+  async #write(write: () => Promise<void>): Promise<void> {
     try {
       await this.#folder.key.confirm();
-      await files.write(value);
+      await write();
     } catch (error) {
-      const failure: StorageError = storageError(error);
+      const failure = storageError(error);
       if (failure.kind !== 'unreadable') this.health.wrote(failure);
       throw failure;
     }
     this.health.wrote(undefined);
-    this.health.unreadable(name, undefined);
   }
 }
 
 export function openSettings(folder: DataFolder, log: Logger): SettingsStore {
   const store = new FileSettings(folder, log);
-  void store.health.probe();
+  void store.begin();
   return store;
 }

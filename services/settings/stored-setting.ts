@@ -40,7 +40,7 @@ export class StoredSetting<T> implements Setting<T> {
     return this.inTurn(async () => {
       const value = next(this.#value);
       if (value === this.#value && this.#unreadable === undefined) return value;
-      this.#check(value);
+      this.check(value);
       try {
         await this.#write(value);
       } catch (error) {
@@ -72,8 +72,8 @@ export class StoredSetting<T> implements Setting<T> {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** A value that the next start could not read must not be stored: the service has let something pass. */
-  #check(value: T): void {
+  /** Throws for a value that the next start could not read: the service has let something pass. */
+  check(value: T): void {
     const { version } = this.definition;
     decodeStored(this.definition, { version, value: JSON.parse(JSON.stringify(value)) as unknown });
   }

@@ -1,0 +1,201 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { allSettings } from '../../../firmware/control/all-settings.ts';
+import { openDataFolder } from '../../../firmware/storage/data-folder.ts';
+import { openIdentity } from '../../../firmware/storage/identity.ts';
+import { SettingsJournal } from '../../../firmware/storage/settings-journal.ts';
+import { backupSettings, resetSettings, restoreSettings } from '../../../firmware/storage/settings-maintenance.ts';
+import { openSettings, type SettingsStore } from '../../../firmware/storage/settings-store.ts';
+import { boards } from '../../../hal/boards/catalogue.ts';
+import { createUserStore } from '../../../services/auth/users.ts';
+import { createScopeList } from '../../../services/device/scopes.ts';
+import { discoverySetting } from '../../../services/discovery/discovery-settings.ts';
+import { Fault } from '../../../services/faults/fault.ts';
+import { StorageError } from '../../../services/settings/storage-error.ts';
+import { until } from '../../until.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const room = suite('maintenance of the settings');
+const log = pino({ level: 'silent' });
+const board = boards.virtual;
+if (board === undefined) throw new Error('no virtual board');
+const facts = { board, deviceId: '00000000-0000-4000-8000-000000000001' };
+
+async function open(path: string): Promise<SettingsStore> {
+  const folder = await openDataFolder(path);
+  await folder.release();
+  const store = openSettings(folder, log);
+  store.declare(allSettings(facts));
+  return store;
+}
+
+const valuesOf = (store: SettingsStore): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(store.all().map(({ definition, value }) => [definition.name, value]));
+
+const initials = Object.fromEntries(allSettings(facts).map(({ name, initial }) => [name, initial]));
+const counters = { metadataVersion: 7, metadata: 'abc', instanceId: 9 };
+
+/** A camera that somebody has used. */
+async function used(path = temporaryFolder()): Promise<{ readonly store: SettingsStore; readonly path: string }> {
+  const store = await open(path);
+  await openIdentity(store);
+  await createUserStore(store, 'camera').create([{ name: 'admin', password: 'the password', level: 'Administrator' }]);
+  await createScopeList(store, []).replace(['onvif://www.onvif.org/name/mine']);
+  await store.open(discoverySetting).change(() => ({ ...counters, mode: 'NonDiscoverable' }));
+  const dayNight = { mode: 'OFF', adjustments: [], levels: {} };
+  await store.changeAll(new Map([['day-night', () => dayNight]]));
+  return { store, path };
+}
+
+const kept = { soft: ['identity', 'tls', 'users'], hard: ['identity', 'tls'] } as const;
+
+for (const kind of ['soft', 'hard'] as const) {
+  room(
+    `a ${kind} reset gives every section its initial value but ${kept[kind].join(', ')} and what counts`,
+    async () => {
+      const { store, path } = await used();
+      const before = valuesOf(store);
+      await resetSettings(store, kind);
+      const expected = {
+        ...initials,
+        ...Object.fromEntries(kept[kind].map((name) => [name, before[name]])),
+        discovery: { ...counters, mode: 'Discoverable' },
+      };
+      assert.equal(valuesOf(store), expected);
+      assert.equal(valuesOf(await open(path)), expected);
+      const left = readdirSync(join(path, 'settings')).filter((name) => /^(scopes|day-night|media)\./.test(name));
+      assert.equal(left, []);
+      assert.is(existsSync(join(path, 'settings', 'users.json')), kind === 'soft');
+    },
+  );
+}
+
+room('a backup has what the list says, and no secret or identity', async () => {
+  const { store } = await used();
+  const { serialNumber } = await (async () => valuesOf(store).identity as { serialNumber: string })();
+  const text = backupSettings(store).toString();
+  for (const word of ['the password', serialNumber, 'users']) assert.not.match(text, word);
+  for (const { name, backup } of allSettings(facts)) assert.is(text.includes(`"name": "${name}"`), backup, name);
+});
+
+room('a restore brings another camera to the state of the backup', async () => {
+  const { store } = await used();
+  const bytes = backupSettings(store);
+  const path = temporaryFolder();
+  const other = await open(path);
+  const identity = await openIdentity(other);
+  await other.open(discoverySetting).change((present) => ({ ...present, metadataVersion: 50 }));
+  let told = 0;
+  createScopeList(other, []).onChange(() => {
+    told += 1;
+  });
+  await restoreSettings(other, bytes);
+  const { scopes, media, 'day-night': dayNight } = valuesOf(store);
+  const expected = { ...initials, identity, scopes, media, 'day-night': dayNight };
+  const discovery = { mode: 'NonDiscoverable', metadataVersion: 50, metadata: '', instanceId: 0 };
+  assert.equal(valuesOf(other), { ...expected, discovery });
+  assert.is(told, 1);
+  assert.equal(valuesOf(await open(path)), { ...expected, discovery });
+});
+
+room('a restore of what was never set takes away what is set now', async () => {
+  const fresh = backupSettings(await open(temporaryFolder()));
+  const { store } = await used();
+  await restoreSettings(store, fresh);
+  assert.equal([valuesOf(store).scopes, valuesOf(store)['day-night']], [initials.scopes, undefined]);
+});
+
+type Section = { name: string; version: number; value?: unknown };
+
+/** A backup after a change of its sections, its checksum right. */
+async function changed(store: SettingsStore, change: (sections: Section[]) => unknown): Promise<Buffer> {
+  const { seal, unseal } = await import('../../../firmware/storage/sealed-value.ts');
+  const sections = unseal(backupSettings(store), undefined).value as Section[];
+  return seal({ version: 1, revision: 0, value: change(sections) }, undefined);
+}
+
+const bad: readonly (readonly [name: string, change: (sections: Section[]) => unknown, reason: RegExp])[] = [
+  [
+    'one value of another shape',
+    (all) => all.map((one) => (one.name === 'media' ? { ...one, value: 1 } : one)),
+    /media/,
+  ],
+  ['a newer version', (all) => all.map((one) => ({ ...one, version: one.version + 1 })), /newer firmware/],
+  ['a section that is not known', (all) => [...all, { name: 'ghost', version: 1, value: 1 }], /ghost/],
+  ['a section that is in no backup', (all) => [...all, { name: 'users', version: 1, value: [] }], /users/],
+  ['something else in it', () => 'sections', /damaged/],
+];
+
+for (const [name, change, reason] of bad) {
+  room(`a restore with ${name} changes nothing`, async () => {
+    const { store } = await used();
+    const before = valuesOf(store);
+    await createScopeList(await open(temporaryFolder()), []).replace(['a:b']);
+    const bytes = await changed(store, change);
+    await resetSettings(store, 'soft');
+    const after = valuesOf(store);
+    await restoreSettings(store, bytes).then(
+      () => assert.unreachable(),
+      (error: unknown) => {
+        assert.is(error instanceof Fault && error.faultName, 'InvalidBackupFile');
+        assert.match(error instanceof Error ? error.message : '', reason);
+      },
+    );
+    assert.equal(valuesOf(store), after);
+    assert.not.equal(after, before);
+  });
+}
+
+room('a damaged backup changes nothing', async () => {
+  const { store } = await used();
+  const before = valuesOf(store);
+  const bytes = Buffer.from(backupSettings(store).toString().replace('mine', 'many'));
+  await restoreSettings(store, bytes).then(
+    () => assert.unreachable(),
+    (error: unknown) => assert.is(error instanceof Fault && error.faultName, 'InvalidBackupFile'),
+  );
+  assert.equal(valuesOf(store), before);
+});
+
+room('what cannot be written as a whole changes nothing', async () => {
+  const { store, path } = await used();
+  const before = valuesOf(store);
+  // A journal cannot take the place of a folder.
+  mkdirSync(join(path, 'journal.json.new'));
+  await resetSettings(store, 'hard').then(
+    () => assert.unreachable(),
+    (error: unknown) => assert.ok(error instanceof StorageError),
+  );
+  assert.equal(valuesOf(store), before);
+  assert.equal(valuesOf(await open(path)), before);
+  rmSync(join(path, 'journal.json.new'), { recursive: true });
+  await resetSettings(store, 'hard');
+  assert.equal(valuesOf(store).users, []);
+});
+
+room('a journal that a power cut left is made at the next start, and counts before', async () => {
+  const { path } = await used();
+  const { key, release } = await openDataFolder(path);
+  await release();
+  await new SettingsJournal(path, key, log).write([{ section: 'users' }, { section: 'scopes' }]);
+  const store = await open(path);
+  assert.equal([valuesOf(store).users, valuesOf(store).scopes], [[], initials.scopes]);
+  await until(() => !existsSync(join(path, 'journal.json')));
+  assert.not.ok(existsSync(join(path, 'settings', 'users.json')));
+  assert.match(readFileSync(join(path, 'settings', 'discovery.json'), 'utf8'), 'NonDiscoverable');
+});
+
+room('a change after a journal that could not be made yet is not lost to it', async () => {
+  const { path } = await used();
+  const { key, release } = await openDataFolder(path);
+  await release();
+  await new SettingsJournal(path, key, log).write([{ section: 'scopes' }]);
+  const store = await open(path);
+  await createScopeList(store, []).replace(['onvif://www.onvif.org/name/later']);
+  assert.equal(valuesOf(await open(path)).scopes, ['onvif://www.onvif.org/name/later']);
+});
+
+room.run();
