@@ -1,6 +1,6 @@
 import type { StreamConnection } from '../../hal/ports/rtp-stream.ts';
 import type { Carrier } from './delivery/carrier.ts';
-import type { Line } from './delivery/line.ts';
+import type { MediaSection } from './delivery/media-section.ts';
 import type { RtspLimits } from './limits.ts';
 import type { RtspServerOptions } from './server-options.ts';
 import { RtspSession, type SessionOptions } from './session.ts';
@@ -83,19 +83,19 @@ export class Sessions {
     );
   }
 
-  /** A packet for a line that has sockets of its own. */
-  takeFor(line: Line, side: 'rtp' | 'rtcp', packet: Buffer): void {
-    const session = this.all.find(({ lines }) => lines.includes(line));
-    session?.take(line, side, packet, Date.now());
+  /** A packet for a section that has sockets of its own. */
+  takeFor(section: MediaSection, side: 'rtp' | 'rtcp', packet: Buffer): void {
+    const session = this.all.find(({ sections }) => sections.includes(section));
+    session?.take(section, side, packet, Date.now());
   }
 
   /** Ends what a closed connection carried: interleaved sessions, and those where nothing was set up yet. */
   forget(owner: object, connection: StreamConnection | undefined): void {
     for (const session of this.all) {
-      const isCarried = session.lines.some(
+      const isCarried = session.sections.some(
         ({ carrier }) => carrier.kind === 'interleaved' && carrier.connection === connection,
       );
-      if (isCarried || (session.options.owner === owner && session.lines.length === 0))
+      if (isCarried || (session.options.owner === owner && session.sections.length === 0))
         this.close(session, 'the connection closed');
     }
   }
@@ -104,23 +104,24 @@ export class Sessions {
   sweep(): void {
     const now = Date.now();
     for (const session of this.all) {
-      if (session.lines.some((line) => !this.#exists(session, line))) this.close(session, 'the presentation has gone');
+      if (session.sections.some((section) => !this.#exists(session, section)))
+        this.close(session, 'the presentation has gone');
       else if (session.expired(now)) this.close(session, 'timed out');
       else session.tick(now);
     }
   }
 
-  #exists(session: RtspSession, line: Line): boolean {
+  #exists(session: RtspSession, section: MediaSection): boolean {
     const current = this.#options.presentation(session.path);
-    if (line.kind === 'backchannel') return current?.backchannel?.output === line.stream;
-    return current?.tracks.some(({ stream }) => line.isOf(stream)) ?? false;
+    if (section.kind === 'backchannel') return current?.backchannel?.output === section.stream;
+    return current?.tracks.some(({ stream }) => section.isOf(stream)) ?? false;
   }
 
-  #deliver(is: (carrier: Carrier) => boolean, sideOf: (line: Line) => 'rtp' | 'rtcp', packet: Buffer): void {
+  #deliver(is: (carrier: Carrier) => boolean, sideOf: (section: MediaSection) => 'rtp' | 'rtcp', packet: Buffer): void {
     for (const session of this.#byId.values()) {
-      const line = session.lines.find(({ carrier }) => is(carrier));
-      if (line === undefined) continue;
-      session.take(line, sideOf(line), packet, Date.now());
+      const section = session.sections.find(({ carrier }) => is(carrier));
+      if (section === undefined) continue;
+      session.take(section, sideOf(section), packet, Date.now());
       return;
     }
   }

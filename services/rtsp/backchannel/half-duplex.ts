@@ -1,6 +1,6 @@
-import type { Line } from '../delivery/line.ts';
+import type { MediaSection } from '../delivery/media-section.ts';
 import type { Backchannel } from '../server-options.ts';
-import type { BackchannelLine } from './backchannel-line.ts';
+import type { BackchannelSection } from './backchannel-section.ts';
 
 /** Milliseconds of silence after which the device may speak again. */
 const hangTime = 1000;
@@ -11,14 +11,14 @@ const hangTime = 1000;
  */
 export function mayDeviceSpeak(
   primacy: Backchannel['primacy'] | undefined,
-  talker: Pick<BackchannelLine, 'heard'>,
+  talker: Pick<BackchannelSection, 'heard'>,
   now: number,
 ): boolean {
   if (primacy === 'Client') return false;
   return primacy !== 'Auto' || now - talker.heard > hangTime;
 }
 
-/** The lines of a session that have to be silent while the device may not speak. */
-export function silenced(lines: readonly Line[]): readonly Line[] {
-  return lines.filter(({ kind }) => kind === 'audio');
+/** The sections of a session that have to be silent while the device may not speak. */
+export function silenced(sections: readonly MediaSection[]): readonly MediaSection[] {
+  return sections.filter(({ kind }) => kind === 'audio');
 }

@@ -2,7 +2,7 @@ import type { RtpTarget, StreamConnection, UdpPair } from '../../../hal/ports/rt
 import type { MulticastPlan } from '../../plan/desired-media.ts';
 import type { Pair } from '../headers/transport.ts';
 
-/** Where the packets of one line go, or come from. */
+/** Where the packets of one section go, or come from. */
 export type Carrier =
   | { readonly kind: 'interleaved'; readonly connection: StreamConnection; readonly channels: Pair }
   | {

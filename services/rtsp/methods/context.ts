@@ -1,6 +1,6 @@
 import type { Talkers } from '../backchannel/talkers.ts';
 import type { RtspConnection } from '../connection.ts';
-import type { Line } from '../delivery/line.ts';
+import type { MediaSection } from '../delivery/media-section.ts';
 import type { MulticastSenders } from '../delivery/multicast-senders.ts';
 import { backchannelTag, parseRequire, unsupportedTags } from '../headers/require.ts';
 import { parseSession } from '../headers/session.ts';
@@ -71,19 +71,19 @@ export function sessionOf({ request, sessions, connection, user }: MethodContext
   return session;
 }
 
-/** The session and lines that PLAY, PAUSE and TEARDOWN are about: all, or that of a media URI (STR-43, STR-44). */
+/** The session and sections that PLAY, PAUSE and TEARDOWN are about: all, or that of a media URI (STR-43, STR-44). */
 export function controlled(context: MethodContext): {
   readonly session: RtspSession;
-  readonly lines: readonly Line[];
+  readonly sections: readonly MediaSection[];
   readonly isAggregate: boolean;
 } {
   const session = sessionOf(context);
   if (session === undefined) throw new RtspError(454);
   const paths = pathsOfUri(context.request.uri);
-  const line = session.lines.find(({ control }) => paths.includes(`${session.path}/${control}`));
-  if (line !== undefined) return { session, lines: [line], isAggregate: false };
+  const section = session.sections.find(({ control }) => paths.includes(`${session.path}/${control}`));
+  if (section !== undefined) return { session, sections: [section], isAggregate: false };
   if (!paths.includes(session.path)) throw new RtspError(404);
-  return { session, lines: session.lines, isAggregate: true };
+  return { session, sections: session.sections, isAggregate: true };
 }
 
 /** Whether the client asks for the backchannel; 551 for tags we, or the profile, do not have (STR-80, STR-82). */

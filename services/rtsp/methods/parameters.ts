@@ -1,5 +1,5 @@
-import type { Line } from '../delivery/line.ts';
-import { MediaLine } from '../delivery/media-line.ts';
+import type { MediaSection } from '../delivery/media-section.ts';
+import { TrackSection } from '../delivery/track-section.ts';
 import type { RtspReply } from '../message.ts';
 import { decodeMikeyText } from '../mikey/decode.ts';
 import type { RtspSession } from '../session.ts';
@@ -7,17 +7,17 @@ import { withKeys } from '../srtp/protection.ts';
 import { RtspError } from '../status.ts';
 import { controlled, type MethodContext, sessionOf, wantsBackchannel } from './context.ts';
 
-type SecuredLine = MediaLine & { readonly protection: NonNullable<MediaLine['protection']> };
+type SecuredSection = TrackSection & { readonly protection: NonNullable<TrackSection['protection']> };
 
-function isSecuredLine(line: Line): line is SecuredLine {
-  return line instanceof MediaLine && line.protection !== undefined;
+function isSecuredSection(section: MediaSection): section is SecuredSection {
+  return section instanceof TrackSection && section.protection !== undefined;
 }
 
-/** The protected line that a request is about: that of the media URI, or the first of the session. 463 without any. */
-function securedLine(context: MethodContext): SecuredLine {
-  const line = controlled(context).lines.find(isSecuredLine);
-  if (line === undefined || !context.connection.secure) throw new RtspError(463, 'nothing is protected here');
-  return line;
+/** The protected section that a request is about: that of the media URI, or the first of the session. 463 without any. */
+function securedSection(context: MethodContext): SecuredSection {
+  const section = controlled(context).sections.find(isSecuredSection);
+  if (section === undefined || !context.connection.secure) throw new RtspError(463, 'nothing is protected here');
+  return section;
 }
 
 /** Empty requests are what keeps a session alive (RFC 2326 10.8, STR-46). */
@@ -36,7 +36,7 @@ export function getParameter(context: MethodContext): RtspReply {
   const wanted = content(context);
   if (wanted === '') return keepAlive(session);
   if (!/^mikey:?$/i.test(wanted)) throw new RtspError(451);
-  const { protection, subscription } = securedLine(context);
+  const { protection, subscription } = securedSection(context);
   return {
     status: 200,
     headers: [...(keepAlive(session).headers ?? []), ['Content-Type', 'text/parameters']],
@@ -55,7 +55,7 @@ export function setParameter(context: MethodContext): RtspReply {
   if (given === '') return keepAlive(session);
   const text = /^mikey\s*:\s*([A-Za-z0-9+/=\s]+)$/i.exec(given)?.[1];
   if (text === undefined) throw new RtspError(451);
-  const { protection, carrier } = securedLine(context);
+  const { protection, carrier } = securedSection(context);
   if (carrier.kind !== 'multicast' && !protection.isOwn && protection.keys.users > 1)
     throw new RtspError(463, 'others use that key');
   withKeys(() => protection.keys.rekey(decodeMikeyText(text.replace(/\s/g, ''))));

@@ -3,7 +3,7 @@ import { parseRange, serializeRange } from '../headers/range.ts';
 import { serializeRtpInfo } from '../headers/rtp-info.ts';
 import { serializeSession } from '../headers/session.ts';
 import type { RtspReply } from '../message.ts';
-import type { StartedLine } from '../session.ts';
+import type { StartedSection } from '../session.ts';
 import { RtspError } from '../status.ts';
 import { baseOfUri } from '../stream-uri.ts';
 import { controlled, type MethodContext, wantsBackchannel } from './context.ts';
@@ -13,8 +13,8 @@ interface PlayedTrack {
   readonly point: PlayPoint;
 }
 
-function played(started: readonly StartedLine[]): readonly PlayedTrack[] {
-  return started.flatMap(({ line, point }) => (point === undefined ? [] : [{ control: line.control, point }]));
+function played(started: readonly StartedSection[]): readonly PlayedTrack[] {
+  return started.flatMap(({ section, point }) => (point === undefined ? [] : [{ control: section.control, point }]));
 }
 
 /** Range and RTP-Info of the same instant (STR-28); nothing where no packet is sent. */
@@ -33,18 +33,18 @@ function whereItStarts(base: string, tracks: readonly PlayedTrack[]): readonly (
 }
 
 export async function play(context: MethodContext): Promise<RtspReply> {
-  const { session, lines, isAggregate } = controlled(context);
+  const { session, sections, isAggregate } = controlled(context);
   wantsBackchannel(context, session.options.presentation);
-  session.check('PLAY', lines);
+  session.check('PLAY', sections);
   const range = context.request.headers.get('range');
   if (range !== undefined && parseRange(range) === undefined) throw new RtspError(457);
-  const started = await session.play(lines);
+  const started = await session.play(sections);
   context.connection.afterReply = () => {
-    session.start(lines);
+    session.start(sections);
     context.sessions.tellPlaying(session);
   };
   const uri = baseOfUri(context.request.uri);
-  const [only] = lines;
+  const [only] = sections;
   const hasControl = !isAggregate && only !== undefined && uri.endsWith(`/${only.control}`);
   const base = hasControl ? uri.slice(0, -only.control.length - 1) : uri;
   return {

@@ -1,5 +1,5 @@
 import type { UdpPair } from '../../../hal/ports/rtp-stream.ts';
-import { BackchannelLine, type BackchannelLineOptions } from '../backchannel/backchannel-line.ts';
+import { BackchannelSection, type BackchannelSectionOptions } from '../backchannel/backchannel-section.ts';
 import type { UnicastCarrier } from '../delivery/carrier.ts';
 import { chooseTransport, freeChannels, interleave, isSecured, unicast } from '../delivery/choose-transport.ts';
 import { familyOf } from '../delivery/multicast-group.ts';
@@ -10,12 +10,12 @@ import { RtspError } from '../status.ts';
 import type { MethodContext } from './context.ts';
 import type { SetUp, SetUpRequest } from './setup.ts';
 
-/** Takes the packets of a pair of sockets to the line, once there is one. */
+/** Takes the packets of a pair of sockets to the section, once there is one. */
 interface Inlet {
   take: ((side: 'rtp' | 'rtcp', packet: Buffer) => void) | undefined;
 }
 
-/** Sockets of this line alone; packets of anybody but its client are dropped. */
+/** Sockets of this section alone; packets of anybody but its client are dropped. */
 function openPair({ options, connection }: MethodContext, inlet: Inlet): UdpPair {
   const listen =
     (side: 'rtp' | 'rtcp') =>
@@ -64,7 +64,7 @@ export async function setUpBackchannel(what: SetUpRequest): Promise<SetUp> {
   try {
     const { carrier, reply, release } = await carry(transport, what, inlet);
     const { options, talkers } = context;
-    const line = new BackchannelLine({
+    const section = new BackchannelSection({
       carrier,
       control,
       output: backchannel.output,
@@ -75,9 +75,9 @@ export async function setUpBackchannel(what: SetUpRequest): Promise<SetUp> {
       talkers,
       log: options.log,
       release,
-    } satisfies BackchannelLineOptions);
-    inlet.take = (side, packet) => context.sessions.takeFor(line, side, packet);
-    return { line, reply };
+    } satisfies BackchannelSectionOptions);
+    inlet.take = (side, packet) => context.sessions.takeFor(section, side, packet);
+    return { section, reply };
   } catch (error) {
     protection?.close();
     throw error;

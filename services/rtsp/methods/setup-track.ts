@@ -9,7 +9,7 @@ import {
   multicast,
   unicast,
 } from '../delivery/choose-transport.ts';
-import { MediaLine } from '../delivery/media-line.ts';
+import { TrackSection } from '../delivery/track-section.ts';
 import type { Transport } from '../headers/transport.ts';
 import type { Track } from '../server-options.ts';
 import { type Protection, protect } from '../srtp/protection.ts';
@@ -62,8 +62,8 @@ export async function setUpTrack(what: SetUpRequest): Promise<SetUp> {
     : undefined;
   try {
     const subscription = subscribe(track, carrier, protection, context);
-    const line = new MediaLine({ track, carrier, subscription, protection });
-    return { line, reply: { ...reply, ssrc: subscription.ssrc } };
+    const section = new TrackSection({ track, carrier, subscription, protection });
+    return { section, reply: { ...reply, ssrc: subscription.ssrc } };
   } catch (error) {
     protection?.close();
     throw error;

@@ -1,4 +1,4 @@
-import type { Line } from '../delivery/line.ts';
+import type { MediaSection } from '../delivery/media-section.ts';
 import { serializeSession } from '../headers/session.ts';
 import { parseTransport, serializeTransport, type Transport } from '../headers/transport.ts';
 import type { RtspReply } from '../message.ts';
@@ -10,7 +10,7 @@ import { setUpTrack } from './setup-track.ts';
 
 /** What setting a media section up yields. */
 export interface SetUp {
-  readonly line: Line;
+  readonly section: MediaSection;
   readonly reply: Transport;
 }
 
@@ -38,9 +38,11 @@ function takenChannels(
   session: RtspSession | undefined,
   control: string,
 ): ReadonlySet<number> {
-  const lines = sessions.all.flatMap((one) => one.lines.filter((line) => one !== session || line.control !== control));
+  const sections = sessions.all.flatMap((one) =>
+    one.sections.filter((section) => one !== session || section.control !== control),
+  );
   return new Set(
-    lines.flatMap(({ carrier }) =>
+    sections.flatMap(({ carrier }) =>
       carrier.kind === 'interleaved' && carrier.connection === connection.output ? carrier.channels : [],
     ),
   );
@@ -51,25 +53,25 @@ function joinSession(
   { sessions, connection, user }: MethodContext,
   place: Place,
   known: RtspSession | undefined,
-  line: Line,
+  section: MediaSection,
 ): { readonly session: RtspSession; readonly goesOn: boolean } {
   try {
     const { path, presentation } = place;
     const { remoteAddress: address, secure, link } = connection;
     const session =
       known ?? sessions.open({ path, presentation, user, address, owner: connection, link: link.kind, secure });
-    return { session, goesOn: session.add(line) };
+    return { session, goesOn: session.add(section) };
   } catch (error) {
-    line.close();
+    section.close();
     throw error;
   }
 }
 
 /** A media section whose transport changed while it played goes on by itself. */
-async function goOn({ sessions, options }: MethodContext, session: RtspSession, line: Line): Promise<void> {
+async function goOn({ sessions, options }: MethodContext, session: RtspSession, section: MediaSection): Promise<void> {
   try {
-    await session.play([line]);
-    session.start([line]);
+    await session.play([section]);
+    session.start([section]);
     sessions.tellPlaying(session);
   } catch (error) {
     options.log.warn({ err: error, session: session.id }, 'a track did not go on after its transport changed');
@@ -94,9 +96,9 @@ export async function setup(context: MethodContext): Promise<RtspReply> {
     taken: takenChannels(context, known, control),
   };
   const isBackchannel = control === place.presentation.backchannel?.control;
-  const { line, reply } = await (isBackchannel ? setUpBackchannel(what) : setUpTrack(what));
-  const { session, goesOn } = joinSession(context, place, known, line);
-  if (goesOn) connection.afterReply = () => void goOn(context, session, line);
+  const { section, reply } = await (isBackchannel ? setUpBackchannel(what) : setUpTrack(what));
+  const { session, goesOn } = joinSession(context, place, known, section);
+  if (goesOn) connection.afterReply = () => void goOn(context, session, section);
   return {
     status: 200,
     headers: [

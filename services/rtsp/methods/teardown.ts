@@ -4,10 +4,10 @@ import { controlled, type MethodContext, wantsBackchannel } from './context.ts';
 /** The end of a session, or of one media section; a tunnel ends with its last session (STR-05a). */
 export function teardown(context: MethodContext): RtspReply {
   const { sessions, connection } = context;
-  const { session, lines, isAggregate } = controlled(context);
+  const { session, sections, isAggregate } = controlled(context);
   wantsBackchannel(context, session.options.presentation);
-  session.check('TEARDOWN', lines);
-  const isOver = isAggregate || lines.map((line) => session.remove(line)).includes(true);
+  session.check('TEARDOWN', sections);
+  const isOver = isAggregate || sections.map((section) => session.remove(section)).includes(true);
   if (isOver) sessions.close(session, 'TEARDOWN');
   else sessions.tellPlaying(session);
   const isUsed = sessions.all.some(({ options }) => options.owner === connection);

@@ -8,11 +8,11 @@ import { RtspError } from '../status.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import { StreamKeys } from './stream-keys.ts';
 
-/** How one line of a session is protected. */
+/** How one section of a session is protected. */
 export interface Protection {
   /** What the device sends with. */
   readonly keys: StreamKeys;
-  /** Whether nobody else uses that key: the client gave it for this line. */
+  /** Whether nobody else uses that key: the client gave it for this section. */
   readonly isOwn: boolean;
   /** What may have protected a packet of the client, in the order to try. */
   readonly inbound: readonly SrtpContext[];
@@ -62,7 +62,7 @@ function deviceProtection(device: StreamKeys, client: SrtpContext | undefined, i
 }
 
 /**
- * A key of the client with MKI is for everything on that line (ONVIF Streaming Specification, stream initialization: every
+ * A key of the client with MKI is for everything on that section (ONVIF Streaming Specification, stream initialization: every
  * packet carries the MKI). One without MKI can only be for what the client sends itself, as RFC 4567 answers an offer
  * and GStreamer does; such a client cannot read MKIs either, and gets packets without. Without any key of the client the
  * device's counts both ways. Throws 463; 461 where there is no key at all.

@@ -3,7 +3,7 @@ import type { RtcpMessage } from '../rtcp.ts';
 import type { Carrier } from './carrier.ts';
 
 /** One media section that a client set up: a track that is sent, or the backchannel that is received. */
-export interface Line {
+export interface MediaSection {
   readonly control: string;
   readonly kind: 'video' | 'audio' | 'metadata' | 'backchannel';
   /** Token of the encoder or metadata configuration; of the audio output for a backchannel. */
@@ -19,7 +19,7 @@ export interface Line {
   close(): void;
   /** Whether packets moved since it was last asked, a sign of life over TCP. */
   hasMoved(): boolean;
-  /** A packet of the client on the line's RTP side. */
+  /** A packet of the client on the section's RTP side. */
   takeRtp(packet: Buffer): void;
   /** The messages of a packet of the client on the RTCP side; undefined when it is garbage or not authentic. */
   readRtcp(packet: Buffer): readonly RtcpMessage[] | undefined;

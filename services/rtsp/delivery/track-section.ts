@@ -3,10 +3,10 @@ import { parseRtcp, type RtcpMessage } from '../rtcp.ts';
 import type { Track } from '../server-options.ts';
 import type { Protection } from '../srtp/protection.ts';
 import type { Carrier } from './carrier.ts';
-import type { Line } from './line.ts';
+import type { MediaSection } from './media-section.ts';
 
 /** A track on its way to a client. */
-export class MediaLine implements Line {
+export class TrackSection implements MediaSection {
   readonly track: Track;
   readonly carrier: Carrier;
   readonly subscription: RtpSubscription;

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { MediaEngine } from '../../../hal/ports/media-engine.ts';
 import type { RtpTransports } from '../../../hal/ports/rtp-stream.ts';
 import type { UnicastCarrier } from '../delivery/carrier.ts';
-import type { Line } from '../delivery/line.ts';
+import type { MediaSection } from '../delivery/media-section.ts';
 import { parseRtcp, type RtcpMessage } from '../rtcp.ts';
 import type { Backchannel } from '../server-options.ts';
 import type { Protection } from '../srtp/protection.ts';
@@ -19,7 +19,7 @@ export const backchannelLimits = { size: 2048, rate: 200 } as const;
 /** Milliseconds between receiver reports (RFC 3550 6.2). */
 const reportInterval = 5000;
 
-export interface BackchannelLineOptions {
+export interface BackchannelSectionOptions {
   readonly carrier: UnicastCarrier;
   /** What the profile says now: primacy and output may change while a client talks. */
   readonly backchannel: () => Backchannel | undefined;
@@ -30,17 +30,17 @@ export interface BackchannelLineOptions {
   readonly transports: Pick<RtpTransports, 'sendRtcp'>;
   readonly talkers: Talkers;
   readonly log: Logger;
-  /** Lets go of what the carrier holds for this line alone. */
+  /** Lets go of what the carrier holds for this section alone. */
   readonly release: () => void;
 }
 
 /** The audio a client sends to the speaker of the camera (STR-80..84). */
-export class BackchannelLine implements Line {
+export class BackchannelSection implements MediaSection {
   readonly kind = 'backchannel';
   readonly control: string;
   readonly carrier: UnicastCarrier;
   readonly stream: string;
-  readonly #options: BackchannelLineOptions;
+  readonly #options: BackchannelSectionOptions;
   readonly #ssrc = randomInt(2 ** 32);
   readonly #rate = new RateLimit(backchannelLimits.rate);
   readonly #playback: Playback;
@@ -50,7 +50,7 @@ export class BackchannelLine implements Line {
   #heard = Number.NEGATIVE_INFINITY;
   #reported = Number.NEGATIVE_INFINITY;
 
-  constructor(options: BackchannelLineOptions) {
+  constructor(options: BackchannelSectionOptions) {
     this.#options = options;
     this.control = options.control;
     this.carrier = options.carrier;
