@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 import type * as tt from '../generated/tt.ts';
 import type { MulticastPlan } from '../plan/desired-media.ts';
+import { isGroup, isMediaGroup } from '../plan/media-group.ts';
 import { modify } from './changes.ts';
 import type { MediaEntities } from './kinds.ts';
 import { type MulticastEntity, type StreamEntity, type StreamKind, streamKinds } from './model.ts';
@@ -25,17 +26,15 @@ export function defaultMulticast(deviceId: string, kind: StreamKind, index: numb
   };
 }
 
-/** Whether an address is a multicast group; undefined for 0.0.0.0 and ::, which mean none. */
-function isGroup(address: string): boolean | undefined {
-  if (address === '0.0.0.0' || /^[0:]+$/.test(address)) return undefined;
-  if (isIPv4(address)) return /^(22[4-9]|23\d)\./.test(address);
-  return isIPv6(address) && /^ff/i.test(address);
+/** Whether an address means that there is no group. */
+function isNone(address: string): boolean {
+  return address === '0.0.0.0' || /^[0:]+$/.test(address);
 }
 
 /** Where a configuration is sent; undefined where it has no group. */
 export function multicastPlan({ multicast }: StreamEntity): MulticastPlan | undefined {
   const { address, port, ttl } = multicast;
-  return isGroup(address) === true && port !== 0 ? { address, port, ttl } : undefined;
+  return isMediaGroup(address) && port !== 0 ? { address, port, ttl } : undefined;
 }
 
 /** Whether the stream of a configuration is sent without any session: by its own flag or by a profile that was started. */
@@ -64,7 +63,9 @@ function addressOf({ Type, IPv4Address, IPv6Address }: tt.IPAddress): string {
   const address = (Type === 'IPv4' ? IPv4Address : IPv6Address) ?? '';
   if (!(Type === 'IPv4' ? isIPv4(address) : isIPv6(address) && !address.includes('%')))
     throw modify(`Multicast address is no ${Type} address`);
-  if (isGroup(address) === false) throw modify(`${address} is no multicast address`);
+  if (isNone(address)) return address;
+  if (!isGroup(address)) throw modify(`${address} is no multicast address`);
+  if (!isMediaGroup(address)) throw modify(`${address} is a group that runs the network`);
   return address;
 }
 
@@ -91,7 +92,7 @@ export function changeMulticast(
   if (wanted === undefined) return present.multicast;
   const { Port: port, TTL, AutoStart } = wanted;
   const address = addressOf(wanted.Address);
-  const none = isGroup(address) === undefined || port === 0;
+  const none = isNone(address) || port === 0;
   // RTCP goes to the odd port above (tt:MulticastConfiguration).
   if (!(port >= 0 && port <= 65_534 && port % 2 === 0)) throw modify('Multicast port must be even, 0 to 65534');
   if (!none && !(TTL >= 1 && TTL <= 255)) throw modify('Multicast TTL must be 1 to 255');

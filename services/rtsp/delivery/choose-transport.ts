@@ -1,10 +1,11 @@
 import type { MulticastPlan } from '../../plan/desired-media.ts';
+import { isMediaGroup } from '../../plan/media-group.ts';
 import type { RtspConnection } from '../connection.ts';
 import type { Pair, Transport } from '../headers/transport.ts';
 import { RtspError } from '../status.ts';
 import type { UdpPairs } from '../udp-pairs.ts';
 import type { Carrier } from './carrier.ts';
-import { familyOf, interfaceFor, isMediaGroup } from './multicast-group.ts';
+import { familyOf, interfaceFor } from './multicast-group.ts';
 
 /** What decides whether an alternative can be served. */
 export interface TransportRules {

@@ -1,17 +1,9 @@
-import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
 type Family = 'IPv4' | 'IPv6';
 
 export function familyOf(address: string): Family {
   return address.includes(':') ? 'IPv6' : 'IPv4';
-}
-
-/** Whether an address is a group that media may be sent to: not one of the blocks that run the network (RFC 5771 4). */
-export function isMediaGroup(address: string): boolean {
-  if (isIP(address) === 6) return /^ff[0-9a-f]{2}:/i.test(address) && !/^ff[0-9a-f]1:/i.test(address);
-  const [first = 0, second = 0, third = 0] = address.split('.').map(Number);
-  return isIP(address) === 4 && first >= 224 && first <= 239 && !(first === 224 && second === 0 && third <= 1);
 }
 
 function isLoopback(address: string): boolean {

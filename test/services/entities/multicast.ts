@@ -42,9 +42,9 @@ const change = (wanted: tt.MulticastConfiguration | undefined, entities = initia
   changeMulticast(entities, 'VideoEncoder', first(entities), wanted);
 
 const accepted: readonly (readonly [wanted: tt.MulticastConfiguration, planned: boolean])[] = [
-  [wish('224.0.1.1', 5000, 1), true],
-  [wish('239.255.255.255', 65_534, 255), true],
-  [wish('ff02::1:3', 5004, 64), true],
+  [wish('224.2.1.1', 5000, 1), true],
+  [wish('239.255.254.255', 65_534, 255), true],
+  [wish('ff12::1:3', 5004, 64), true],
   [wish('FF15::1', 2, 64, true), true],
   [wish('239.1.1.1', 0, 1), false],
   [wish('0.0.0.0', 5000, 1), false],
@@ -68,6 +68,13 @@ multicast('what the first version told, no group and TTL 0, is taken back', () =
 
 const refused: readonly tt.MulticastConfiguration[] = [
   wish('192.168.1.1', 5000, 1),
+  // Control groups: every host or router is a member (RFC 5771 4, RFC 4291 2.7.1).
+  wish('224.0.0.1', 5000, 1),
+  wish('224.0.0.251', 5000, 1),
+  wish('224.0.1.1', 5000, 1),
+  wish('239.255.255.250', 5000, 1),
+  wish('ff02::1', 5000, 1),
+  wish('ff02::fb', 5000, 1),
   wish('223.255.255.255', 5000, 1),
   wish('240.0.0.1', 5000, 1),
   wish('255.255.255.255', 5000, 1),
