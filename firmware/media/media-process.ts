@@ -6,8 +6,10 @@ import { HalError } from '../../hal/ports/hal-error.ts';
 import type { MediaEngine, VideoSourceState } from '../../hal/ports/media-engine.ts';
 import { createAttemptLimiter } from '../../services/auth/attempts.ts';
 import { createDigestAuthority, type DigestAuthority } from '../../services/auth/digest.ts';
+import type { DigestUser } from '../../services/auth/digest-user.ts';
 import { type DesiredMedia, withSource } from '../../services/plan/desired-media.ts';
 import type { HandedConnection } from '../../services/plan/handed-connection.ts';
+import { changedUsers } from '../../services/rtsp/changed-users.ts';
 import { RtspServer } from '../../services/rtsp/server.ts';
 import { type RelayServer, startRelayServer } from '../handover/relay-server.ts';
 import type { FromMedia, ToMedia } from '../link/channel.ts';
@@ -40,6 +42,7 @@ export class MediaProcess {
   /** Newest state that waits to be applied; older ones are skipped. */
   #next: DesiredMedia | undefined;
   #authority: DigestAuthority | undefined;
+  #users: readonly DigestUser[] = [];
   #presentations: ReturnType<typeof presentationsOf> = new Map();
   /** Ports as they were told last, as text; undefined before the first time. */
   #told: string | undefined;
@@ -59,7 +62,7 @@ export class MediaProcess {
       transports: this.#engine,
       speakers: this.#engine,
       presentation: (path) => this.#presentations.get(path),
-      authority: () => (this.#desired?.users.length === 0 ? undefined : this.#authority),
+      authority: () => (this.#users.length === 0 ? undefined : this.#authority),
       attempts: createAttemptLimiter(),
       log: options.log,
       onSession: (event) => {
@@ -91,9 +94,17 @@ export class MediaProcess {
   }
 
   #want(desired: DesiredMedia): void {
+    this.#setUsers(desired.users);
     const waiting = this.#next !== undefined;
     this.#next = desired;
     if (!waiting) this.#work = this.#work.then(() => this.#converge());
+  }
+
+  /** Users change at once: a password that was changed must not wait for an encoder. */
+  #setUsers(users: readonly DigestUser[]): void {
+    const ended = changedUsers(this.#users, users);
+    this.#users = users;
+    this.#server.endUsers(ended);
   }
 
   /** A camera's state changes at once where the desired state is reached already, else with it. */
@@ -112,16 +123,12 @@ export class MediaProcess {
       this.#desired = desired;
       this.#authority ??= createDigestAuthority({
         realm: desired.realm,
-        users: () => this.#desired?.users ?? [],
+        users: () => this.#users,
         nonceLifetime,
       });
       await this.#engine.apply(desired.media);
       this.#presentations = presentationsOf(desired, this.#engine);
-      const names = new Set(desired.users.map(({ name }) => name));
-      this.#server.refresh(
-        (name) => names.has(name),
-        (token) => this.#isConfiguration(token),
-      );
+      this.#server.refresh((token) => this.#isConfiguration(token));
       // Multicast groups need the served address, so listening comes first.
       await this.#listen(desired);
     } catch (error) {

@@ -1,10 +1,10 @@
+import type { Logger } from 'pino';
 import type { StreamConnection } from '../../hal/ports/rtp-stream.ts';
 import type { AuthenticatedUser } from '../auth/digest.ts';
 import type { RtspLimits } from './limits.ts';
 import type { Link } from './links/link.ts';
 import { type RtspReply, type RtspRequest, serializeReply } from './message.ts';
 import { type RtspInput, RtspReader } from './reader.ts';
-import type { RtspServerOptions } from './server-options.ts';
 import { RtspError } from './status.ts';
 
 export interface ConnectionHandlers {
@@ -14,27 +14,30 @@ export interface ConnectionHandlers {
   readonly closed: (connection: RtspConnection) => void;
 }
 
+/** Milliseconds between looks at whether a client has read its answers. */
+const deliveryCheck = 20;
+
 /** One RTSP connection over any link: requests are answered one after the other, in the order they came. */
 export class RtspConnection {
   readonly link: Link;
-  /** Who proved to be on this connection; later requests without credentials are theirs. */
+  /** User that proved to be on this connection; later requests without credentials are theirs. */
   user: AuthenticatedUser | undefined;
-  lastSeen: number = Date.now();
-  /** Runs once the reply to the present request is on its way. */
-  afterReply: (() => void) | undefined;
+  /** Milliseconds (performance.now) of its beginning. */
+  readonly opened: number = performance.now();
+  /** Milliseconds (performance.now) of the last request, or of the last look that found a session on this connection. */
+  lastSeen: number = this.opened;
   readonly #reader = new RtspReader();
-  readonly #options: RtspServerOptions;
+  readonly #log: Logger;
   readonly #limits: RtspLimits;
   readonly #handlers: ConnectionHandlers;
-  readonly #waiting: RtspRequest[] = [];
   #answering = false;
   #ending = false;
   #partialSince: number | undefined;
   #adopted: StreamConnection | undefined;
 
-  constructor(link: Link, options: RtspServerOptions, limits: RtspLimits, handlers: ConnectionHandlers) {
+  constructor(link: Link, log: Logger, limits: RtspLimits, handlers: ConnectionHandlers) {
     this.link = link;
-    this.#options = options;
+    this.#log = log;
     this.#limits = limits;
     this.#handlers = handlers;
   }
@@ -52,7 +55,11 @@ export class RtspConnection {
     return this.link.secure;
   }
 
-  /** What packets are interleaved on; undefined before the first SETUP that wants it. */
+  get isOpen(): boolean {
+    return !this.#ending;
+  }
+
+  /** Where packets are interleaved; undefined before the first SETUP that wants it. */
   get output(): StreamConnection | undefined {
     return this.#adopted;
   }
@@ -61,7 +68,10 @@ export class RtspConnection {
     this.link.start({
       data: (chunk) => this.#take(chunk),
       ended: () => this.close(),
-      closed: () => this.#handlers.closed(this),
+      closed: () => {
+        this.#ending = true;
+        this.#handlers.closed(this);
+      },
     });
   }
 
@@ -73,13 +83,20 @@ export class RtspConnection {
 
   /** Whether the connection has done nothing for too long, or is too slow with a request. */
   isStale(now: number): boolean {
-    if (this.isSlow(now)) return true;
-    return now - this.lastSeen > this.#limits.idleTime;
+    const { idleTime, successorTime } = this.#limits;
+    return this.isSlow(now) || now - this.lastSeen > (this.link.takesRequests ? idleTime : successorTime);
   }
 
-  /** Whether a request has begun and does not end. */
+  /** Whether a request or frame has begun, and no request or frame has ended since, for too long. */
   isSlow(now: number): boolean {
-    return this.#partialSince !== undefined && now - this.#partialSince > this.#limits.requestTime;
+    const since = this.#answering ? undefined : this.#partialSince;
+    return since !== undefined && now - since > this.#limits.requestTime;
+  }
+
+  /** Sends a last answer and closes. */
+  end(bytes: Uint8Array): void {
+    if (!this.#ending) this.link.send(bytes);
+    this.close();
   }
 
   close(): void {
@@ -87,51 +104,57 @@ export class RtspConnection {
     this.link.close();
   }
 
-  #send(reply: RtspReply, cseq?: string): void {
-    if (!this.link.send(serializeReply(reply, cseq))) this.close();
-  }
-
   #take(chunk: Buffer): void {
     if (this.#ending) return;
-    this.lastSeen = Date.now();
     this.#reader.push(chunk);
+    if (!this.#answering) void this.#work();
+    else if (this.#reader.waiting > this.#limits.pipelinedBytes) this.link.pause();
+  }
+
+  /** Reads and answers until nothing is left. Requests that wait are not read yet: they cost their bytes and no more. */
+  async #work(): Promise<void> {
+    this.#answering = true;
     try {
-      for (let input = this.#reader.next(); input !== undefined; input = this.#reader.next()) this.#accept(input);
+      for (let input = this.#next(); input !== undefined; input = this.#next()) {
+        if (input.kind === 'request') await this.#answer(input.request);
+        else if (this.#adopted !== undefined) this.#handlers.frame(this.#adopted, input.channel, input.packet);
+      }
     } catch (error) {
       this.#refuse(error);
     }
-    this.#partialSince = this.#reader.partial ? (this.#partialSince ?? Date.now()) : undefined;
-  }
-
-  #accept(input: RtspInput): void {
-    if (input.kind === 'request') {
-      this.#waiting.push(input.request);
-      if (this.#waiting.length > this.#limits.pipelined) this.link.pause();
-      void this.#answerAll();
-    } else if (this.#adopted !== undefined) this.#handlers.frame(this.#adopted, input.channel, input.packet);
-  }
-
-  /** After bytes that are no RTSP nothing that follows can be trusted: one answer, then the end. */
-  #refuse(error: unknown): void {
-    if (!(error instanceof RtspError)) this.#options.log.error({ err: error }, 'reading a connection failed');
-    const status = error instanceof RtspError ? error.status : 500;
-    this.#send({ status, headers: error instanceof RtspError ? error.headers : [] });
-    this.close();
-  }
-
-  async #answerAll(): Promise<void> {
-    if (this.#answering) return;
-    this.#answering = true;
-    for (let request = this.#waiting.shift(); request !== undefined && !this.#ending; request = this.#waiting.shift()) {
-      const reply = await this.#handlers.request(this, request);
-      const cseq = request.headers.get('cseq');
-      if (this.#ending) break;
-      this.#send(reply, cseq !== undefined && /^\d{1,10}$/.test(cseq) ? cseq : undefined);
-      const after = this.afterReply;
-      this.afterReply = undefined;
-      after?.();
-      if (this.link.isPaused && this.#waiting.length <= this.#limits.pipelined / 2) this.link.resume();
-    }
     this.#answering = false;
+  }
+
+  #next(): RtspInput | undefined {
+    if (this.#ending) return undefined;
+    const input = this.#reader.next();
+    const now = performance.now();
+    if (input?.kind === 'request') this.lastSeen = now;
+    if (input !== undefined || !this.#reader.partial) this.#partialSince = undefined;
+    else this.#partialSince ??= now;
+    const needsMore = input === undefined || this.#reader.waiting <= this.#limits.pipelinedBytes;
+    if (this.link.isPaused && needsMore) this.link.resume();
+    return input;
+  }
+
+  async #answer(request: RtspRequest): Promise<void> {
+    const reply = await this.#handlers.request(this, request);
+    if (this.#ending) return;
+    if (!this.link.send(serializeReply(reply, request.cseq))) this.close();
+    reply.after?.();
+    await this.#delivered();
+  }
+
+  /** Waits while a client asks and does not read the answers: they must not pile up. Packets have a bound of their own. */
+  async #delivered(): Promise<void> {
+    while (!this.#ending && this.#adopted === undefined && this.link.queuedBytes > this.#limits.replyBytes)
+      await new Promise((resolve) => setTimeout(resolve, deliveryCheck));
+  }
+
+  /** Answers bytes that are no RTSP once and closes: nothing that follows them can be trusted. */
+  #refuse(error: unknown): void {
+    if (!(error instanceof RtspError)) this.#log.error({ err: error }, 'reading a connection failed');
+    const status = error instanceof RtspError ? error.status : 500;
+    this.end(serializeReply({ status, headers: error instanceof RtspError ? error.headers : [] }, undefined));
   }
 }

@@ -6,17 +6,21 @@ export interface RtspLimits {
   readonly sessions: number;
   readonly sessionsPerAddress: number;
   readonly sessionsPerConnection: number;
-  /** Requests of one connection that wait for an answer. */
-  readonly pipelined: number;
+  /** Bytes of requests that wait on one connection for earlier ones to be answered. */
+  readonly pipelinedBytes: number;
+  /** Bytes of answers that a client may leave unread before no more of its requests are read. */
+  readonly replyBytes: number;
   /** Bytes that wait for a slow reader before frames are left out. */
   readonly queueBytes: number;
+  /** Milliseconds of silence after which a speaker is free for another talker. */
+  readonly speakerTime: number;
   /** Milliseconds for a request to arrive whole, and for a connection without session to say something. */
   readonly requestTime: number;
   readonly idleTime: number;
   /** Halves of tunnels that wait for the other half, in all and from one address. */
   readonly tunnelHalves: number;
   readonly tunnelHalvesPerAddress: number;
-  /** Milliseconds that a half may wait, and in which a POST that was closed may be followed by another. */
+  /** Milliseconds that a half may wait, and in which a tunnel without session opens another POST for one that was closed. */
   readonly tunnelTime: number;
   readonly successorTime: number;
 }
@@ -27,8 +31,10 @@ export const defaultLimits: RtspLimits = {
   sessions: 512,
   sessionsPerAddress: 256,
   sessionsPerConnection: 8,
-  pipelined: 32,
+  pipelinedBytes: 16_384,
+  replyBytes: 65_536,
   queueBytes: 1_048_576,
+  speakerTime: 3_000,
   requestTime: 10_000,
   idleTime: 60_000,
   tunnelHalves: 128,

@@ -4,6 +4,8 @@ import { type StatusCode, statusReasons } from './status.ts';
 export interface RtspRequest {
   readonly method: string;
   readonly uri: string;
+  /** Sequence number (RFC 2326 12.17); undefined when it is missing or malformed. */
+  readonly cseq: string | undefined;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Buffer;
 }
@@ -12,6 +14,13 @@ export interface RtspReply {
   readonly status: StatusCode;
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly body?: string;
+  /** Runs once the reply has been handed to the connection: packets follow the reply to PLAY, not the other way round. */
+  readonly after?: () => void;
+}
+
+/** A CSeq that can be repeated in a reply. */
+export function parseCseq(value: string | undefined): string | undefined {
+  return value !== undefined && /^\d{1,10}$/.test(value) ? value : undefined;
 }
 
 /** Bytes of a reply (RFC 2326 7); `cseq` is what the request had, absent when it could not be read. */

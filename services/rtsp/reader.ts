@@ -1,7 +1,9 @@
-import type { RtspRequest } from './message.ts';
+import { ByteQueue } from './byte-queue.ts';
+import { parseFields } from './headers/field.ts';
+import { parseCseq, type RtspRequest } from './message.ts';
 import { RtspError } from './status.ts';
 
-/** What stands in the byte stream of a connection. */
+/** Unit of the byte stream of a connection. */
 export type RtspInput =
   | { readonly kind: 'request'; readonly request: RtspRequest }
   | { readonly kind: 'interleaved'; readonly channel: number; readonly packet: Buffer };
@@ -9,37 +11,37 @@ export type RtspInput =
 /** Bytes of a head, of a line, of a body; number of header lines. */
 export const readerLimits = { head: 16_384, line: 4_096, body: 16_384, headers: 64 } as const;
 
-const dollar = 0x24;
-const empty = Buffer.alloc(0);
+const [dollar, carriageReturn, lineFeed] = [0x24, 0x0d, 0x0a];
 
-/** The end of the head at the first empty line; LF alone is tolerated, as RFC 2326 15.1 asks of readers. */
-function endOfHead(bytes: Buffer): number {
-  const strict = bytes.indexOf('\r\n\r\n');
-  const loose = bytes.subarray(0, strict < 0 ? bytes.length : strict).indexOf('\n\n');
-  if (loose >= 0) return loose + 2;
-  return strict < 0 ? -1 : strict + 4;
-}
+type Head = Omit<RtspRequest, 'body'>;
 
-function parseHeaders(lines: readonly string[]): Map<string, string> {
-  if (lines.length > readerLimits.headers) throw new RtspError(400, 'too many headers');
-  const headers = new Map<string, string>();
-  let last = '';
-  for (const line of lines) {
-    if (line.length > readerLimits.line) throw new RtspError(400, 'header too long');
-    const folded = /^[ \t]+(.*)$/.exec(line);
-    const match = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+)[ \t]*:[ \t]*(.*?)[ \t]*$/.exec(line);
-    if (folded !== null && last !== '') headers.set(last, `${headers.get(last) ?? ''} ${folded[1] ?? ''}`);
-    else if (match === null) throw new RtspError(400, 'malformed header');
-    else {
-      last = (match[1] ?? '').toLowerCase();
-      const before = headers.get(last);
-      headers.set(last, before === undefined ? (match[2] ?? '') : `${before}, ${match[2] ?? ''}`);
-    }
+/** Where the head ends, at its first empty line; LF alone ends a line too (RFC 2326 15.1). -1 when it does not end. */
+function endOfHead(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(lineFeed, from); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) {
+    if (bytes[at + 1] === lineFeed) return at + 2;
+    if (bytes[at + 1] === carriageReturn && bytes[at + 2] === lineFeed) return at + 3;
   }
-  return headers;
+  return -1;
 }
 
-function bodyLength(headers: ReadonlyMap<string, string>): number {
+function parseHead(text: string): Head {
+  const lines = text
+    .split('\n')
+    .map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line))
+    .filter((line) => line !== '');
+  const [first = '', ...rest] = lines;
+  const [, method = '', uri = '', version] = /^([A-Z_]{1,32}) (\S{1,2048}) RTSP\/(\d{1,4}\.\d{1,4})$/.exec(first) ?? [];
+  if (version === undefined) throw new RtspError(400, 'malformed request line');
+  if (rest.length > readerLimits.headers) throw new RtspError(400, 'too many headers');
+  if (rest.some((line) => line.length > readerLimits.line)) throw new RtspError(400, 'header too long');
+  const headers = parseFields(rest);
+  if (headers === undefined) throw new RtspError(400, 'malformed header');
+  const cseq = parseCseq(headers.get('cseq'));
+  if (version !== '1.0') throw new RtspError(505, undefined, cseq === undefined ? [] : [['CSeq', cseq]]);
+  return { method, uri, headers, cseq };
+}
+
+function bodyLength({ headers }: Head): number {
   const text = headers.get('content-length') ?? '0';
   if (!/^\d{1,9}$/.test(text)) throw new RtspError(400, 'malformed Content-Length');
   const length = Number(text);
@@ -48,80 +50,81 @@ function bodyLength(headers: ReadonlyMap<string, string>): number {
 }
 
 /**
- * Splits a connection's bytes into requests and interleaved frames, however they were cut into segments. Throws RtspError
- * for what is neither; the connection cannot be read on after that.
+ * Splits the bytes of a connection into requests and interleaved frames, however they were cut into segments, in time
+ * linear in their number. Throws RtspError for anything else; the connection cannot be read on after that.
  */
 export class RtspReader {
-  #held: Buffer = empty;
+  readonly #held = new ByteQueue();
+  /** Bytes that were searched for the end of the head already. */
+  #searched = 0;
+  /** Head of the request whose body is not complete. */
+  #head: { readonly head: Head; readonly length: number } | undefined;
 
   /** True while a request or frame has begun and not ended. */
   get partial(): boolean {
-    return this.#held.length > 0;
+    return this.#head !== undefined || this.#held.length > 0;
+  }
+
+  /** Bytes that were pushed and not returned yet. */
+  get waiting(): number {
+    return this.#held.length;
   }
 
   push(chunk: Buffer): void {
-    this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+    this.#held.push(chunk);
   }
 
   /** The next complete input, undefined when more bytes are needed. */
   next(): RtspInput | undefined {
-    this.#skipEmptyLines();
-    if (this.#held.length === 0) return undefined;
-    return this.#held[0] === dollar ? this.#frame() : this.#request();
+    if (this.#head === undefined) {
+      this.#skipEmptyLines();
+      const { bytes } = this.#held;
+      if (bytes[0] === dollar) return this.#frame(bytes);
+      if (bytes.length === 0 || !this.#readHead(bytes)) return undefined;
+    }
+    return this.#request();
   }
 
   #skipEmptyLines(): void {
+    if (this.#searched > 0) return;
+    const { bytes } = this.#held;
     let at = 0;
-    while (this.#held[at] === 0x0d || this.#held[at] === 0x0a) at += 1;
-    if (at > 0) this.#held = this.#held.subarray(at);
+    while (bytes[at] === carriageReturn || bytes[at] === lineFeed) at += 1;
+    if (at > 0) this.#held.take(at);
   }
 
-  #take(length: number): Buffer {
-    const taken = this.#held.subarray(0, length);
-    this.#held = this.#held.subarray(length);
-    if (this.#held.length === 0) this.#held = empty;
-    return taken;
-  }
-
-  #frame(): RtspInput | undefined {
-    if (this.#held.length < 4) return undefined;
-    const size = this.#held.readUInt16BE(2);
-    if (this.#held.length < 4 + size) return undefined;
-    const frame = this.#take(4 + size);
+  #frame(bytes: Buffer): RtspInput | undefined {
+    const size = bytes.length < 4 ? Number.POSITIVE_INFINITY : 4 + bytes.readUInt16BE(2);
+    if (bytes.length < size) return undefined;
+    const frame = this.#held.take(size);
     return { kind: 'interleaved', channel: frame[1] ?? 0, packet: frame.subarray(4) };
   }
 
-  #request(): RtspInput | undefined {
-    const end = endOfHead(this.#held.subarray(0, readerLimits.head));
+  /** Takes the head from the front; false while it has not ended. */
+  #readHead(bytes: Buffer): boolean {
+    const end = endOfHead(bytes.subarray(0, readerLimits.head), this.#searched);
     if (end < 0) {
-      this.#checkBeginning();
-      return undefined;
+      checkBeginning(bytes);
+      // An empty line has up to three bytes, and two of them may be the last ones here.
+      this.#searched = Math.max(0, bytes.length - 2);
+      return false;
     }
-    const [line = '', ...lines] = this.#held
-      .toString('latin1', 0, end)
-      .split(/\r?\n/)
-      .filter((one) => one !== '');
-    const match = /^([A-Z_]{1,32}) (\S{1,2048}) (RTSP)\/(\d+\.\d+)$/.exec(line);
-    if (match === null) throw new RtspError(400, 'malformed request line');
-    const headers = parseHeaders(lines);
-    if (match[4] !== '1.0') throw new RtspError(505, undefined, cseqHeader(headers));
-    const length = bodyLength(headers);
-    if (this.#held.length < end + length) return undefined;
-    this.#take(end);
-    return {
-      kind: 'request',
-      request: { method: match[1] ?? '', uri: match[2] ?? '', headers, body: Buffer.from(this.#take(length)) },
-    };
+    this.#searched = 0;
+    const head = parseHead(this.#held.take(end).toString('latin1'));
+    this.#head = { head, length: bodyLength(head) };
+    return true;
   }
 
-  /** Garbage is told from a slow request by its first bytes. */
-  #checkBeginning(): void {
-    if (this.#held.length >= readerLimits.head) throw new RtspError(400, 'head too long');
-    if (!/^[A-Z_]{1,32}($| )/.test(this.#held.toString('latin1', 0, 40))) throw new RtspError(400, 'no RTSP');
+  #request(): RtspInput | undefined {
+    if (this.#head === undefined || this.#held.length < this.#head.length) return undefined;
+    const { head, length } = this.#head;
+    this.#head = undefined;
+    return { kind: 'request', request: { ...head, body: Buffer.from(this.#held.take(length)) } };
   }
 }
 
-function cseqHeader(headers: ReadonlyMap<string, string>): readonly (readonly [string, string])[] {
-  const cseq = headers.get('cseq');
-  return cseq !== undefined && /^\d{1,10}$/.test(cseq) ? [['CSeq', cseq]] : [];
+/** Refuses garbage by its first bytes: only a slow request is waited for. */
+function checkBeginning(bytes: Buffer): void {
+  if (bytes.length >= readerLimits.head) throw new RtspError(400, 'head too long');
+  if (!/^[A-Z_]{1,32}($| )/.test(bytes.toString('latin1', 0, 40))) throw new RtspError(400, 'no RTSP');
 }

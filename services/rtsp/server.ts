@@ -3,14 +3,15 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import type { HandedConnection } from '../plan/handed-connection.ts';
 import { Talkers } from './backchannel/talkers.ts';
 import { RtspConnection } from './connection.ts';
+import { ConnectionTable, isUsed } from './connection-table.ts';
 import { MulticastSenders, type StandingMulticast } from './delivery/multicast-senders.ts';
 import { paced } from './delivery/pacing.ts';
+import { DescriptionVersions } from './description-versions.ts';
 import { defaultLimits, type RtspLimits } from './limits.ts';
 import { type Link, type LinkEnds, plainAddress } from './links/link.ts';
 import { PlainLink } from './links/plain.ts';
 import { Tunnels } from './links/tunnels.ts';
 import { WebSocketLink } from './links/web-socket.ts';
-import { serializeReply } from './message.ts';
 import { answerRequest } from './methods/answer.ts';
 import type { ServerContext } from './methods/context.ts';
 import type { RtspServerOptions } from './server-options.ts';
@@ -39,7 +40,7 @@ export class RtspServer {
   readonly #limits: RtspLimits;
   readonly #context: ServerContext;
   readonly #tunnels: Tunnels;
-  readonly #connections = new Set<RtspConnection>();
+  readonly #connections: ConnectionTable;
   readonly #servers = new Set<Server>();
   readonly #served = new Set<string>();
   readonly #timer: NodeJS.Timeout;
@@ -63,15 +64,22 @@ export class RtspServer {
         this.#served,
       ),
       keys: new DeviceKeys(transports),
-      talkers: new Talkers(),
+      talkers: new Talkers(this.#limits.speakerTime),
+      descriptions: new DescriptionVersions(),
       served: this.#served,
     };
+    this.#connections = new ConnectionTable(this.#limits, () => sessions.used);
     this.#tunnels = new Tunnels(this.#output, this.#limits, (link, socket) => this.#accept(socket, link));
     this.#timer = setInterval(() => this.#sweep(), sweepInterval);
   }
 
   get sessions(): readonly RtspSession[] {
     return this.#context.sessions.all;
+  }
+
+  /** Open connections. */
+  get connections(): number {
+    return this.#connections.all.length;
   }
 
   /** Groups that are sent to now. */
@@ -113,17 +121,21 @@ export class RtspServer {
     this.#context.multicast.setStanding(plans);
   }
 
-  /** Ends sessions of users that are gone and of presentations that have changed, at once. */
-  refresh(isUser: (name: string) => boolean, isConfiguration: (token: string) => boolean = () => true): void {
-    const { sessions, keys } = this.#context;
-    for (const session of sessions.all) {
-      if (!isUser(session.options.user)) sessions.close(session, 'the user has gone');
-    }
-    for (const connection of this.#connections) {
-      if (connection.user !== undefined && !isUser(connection.user.name)) connection.close();
-    }
+  /** Ends sessions and connections of users whose login is not valid any more. */
+  endUsers(names: ReadonlySet<string>): void {
+    const { sessions } = this.#context;
+    for (const session of sessions.all)
+      if (names.has(session.options.user)) sessions.close(session, 'the login is not valid any more');
+    for (const connection of this.#connections.all)
+      if (connection.user !== undefined && names.has(connection.user.name)) connection.close();
+  }
+
+  /** Ends sessions of presentations that have changed, at once. */
+  refresh(isConfiguration: (token: string) => boolean = () => true): void {
+    const { sessions, keys, descriptions } = this.#context;
     sessions.sweep();
     keys.keep(isConfiguration);
+    descriptions.keep((name) => this.#options.presentation(name.split(' ', 1)[0] ?? '') !== undefined);
   }
 
   /** BYE to everybody, then closes all sockets. */
@@ -135,7 +147,7 @@ export class RtspServer {
     for (const session of sessions.all) sessions.close(session, 'the camera stops');
     multicast.close();
     this.#tunnels.close();
-    for (const connection of this.#connections) connection.close();
+    for (const connection of this.#connections.all) connection.close();
     await Promise.all(ended);
     keys.close();
     pairs.close();
@@ -159,15 +171,10 @@ export class RtspServer {
     }
   }
 
-  /** False when there is no room; the client was told so. */
+  /** Serves a connection; false when there is no room, which the client was told. */
   #accept(socket: Socket, link: Link): boolean {
-    if (this.#isFull(link.remoteAddress)) {
-      socket.on('error', () => socket.destroy());
-      link.send(serializeReply({ status: 503, headers: [['Retry-After', '10']] }, undefined));
-      link.close();
-      return false;
-    }
-    const connection = new RtspConnection(link, this.#options, this.#limits, {
+    socket.on('error', () => socket.destroy());
+    const connection = new RtspConnection(link, this.#options.log, this.#limits, {
       request: (from, request) => answerRequest({ ...this.#context, connection: from, request }),
       frame: (from, channel, packet) => this.#context.sessions.takeInterleaved(from, channel, packet),
       closed: (gone) => {
@@ -175,26 +182,22 @@ export class RtspServer {
         this.#context.sessions.forget(gone, gone.output);
       },
     });
-    this.#connections.add(connection);
-    connection.start();
-    return true;
-  }
-
-  #isFull(address: string): boolean {
-    if (this.#connections.size >= this.#limits.connections) return true;
-    const same = [...this.#connections].filter((one) => one.remoteAddress === address).length;
-    return same >= this.#limits.connectionsPerAddress;
+    const hasRoom = this.#connections.add(connection);
+    if (hasRoom) connection.start();
+    return hasRoom;
   }
 
   #sweep(): void {
     const { sessions, multicast } = this.#context;
-    const now = Date.now();
+    const now = performance.now();
+    const { used } = sessions;
     sessions.sweep();
     multicast.sweep();
     this.#tunnels.sweep(now);
-    const owners = new Set(sessions.all.map(({ options }) => options.owner));
-    for (const connection of this.#connections) {
-      if (owners.has(connection) ? connection.isSlow(now) : connection.isStale(now)) connection.close();
+    for (const connection of this.#connections.all) {
+      // A session that ends leaves its connection the whole idle time: its client may ask for it (454).
+      if (isUsed(connection, used)) connection.lastSeen = now;
+      if (connection.isStale(now)) connection.close();
     }
   }
 }

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { HalError } from '../../hal/ports/hal-error.ts';
-import type { PlayPoint } from '../../hal/ports/rtp-stream.ts';
 import type { PlayingTrack } from '../plan/session-event.ts';
 import { BackchannelSection } from './backchannel/backchannel-section.ts';
 import { mayDeviceSpeak, silenced } from './backchannel/half-duplex.ts';
-import type { MediaSection } from './delivery/media-section.ts';
+import type { MediaSection, StartPoint } from './delivery/media-section.ts';
 import type { Presentation } from './server-options.ts';
 import { nextState, type SessionMethod, type SessionState } from './states.ts';
 import { RtspError } from './status.ts';
@@ -19,6 +18,8 @@ export interface SessionOptions {
   readonly address: string;
   /** Connection that set it up. */
   readonly owner: object;
+  /** Whether its client can send requests now. */
+  readonly takesRequests: () => boolean;
   readonly link: 'plain' | 'tunnel' | 'websocket';
   readonly secure: boolean;
 }
@@ -26,10 +27,10 @@ export interface SessionOptions {
 export interface StartedSection {
   readonly section: MediaSection;
   /** undefined for a backchannel, for audio that is silent because the client has primacy, and for what comes later. */
-  readonly point: PlayPoint | undefined;
+  readonly point: StartPoint | undefined;
 }
 
-function pointOf(result: PromiseSettledResult<PlayPoint | undefined> | undefined): PlayPoint | undefined {
+function pointOf(result: PromiseSettledResult<StartPoint | undefined> | undefined): StartPoint | undefined {
   return result?.status === 'fulfilled' ? result.value : undefined;
 }
 
@@ -43,7 +44,10 @@ export class RtspSession {
   /** Lines that play and send nothing: because the client speaks, or their source gives nothing yet. */
   readonly #silent = new Set<MediaSection>();
   #isSetUp = false;
+  /** Wall clock (ms since 1970) that npt counts from: the start of the first PLAY. */
+  #nptOrigin: number | undefined;
 
+  /** @param now milliseconds of a clock that is never set back */
   constructor(options: SessionOptions, now: number) {
     this.options = options;
     this.lastSeen = now;
@@ -114,6 +118,12 @@ export class RtspSession {
     return started;
   }
 
+  /** Normal play time (seconds) of an instant (ms since 1970); the first one asked for is 0. */
+  normalPlayTime(wallClock: number): number {
+    this.#nptOrigin ??= wallClock;
+    return Math.max(0, wallClock - this.#nptOrigin) / 1000;
+  }
+
   start(sections: readonly MediaSection[]): void {
     for (const section of sections) if (this.#playing.has(section) && !this.#silent.has(section)) section.start();
   }
@@ -163,12 +173,13 @@ export class RtspSession {
 
   /**
    * Whether the client is gone: no request and no report for the timeout. Over TCP, packets that the peer took are a
-   * sign of life too, because not every client sends reports there; so are packets that it sends.
+   * sign of life too, because not every client sends reports there; so are packets that it sends. A tunnel without POST has
+   * until the timeout to open another.
    */
   expired(now: number): boolean {
     const moved = this.sections.filter((section) => section.hasMoved());
     const lives = moved.some(({ carrier, kind }) => carrier.kind === 'interleaved' || kind === 'backchannel');
-    if (lives && this.state === 'Playing') this.lastSeen = now;
+    if (lives && this.options.takesRequests() && this.state === 'Playing') this.lastSeen = now;
     return now - this.lastSeen > this.options.presentation.sessionTimeout * 1000;
   }
 

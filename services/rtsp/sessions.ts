@@ -6,6 +6,10 @@ import type { RtspServerOptions } from './server-options.ts';
 import { RtspSession, type SessionOptions } from './session.ts';
 import { RtspError } from './status.ts';
 
+function isSameTarget(one: Carrier, other: Extract<Carrier, { readonly kind: 'udp' }>): boolean {
+  return one.kind === 'udp' && one.address === other.address && one.ports.some((port) => other.ports.includes(port));
+}
+
 /** Every open session, found by its id or by where its client's packets come from. */
 export class Sessions {
   readonly #options: RtspServerOptions;
@@ -33,7 +37,7 @@ export class Sessions {
     ) {
       throw new RtspError(453, 'too many sessions');
     }
-    const session = new RtspSession(options, Date.now());
+    const session = new RtspSession(options, performance.now());
     this.#byId.set(session.id, session);
     const { path, user, address } = options;
     this.#options.onSession?.({ kind: 'opened', id: session.id, path, user, address });
@@ -44,7 +48,17 @@ export class Sessions {
     return this.#byId.get(id);
   }
 
-  /** Tells what of a session plays now. */
+  /** Connections that sessions were set up on, and the outputs that carry their packets. */
+  get used(): ReadonlySet<object> {
+    return new Set(
+      this.all.flatMap(({ options, sections }) => [
+        options.owner,
+        ...sections.flatMap(({ carrier }) => (carrier.kind === 'interleaved' ? [carrier.connection] : [])),
+      ]),
+    );
+  }
+
+  /** Tells which tracks of a session play now. */
   tellPlaying({ id, playing, options: { path, link, secure } }: RtspSession): void {
     this.#options.onSession?.({ kind: 'playing', id, path, link, secure, tracks: playing });
   }
@@ -53,6 +67,19 @@ export class Sessions {
     if (!this.#byId.delete(session.id)) return;
     session.close();
     this.#options.onSession?.({ kind: 'closed', id: session.id, path: session.path, reason });
+  }
+
+  /**
+   * Ends sessions whose client has come back with the same UDP ports: the newest session owns them. No BYE is sent there,
+   * it would be taken for one of the new session.
+   */
+  supersede(session: RtspSession, { carrier }: MediaSection): void {
+    if (carrier.kind !== 'udp') return;
+    for (const other of this.all) {
+      if (other === session || !other.sections.some((section) => isSameTarget(section.carrier, carrier))) continue;
+      other.pause(other.sections);
+      this.close(other, 'its client has come back');
+    }
   }
 
   /** A frame of a client on a channel of its connection. */
@@ -74,19 +101,20 @@ export class Sessions {
     );
   }
 
-  /** A report of a receiver of a group. */
+  /** A report of a receiver of a group: all its sessions get it, as it does not name one. */
   takeGroupRtcp(packet: Buffer, address: string): void {
-    this.#deliver(
-      (carrier) => carrier.kind === 'multicast' && carrier.address === address,
-      () => 'rtcp',
-      packet,
-    );
+    for (const session of this.all) {
+      const section = session.sections.find(
+        ({ carrier }) => carrier.kind === 'multicast' && carrier.address === address,
+      );
+      if (section !== undefined) session.take(section, 'rtcp', packet, performance.now());
+    }
   }
 
   /** A packet for a section that has sockets of its own. */
   takeFor(section: MediaSection, side: 'rtp' | 'rtcp', packet: Buffer): void {
     const session = this.all.find(({ sections }) => sections.includes(section));
-    session?.take(section, side, packet, Date.now());
+    session?.take(section, side, packet, performance.now());
   }
 
   /** Ends what a closed connection carried: interleaved sessions, and those where nothing was set up yet. */
@@ -102,7 +130,7 @@ export class Sessions {
 
   /** Closes what has timed out, and what plays something that is no longer there; lets the others do what is due. */
   sweep(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const session of this.all) {
       if (session.sections.some((section) => !this.#exists(session, section)))
         this.close(session, 'the presentation has gone');
@@ -121,7 +149,7 @@ export class Sessions {
     for (const session of this.#byId.values()) {
       const section = session.sections.find(({ carrier }) => is(carrier));
       if (section === undefined) continue;
-      session.take(section, sideOf(section), packet, Date.now());
+      session.take(section, sideOf(section), packet, performance.now());
       return;
     }
   }

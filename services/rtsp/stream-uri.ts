@@ -1,8 +1,26 @@
-function plain(path: string): string | undefined {
+/** Part of a text before the first of some characters. */
+function before(text: string, characters: string): string {
+  let end = text.length;
+  for (const character of characters) {
+    const at = text.indexOf(character);
+    if (at >= 0 && at < end) end = at;
+  }
+  return text.slice(0, end);
+}
+
+/** Text without slashes at its end. A regular expression for this takes quadratic time on runs of slashes. */
+function withoutSlashes(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '/') end -= 1;
+  return text.slice(0, end);
+}
+
+function decodePath(path: string): string | undefined {
   try {
     return decodeURIComponent(path)
-      .replace(/\/{2,}/g, '/')
-      .replace(/^\/|\/$/g, '');
+      .split('/')
+      .filter((segment) => segment !== '')
+      .join('/');
   } catch {
     return undefined;
   }
@@ -13,27 +31,36 @@ function plain(path: string): string | undefined {
  * tunnel ask inside it for the http URI that they were given (STR-05).
  */
 export function pathOfUri(uri: string): string | undefined {
-  if (uri === '*') return undefined;
-  const match = /^(?:rtsp|http)s?:\/\/[^/?#]*(\/[^?#]*)?/i.exec(uri) ?? /^(\/[^?#]*)/.exec(uri);
-  return match === null ? undefined : plain(match[1] ?? '');
+  const scheme = /^(?:rtsp|http)s?:\/\//i.exec(uri)?.[0] ?? '';
+  if (scheme === '' && !uri.startsWith('/')) return undefined;
+  const rest = before(uri.slice(scheme.length), '?#');
+  const slash = scheme === '' ? 0 : rest.indexOf('/');
+  return decodePath(slash < 0 ? '' : rest.slice(slash));
+}
+
+/** Last segment of a query, where a client hung a control name behind it. */
+function segmentBehindQuery(uri: string): string | undefined {
+  const whole = before(uri, '#');
+  const question = whole.indexOf('?');
+  if (question < 0) return undefined;
+  const query = withoutSlashes(whole.slice(question + 1));
+  const slash = query.lastIndexOf('/');
+  return slash < 0 ? undefined : decodePath(query.slice(slash + 1));
 }
 
 /**
- * What a URI may mean, the likeliest first. Clients that hang a control name behind the whole URI, query and all, mean a
- * part of the path: `/Profile1?x=1/track1` is `Profile1/track1`.
+ * Paths that a URI may mean, the likeliest first. Clients that hang a control name behind the whole URI, query and all, mean
+ * a part of the path: `/Profile1?x=1/track1` is `Profile1/track1`.
  */
 export function pathsOfUri(uri: string): readonly string[] {
   const path = pathOfUri(uri);
   if (path === undefined) return [];
-  const behindQuery = /\?[^#]*\/([^/#]+)\/*(?:#.*)?$/.exec(uri)?.[1];
-  const part = behindQuery === undefined ? undefined : plain(behindQuery);
-  return part === undefined ? [path] : [path, `${path}/${part}`];
+  const segment = segmentBehindQuery(uri);
+  return segment === undefined ? [path] : [path, `${path}/${segment}`];
 }
 
-/** The URI without query and trailing slash: the base that RTP-Info and Content-Base are built on. */
+/** The URI without credentials, query and trailing slashes: RTP-Info and Content-Base are built on it. */
 export function baseOfUri(uri: string): string {
-  return uri
-    .replace(/[?#].*$/, '')
-    .replace(/\/+$/, '')
-    .replace(/^((?:rtsp|http)s?:\/\/)[^/@]*@/i, '$1');
+  const base = withoutSlashes(before(uri, '?#'));
+  return base.replace(/^((?:rtsp|http)s?:\/\/)[^/@]*@/i, '$1');
 }

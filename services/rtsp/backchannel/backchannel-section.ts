@@ -12,16 +12,16 @@ import { RateLimit } from './rate-limit.ts';
 import { serializeReceiverReport } from './receiver-report.ts';
 import { Reception } from './reception.ts';
 import { parseRtpHeader, type RtpHeader } from './rtp-header.ts';
-import type { Talkers } from './talkers.ts';
+import type { Talker, Talkers } from './talkers.ts';
 
-/** Octets of a packet, and packets a second, that are taken: twice what clients send at most (clients.md rule 9). */
-export const backchannelLimits = { size: 2048, rate: 200 } as const;
+/** Octets of a packet, and packets a second, that are taken: twice as much as clients send. */
+const backchannelLimits = { size: 2048, rate: 200 } as const;
 /** Milliseconds between receiver reports (RFC 3550 6.2). */
 const reportInterval = 5000;
 
 export interface BackchannelSectionOptions {
   readonly carrier: UnicastCarrier;
-  /** What the profile says now: primacy and output may change while a client talks. */
+  /** Backchannel of the profile as it is now: primacy and output may change while a client talks. */
   readonly backchannel: () => Backchannel | undefined;
   readonly control: string;
   readonly output: string;
@@ -30,12 +30,12 @@ export interface BackchannelSectionOptions {
   readonly transports: Pick<RtpTransports, 'sendRtcp'>;
   readonly talkers: Talkers;
   readonly log: Logger;
-  /** Lets go of what the carrier holds for this section alone. */
+  /** Frees sockets that only this section uses. */
   readonly release: () => void;
 }
 
-/** The audio a client sends to the speaker of the camera (STR-80..84). */
-export class BackchannelSection implements MediaSection {
+/** Media section of the audio that a client sends to the speaker of the camera (STR-80..84). */
+export class BackchannelSection implements MediaSection, Talker {
   readonly kind = 'backchannel';
   readonly control: string;
   readonly carrier: UnicastCarrier;
@@ -58,7 +58,7 @@ export class BackchannelSection implements MediaSection {
     this.#playback = new Playback(options.speakers, options.output, options.log);
   }
 
-  /** Who may speak now; undefined when the profile has lost its backchannel. */
+  /** Primacy of the profile now; undefined when it has lost its backchannel. */
   get primacy(): Backchannel['primacy'] | undefined {
     return this.#options.backchannel()?.primacy;
   }
@@ -73,7 +73,6 @@ export class BackchannelSection implements MediaSection {
   }
 
   async play(): Promise<undefined> {
-    this.#options.talkers.reserve(this.stream, this);
     return undefined;
   }
 
@@ -85,6 +84,10 @@ export class BackchannelSection implements MediaSection {
     this.#isPlaying = false;
     this.#playback.close();
     this.#options.talkers.release(this.stream, this);
+  }
+
+  yield(): void {
+    this.#playback.close();
   }
 
   close(): void {
@@ -99,7 +102,7 @@ export class BackchannelSection implements MediaSection {
     return moved;
   }
 
-  /** Drops what is too large, too much, not authentic, of no known format, or said while the server has primacy. */
+  /** Drops packets that are too large, too many, not authentic or of no known format, and those of a talker without the speaker. */
   takeRtp(packet: Buffer): void {
     const now = performance.now();
     if (!this.#isPlaying || packet.length > backchannelLimits.size || !this.#rate.admit(now)) return;
@@ -111,6 +114,7 @@ export class BackchannelSection implements MediaSection {
     this.#moved = true;
     this.#count(header, format.clockRate, now);
     if (backchannel?.output !== this.stream || backchannel.primacy === 'Server') return;
+    if (!this.#options.talkers.claim(this.stream, this, now)) return;
     this.#heard = now;
     this.#playback.push(plain, format, now);
   }
@@ -129,6 +133,7 @@ export class BackchannelSection implements MediaSection {
 
   tick(): void {
     const now = performance.now();
+    this.#options.talkers.sweep(this.stream, this, now);
     if (!this.#isPlaying || this.#reception === undefined || now - this.#reported < reportInterval) return;
     this.#reported = now;
     this.#send(serializeReceiverReport(this.#ssrc, 'vedette', [this.#reception.report(now)]));

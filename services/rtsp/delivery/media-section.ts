@@ -2,7 +2,13 @@ import type { PlayPoint, RtpStream } from '../../../hal/ports/rtp-stream.ts';
 import type { RtcpMessage } from '../rtcp.ts';
 import type { Carrier } from './carrier.ts';
 
-/** One media section that a client set up: a track that is sent, or the backchannel that is received. */
+/** First packet of a section that plays, in the clock of its stream. */
+export interface StartPoint extends PlayPoint {
+  /** Hz of the RTP time. */
+  readonly clockRate: number;
+}
+
+/** Media section that a client set up: a track that is sent, or the backchannel that is received. */
 export interface MediaSection {
   readonly control: string;
   readonly kind: 'video' | 'audio' | 'metadata' | 'backchannel';
@@ -12,14 +18,14 @@ export interface MediaSection {
   /** Whether it sends that very stream: one that was opened anew has the same id and is another. */
   isOf(stream: RtpStream): boolean;
   /** Gets ready to play; the point of the first packet where packets are sent. Rejects with RtspError or HalError. */
-  play(): Promise<PlayPoint | undefined>;
+  play(): Promise<StartPoint | undefined>;
   /** After the reply to PLAY: packets flow. */
   start(): void;
   pause(): void;
   close(): void;
   /** Whether packets moved since it was last asked, a sign of life over TCP. */
   hasMoved(): boolean;
-  /** A packet of the client on the section's RTP side. */
+  /** Takes a packet of the client on the RTP side. */
   takeRtp(packet: Buffer): void;
   /** The messages of a packet of the client on the RTCP side; undefined when it is garbage or not authentic. */
   readRtcp(packet: Buffer): readonly RtcpMessage[] | undefined;

@@ -1,11 +1,11 @@
-import type { PlayPoint, RtpStream, RtpSubscription } from '../../../hal/ports/rtp-stream.ts';
+import type { RtpStream, RtpSubscription } from '../../../hal/ports/rtp-stream.ts';
 import { parseRtcp, type RtcpMessage } from '../rtcp.ts';
 import type { Track } from '../server-options.ts';
 import type { Protection } from '../srtp/protection.ts';
 import type { Carrier } from './carrier.ts';
-import type { MediaSection } from './media-section.ts';
+import type { MediaSection, StartPoint } from './media-section.ts';
 
-/** A track on its way to a client. */
+/** Media section of a track that is sent to a client. */
 export class TrackSection implements MediaSection {
   readonly track: Track;
   readonly carrier: Carrier;
@@ -41,8 +41,10 @@ export class TrackSection implements MediaSection {
     return this.track.stream === stream;
   }
 
-  play(): Promise<PlayPoint> {
-    return this.subscription.play();
+  async play(): Promise<StartPoint> {
+    const point = await this.subscription.play();
+    const { clockRate } = await this.track.stream.describe();
+    return { ...point, clockRate };
   }
 
   start(): void {
@@ -66,7 +68,7 @@ export class TrackSection implements MediaSection {
   }
 
   takeRtp(): void {
-    // Nobody has anything to send here.
+    // A client sends no media on a track that it receives.
   }
 
   readRtcp(packet: Buffer): readonly RtcpMessage[] | undefined {

@@ -1,31 +1,47 @@
 /** Range header (RFC 2326 12.29), as far as a live stream needs it. */
 export type Range =
+  /** Seconds; `now` where no start is given. */
   | { readonly unit: 'npt'; readonly start: 'now' | number }
-  /** UTC, ms since 1970; undefined for a clock range without start. */
+  /** UTC, ms since 1970. */
   | { readonly unit: 'clock'; readonly start: number };
 
-function parseNpt(text: string): Range | undefined {
-  const start = text.split('-')[0]?.trim() ?? '';
-  if (start === 'now' || start === '') return { unit: 'npt', start: 'now' };
-  const clock = /^(\d{1,5}):([0-5]?\d):([0-5]?\d(?:\.\d+)?)$/.exec(start);
-  if (clock !== null) return { unit: 'npt', start: Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3]) };
-  return /^\d{1,9}(\.\d*)?$/.test(start) ? { unit: 'npt', start: Number(start) } : undefined;
+/** Seconds of an npt time; undefined when it is malformed. */
+function parseNptTime(text: string): number | undefined {
+  const [, hours, minutes, seconds] = /^(\d{1,5}):([0-5]?\d):([0-5]?\d(?:\.\d{0,9})?)$/.exec(text) ?? [];
+  if (hours !== undefined) return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  return /^\d{1,9}(\.\d{0,9})?$/.test(text) ? Number(text) : undefined;
 }
 
-function parseClock(text: string): Range | undefined {
-  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d(?:\.\d{1,9})?)Z-/.exec(text);
+/** Milliseconds since 1970 of a clock time; undefined when it is malformed. */
+function parseClockTime(text: string): number | undefined {
+  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d(?:\.\d{0,9})?)Z$/.exec(text);
   if (match === null) return undefined;
-  const [, year, month, day, hour, minute, second] = match.map(Number);
-  const start = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute) + Math.round((second ?? 0) * 1000);
-  return Number.isNaN(start) ? undefined : { unit: 'clock', start };
+  const [, year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.map(Number);
+  const isTime = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 && second < 61;
+  if (!isTime) return undefined;
+  return Date.UTC(year, month - 1, day, hour, minute) + Math.round(second * 1000);
 }
 
-/** undefined for a malformed range or a unit that is not known. */
+const units = { npt: parseNptTime, clock: parseClockTime } as const;
+
+function rangeOf(unit: Range['unit'], start: number | undefined): Range | undefined {
+  if (unit === 'npt') return { unit, start: start ?? 'now' };
+  return start === undefined ? undefined : { unit, start };
+}
+
+/** Undefined for a malformed range, one that ends before it starts, and a unit that is not known. */
 export function parseRange(value: string): Range | undefined {
-  const match = /^\s*(npt|clock)\s*=\s*([^;]*)/i.exec(value);
-  const text = match?.[2]?.trim() ?? '';
-  if (match === null || !text.includes('-')) return undefined;
-  return match[1]?.toLowerCase() === 'npt' ? parseNpt(text) : parseClock(text);
+  const [range = ''] = value.split(';', 1);
+  const [unit, times, more] = range.split('=', 3).map((text) => text.trim());
+  const [first, last, other] = times?.split('-', 3).map((text) => text.trim()) ?? [];
+  const name = unit?.toLowerCase();
+  if ((name !== 'npt' && name !== 'clock') || more !== undefined || last === undefined || other !== undefined)
+    return undefined;
+  const isOpen = first === '' || (name === 'npt' && first === 'now');
+  const start = isOpen ? undefined : units[name](first ?? '');
+  const end = last === '' ? Number.POSITIVE_INFINITY : units[name](last);
+  if ((!isOpen && start === undefined) || end === undefined || end < (start ?? 0)) return undefined;
+  return rangeOf(name, start);
 }
 
 export function serializeRange(range: Range): string {

@@ -1,6 +1,6 @@
 import type { StreamConnection } from '../../../hal/ports/rtp-stream.ts';
 
-/** What a link tells the connection that reads from it. */
+/** Events of a link for the connection that reads from it. */
 export interface LinkEvents {
   /** Bytes of the RTSP stream as the client sent them, without what the carrier put around them. */
   readonly data: (chunk: Buffer) => void;
@@ -17,10 +17,14 @@ export interface LinkEnds {
   readonly secure: boolean;
 }
 
-/** Where the bytes of an RTSP connection come from and go to: a socket, an HTTP tunnel, a WebSocket (STR-03, 05, 08). */
+/** Carrier of the bytes of an RTSP connection: a socket, an HTTP tunnel, a WebSocket (STR-03, 05, 08). */
 export interface Link extends LinkEnds {
   readonly kind: 'plain' | 'tunnel' | 'websocket';
   readonly isPaused: boolean;
+  /** Whether the client can send requests now: a tunnel needs a POST for them. */
+  readonly takesRequests: boolean;
+  /** Bytes that the client has not taken yet. */
+  readonly queuedBytes: number;
   start(events: LinkEvents): void;
   /** Back-pressure on what the client sends. */
   pause(): void;

@@ -25,6 +25,11 @@ export class LinkOutput {
     this.#failed = failed;
   }
 
+  /** Bytes that wait for the client to read. */
+  get queuedBytes(): number {
+    return this.#adopted?.queuedBytes ?? this.#socket.writableLength;
+  }
+
   adopt(): Promise<StreamConnection> {
     this.#adopting ??= this.#adopt();
     return this.#adopting;

@@ -11,8 +11,8 @@ const postLimit = 4;
 
 /**
  * RTSP tunnelled through HTTP by the rules of QuickTime (STR-05): replies and packets go out on the GET, requests come in
- * base64 on one POST or on several that follow one another. The end of the GET ends all; so does the end of the last POST
- * when none follows.
+ * base64 on one POST or on several that follow one another. The end of the GET ends the tunnel; without POST it lasts as long
+ * as its session.
  */
 export class TunnelLink implements Link {
   readonly kind = 'tunnel';
@@ -21,22 +21,26 @@ export class TunnelLink implements Link {
   readonly secure: boolean;
   readonly #get: Socket;
   readonly #output: LinkOutput;
-  readonly #successorTime: number;
   readonly #posts = new Set<Socket>();
   #events: LinkEvents | undefined;
-  #waitingForPost: NodeJS.Timeout | undefined;
   #paused = false;
 
-  /** @param successorTime ms in which a POST that was closed may be followed by another */
-  constructor(get: Socket, ends: LinkEnds, options: Omit<OutputOptions, 'framing'>, successorTime: number) {
+  constructor(get: Socket, ends: LinkEnds, options: Omit<OutputOptions, 'framing'>) {
     ({ remoteAddress: this.remoteAddress, localAddress: this.localAddress, secure: this.secure } = ends);
     this.#get = get;
-    this.#successorTime = successorTime;
     this.#output = new LinkOutput(get, { ...options, framing: 'none' }, () => this.close());
   }
 
   get isPaused(): boolean {
     return this.#paused;
+  }
+
+  get takesRequests(): boolean {
+    return this.#posts.size > 0;
+  }
+
+  get queuedBytes(): number {
+    return this.#output.queuedBytes;
   }
 
   start(events: LinkEvents): void {
@@ -53,17 +57,16 @@ export class TunnelLink implements Link {
     this.#get.resume();
   }
 
-  /** One POST more, with the bytes that were read behind its head; false when too many are open. */
+  /** Adds a POST, with the bytes that were read behind its head; false when too many are open. */
   addPost(post: Socket, { head, length }: Pick<HandedConnection, 'head' | 'length'>): boolean {
     if (this.#posts.size >= postLimit) return false;
-    clearTimeout(this.#waitingForPost);
     this.#posts.add(post);
     const [body, decoder] = [new PostBody(length), new Base64Decoder()];
     const take = (chunk: Uint8Array): void => this.#take(() => decoder.decode(body.take(chunk)));
     post.on('data', take);
     post.on('error', () => post.destroy());
     post.on('end', () => post.destroy());
-    post.on('close', () => this.#lost(post));
+    post.on('close', () => this.#posts.delete(post));
     if (head.length > 0) take(head);
     if (this.#paused) post.pause();
     else post.resume();
@@ -89,7 +92,6 @@ export class TunnelLink implements Link {
   }
 
   close(): void {
-    clearTimeout(this.#waitingForPost);
     for (const post of this.#posts) post.destroy();
     this.#output.close();
   }
@@ -103,12 +105,5 @@ export class TunnelLink implements Link {
       return;
     }
     if (bytes.length > 0) this.#events?.data(bytes);
-  }
-
-  #lost(post: Socket): void {
-    this.#posts.delete(post);
-    if (this.#posts.size > 0 || this.#get.destroyed) return;
-    this.#waitingForPost = setTimeout(() => this.#events?.ended(), this.#successorTime);
-    this.#waitingForPost.unref();
   }
 }

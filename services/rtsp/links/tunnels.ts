@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { HandedConnection } from '../../plan/handed-connection.ts';
+import { firstToGiveWay } from '../give-way.ts';
 import type { RtspLimits } from '../limits.ts';
 import type { OutputOptions } from './output.ts';
 import { TunnelLink } from './tunnel.ts';
@@ -83,7 +84,7 @@ export class Tunnels {
   }
 
   #join(key: string, get: Half, post: Half): void {
-    const link = new TunnelLink(get.socket, get.handed, this.#options, this.#limits.successorTime);
+    const link = new TunnelLink(get.socket, get.handed, this.#options);
     this.#open.set(key, link);
     get.socket.once('close', () => this.#open.delete(key));
     if (get.socket.destroyed || !this.#accept(link, get.socket)) {
@@ -97,19 +98,23 @@ export class Tunnels {
   #wait(key: string, socket: Socket, handed: HandedConnection): void {
     this.#makeRoom(handed.remoteAddress);
     socket.pause();
-    this.#waiting.set(key, { socket, handed, since: Date.now() });
+    this.#waiting.set(key, { socket, handed, since: performance.now() });
     socket.once('close', () => {
       if (this.#waiting.get(key)?.socket === socket) this.#waiting.delete(key);
     });
   }
 
-  /** The oldest half gives way: of the same client when that one has many, else of all. */
+  /** Closes a half when there are too many: of the same client when it has many, else of the client with most. */
   #makeRoom(address: string): void {
     const own = [...this.#waiting].filter(([, { handed }]) => handed.remoteAddress === address);
-    const { tunnelHalves, tunnelHalvesPerAddress } = this.#limits;
-    const [oldest] = own.length >= tunnelHalvesPerAddress ? own : [...this.#waiting];
-    const full = own.length >= tunnelHalvesPerAddress || this.#waiting.size >= tunnelHalves;
-    if (full && oldest !== undefined) this.#drop(oldest[0]);
+    const isCrowded = own.length >= this.#limits.tunnelHalvesPerAddress;
+    if (!isCrowded && this.#waiting.size < this.#limits.tunnelHalves) return;
+    const leaving = firstToGiveWay(isCrowded ? own : this.#waiting, ([, { handed, since }]) => ({
+      address: handed.remoteAddress,
+      rank: 0,
+      since,
+    }));
+    if (leaving !== undefined) this.#drop(leaving[0]);
   }
 
   #drop(key: string): void {

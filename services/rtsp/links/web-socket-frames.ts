@@ -1,4 +1,6 @@
-/** What an endpoint must do about a frame it cannot take (RFC 6455 7.4.1). */
+import { ByteQueue } from '../byte-queue.ts';
+
+/** Frame that cannot be taken, with the code of the close frame that answers it (RFC 6455 7.4.1). */
 export class WebSocketError extends Error {
   readonly code: 1002 | 1003 | 1009;
 
@@ -62,17 +64,17 @@ function readHead(bytes: Buffer): FrameHead | undefined {
 
 /** Reads a client's frames, strictly (RFC 6455 5). Throws WebSocketError; nothing can be read after that. */
 export class WebSocketFrames {
-  #held: Buffer = Buffer.alloc(0);
+  readonly #held = new ByteQueue();
   /** Octets of the fragmented message that has begun. */
   #message: number | undefined;
 
   push(chunk: Buffer): void {
-    this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+    this.#held.push(chunk);
   }
 
   /** The next frame that means something, undefined when more bytes are needed. */
   next(): WebSocketInput | undefined {
-    for (let head = readHead(this.#held); head !== undefined; head = readHead(this.#held)) {
+    for (let head = readHead(this.#held.bytes); head !== undefined; head = readHead(this.#held.bytes)) {
       this.#checkOrder(head);
       const payload = this.#take(head);
       if (head.opcode === ping) return { kind: 'ping', bytes: payload };
@@ -95,10 +97,10 @@ export class WebSocketFrames {
   }
 
   #take({ headSize, size }: FrameHead): Buffer {
-    const mask = this.#held.subarray(headSize - 4, headSize);
-    const payload = Buffer.from(this.#held.subarray(headSize, headSize + size));
+    const frame = this.#held.take(headSize + size);
+    const mask = frame.subarray(headSize - 4, headSize);
+    const payload = Buffer.from(frame.subarray(headSize));
     for (let at = 0; at < payload.length; at += 1) payload[at] = (payload[at] ?? 0) ^ (mask[at & 3] ?? 0);
-    this.#held = this.#held.subarray(headSize + size);
     return payload;
   }
 }

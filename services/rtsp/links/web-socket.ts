@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import type { StreamConnection } from '../../../hal/ports/rtp-stream.ts';
-import type { Link, LinkEnds, LinkEvents } from './link.ts';
+import type { LinkEnds, LinkEvents } from './link.ts';
 import { LinkOutput, type OutputOptions } from './output.ts';
+import { SocketLink } from './socket-link.ts';
 import { controlFrame, WebSocketError, WebSocketFrames, type WebSocketInput } from './web-socket-frames.ts';
 
 /** Codes a close frame may carry (RFC 6455 7.4); any other is answered with 1002. */
@@ -13,16 +14,10 @@ function isCloseCode(code: number): boolean {
  * RTSP in the binary messages of a WebSocket (STR-08, STR-93, STR-94). The native side frames what goes out from the
  * beginning; control frames of ours go through the same queue with a frame of their own.
  */
-export class WebSocketLink implements Link {
+export class WebSocketLink extends SocketLink {
   readonly kind = 'websocket';
-  readonly remoteAddress: string;
-  readonly localAddress: string;
-  readonly secure: boolean;
-  readonly #socket: Socket;
-  readonly #output: LinkOutput;
   readonly #frames = new WebSocketFrames();
   readonly #connection: StreamConnection;
-  readonly #head: Uint8Array;
   #closing = false;
 
   private constructor(
@@ -32,10 +27,7 @@ export class WebSocketLink implements Link {
     output: LinkOutput,
     connection: StreamConnection,
   ) {
-    this.#head = head;
-    ({ remoteAddress: this.remoteAddress, localAddress: this.localAddress, secure: this.secure } = ends);
-    this.#socket = socket;
-    this.#output = output;
+    super(socket, ends, head, output);
     this.#connection = connection;
   }
 
@@ -54,45 +46,12 @@ export class WebSocketLink implements Link {
     return new WebSocketLink(socket, ends, head, output, await output.adopt());
   }
 
-  get isPaused(): boolean {
-    return this.#socket.isPaused();
-  }
-
-  start(events: LinkEvents): void {
-    const socket = this.#socket;
-    socket.on('data', (chunk: Buffer) => this.#take(chunk, events));
-    socket.on('error', () => socket.destroy());
-    socket.on('end', events.ended);
-    socket.on('close', () => {
-      this.#output.close();
-      events.closed();
-    });
-    if (this.#head.length > 0) this.#take(Buffer.from(this.#head), events);
-    socket.resume();
-  }
-
-  pause(): void {
-    this.#socket.pause();
-  }
-
-  resume(): void {
-    this.#socket.resume();
-  }
-
-  send(bytes: Uint8Array): boolean {
-    return this.#output.send(bytes);
-  }
-
-  adopt(): Promise<StreamConnection> {
-    return this.#output.adopt();
-  }
-
-  close(): void {
+  override close(): void {
     this.#end(1000);
-    this.#output.close();
+    super.close();
   }
 
-  #take(chunk: Buffer, events: LinkEvents): void {
+  protected take(chunk: Buffer, events: LinkEvents): void {
     if (this.#closing) return;
     this.#frames.push(chunk);
     try {

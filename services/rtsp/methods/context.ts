@@ -2,7 +2,7 @@ import type { Talkers } from '../backchannel/talkers.ts';
 import type { RtspConnection } from '../connection.ts';
 import type { MediaSection } from '../delivery/media-section.ts';
 import type { MulticastSenders } from '../delivery/multicast-senders.ts';
-import { backchannelTag, parseRequire, unsupportedTags } from '../headers/require.ts';
+import type { DescriptionVersions } from '../description-versions.ts';
 import { parseSession } from '../headers/session.ts';
 import type { RtspRequest } from '../message.ts';
 import type { Presentation, RtspServerOptions } from '../server-options.ts';
@@ -13,7 +13,7 @@ import { RtspError } from '../status.ts';
 import { pathsOfUri } from '../stream-uri.ts';
 import type { UdpPairs } from '../udp-pairs.ts';
 
-/** What the server holds for all connections. */
+/** Parts of the server that all connections share. */
 export interface ServerContext {
   readonly options: RtspServerOptions;
   readonly sessions: Sessions;
@@ -21,26 +21,29 @@ export interface ServerContext {
   readonly multicast: MulticastSenders;
   readonly keys: DeviceKeys;
   readonly talkers: Talkers;
+  readonly descriptions: DescriptionVersions;
   /** Addresses of ours that are served, empty for all. */
   readonly served: ReadonlySet<string>;
 }
 
-/** What the methods work on. */
+/** Input of the methods: one request on its connection. */
 export interface MethodContext extends ServerContext {
   readonly connection: RtspConnection;
   readonly request: RtspRequest;
-  /** Who asks. */
+  /** Option tags of Require and Proxy-Require. */
+  readonly required: readonly string[];
+  /** Name of the user that asks. */
   readonly user: string;
 }
 
-/** What a URI names: a presentation, and the media section where it points at one. */
-export interface Place {
+/** Resource that a URI names: a presentation, and the media section where it points at one. */
+export interface Resource {
   readonly path: string;
   readonly presentation: Presentation;
   readonly control: string | undefined;
 }
 
-function placeAt(path: string, options: RtspServerOptions): Place | undefined {
+function resourceAt(path: string, options: RtspServerOptions): Resource | undefined {
   const whole = options.presentation(path);
   if (whole !== undefined) return { path, presentation: whole, control: undefined };
   const slash = path.lastIndexOf('/');
@@ -51,23 +54,26 @@ function placeAt(path: string, options: RtspServerOptions): Place | undefined {
   return presentation !== undefined && controls.includes(control) ? { path: parent, presentation, control } : undefined;
 }
 
-/** Where a request points; 404 when there is nothing. */
-export function locate({ options, request }: Pick<MethodContext, 'options' | 'request'>): Place {
-  const places = pathsOfUri(request.uri).map((path) => placeAt(path, options));
+/** The resource of a request; 404 when there is none. */
+export function locate({ options, request }: Pick<MethodContext, 'options' | 'request'>): Resource {
+  const found = pathsOfUri(request.uri).map((path) => resourceAt(path, options));
   // A client that hung a control behind a query meant the media section.
-  const place = places.find((one) => one?.control !== undefined) ?? places.find((one) => one !== undefined);
-  if (place === undefined) throw new RtspError(404);
-  return place;
+  const resource = found.find((one) => one?.control !== undefined) ?? found.find((one) => one !== undefined);
+  if (resource === undefined) throw new RtspError(404);
+  return resource;
 }
 
-/** The session a request names, if it names one; 454 when it is unknown or somebody else's. */
+/**
+ * The session that a request names, if it names one; its clock starts anew (STR-46). 454 when it has expired, never was, or
+ * belongs to somebody else.
+ */
 export function sessionOf({ request, sessions, connection, user }: MethodContext): RtspSession | undefined {
   const header = request.headers.get('session');
   if (header === undefined) return undefined;
   const session = sessions.find(parseSession(header)?.id ?? '');
   const isMine = session?.options.user === user || session?.options.owner === connection;
   if (session === undefined || !isMine) throw new RtspError(454);
-  session.lastSeen = Date.now();
+  session.lastSeen = performance.now();
   return session;
 }
 
@@ -84,16 +90,4 @@ export function controlled(context: MethodContext): {
   if (section !== undefined) return { session, sections: [section], isAggregate: false };
   if (!paths.includes(session.path)) throw new RtspError(404);
   return { session, sections: session.sections, isAggregate: true };
-}
-
-/** Whether the client asks for the backchannel; 551 for tags we, or the profile, do not have (STR-80, STR-82). */
-export function wantsBackchannel(
-  { request }: Pick<MethodContext, 'request'>,
-  presentation: Presentation | undefined,
-): boolean {
-  const tags = parseRequire(request.headers.get('require'), request.headers.get('proxy-require'));
-  const supported = presentation?.backchannel === undefined ? [] : [backchannelTag];
-  const unsupported = unsupportedTags(tags, supported);
-  if (unsupported !== '') throw new RtspError(551, undefined, [['Unsupported', unsupported]]);
-  return tags.length > 0;
 }

@@ -4,7 +4,8 @@ import type { SdpSection } from '../sdp-section.ts';
 import type { Backchannel, Presentation, Track } from '../server-options.ts';
 import { RtspError } from '../status.ts';
 import { baseOfUri } from '../stream-uri.ts';
-import { locate, type MethodContext, wantsBackchannel } from './context.ts';
+import { locate, type MethodContext, sessionOf } from './context.ts';
+import { wantsBackchannel } from './requirements.ts';
 
 /** The key of a track for clients whose connection keeps it secret, and for nobody else (STR-100, STR-101). */
 function keyOf(track: Track, context: MethodContext): string | undefined {
@@ -12,7 +13,7 @@ function keyOf(track: Track, context: MethodContext): string | undefined {
   return context.keys.of(track.stream.id, track.srtp).message(track.stream.ssrc);
 }
 
-async function trackSection(
+async function describeTrack(
   track: Track,
   directed: boolean,
   delivery: Presentation['delivery'],
@@ -40,7 +41,7 @@ function backchannelKey({ output, srtp }: Backchannel, { connection, keys }: Met
   return connection.secure && srtp !== 'NONE' ? keys.of(output, srtp).message(0) : undefined;
 }
 
-function backchannelSection(backchannel: Backchannel, context: MethodContext): SdpSection {
+function describeBackchannel(backchannel: Backchannel, context: MethodContext): SdpSection {
   return {
     control: backchannel.control,
     media: 'audio',
@@ -64,6 +65,13 @@ function sessionId(path: string): string {
   return sum.toString();
 }
 
+/** The version of a description. Keys and our address differ between clients: they make no other description. */
+function versionOf(name: string, sections: readonly SdpSection[], context: MethodContext): string {
+  const keyless = sections.map((section) => ({ ...section, key: section.key === undefined ? undefined : '' }));
+  const text = serializeSdp({ id: '', version: '', name: '', address: '', sections: keyless });
+  return String(context.descriptions.of(name, text));
+}
+
 export async function describe(context: MethodContext): Promise<RtspReply> {
   const { request, connection } = context;
   const accept = request.headers.get('accept');
@@ -72,19 +80,23 @@ export async function describe(context: MethodContext): Promise<RtspReply> {
   const directed = wantsBackchannel(context, presentation);
   // A media section is no presentation (RFC 2326 11.3.11).
   if (control !== undefined) throw new RtspError(460);
+  const session = sessionOf(context);
   const { tracks, delivery, backchannel } = presentation;
-  const sections = await Promise.all(tracks.map((track) => trackSection(track, directed, delivery, context)));
-  const back = directed && backchannel !== undefined ? [backchannelSection(backchannel, context)] : [];
+  const sections = await Promise.all(tracks.map((track) => describeTrack(track, directed, delivery, context)));
+  const back = directed && backchannel !== undefined ? [describeBackchannel(backchannel, context)] : [];
+  const all = [...sections, ...back];
+  const form = `${path} ${directed} ${connection.secure}`;
   const body = serializeSdp({
     id: sessionId(path),
-    version: '1',
+    version: versionOf(form, all, context),
     name: presentation.name,
     address: connection.localAddress,
-    sections: [...sections, ...back],
+    sections: all,
   });
   const headers = [
     ['Content-Type', 'application/sdp'] as const,
     ['Content-Base', `${baseOfUri(request.uri)}/`] as const,
+    ...(session === undefined ? [] : [['Session', session.id] as const]),
   ];
   return { status: 200, headers, body };
 }

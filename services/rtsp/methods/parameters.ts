@@ -5,7 +5,8 @@ import { decodeMikeyText } from '../mikey/decode.ts';
 import type { RtspSession } from '../session.ts';
 import { withKeys } from '../srtp/protection.ts';
 import { RtspError } from '../status.ts';
-import { controlled, type MethodContext, sessionOf, wantsBackchannel } from './context.ts';
+import { controlled, type MethodContext, sessionOf } from './context.ts';
+import { wantsBackchannel } from './requirements.ts';
 
 type SecuredSection = TrackSection & { readonly protection: NonNullable<TrackSection['protection']> };
 
@@ -53,8 +54,9 @@ export function setParameter(context: MethodContext): RtspReply {
   wantsBackchannel(context, session?.options.presentation);
   const given = content(context);
   if (given === '') return keepAlive(session);
-  const text = /^mikey\s*:\s*([A-Za-z0-9+/=\s]+)$/i.exec(given)?.[1];
-  if (text === undefined) throw new RtspError(451);
+  const [name = '', ...values] = given.split(':', 3);
+  const [text] = values;
+  if (name.trim().toLowerCase() !== 'mikey' || text === undefined || values.length > 1) throw new RtspError(451);
   const { protection, carrier } = securedSection(context);
   if (carrier.kind !== 'multicast' && !protection.isOwn && protection.keys.users > 1)
     throw new RtspError(463, 'others use that key');

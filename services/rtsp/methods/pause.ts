@@ -1,5 +1,6 @@
 import type { RtspReply } from '../message.ts';
-import { controlled, type MethodContext, wantsBackchannel } from './context.ts';
+import { controlled, type MethodContext } from './context.ts';
+import { wantsBackchannel } from './requirements.ts';
 
 export function pause(context: MethodContext): RtspReply {
   const { session, sections } = controlled(context);

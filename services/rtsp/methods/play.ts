@@ -1,48 +1,53 @@
-import type { PlayPoint } from '../../../hal/ports/rtp-stream.ts';
-import { parseRange, serializeRange } from '../headers/range.ts';
+import { parseRange, type Range, serializeRange } from '../headers/range.ts';
 import { serializeRtpInfo } from '../headers/rtp-info.ts';
 import { serializeSession } from '../headers/session.ts';
 import type { RtspReply } from '../message.ts';
-import type { StartedSection } from '../session.ts';
+import type { RtspSession, StartedSection } from '../session.ts';
 import { RtspError } from '../status.ts';
 import { baseOfUri } from '../stream-uri.ts';
-import { controlled, type MethodContext, wantsBackchannel } from './context.ts';
+import { controlled, type MethodContext } from './context.ts';
+import { wantsBackchannel } from './requirements.ts';
 
-interface PlayedTrack {
-  readonly control: string;
-  readonly point: PlayPoint;
+/** The wanted range; 457 for one that is malformed or ends before it starts. */
+function rangeOf({ request }: MethodContext): Range | undefined {
+  const text = request.headers.get('range');
+  const range = text === undefined ? undefined : parseRange(text);
+  if (text !== undefined && range === undefined) throw new RtspError(457);
+  return range;
 }
 
-function played(started: readonly StartedSection[]): readonly PlayedTrack[] {
-  return started.flatMap(({ section, point }) => (point === undefined ? [] : [{ control: section.control, point }]));
-}
-
-/** Range and RTP-Info of the same instant (STR-28); nothing where no packet is sent. */
-function whereItStarts(base: string, tracks: readonly PlayedTrack[]): readonly (readonly [string, string])[] {
-  if (tracks.length === 0) return [];
-  const start = Math.min(...tracks.map(({ point }) => point.wallClock));
-  const info = tracks.map(({ control, point: { sequence, rtpTime } }) => ({
-    url: `${base}/${control}`,
-    sequence,
-    rtpTime,
-  }));
+/**
+ * Range and RTP-Info of the same instant (STR-28); nothing where no packet is sent. The range is told in UTC, but in
+ * seconds to a client that asked in seconds (RFC 2326 10.5): GStreamer and Android take any other start for 0.
+ */
+function startHeaders(
+  base: string,
+  session: RtspSession,
+  started: readonly StartedSection[],
+  wanted: Range | undefined,
+): readonly (readonly [string, string])[] {
+  const points = started.flatMap(({ section, point }) => (point === undefined ? [] : [{ section, point }]));
+  if (points.length === 0) return [];
+  const start = Math.min(...points.map(({ point }) => point.wallClock));
+  const npt = session.normalPlayTime(start);
+  const isInSeconds = wanted?.unit === 'npt' && wanted.start !== 'now';
+  const info = points.map(({ section, point: { sequence, rtpTime, wallClock, clockRate } }) => {
+    const later = Math.round(((wallClock - start) * clockRate) / 1000);
+    return { url: `${base}/${section.control}`, sequence, rtpTime: (rtpTime - later) >>> 0 };
+  });
   return [
-    ['Range', serializeRange({ unit: 'clock', start })],
+    ['Range', serializeRange(isInSeconds ? { unit: 'npt', start: npt } : { unit: 'clock', start })],
     ['RTP-Info', serializeRtpInfo(info)],
   ];
 }
 
 export async function play(context: MethodContext): Promise<RtspReply> {
   const { session, sections, isAggregate } = controlled(context);
+  const { sessionTimeout: timeout } = session.options.presentation;
   wantsBackchannel(context, session.options.presentation);
   session.check('PLAY', sections);
-  const range = context.request.headers.get('range');
-  if (range !== undefined && parseRange(range) === undefined) throw new RtspError(457);
+  const wanted = rangeOf(context);
   const started = await session.play(sections);
-  context.connection.afterReply = () => {
-    session.start(sections);
-    context.sessions.tellPlaying(session);
-  };
   const uri = baseOfUri(context.request.uri);
   const [only] = sections;
   const hasControl = !isAggregate && only !== undefined && uri.endsWith(`/${only.control}`);
@@ -50,8 +55,12 @@ export async function play(context: MethodContext): Promise<RtspReply> {
   return {
     status: 200,
     headers: [
-      ['Session', serializeSession({ id: session.id, timeout: session.options.presentation.sessionTimeout })],
-      ...whereItStarts(base, played(started)),
+      ['Session', serializeSession({ id: session.id, timeout })],
+      ...startHeaders(base, session, started, wanted),
     ],
+    after: () => {
+      session.start(sections);
+      context.sessions.tellPlaying(session);
+    },
   };
 }

@@ -8,7 +8,7 @@ import { plainAddress } from '../links/link.ts';
 import { type Protection, protect } from '../srtp/protection.ts';
 import { RtspError } from '../status.ts';
 import type { MethodContext } from './context.ts';
-import type { SetUp, SetUpRequest } from './setup.ts';
+import type { SetUp, SetUpRequest } from './set-up-request.ts';
 
 /** Takes the packets of a pair of sockets to the section, once there is one. */
 interface Inlet {
@@ -41,17 +41,20 @@ async function carry(
   return { ...unicast(transport, connection, pair), release: () => pair.close() };
 }
 
-function protectionOf(transport: Transport, { context, place, keyManagement }: SetUpRequest): Protection | undefined {
-  const { backchannel } = place.presentation;
+function protectionOf(
+  transport: Transport,
+  { context, resource, keyManagement }: SetUpRequest,
+): Protection | undefined {
+  const { backchannel } = resource.presentation;
   if (!isSecured(transport) || backchannel === undefined) return undefined;
   const { output: owner, srtp: algorithm } = backchannel;
   return protect(context.options.transports, context.keys, { owner, algorithm, keyManagement, isGroup: false });
 }
 
 /** Sets up the audio of a client towards the speaker (STR-81, STR-84). */
-export async function setUpBackchannel(what: SetUpRequest): Promise<SetUp> {
-  const { context, place, control, offers, keyManagement } = what;
-  const { backchannel } = place.presentation;
+export async function setUpBackchannel(asked: SetUpRequest): Promise<SetUp> {
+  const { context, resource, control, offers, keyManagement } = asked;
+  const { backchannel } = resource.presentation;
   if (backchannel === undefined) throw new RtspError(404);
   const transport = chooseTransport(offers, {
     connection: context.connection,
@@ -59,16 +62,16 @@ export async function setUpBackchannel(what: SetUpRequest): Promise<SetUp> {
     hasKey: keyManagement !== undefined,
     multicast: 'none',
   });
-  const protection = protectionOf(transport, what);
+  const protection = protectionOf(transport, asked);
   const inlet: Inlet = { take: undefined };
   try {
-    const { carrier, reply, release } = await carry(transport, what, inlet);
+    const { carrier, reply, release } = await carry(transport, asked, inlet);
     const { options, talkers } = context;
     const section = new BackchannelSection({
       carrier,
       control,
       output: backchannel.output,
-      backchannel: () => options.presentation(place.path)?.backchannel,
+      backchannel: () => options.presentation(resource.path)?.backchannel,
       protection,
       speakers: options.speakers,
       transports: options.transports,

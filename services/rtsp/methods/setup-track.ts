@@ -15,7 +15,7 @@ import type { Track } from '../server-options.ts';
 import { type Protection, protect } from '../srtp/protection.ts';
 import { RtspError } from '../status.ts';
 import type { MethodContext } from './context.ts';
-import type { SetUp, SetUpRequest } from './setup.ts';
+import type { SetUp, SetUpRequest } from './set-up-request.ts';
 
 async function carry(transport: Transport, track: Track, { context, taken }: SetUpRequest): Promise<ChosenCarrier> {
   const { connection, pairs, served } = context;
@@ -41,9 +41,9 @@ function subscribe(
 }
 
 /** Sets up a track that is sent to the client. */
-export async function setUpTrack(what: SetUpRequest): Promise<SetUp> {
-  const { context, place, control, offers, keyManagement } = what;
-  const track = place.presentation.tracks.find((one) => one.control === control);
+export async function setUpTrack(asked: SetUpRequest): Promise<SetUp> {
+  const { context, resource, control, offers, keyManagement } = asked;
+  const track = resource.presentation.tracks.find((one) => one.control === control);
   if (track === undefined) throw new RtspError(404);
   const transport = chooseTransport(offers, {
     connection: context.connection,
@@ -51,7 +51,7 @@ export async function setUpTrack(what: SetUpRequest): Promise<SetUp> {
     hasKey: keyManagement !== undefined,
     multicast: track.multicast,
   });
-  const { carrier, reply } = await carry(transport, track, what);
+  const { carrier, reply } = await carry(transport, track, asked);
   const protection = isSecured(transport)
     ? protect(context.options.transports, context.keys, {
         owner: track.stream.id,

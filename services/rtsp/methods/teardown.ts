@@ -1,7 +1,8 @@
 import type { RtspReply } from '../message.ts';
-import { controlled, type MethodContext, wantsBackchannel } from './context.ts';
+import { controlled, type MethodContext } from './context.ts';
+import { wantsBackchannel } from './requirements.ts';
 
-/** The end of a session, or of one media section; a tunnel ends with its last session (STR-05a). */
+/** TEARDOWN of a session or of one media section; a tunnel ends with its last session (STR-05a). */
 export function teardown(context: MethodContext): RtspReply {
   const { sessions, connection } = context;
   const { session, sections, isAggregate } = controlled(context);
@@ -11,6 +12,10 @@ export function teardown(context: MethodContext): RtspReply {
   if (isOver) sessions.close(session, 'TEARDOWN');
   else sessions.tellPlaying(session);
   const isUsed = sessions.all.some(({ options }) => options.owner === connection);
-  if (connection.link.kind === 'tunnel' && !isUsed) connection.afterReply = () => connection.close();
-  return { status: 200, headers: [['Session', session.id]] };
+  const endsTunnel = connection.link.kind === 'tunnel' && !isUsed;
+  return {
+    status: 200,
+    headers: [['Session', session.id]],
+    ...(endsTunnel && { after: () => connection.close() }),
+  };
 }

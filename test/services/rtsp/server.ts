@@ -78,7 +78,7 @@ server('plays over UDP: RTP-Info names the first packet, a sender report comes f
   const { setup, Session } = await setUpUdp('Profile1', receiver);
   assert.is(setup.status, 200);
   assert.match(setup.headers.get('transport') ?? '', /server_port=\d+-\d+;ssrc=[0-9A-F]{8}/);
-  const play = await client.request('PLAY', running.uri('Profile1'), { Session, Range: 'npt=0-' });
+  const play = await client.request('PLAY', running.uri('Profile1'), { Session });
   assert.is(play.status, 200);
   const [info] = parseRtpInfo(play.headers.get('rtp-info') ?? '');
   assert.is(info?.url, `${running.uri('Profile1')}/track1`);
@@ -298,7 +298,8 @@ server('refuses what does not fit the state with 455, and a range it cannot read
   const Session = setup.headers.get('session')?.split(';')[0] ?? '';
   assert.match(setup.headers.get('session') ?? '', ';timeout=60');
   assert.is((await client.request('PAUSE', uri, { Session })).status, 455);
-  assert.is((await client.request('PLAY', uri, { Session, Range: 'smpte=0:00-' })).status, 457);
+  for (const Range of ['smpte=0:00-', 'npt=20-10', 'clock=20260301T101112Z-20260301T101111Z'])
+    assert.is((await client.request('PLAY', uri, { Session, Range })).status, 457);
   assert.is((await client.request('PLAY', running.uri('Profile2'), { Session })).status, 404);
   assert.is((await client.request('SETUP', `${running.uri('Profile2')}/track1`, { ...tcp, Session })).status, 459);
 });
@@ -330,16 +331,29 @@ server('sessions are told when they open and close', async () => {
   ]);
 });
 
-server('refresh ends the sessions of users and profiles that are gone', async () => {
+server('refresh ends the sessions of profiles that are gone', async () => {
   await client.playInterleaved(running.uri('Profile2'));
   const presentation = running.presentations.get('Profile2');
   running.presentations.delete('Profile2');
-  running.server.refresh(() => true);
+  running.server.refresh();
   assert.is(running.server.sessions.length, 0);
   if (presentation !== undefined) running.presentations.set('Profile2', presentation);
   await client.playInterleaved(running.uri('Profile2'));
-  running.server.refresh((name) => name !== 'admin');
-  await until(() => client.closed, 'the end of the connection');
+});
+
+server('a user whose login is not valid any more loses sessions and connections, others keep theirs', async () => {
+  const viewer = await RtspClient.open(running.port, { name: 'viewer', password: 'secret456' });
+  await viewer.playInterleaved(running.uri('Profile2'));
+  await client.playInterleaved(running.uri('Profile2'));
+  const idle = await RtspClient.open(running.port);
+  assert.is((await idle.request('DESCRIBE', running.uri('Profile2'))).status, 200);
+  running.server.endUsers(new Set(['admin']));
+  await until(() => client.closed && idle.closed, 'the end of both connections');
+  assert.equal(
+    running.server.sessions.map(({ options }) => options.user),
+    ['viewer'],
+  );
+  viewer.close();
 });
 
 server.run();

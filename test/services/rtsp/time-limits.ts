@@ -2,8 +2,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { byteStream } from '../../hal/access-units.ts';
+import { rtcpTypes } from '../../hal/rtp-packets.ts';
 import { UdpReceiver } from '../../hal/rtp-receivers.ts';
 import { until } from '../../until.ts';
+import { handedSocket, openTunnel } from './handed.ts';
 import { RtspClient } from './rtsp-client.ts';
 import { type RunningServer, startServer } from './running-server.ts';
 
@@ -12,7 +14,7 @@ const timeLimits = suite('time-limits');
 let running: RunningServer;
 
 timeLimits.before(async () => {
-  running = await startServer({ idleTime: 1_000, requestTime: 1_000 }, 2);
+  running = await startServer({ idleTime: 1_000, requestTime: 1_000, successorTime: 500 }, 2);
 });
 timeLimits.after(() => running.stop());
 
@@ -91,6 +93,81 @@ timeLimits('a picture loss indication brings a key frame', async () => {
   await until(() => keyFrames() > before, 'a key frame');
   await client.request('TEARDOWN', running.uri('Profile2'), { Session: session });
   client.close();
+  receiver.close();
+});
+
+// shows STR-05a
+timeLimits('a tunnel without POST lives until its session times out', async () => {
+  const tunnel = await openTunnel(running, 'mute');
+  const client = RtspClient.over(tunnel);
+  const session = await client.playInterleaved(running.uri('Profile2'));
+  tunnel.post.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  assert.not.ok(client.closed, 'after twice the time of a tunnel without session');
+  tunnel.post = await handedSocket(running, { role: 'tunnel-post', cookie: 'mute' });
+  assert.is((await client.request('GET_PARAMETER', running.uri('Profile2'), { Session: session })).status, 200);
+  tunnel.post.destroy();
+  await until(() => !isOpen(session), 'the time-out');
+  await until(() => client.closed, 'the end of the GET');
+});
+
+// shows STR-46
+for (const method of ['OPTIONS', 'DESCRIBE', 'GET_PARAMETER', 'SET_PARAMETER']) {
+  timeLimits(`${method} with Session keeps alive, on another connection too`, async () => {
+    const client = await RtspClient.open(running.port);
+    const receiver = await UdpReceiver.open();
+    const { session } = await playUdp(client, receiver);
+    client.close();
+    const other = await RtspClient.open(running.port);
+    for (let round = 0; round < 6; round += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      const reply = await other.request(method, running.uri('Profile2'), { Session: session });
+      assert.is(reply.status, 200);
+      assert.is(reply.headers.get('session')?.split(';')[0], session);
+    }
+    await other.request('TEARDOWN', running.uri('Profile2'), { Session: session });
+    other.close();
+    receiver.close();
+  });
+}
+
+// shows STR-47
+timeLimits('a request in a session that has expired gets 454 on a connection that stays', async () => {
+  const client = await RtspClient.open(running.port);
+  const receiver = await UdpReceiver.open();
+  const { session } = await playUdp(client, receiver);
+  await until(() => !isOpen(session), 'the time-out');
+  for (const method of ['OPTIONS', 'GET_PARAMETER', 'DESCRIBE', 'PLAY', 'TEARDOWN'])
+    assert.is((await client.request(method, running.uri('Profile2'), { Session: session })).status, 454, method);
+  assert.is((await client.request('OPTIONS', '*')).status, 200);
+  client.close();
+  receiver.close();
+});
+
+// shows STR-01, STR-24
+timeLimits('a client that comes back with its ports ends its earlier session and gets each packet once', async () => {
+  const receiver = await UdpReceiver.open();
+  const first = await RtspClient.open(running.port);
+  const { session: earlier } = await playUdp(first, receiver);
+  // The client is cut off: its connection is gone without a word, as after a loss of power.
+  first.close();
+  const second = await RtspClient.open(running.port);
+  receiver.rtp.length = 0;
+  const { session, rtcpPort } = await playUdp(second, receiver);
+  assert.not.ok(isOpen(earlier), 'the earlier one has ended');
+  const report = Buffer.from([0x80, 201, 0, 1, 0, 0, 0, 7]);
+  receiver.rtp.length = 0;
+  for (let round = 0; round < 5; round += 1) {
+    await receiver.report(report, rtcpPort);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  assert.ok(isOpen(session), 'reports keep the new one alive');
+  const sequences = receiver.rtp.map(({ sequence }) => sequence);
+  assert.is(new Set(sequences).size, sequences.length, 'no packet twice');
+  const byes = receiver.rtcp.filter((packet) => rtcpTypes(packet).includes(203));
+  assert.is(byes.length, 0, 'no BYE reached the new session');
+  await second.request('TEARDOWN', running.uri('Profile2'), { Session: session });
+  second.close();
   receiver.close();
 });
 

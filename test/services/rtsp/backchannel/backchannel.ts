@@ -32,7 +32,7 @@ function configure(primacy: Backchannel['primacy']): void {
 
 backchannel.before(async () => {
   speaker = new RecordedSpeaker();
-  running = await startServer({}, 60, { speakers: speaker });
+  running = await startServer({ speakerTime: 1_000, requestTime: 1_000 }, 60, { speakers: speaker });
 });
 backchannel.after(() => running.stop());
 backchannel.before.each(() => {
@@ -174,18 +174,63 @@ backchannel('changes the format when the client does', async () => {
   client.close();
 });
 
-backchannel('a second talker gets 453 until the first has gone', async () => {
+backchannel('a client that opens the backchannel and says nothing keeps nobody from talking', async () => {
+  const silent = await RtspClient.open(running.port);
+  await talk(silent);
+  const talker = await RtspClient.open(running.port);
+  await talk(talker);
+  talker.write(interleaved(0, spoken(1)));
+  await until(() => speaker.packets.length === 1, 'its sound');
+  for (const client of [silent, talker]) client.close();
+});
+
+backchannel('a second talker sees the picture and is not heard while the first one talks', async () => {
   const first = await RtspClient.open(running.port);
   await talk(first);
-  const second = await RtspClient.open(running.port);
-  const uri = running.uri('Talk');
-  const setup = await second.request('SETUP', `${uri}/backchannel`, { Require, Transport: 'RTP/AVP/TCP' });
-  const Session = setup.headers.get('session')?.split(';')[0] ?? '';
-  assert.is((await second.request('PLAY', uri, { Require, Session })).status, 453);
+  first.write(interleaved(0, spoken(1)));
+  await until(() => speaker.packets.length === 1, 'the sound of the first');
+  const { client: second, sounds } = await converse('none');
+  second.write(interleaved(2, spoken(50)));
+  assert.ok(await sounds(), 'the second plays');
+  assert.equal(played(), [1]);
   first.close();
   await until(() => running.server.sessions.length === 1, 'the end of the first');
-  assert.is((await second.request('PLAY', uri, { Require, Session })).status, 200);
+  second.write(interleaved(2, spoken(51)));
+  await until(() => speaker.packets.length === 2, 'the sound of the second');
+  assert.equal(played(), [1, 51]);
   second.close();
+});
+
+backchannel('a talker that has become silent gives the speaker back within seconds', async () => {
+  const first = await RtspClient.open(running.port);
+  await talk(first);
+  first.write(interleaved(0, spoken(1)));
+  await until(() => speaker.packets.length === 1, 'the sound of the first');
+  const second = await RtspClient.open(running.port);
+  await talk(second);
+  second.write(interleaved(0, spoken(50)));
+  await until(() => !speaker.isOpen, 'a free speaker', 5_000);
+  assert.is(running.server.sessions.length, 2, 'both sessions go on');
+  second.write(interleaved(0, spoken(51)));
+  await until(() => speaker.packets.length === 2, 'the sound of the second');
+  assert.equal(played(), [1, 51]);
+  for (const client of [first, second]) client.close();
+});
+
+backchannel('a talker whose segments never end with a frame goes on', async () => {
+  const client = await RtspClient.open(running.port);
+  await talk(client);
+  let bytes = Buffer.from(interleaved(0, spoken(0)));
+  client.write(bytes.subarray(0, 7));
+  for (let sequence = 1; sequence <= 30; sequence += 1) {
+    const next = Buffer.from(interleaved(0, spoken(sequence)));
+    client.write(Buffer.concat([bytes.subarray(7), next.subarray(0, 7)]));
+    bytes = next;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.is(speaker.packets.length, 30);
+  assert.not.ok(client.closed);
+  client.close();
 });
 
 /** Sets up the device's sound on 0-1 and the backchannel on 2-3, plays; the client knows when sound comes. */

@@ -42,6 +42,13 @@ for (const text of [
   'clock=now-',
   'clock=2026-',
   'npt=1e9-',
+  'npt=20-10',
+  'npt=1:00:00-0:59:59',
+  'npt=0-abc',
+  'npt=1-2-3',
+  'npt=5=-',
+  'clock=20260301T101112Z-20260301T101111Z',
+  'clock=20261301T101112Z-',
 ]) {
   range(`refuses '${text}'`, () => assert.is(parseRange(text), undefined));
 }

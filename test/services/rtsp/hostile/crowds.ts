@@ -48,7 +48,7 @@ async function crowd(addresses: readonly string[], each: number, bytes: string):
   const all: Held[] = [];
   for (const address of addresses) {
     for (let count = 0; count < each; count += 100)
-      all.push(...(await Promise.all(Array.from({ length: 100 }, () => hold(address, bytes)))));
+      all.push(...(await Promise.all(Array.from({ length: Math.min(100, each - count) }, () => hold(address, bytes)))));
   }
   return all;
 }
@@ -82,6 +82,16 @@ crowds('one address cannot take the place of all others', async () => {
   assert.is((await client.request('DESCRIBE', running.uri('Profile2'))).status, 200);
   client.close();
   await until(() => all.filter(({ text }) => text.startsWith('RTSP/1.0 503 ')).length >= 600 - 256, 'refusals');
+  for (const { socket } of all) socket.destroy();
+});
+
+crowds('600 silent connections from many addresses keep no client out', async () => {
+  const all = await crowd(addresses.slice(0, 6), 100, '');
+  for (let round = 0; round < 20; round += 1) {
+    const client = await RtspClient.open(running.port);
+    await client.playInterleaved(running.uri('Profile2'));
+    client.close();
+  }
   for (const { socket } of all) socket.destroy();
 });
 
