@@ -10,6 +10,12 @@ export interface AccessRow {
   readonly access: string;
 }
 
+/**
+ * Operations that answer without a login while the device has no user: who it is, and the creation of the first
+ * administrator. The standard leaves the way into the device open; their access class holds from then on.
+ */
+const setupOperations: ReadonlySet<string> = new Set(['tds:GetDeviceInformation', 'tds:CreateUsers']);
+
 /** Rows of operations.tsv; a trailing `?` (inferred there) is dropped. */
 export function readAccessRows(text: string): readonly AccessRow[] {
   const [, ...lines] = text.split('\n').filter((line) => line !== '');
@@ -66,7 +72,8 @@ export function writeOperations(
 function row(operation: OperationModel & { readonly access: string }): object {
   const { name, access, action, responseAction } = operation;
   const [request, response] = [prefixedName(operation.request), prefixedName(operation.response)];
-  return { name, access, action, responseAction, request, response };
+  const setup = setupOperations.has(request) ? { setup: true } : {};
+  return { name, access, ...setup, action, responseAction, request, response };
 }
 
 function typeOf(element: string): string {

@@ -4,6 +4,8 @@ import type { AccessClass } from './access-class.ts';
 export interface SchemaOperation {
   readonly name: string;
   readonly access: AccessClass;
+  /** Answers without a login while the device has no user. */
+  readonly setup?: true;
   /** wsa:Action of request and response. */
   readonly action: string;
   readonly responseAction: string;

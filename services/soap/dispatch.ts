@@ -8,14 +8,13 @@ import { SchemaError } from '../schema/schema-error.ts';
 import { conventionalPrefix } from '../schema/type-registry.ts';
 import type { XmlElement } from '../schema/xml-element.ts';
 import { type Envelope, writeEnvelope } from './envelope.ts';
+import { replyOnce } from './reply-cache.ts';
 import type { Handler, NotOffered, ServiceBinding } from './service.ts';
 
 /** An operation of any offered service, found by the qualified name of its request. */
 export interface Dispatched {
   readonly operation: SchemaOperation;
   readonly handler: Handler<unknown, unknown> | NotOffered;
-  /** The last reply without addressing headers, for a handler that answers with the same object again. */
-  last: { readonly value: unknown; readonly reply: Buffer } | undefined;
 }
 
 export type Dispatcher = (message: XmlElement) => Dispatched;
@@ -31,7 +30,7 @@ export function createDispatcher(bindings: readonly ServiceBinding[]): Dispatche
     for (const [name, operation] of Object.entries(operations)) {
       const handler = handlers[name];
       if (handler === undefined) throw new Error(`no handler for ${name} of ${namespace}`);
-      byName.set(operation.request, { operation, handler, last: undefined });
+      byName.set(operation.request, { operation, handler });
     }
   }
   return (message) => {
@@ -48,9 +47,9 @@ export function checkAccess(user: AuthenticatedUser | undefined, operation: Sche
   if (user === undefined || !mayUse(user.level, operation.access)) throw new Fault('NotAuthorized');
 }
 
-/** Decodes, calls, encodes: the whole reply. What a handler answered must not change any more. */
+/** Decodes, calls, encodes: the whole reply. */
 export async function invoke(dispatched: Dispatched, envelope: Envelope, context: RequestContext): Promise<Buffer> {
-  const { operation, handler, last } = dispatched;
+  const { operation, handler } = dispatched;
   if (typeof handler !== 'function') {
     const { reason, subcode, fault = 'ActionNotSupported' } = handler;
     throw new Fault(fault, `Optional Action Not Implemented: ${reason}`, subcode);
@@ -58,9 +57,9 @@ export async function invoke(dispatched: Dispatched, envelope: Envelope, context
   const answer = handler(decodeElement(operation.request, envelope.message), context);
   const value = answer instanceof Promise ? await answer : answer;
   const relatesTo = envelope.messageId;
-  if (last !== undefined && last.value === value && relatesTo === undefined) return last.reply;
-  const body = encodeElement(operation.response, value).xml;
-  const reply = Buffer.from(writeEnvelope(body, { action: operation.responseAction, relatesTo }));
-  if (relatesTo === undefined) dispatched.last = { value, reply };
-  return reply;
+  const encode = (): Buffer => {
+    const body = encodeElement(operation.response, value).xml;
+    return Buffer.from(writeEnvelope(body, { action: operation.responseAction, relatesTo }));
+  };
+  return relatesTo === undefined ? replyOnce(value, encode) : encode();
 }

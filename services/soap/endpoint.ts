@@ -20,9 +20,6 @@ export interface SoapEndpointOptions extends WebAuthenticators {
   readonly log: Logger;
 }
 
-/** What answers in setup state besides PRE_AUTH operations: identity, and the creation of the first administrator. */
-const setupOperations: ReadonlySet<string> = new Set(['tds:GetDeviceInformation', 'tds:CreateUsers']);
-
 const soapType = 'application/soap+xml; charset=utf-8';
 
 function send(context: Koa.Context, status: number, body: string | Buffer, type: string = soapType): void {
@@ -33,8 +30,8 @@ function send(context: Koa.Context, status: number, body: string | Buffer, type:
 }
 
 function isOpen(dispatched: Dispatched, options: SoapEndpointOptions): boolean {
-  const { access, request } = dispatched.operation;
-  return access === 'PRE_AUTH' || (options.setupState() && setupOperations.has(request));
+  const { access, setup = false } = dispatched.operation;
+  return access === 'PRE_AUTH' || (setup && options.setupState());
 }
 
 /** Authenticates and answers one message; true when a reply stands in the context. */

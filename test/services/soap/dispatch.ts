@@ -6,6 +6,7 @@ import { mediaOperations } from '../../../services/generated/media-operations.ts
 import { SchemaError } from '../../../services/schema/schema-error.ts';
 import { checkAccess, createDispatcher, type Dispatched, invoke } from '../../../services/soap/dispatch.ts';
 import { type Envelope, openEnvelope } from '../../../services/soap/envelope.ts';
+import { whileSame } from '../../../services/soap/reply-cache.ts';
 import { type Handler, notOffered, type ServiceBinding } from '../../../services/soap/service.ts';
 import { context } from '../device/camera.ts';
 import { parseXml } from '../schema/parse-xml.ts';
@@ -140,9 +141,13 @@ dispatching('refuses what is not offered and what does not fit the schema', asyn
   assert.ok(wrong instanceof SchemaError && wrong.kind === 'missing');
 });
 
-dispatching('answers the same object with the same bytes, another one with others', async () => {
-  let answer = hostname;
-  const find = dispatcher({ GetHostname: () => answer });
+dispatching('answers a response that is given again with the same bytes, a changed one with others', async () => {
+  let state = hostname;
+  const GetHostname = whileSame(
+    () => state,
+    (present) => ({ ...present }),
+  );
+  const find = dispatcher({ GetHostname });
   const ask = (header?: string): Promise<Buffer> => invoke(...find('<tds:GetHostname/>', header), context);
   const first = await ask();
   assert.is(await ask(), first);
@@ -150,8 +155,28 @@ dispatching('answers the same object with the same bytes, another one with other
   assert.match(related, '<wsa:RelatesTo>urn:uuid:1</wsa:RelatesTo>');
   assert.is(await ask(), first);
   assert.not.match((await ask()).toString(), 'RelatesTo');
-  answer = { HostnameInformation: { FromDHCP: false, Name: 'other' } };
+  state = { HostnameInformation: { FromDHCP: false, Name: 'other' } };
   assert.match((await ask()).toString(), '<tt:Name>other</tt:Name>');
+});
+
+dispatching('encodes the response of any other handler anew, also where it is the same object', async () => {
+  const answer = { HostnameInformation: { FromDHCP: false, Name: 'camera' } };
+  const find = dispatcher({ GetHostname: () => answer });
+  const ask = (): Promise<Buffer> => invoke(...find('<tds:GetHostname/>'), context);
+  await ask();
+  answer.HostnameInformation.Name = 'other';
+  assert.match((await ask()).toString(), '<tt:Name>other</tt:Name>');
+});
+
+dispatching('lets two operations answer in set-up state, whose access classes hold afterwards', () => {
+  const setup = Object.values(deviceOperations).filter((operation) => operation.setup);
+  assert.equal(
+    setup.map(({ request, access }) => [request, access]),
+    [
+      ['tds:CreateUsers', 'WRITE_SYSTEM'],
+      ['tds:GetDeviceInformation', 'READ_SYSTEM'],
+    ],
+  );
 });
 
 dispatching.run();
