@@ -25,7 +25,14 @@ export function authorization(login: DigestLogin): string {
   const secret = h(`${username}:${realm}:${password}`);
   const middle = nc === undefined ? '' : `${nc}:0a4f113b:auth:`;
   const response = h(`${secret}:${nonce}:${middle}${h(`${method}:${uri}`)}`);
-  const quoted = { username, realm, nonce, uri, response, ...(nc !== undefined && { cnonce: '0a4f113b' }) };
+  const quoted = {
+    username: username.replace(/["\\]/g, '\\$&'),
+    realm,
+    nonce,
+    uri,
+    response,
+    ...(nc !== undefined && { cnonce: '0a4f113b' }),
+  };
   const bare = {
     ...((nc !== undefined || algorithm !== 'MD5') && { algorithm }),
     ...(nc !== undefined && { qop: 'auth', nc }),

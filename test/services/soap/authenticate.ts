@@ -3,7 +3,16 @@ import * as assert from 'uvu/assert';
 import type { AccessClass } from '../../../services/schema/access-class.ts';
 import { authorization, challenged } from '../auth/digest-client.ts';
 import { faultCodes, message } from './messages.ts';
-import { password, path, post, type Reply, type ServerUnderTest, security, startServer } from './server-under-test.ts';
+import {
+  exchange,
+  password,
+  path,
+  post,
+  type Reply,
+  type ServerUnderTest,
+  security,
+  startServer,
+} from './server-under-test.ts';
 
 const authentication = suite('authentication over HTTP');
 
@@ -200,5 +209,52 @@ authentication(
     }
   },
 );
+
+for (const name of ['a"b', 'a\\b', '"', "it's <me> & you"]) {
+  authentication(`logs ${name} in by digest and by token`, async () => {
+    if (!server.users.list().some((user) => user.name === name))
+      await server.users.create([{ name, password, level: 'User' }]);
+    const escaped = name.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+    assert.is(outcome(await post(server.port, message(information, security(name, password, escaped)))), '200');
+    const headers = { authorization: await digest(name) };
+    assert.is(outcome(await post(server.port, message(information), headers)), '200');
+  });
+}
+
+authentication('says why a colon cannot stand in a user name', async () => {
+  const user =
+    '<tt:Username>a:b</tt:Username><tt:Password>long-enough-1</tt:Password><tt:UserLevel>User</tt:UserLevel>';
+  const create = `<tds:CreateUsers xmlns:tt="http://www.onvif.org/ver10/schema"><tds:User>${user}</tds:User></tds:CreateUsers>`;
+  const reply = await post(server.port, message(create, security('admin')));
+  assert.is(outcome(reply), 's:Sender ter:InvalidArgVal');
+  assert.match(reply.text, /colon: the digest of a login ends the name there/);
+});
+
+const whole = `http://192.0.2.99:81${path}`;
+
+/** The answer to a request whose target is a whole URI, with a digest for the target in either form. */
+async function askWhole(uri: string, operation = '<tds:GetUsers/>'): Promise<string> {
+  const body = message(operation);
+  const head = [
+    `POST ${whole} HTTP/1.1`,
+    'Host: other.example',
+    'Connection: close',
+    'Content-Type: application/soap+xml',
+    `Authorization: ${await digest('admin', password, 'POST', uri)}`,
+    `Content-Length: ${body.length}`,
+  ];
+  return exchange(server.port, `${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+authentication('takes a whole URI as target before Host, and the digest of either form of it', async () => {
+  for (const uri of [path, whole]) assert.match(await askWhole(uri), 'HTTP/1.1 200 ');
+  assert.match(await askWhole(`${path}/other`), 'HTTP/1.1 401 ');
+  const services = '<tds:GetServices><tds:IncludeCapability>false</tds:IncludeCapability></tds:GetServices>';
+  assert.match(await askWhole(path, services), `<tds:XAddr>${whole}</tds:XAddr>`);
+  const reply = await post(server.port, message('<tds:GetUsers/>'), {
+    authorization: await digest('admin', password, 'POST', whole),
+  });
+  assert.is(outcome(reply), '200');
+});
 
 authentication.run();

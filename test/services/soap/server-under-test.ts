@@ -90,15 +90,18 @@ export async function post(
   return { status: reply.status, headers: reply.headers, text: await reply.text() };
 }
 
-/** wsse:Security with the digest of a UsernameToken. */
-export function security(username: string, secret: string = password): string {
+/**
+ * wsse:Security with the digest of a UsernameToken.
+ * @param written the name as XML
+ */
+export function security(username: string, secret: string = password, written: string = username): string {
   const nonce = randomBytes(16);
   const created = new Date().toISOString();
   const digest = createHash('sha1').update(nonce).update(created).update(secret).digest('base64');
   const oasis = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss';
   return (
     `<w:Security xmlns:w="${oasis}-wssecurity-secext-1.0.xsd" s:mustUnderstand="1"><w:UsernameToken>` +
-    `<w:Username>${username}</w:Username>` +
+    `<w:Username>${written}</w:Username>` +
     `<w:Password Type="${oasis}-username-token-profile-1.0#PasswordDigest">${digest}</w:Password>` +
     `<w:Nonce>${nonce.toString('base64')}</w:Nonce>` +
     `<u:Created xmlns:u="${oasis}-wssecurity-utility-1.0.xsd">${created}</u:Created></w:UsernameToken></w:Security>`
