@@ -45,13 +45,7 @@ function values(path: string, keyword: RegExp): readonly string[] {
   return read(path)
     .split('\n')
     .filter((line) => keyword.test(line))
-    .flatMap((line) =>
-      line
-        .replace(keyword, '')
-        .replace(/[#;].*$/, '')
-        .trim()
-        .split(/\s+/),
-    )
+    .flatMap((line) => (line.replace(keyword, '').split(/[#;]/, 1)[0] ?? '').trim().split(/\s+/))
     .filter((value) => value !== '');
 }
 

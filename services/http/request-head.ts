@@ -20,7 +20,7 @@ export interface RequestHead {
 
 const requestLine = /^([A-Z]+) (\S+) HTTP\/1\.[01]$/;
 const fieldName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
-const absoluteForm = /^https?:\/\/([^/?#]*)(.*)$/i;
+const absoluteForm = /^https?:\/\/([^/?#]*)/i;
 const headEnd = '\r\n\r\n';
 
 function isBlank(character: string | undefined): boolean {
@@ -48,8 +48,9 @@ function parseTarget(target: string): {
   readonly authority: string | undefined;
   readonly ambiguousTarget: boolean;
 } {
-  const [, authority, rest = ''] = absoluteForm.exec(target) ?? [];
+  const [start = '', authority] = absoluteForm.exec(target) ?? [];
   if (authority === undefined) return { target, authority, ambiguousTarget: false };
+  const rest = target.slice(start.length);
   return {
     target: rest.startsWith('/') ? rest : `/${rest}`,
     authority,

@@ -16,10 +16,19 @@ export function namespaceOfFragment(fragment: Fragment): string {
   if ('namespace' in fragment) {
     return fragment.namespace;
   }
-  const match = /^\s*<(?:([^\s/>:]+):)?[^\s/>]+([^>]*)/.exec(fragment.xml);
-  const prefix = match?.[1] ?? '';
-  const declaration = new RegExp(`\\sxmlns${prefix === '' ? '' : `:${prefix}`}=(["'])(.*?)\\1`).exec(match?.[2] ?? '');
-  return declaration?.[2] ?? namespaceOfPrefix(prefix) ?? '';
+  const start = fragment.xml.slice(fragment.xml.indexOf('<') + 1).split('>', 1)[0] ?? '';
+  const name = start.split(/[\s/]/, 1)[0] ?? '';
+  const prefix = name.includes(':') ? name.slice(0, name.indexOf(':')) : '';
+  return declarationIn(start, prefix) ?? namespaceOfPrefix(prefix) ?? '';
+}
+
+/** The namespace that a start tag declares for a prefix. */
+function declarationIn(start: string, prefix: string): string | undefined {
+  const attribute = ` xmlns${prefix === '' ? '' : `:${prefix}`}=`;
+  const at = start.indexOf(attribute);
+  if (at < 0) return undefined;
+  const value = start.slice(at + attribute.length);
+  return value.slice(1).split(value.charAt(0), 1)[0];
 }
 
 /** The text of a fragment, to stand where the conventional prefixes are declared. */
