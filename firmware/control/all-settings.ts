@@ -1,6 +1,7 @@
 import { usersSetting } from '../../services/auth/users.ts';
 import { scopesSetting } from '../../services/device/scopes.ts';
 import { discoverySetting } from '../../services/discovery/discovery-settings.ts';
+import { featureSettings } from '../../services/entities/feature-operations.ts';
 import { mediaSetting } from '../../services/entities/media-setting.ts';
 import type { SettingDefinition } from '../../services/settings/setting.ts';
 import { identitySetting } from '../storage/identity.ts';
@@ -17,5 +18,6 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     discoverySetting,
     dayNightSetting,
     mediaSetting(media),
+    ...featureSettings,
   ];
 }

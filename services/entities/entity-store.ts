@@ -2,6 +2,7 @@ import type { Board } from '../../hal/boards/board.ts';
 import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
 import type { EventSink, TopicDeclaration } from '../events/event-message.ts';
 import type { Setting, Settings } from '../settings/setting.ts';
+import { type ErasedFeature, openFeatures } from './feature-operations.ts';
 import type { MediaEntities } from './kinds.ts';
 import { mediaSetting } from './media-setting.ts';
 
@@ -37,6 +38,8 @@ export const mediaTopics: readonly TopicDeclaration[] = [
 /** The one set of entities behind Media and Media2: persistent, and told to whoever listens. */
 export class EntityStore {
   readonly board: Board;
+  /** What clients own beside profiles and configurations: OSD, masks. */
+  readonly features: readonly ErasedFeature[];
   readonly #section: Setting<MediaEntities>;
   readonly #events: EventSink;
   #offered: readonly VideoEncoderCapabilities[];
@@ -54,6 +57,7 @@ export class EntityStore {
     this.#events = options.events;
     this.#events.declare(mediaTopics);
     this.#section = options.settings.open(mediaSetting({ board, deviceId }));
+    this.features = openFeatures({ store: this, settings: options.settings, events: options.events });
   }
 
   get entities(): MediaEntities {

@@ -1,3 +1,4 @@
+import { featureCapabilities, featureOperations } from '../entities/feature-operations.ts';
 import { audioOutput, audioOutputs } from '../entities/kinds/audio-output/audio-output.ts';
 import { audioSource, audioSources } from '../entities/kinds/audio-source/audio-source.ts';
 import { offeredInstances } from '../entities/kinds/video-encoder/fit.ts';
@@ -12,21 +13,24 @@ import { serviceKinds } from '../entities/service-kinds.ts';
 import { type MediaOperations, mediaOperations } from '../generated/media-operations.ts';
 import type * as trt from '../generated/trt.ts';
 import type * as tt from '../generated/tt.ts';
+import { offers } from '../soap/feature.ts';
 import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
-import { notOfferedOperations } from './not-offered.ts';
 import { profileOperations } from './profiles.ts';
 
-const capabilities = (): trt.Capabilities => ({
-  SnapshotUri: true,
-  Rotation: false,
-  VideoSourceMode: false,
-  OSD: false,
-  ProfileCapabilities: { MaximumNumberOfProfiles: entityLimits.profiles },
-  StreamingCapabilities: { RTPMulticast: true, RTP_TCP: false, RTP_RTSP_TCP: true, NonAggregateControl: true },
-});
+function capabilities({ store }: MediaOptions, offered: Handlers<MediaOperations>): trt.Capabilities {
+  return {
+    SnapshotUri: true,
+    Rotation: false,
+    VideoSourceMode: offers(offered, 'GetVideoSourceModes'),
+    OSD: offers(offered, 'CreateOSD'),
+    ...featureCapabilities('media', store.features),
+    ProfileCapabilities: { MaximumNumberOfProfiles: entityLimits.profiles },
+    StreamingCapabilities: { RTPMulticast: true, RTP_TCP: false, RTP_RTSP_TCP: true, NonAggregateControl: true },
+  };
+}
 
-function olderCapabilities(XAddr: string): tt.MediaCapabilities {
-  const { StreamingCapabilities, ProfileCapabilities } = capabilities();
+function olderCapabilities(XAddr: string, present: trt.Capabilities): tt.MediaCapabilities {
+  const { StreamingCapabilities, ProfileCapabilities } = present;
   const { RTPMulticast = false, RTP_TCP = false, RTP_RTSP_TCP = false } = StreamingCapabilities;
   return {
     XAddr,
@@ -60,11 +64,11 @@ function handlers(options: MediaOptions): Handlers<MediaOperations> {
   const known = serviceKinds('media', options);
   const noMicrophone = audioSource.missing(board);
   const noSpeaker = audioOutput.missing(board);
-  return {
-    ...notOfferedOperations,
+  const all: Handlers<MediaOperations> = {
+    ...featureOperations<MediaOperations>('media', store.features, mediaOperations),
     ...profileOperations(store, known),
     ...repeatedOperations<MediaOperations>(store, 'media', known, mediaOperations),
-    GetServiceCapabilities: () => ({ Capabilities: capabilities() }),
+    GetServiceCapabilities: () => ({ Capabilities: capabilities(options, all) }),
     GetVideoSources: () => ({ VideoSources: videoSources(board) }),
     GetAudioSources: noMicrophone
       ? notOffered(noMicrophone.reason, noMicrophone.subcode)
@@ -92,16 +96,19 @@ function handlers(options: MediaOptions): Handlers<MediaOperations> {
       return {};
     },
   };
+  return all;
 }
 
 /** The Media service (ver10): one of two views of the entities. */
 export function createMediaService(options: MediaOptions): ServiceBinding {
+  const offered = handlers(options);
+  const present = (): trt.Capabilities => capabilities(options, offered);
   const place = {
     path: '/onvif/media_service',
     namespace: 'http://www.onvif.org/ver10/media/wsdl',
     version: { Major: 21, Minor: 6 },
-    capabilities,
-    olderCapabilities: (XAddr: string) => ({ Media: olderCapabilities(XAddr) }),
+    capabilities: present,
+    olderCapabilities: (XAddr: string) => ({ Media: olderCapabilities(XAddr, present()) }),
   };
-  return bindService(place, mediaOperations, handlers(options));
+  return bindService(place, mediaOperations, offered);
 }

@@ -1,3 +1,4 @@
+import { featureCapabilities, featureOperations } from '../entities/feature-operations.ts';
 import { offeredInstances } from '../entities/kinds/video-encoder/fit.ts';
 import { supportedKinds } from '../entities/kinds.ts';
 import type { MediaOptions } from '../entities/media-options.ts';
@@ -10,18 +11,23 @@ import { serviceKinds } from '../entities/service-kinds.ts';
 import { type Media2Operations, media2Operations } from '../generated/media2-operations.ts';
 import type * as tr2 from '../generated/tr2.ts';
 import { webSocketPath } from '../plan/handed-connection.ts';
+import { offers } from '../soap/feature.ts';
 import { bindService, type Handlers, type ServiceBinding } from '../soap/service.ts';
-import { notOfferedOperations } from './not-offered.ts';
 import { profileOperations } from './profiles.ts';
 
 /** @param origin decides on the scheme of the WebSocket URI, which has no host (STR-92) */
-function capabilities({ store, rtspsPort }: MediaOptions, origin: string): tr2.Capabilities2 {
+function capabilities(
+  { store, rtspsPort }: MediaOptions,
+  offered: Handlers<Media2Operations>,
+  origin: string,
+): tr2.Capabilities2 {
   return {
     SnapshotUri: true,
     Rotation: false,
-    VideoSourceMode: false,
-    OSD: false,
-    Mask: false,
+    VideoSourceMode: offers(offered, 'GetVideoSourceModes'),
+    OSD: offers(offered, 'CreateOSD'),
+    Mask: offers(offered, 'CreateMask'),
+    ...featureCapabilities('media2', store.features),
     ProfileCapabilities: {
       MaximumNumberOfProfiles: entityLimits.profiles,
       ConfigurationsSupported: supportedKinds(store.board),
@@ -51,11 +57,11 @@ const transports: ReadonlyMap<string, StreamTransport> = new Map([
 function handlers(options: MediaOptions): Handlers<Media2Operations> {
   const { store } = options;
   const known = serviceKinds('media2', options);
-  return {
-    ...notOfferedOperations,
+  const all: Handlers<Media2Operations> = {
+    ...featureOperations<Media2Operations>('media2', store.features, media2Operations),
     ...profileOperations(store, known),
     ...repeatedOperations<Media2Operations>(store, 'media2', known, media2Operations),
-    GetServiceCapabilities: (_request, { origin }) => ({ Capabilities: capabilities(options, origin) }),
+    GetServiceCapabilities: (_request, { origin }) => ({ Capabilities: capabilities(options, all, origin) }),
     GetVideoEncoderInstances: ({ ConfigurationToken }) => {
       findConfiguration(store.entities, 'VideoSource', ConfigurationToken);
       const { total, ...byCodec } = offeredInstances(store);
@@ -73,15 +79,17 @@ function handlers(options: MediaOptions): Handlers<Media2Operations> {
       return {};
     },
   };
+  return all;
 }
 
 /** The Media2 service (ver20): the other view of the entities. */
 export function createMedia2Service(options: MediaOptions): ServiceBinding {
+  const offered = handlers(options);
   const place = {
     path: '/onvif/media2_service',
     namespace: 'http://www.onvif.org/ver20/media/wsdl',
     version: { Major: 26, Minor: 6 },
-    capabilities: (origin: string) => capabilities(options, origin),
+    capabilities: (origin: string) => capabilities(options, offered, origin),
   };
-  return bindService(place, media2Operations, handlers(options));
+  return bindService(place, media2Operations, offered);
 }

@@ -1,0 +1,39 @@
+import type { EventSink } from '../events/event-message.ts';
+import type { MediaOperations } from '../generated/media-operations.ts';
+import type { Media2Operations } from '../generated/media2-operations.ts';
+import type * as tr2 from '../generated/tr2.ts';
+import type * as trt from '../generated/trt.ts';
+import type { SettingDefinition, Settings } from '../settings/setting.ts';
+import type { Feature } from '../soap/feature.ts';
+import type { Handlers } from '../soap/service.ts';
+import type { EntityStore } from './entity-store.ts';
+
+/** Operations of a service that have a word in their names, `OSD`. */
+export type WithWord<Operations, Word extends string> = Extract<keyof Operations, `${string}${Word}${string}`>;
+
+/** Parts that a feature is opened with. */
+export interface FeatureParts {
+  readonly store: EntityStore;
+  readonly settings: Settings;
+  readonly events: EventSink;
+}
+
+/** A feature on its settings: handlers of both services, and capabilities beyond the flags that follow from handlers. */
+export interface OpenFeature<Word extends string> {
+  readonly media: Feature<
+    Pick<Handlers<MediaOperations>, WithWord<MediaOperations, Word>>,
+    Omit<Partial<trt.Capabilities>, Word>
+  >;
+  readonly media2: Feature<
+    Pick<Handlers<Media2Operations>, WithWord<Media2Operations, Word>>,
+    Omit<Partial<tr2.Capabilities2>, Word>
+  >;
+}
+
+/** Operations of both media services that belong together and have a word in common: OSD, masks. */
+export interface MediaFeature<Word extends string> {
+  readonly word: Word;
+  /** Section of the persistent settings. */
+  readonly setting: SettingDefinition<unknown>;
+  open(parts: FeatureParts): OpenFeature<Word>;
+}
