@@ -1,28 +1,28 @@
 import type { BoundaryAdjustment, DayNightMode, DayNightSettings } from '../ports/day-night.ts';
 import { HalError } from '../ports/hal-error.ts';
 
-/** Where and how fast night falls and day breaks. */
+/** Boundaries between day and night, and the delays of a change. */
 export interface AutomaticRules {
   readonly mode: DayNightMode;
   /** lux; darker is night. */
   readonly toNight: number;
   /** lux; brighter is day. At least twice `toNight`. */
   readonly toDay: number;
-  /** Milliseconds the light must last beyond the boundary. */
+  /** Time (ms) the light must stay beyond the boundary. */
   readonly nightDelay: number;
   readonly dayDelay: number;
 }
 
 const boundaryOffsetRange = { min: -1, max: 1 } as const;
-/** Seconds. Short enough to follow dusk, long enough for headlights to pass. */
+/** Range of the response time, s: short enough to follow dusk, long enough to ignore passing headlights. */
 const responseTimeRange = { min: 5, max: 600 } as const;
 
 const initial = { toNight: 5, toDay: 20, responseTime: 10 } as const;
-/** Day begins at no less than this times the light at which night begins, whatever the offsets say. */
+/** Smallest ratio of the boundary to day to the boundary to night, for any offsets. */
 const hysteresis = 2;
 const boundaryTypes: readonly string[] = ['Common', 'ToOn', 'ToOff'];
 
-/** Rules that settings make. Throws HalError 'out-of-range'. */
+/** Rules of the given settings. Throws HalError 'out-of-range', 'unsupported'. */
 export function automaticRules(settings: Pick<DayNightSettings, 'mode' | 'adjustments'>): AutomaticRules {
   settings.adjustments.forEach(check);
   const of = (type: string): BoundaryAdjustment | undefined =>
@@ -50,7 +50,7 @@ function delay(own: Partial<BoundaryAdjustment>, common: BoundaryAdjustment | un
 
 function check({ boundaryType, boundaryOffset, responseTime }: BoundaryAdjustment): void {
   if (!boundaryTypes.includes(boundaryType)) {
-    throw new HalError('unsupported', `BoundaryType ${boundaryType} is none of ${boundaryTypes.join(', ')}`);
+    throw new HalError('unsupported', `BoundaryType ${boundaryType} is not one of ${boundaryTypes.join(', ')}`);
   }
   checkRange('BoundaryOffset', boundaryOffset, boundaryOffsetRange);
   if (responseTime !== undefined) checkRange('ResponseTime (seconds)', responseTime, responseTimeRange);

@@ -3,44 +3,44 @@ import { type LockOut, locked, noLockOut, switched } from './lock-out.ts';
 import { failedProbe, freshProbes, type ProbePace, routineTime } from './probe-pace.ts';
 
 /**
- * Day or night as a state machine: `next(rules, state, input)`. Light that the camera itself throws on its sensor is taken off:
- * what the lights add is measured each time they come on, and by putting them out for a moment (a probe) before day is called.
- * Times are milliseconds of one monotonic clock.
+ * State machine of day and night: `next(rules, state, input)`. Light of the camera's own lamps is subtracted from the readings: it is
+ * measured when the lamps are switched on, and by switching them off for a moment (a probe) before a change to day. Times are
+ * milliseconds of one monotonic clock.
  */
 export type AutomaticInput =
-  /** A reading that began at `at`. */
+  /** Reading that began at `at`. */
   | { readonly kind: 'reading'; readonly at: number; readonly lux: number }
   | { readonly kind: 'failure'; readonly at: number }
-  /** Lights that the sensor sees were changed: whether any shines now, and how long (ms) until a reading tells of it. */
+  /** Change of lamps that the sensor sees: `lit` while any shines, `settle` (ms) until a reading shows the change. */
   | { readonly kind: 'lights'; readonly at: number; readonly lit: boolean; readonly settle: number }
-  /** The rules are others. */
+  /** Change of the rules. */
   | { readonly kind: 'rules'; readonly at: number };
 
 type Step =
   | { readonly kind: 'watching' }
-  /** The lights have come on: what the next reading has more than `ambient` is theirs. */
+  /** Lamps were switched on: the next reading minus `ambient` is their contribution. */
   | { readonly kind: 'measuring'; readonly ambient: number }
-  /** The lights are wanted off to see what is left; `decisive` when day is called if it is bright. */
+  /** Lamps are to be off for a probe; `decisive`: a bright reading changes to day. */
   | { readonly kind: 'probing'; readonly since: number; readonly decisive: boolean };
 
 export interface AutomaticState {
-  /** undefined until the first reading decided. */
+  /** undefined before the first reading. */
   readonly phase: 'day' | 'night' | undefined;
   readonly step: Step;
   readonly sensor: 'unknown' | 'fine' | 'failed';
-  /** In a row. */
+  /** Consecutive failed readings. */
   readonly failures: number;
-  /** Light without the camera's own, lux. */
+  /** Light without that of the camera's lamps, lux. */
   readonly ambient: number | undefined;
-  /** What the camera's own lights add, lux. */
+  /** Light of the camera's lamps, lux. */
   readonly contribution: number;
   readonly lit: boolean;
-  /** Readings that began earlier say nothing: the lights were just changed. */
-  readonly deafUntil: number;
+  /** Readings that began earlier are ignored, since the lamps have just changed. */
+  readonly ignoreUntil: number;
   readonly lastReading: number | undefined;
   /** Whether the last reading was beyond the boundary to the other phase. */
   readonly beyond: boolean;
-  /** Milliseconds of light beyond that boundary, less those on this side of it; 0 to the delay. */
+  /** Time (ms) of light beyond that boundary minus the time on this side; 0 to the delay. */
   readonly evidence: number;
   readonly lockOut: LockOut;
   readonly probes: ProbePace;
@@ -54,7 +54,7 @@ export const initialState: AutomaticState = {
   ambient: undefined,
   contribution: 0,
   lit: false,
-  deafUntil: Number.NEGATIVE_INFINITY,
+  ignoreUntil: Number.NEGATIVE_INFINITY,
   lastReading: undefined,
   beyond: false,
   evidence: 0,
@@ -62,36 +62,36 @@ export const initialState: AutomaticState = {
   probes: freshProbes,
 };
 
-/** So many failures in a row are one of the sensor. */
+/** Consecutive failed readings after which the sensor counts as failed. */
 const failuresToFail = 3;
-/** A reading speaks for no more than this time before it, ms. */
+/** Longest time (ms) before a reading that the reading covers. */
 const longestGap = 5000;
-/** A probe that the lights do not follow is given up after this, ms. */
+/** Time (ms) after which a probe ends if the lamps do not switch off. */
 const probeTime = 10_000;
-/** Lamps that add more than so many times the boundary to day may hide it from the sensor. */
+/** Ratio of lamp light to the boundary to day above which the lamps may hide daylight from the sensor. */
 const outshining = 10;
 const watching: Step = { kind: 'watching' };
 
-/** What state the filter and the lights should be in; `hidden`: those that the sensor sees are off for a moment. */
-export interface Wishes {
-  /** undefined: as it is. */
+/** Desired state of filter and lamps; `hidden`: lamps that the sensor sees are off for a moment. */
+export interface DesiredParts {
+  /** undefined: unchanged. */
   readonly filter: 'in' | 'out' | undefined;
   readonly lights: 'on' | 'off' | 'hidden';
 }
 
-/** What a state asks for. */
-export function wishes({ phase, step }: AutomaticState): Wishes {
+/** Desired parts of a state. */
+export function desiredParts({ phase, step }: AutomaticState): DesiredParts {
   if (phase === 'night') return { filter: 'out', lights: step.kind === 'probing' ? 'hidden' : 'on' };
   return { filter: phase === undefined ? undefined : 'in', lights: 'off' };
 }
 
-/** The state after an input. */
+/** State after an input. */
 export function next(rules: AutomaticRules, state: AutomaticState, input: AutomaticInput): AutomaticState {
   const sensed = sense(state, input);
   if (rules.mode !== 'AUTO') return force(sensed, rules.mode === 'ON' ? 'day' : 'night');
   if (input.kind === 'rules') return { ...sensed, evidence: 0, beyond: false };
   if (sensed.sensor === 'failed') return keep(sensed, input.at);
-  if (input.kind !== 'reading' || input.at < sensed.deafUntil) return sensed;
+  if (input.kind !== 'reading' || input.at < sensed.ignoreUntil) return sensed;
   return sensed.step.kind === 'probing' ? probe(rules, sensed, input.at) : watch(rules, sensed, state, input.at);
 }
 
@@ -110,19 +110,19 @@ function sense(state: AutomaticState, input: AutomaticInput): AutomaticState {
   }
 }
 
-function relight(state: AutomaticState, lit: boolean, deafUntil: number): AutomaticState {
-  const lights = { lit, deafUntil };
+function relight(state: AutomaticState, lit: boolean, ignoreUntil: number): AutomaticState {
+  const lights = { lit, ignoreUntil };
   if (!lit) return { ...state, ...lights, contribution: 0 };
-  // Without a reading from before there is nothing to compare with: a probe will tell.
+  // Without an earlier reading the contribution is unknown until a probe.
   if (state.ambient === undefined || state.step.kind === 'probing') return { ...state, ...lights };
   return { ...state, ...lights, step: { kind: 'measuring', ambient: state.ambient } };
 }
 
 function read(state: AutomaticState, { at, lux }: { readonly at: number; readonly lux: number }): AutomaticState {
-  if (at < state.deafUntil) return state;
+  if (at < state.ignoreUntil) return state;
   const { step, lit } = state;
   const added = step.kind === 'measuring' ? Math.max(0, lux - step.ambient) : state.contribution;
-  // Ambient light is never below zero: less light than the lights were thought to add corrects them.
+  // Ambient light is never negative: a reading below the contribution corrects the contribution.
   const contribution = lit ? Math.min(added, lux) : 0;
   return {
     ...state,
@@ -132,13 +132,13 @@ function read(state: AutomaticState, { at, lux }: { readonly at: number; readonl
   };
 }
 
-/** By mode: the light decides nothing, but goes on being measured. */
+/** State with the phase of the mode; the light is still measured. */
 function force(state: AutomaticState, phase: 'day' | 'night'): AutomaticState {
   const step = state.step.kind === 'probing' ? watching : state.step;
   return { ...state, phase, step, evidence: 0, beyond: false };
 }
 
-/** Without a sensor it stays as it is; day when nothing was decided. */
+/** State without a working sensor: the phase stays, or is day when none was decided. */
 function keep(state: AutomaticState, at: number): AutomaticState {
   const rest = state.step.kind === 'probing' ? giveUp(state, at) : state;
   return { ...rest, phase: state.phase ?? 'day', evidence: 0, beyond: false };
@@ -166,7 +166,7 @@ function decide(state: AutomaticState, at: number): AutomaticState {
   return { ...state, step: { kind: 'probing', since: at, decisive: true } };
 }
 
-/** The lights are off, or should be: what is left is ambient light. */
+/** State after a reading during a probe: with the lamps off it is ambient light. */
 function probe(rules: AutomaticRules, state: AutomaticState, at: number): AutomaticState {
   if (state.step.kind !== 'probing') return state;
   if (state.lit) return at - state.step.since > probeTime ? giveUp(state, at) : state;

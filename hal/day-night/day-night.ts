@@ -8,36 +8,36 @@ import type {
   IrCutFilter,
   LightSensor,
 } from '../ports/day-night.ts';
-import { HalError } from '../ports/hal-error.ts';
+import { HalError, reasonOf } from '../ports/hal-error.ts';
 import { systemClock } from '../system/clock.ts';
-import { type AutomaticInput, type AutomaticState, initialState, next, wishes } from './automatic.ts';
+import { type AutomaticInput, type AutomaticState, desiredParts, initialState, next } from './automatic.ts';
 import { type AutomaticRules, automaticRules } from './automatic-rules.ts';
 import { PartsFollower } from './parts-follower.ts';
 
-/** What a camera has of it; open, and closed by who opened it. */
+/** Open parts of a camera; their owner closes them. */
 export interface DayNightParts {
   readonly filter?: IrCutFilter;
   readonly illuminators: readonly Illuminator[];
   readonly sensor?: LightSensor;
 }
 
-/** Milliseconds from one reading to the next, and at least between two. */
+/** Time (ms) between two readings, and shortest pause after one. */
 const interval = 1000;
 const shortestPause = 200;
-/** A reading that takes longer is a failure, ms. */
+/** Longest time of a reading, ms. */
 const readingTime = 5000;
 
-/** Day as long as nobody says otherwise, or by the light where there is a sensor. */
+/** Initial settings: AUTO with a light sensor, else day. */
 export function initialDayNightSettings({ sensor }: DayNightParts): DayNightSettings {
   return { mode: sensor === undefined ? 'ON' : 'AUTO', adjustments: [], levels: {} };
 }
 
-/** Starts day and night: the filter is moved at once when the mode says where to. Throws as `set` does. */
+/** Starts the control; a fixed mode moves the filter at once. Throws as `set` does. */
 export function startDayNight(parts: DayNightParts, settings: DayNightSettings, clock?: Clock): DayNightControl {
   return new DayNight(parts, settings, clock ?? systemClock);
 }
 
-/** Runs the state machine of automatic.ts: reads the sensor, lets the parts follow, tells what changed. */
+/** Runs the state machine of automatic.ts: reads the sensor, moves the parts and reports changes. */
 class DayNight implements DayNightControl {
   readonly modes: readonly DayNightMode[];
   readonly #parts: DayNightParts;
@@ -62,7 +62,7 @@ class DayNight implements DayNightControl {
       clock,
       seen: ({ kind }) => sensor !== undefined && (kind === 'white' || sensor.seesInfrared),
       onLights: (lit) => this.#feed({ kind: 'lights', at: clock.now(), lit, settle: sensor?.settle ?? 0 }),
-      onFaults: () => this.#tell(),
+      onFaults: () => this.#report(),
     });
     this.#feed({ kind: 'rules', at: clock.now() });
     this.#running = this.#run();
@@ -85,7 +85,7 @@ class DayNight implements DayNightControl {
     const before = JSON.stringify(this.#rules);
     this.#settings = settings;
     this.#rules = rules;
-    // The same rules again must not make the light begin anew.
+    // Unchanged rules must not reset the evidence of the light.
     if (JSON.stringify(rules) !== before) this.#feed({ kind: 'rules', at: this.#clock.now() });
     else this.#follow();
   }
@@ -102,7 +102,7 @@ class DayNight implements DayNightControl {
 
   #checked(settings: DayNightSettings): AutomaticRules {
     if (!this.modes.includes(settings.mode)) {
-      throw new HalError('unsupported', `IrCutFilter ${settings.mode}: this camera has ${this.modes.join(', ')}`);
+      throw new HalError('unsupported', `IrCutFilter ${settings.mode}: this camera supports ${this.modes.join(', ')}`);
     }
     for (const [id, level] of Object.entries(settings.levels)) {
       if (!this.#parts.illuminators.some((one) => one.id === id)) {
@@ -117,14 +117,14 @@ class DayNight implements DayNightControl {
     const { signal } = this.#closing;
     while (!signal.aborted) {
       const at = this.#clock.now();
-      if (this.#parts.sensor !== undefined) await this.#look(this.#parts.sensor, at);
+      if (this.#parts.sensor !== undefined) await this.#readSensor(this.#parts.sensor, at);
       if (signal.aborted) return;
       this.#follow();
       await this.#clock.wait(Math.max(shortestPause, at + interval - this.#clock.now()), signal);
     }
   }
 
-  async #look(sensor: LightSensor, at: number): Promise<void> {
+  async #readSensor(sensor: LightSensor, at: number): Promise<void> {
     const done = new AbortController();
     const stop = (): void => done.abort();
     this.#closing.signal.addEventListener('abort', stop);
@@ -136,7 +136,7 @@ class DayNight implements DayNightControl {
       this.#feed({ kind: 'reading', at, lux });
     } catch (error) {
       if (this.#closing.signal.aborted) return;
-      this.#sensorFault = error instanceof Error ? error.message : String(error);
+      this.#sensorFault = reasonOf(error);
       this.#feed({ kind: 'failure', at });
     } finally {
       done.abort();
@@ -148,14 +148,14 @@ class DayNight implements DayNightControl {
     const { phase, sensor } = this.#state;
     this.#state = next(this.#rules, this.#state, input);
     this.#follow();
-    if (phase !== this.#state.phase || sensor !== this.#state.sensor) this.#tell();
+    if (phase !== this.#state.phase || sensor !== this.#state.sensor) this.#report();
   }
 
   #follow(): void {
-    this.#follower.follow({ ...wishes(this.#state), levels: this.#settings.levels });
+    this.#follower.follow({ ...desiredParts(this.#state), levels: this.#settings.levels });
   }
 
-  #tell(): void {
+  #report(): void {
     this.#listener(this.status);
   }
 }

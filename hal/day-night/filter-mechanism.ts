@@ -4,27 +4,27 @@ import type { IrCutFilterState } from '../ports/day-night.ts';
 import type { DigitalLines, DigitalOutput } from '../ports/digital-line.ts';
 import { HalError } from '../ports/hal-error.ts';
 
-/** What throws a filter from one side to the other. */
+/** Mechanism that moves a filter in or out. */
 export interface FilterMechanism {
-  /** Resolves when it is there and no coil is on; ends early, coil off, when the signal is aborted. */
-  throwTo(state: IrCutFilterState, clock: Clock, signal: AbortSignal): Promise<void>;
+  /** Resolves when the filter has moved and no coil is on; ends early, coil off, when the signal is aborted. */
+  moveTo(state: IrCutFilterState, clock: Clock, signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
 type FactOf<D extends IrCutFilterFact['driver']> = Extract<IrCutFilterFact, { driver: D }>;
 
-/** Milliseconds until a filter held by a level has arrived. */
+/** Time (ms) of a move of a filter that a level holds. */
 const levelTime = 200;
 const virtualTime = 100;
 
-/** A filter that takes its time and touches nothing. */
+/** Simulated filter. */
 export function virtualMechanism(): FilterMechanism {
-  return { throwTo: (_state, clock, signal) => clock.wait(virtualTime, signal), close: () => undefined };
+  return { moveTo: (_state, clock, signal) => clock.wait(virtualTime, signal), close: () => undefined };
 }
 
 /**
- * H-bridge: a pulse on one line throws it in, on the other out. Both lines are never active together. A busy process makes a
- * pulse longer, never shorter. Not tried with a real filter.
+ * H-bridge: a pulse on one line moves the filter in, on the other out. The lines are never active together. A busy process makes a
+ * pulse longer, never shorter. Not tested with a real filter.
  */
 export async function pulseMechanism(fact: FactOf<'pulse'>, lines: DigitalLines): Promise<FilterMechanism> {
   const { id, pulse } = fact;
@@ -36,12 +36,12 @@ export async function pulseMechanism(fact: FactOf<'pulse'>, lines: DigitalLines)
   }
   const purpose = `IR cut filter ${id}`;
   const coilIn = await lines.openOutput({ line: fact.in, safe: false, purpose: `${purpose} (in)` });
-  const coilOut = await openOrLetGo(coilIn, () =>
+  const coilOut = await openOrClose(coilIn, () =>
     lines.openOutput({ line: fact.out, safe: false, purpose: `${purpose} (out)` }),
   );
   return {
-    throwTo: async (state, clock, signal) => {
-      // Throws before a coil gets current when the other cannot be switched off.
+    moveTo: async (state, clock, signal) => {
+      // Fails before a coil gets current if the other cannot be switched off.
       coilIn.set(false);
       coilOut.set(false);
       if (signal.aborted) return;
@@ -60,11 +60,11 @@ export async function pulseMechanism(fact: FactOf<'pulse'>, lines: DigitalLines)
   };
 }
 
-/** One line holds it in. Where nobody drives the line any more the filter is in, as by day. */
+/** One line that holds the filter in; a closed line leaves it in. */
 export async function levelMechanism(fact: FactOf<'level'>, lines: DigitalLines): Promise<FilterMechanism> {
   const line = await lines.openOutput({ line: fact.line, safe: true, purpose: `IR cut filter ${fact.id}` });
   return {
-    throwTo: async (state, clock, signal) => {
+    moveTo: async (state, clock, signal) => {
       line.set(state === 'in');
       await clock.wait(levelTime, signal);
     },
@@ -72,7 +72,7 @@ export async function levelMechanism(fact: FactOf<'level'>, lines: DigitalLines)
   };
 }
 
-async function openOrLetGo(first: DigitalOutput, open: () => Promise<DigitalOutput>): Promise<DigitalOutput> {
+async function openOrClose(first: DigitalOutput, open: () => Promise<DigitalOutput>): Promise<DigitalOutput> {
   try {
     return await open();
   } catch (error) {

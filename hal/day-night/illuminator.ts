@@ -8,12 +8,12 @@ import { type Lamp, pwmLamp, switchLamp, virtualLamp } from './lamp.ts';
 
 interface IlluminatorParts {
   readonly lines: DigitalLines;
-  /** Gives the same bus for the same adapter: chips are shared by their bus. Who gives it closes it. */
+  /** Bus shared by all parts on an adapter; the caller closes it. */
   readonly bus: OpenI2cBus;
   readonly light?: VirtualLight;
 }
 
-/** Opens an illuminator, off. Rejects with HalError as lines and bus do. */
+/** Opens an illuminator, switched off. Rejects with HalError as lines and bus do. */
 export async function openIlluminator(fact: IlluminatorFact, parts: IlluminatorParts): Promise<Illuminator> {
   return new SteppedIlluminator(fact, await openLamp(fact, parts));
 }
@@ -29,7 +29,7 @@ function openLamp(fact: IlluminatorFact, { lines, bus, light }: IlluminatorParts
   }
 }
 
-/** Levels in steps; what was asked last is what shines, whatever came before it failed or not. */
+/** Illuminator with levels in steps; calls are executed in order, so the last one counts. */
 class SteppedIlluminator implements Illuminator {
   readonly id: string;
   readonly kind: 'infrared' | 'white';
@@ -56,7 +56,7 @@ class SteppedIlluminator implements Illuminator {
       throw new HalError('out-of-range', `illuminator ${this.id}: level ${level} is not in 0..1`);
     }
     const rounded = Math.round(level * this.steps) / this.steps;
-    await this.#inTurn(async () => {
+    await this.#enqueue(async () => {
       await this.#lamp.shine(rounded);
       this.#level = rounded;
     });
@@ -65,7 +65,7 @@ class SteppedIlluminator implements Illuminator {
   async close(): Promise<void> {
     if (!this.#open) return;
     this.#open = false;
-    await this.#inTurn(async () => {
+    await this.#enqueue(async () => {
       try {
         await this.#lamp.shine(0);
         this.#level = 0;
@@ -75,7 +75,7 @@ class SteppedIlluminator implements Illuminator {
     });
   }
 
-  #inTurn(action: () => Promise<void>): Promise<void> {
+  #enqueue(action: () => Promise<void>): Promise<void> {
     const turn = this.#turn.then(action);
     this.#turn = turn.catch(() => undefined);
     return turn;

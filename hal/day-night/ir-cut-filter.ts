@@ -6,7 +6,7 @@ import { HalError } from '../ports/hal-error.ts';
 import { systemClock } from '../system/clock.ts';
 import { type FilterMechanism, levelMechanism, pulseMechanism, virtualMechanism } from './filter-mechanism.ts';
 
-/** Milliseconds between two moves: coils and springs get hot or stuck when they are hurried. */
+/** Shortest time (ms) between two moves: coils get hot and springs stick otherwise. */
 const filterRest = 500;
 
 interface IrCutFilterParts {
@@ -14,7 +14,7 @@ interface IrCutFilterParts {
   readonly clock?: Clock;
 }
 
-/** Opens a filter; nothing moves yet. Rejects with HalError 'out-of-range' (pulse) and as the lines do. */
+/** Opens a filter without moving it. Rejects with HalError 'out-of-range' (pulse) and as the lines do. */
 export async function openIrCutFilter(fact: IrCutFilterFact, { lines, clock }: IrCutFilterParts): Promise<IrCutFilter> {
   return new MovedFilter(fact.id, await openMechanism(fact, lines), clock ?? systemClock);
 }
@@ -30,7 +30,7 @@ function openMechanism(fact: IrCutFilterFact, lines: DigitalLines): Promise<Filt
   }
 }
 
-/** One move at a time, with a rest in between; of wishes that come meanwhile the newest counts. */
+/** Filter that makes one move at a time with a rest in between; the newest target replaces earlier ones. */
 class MovedFilter implements IrCutFilter {
   readonly id: string;
   readonly #mechanism: FilterMechanism;
@@ -38,7 +38,7 @@ class MovedFilter implements IrCutFilter {
   readonly #closing = new AbortController();
   readonly #listeners = new Set<() => void>();
   #state: IrCutFilterState | undefined;
-  #wish: IrCutFilterState = 'in';
+  #target: IrCutFilterState = 'in';
   #moving: Promise<void> | undefined;
   #restUntil = Number.NEGATIVE_INFINITY;
 
@@ -53,7 +53,7 @@ class MovedFilter implements IrCutFilter {
   }
 
   move(state: IrCutFilterState): Promise<void> {
-    this.#wish = state;
+    this.#target = state;
     this.#moving ??= this.#converge();
     return this.#moving;
   }
@@ -75,25 +75,25 @@ class MovedFilter implements IrCutFilter {
 
   async #converge(): Promise<void> {
     const { signal } = this.#closing;
-    // Not before `#moving` is set; and it is unset at once at the end, or a wish would be missed.
+    // Yields first so that `#moving` is assigned before the loop; it is unset at once at the end, else a target would be missed.
     await undefined;
     try {
-      while (this.#wish !== this.#state || signal.aborted) {
+      while (this.#target !== this.#state || signal.aborted) {
         if (signal.aborted) throw new HalError('gone', `IR cut filter ${this.id} is closed`);
         const rest = this.#restUntil - this.#clock.now();
         if (rest > 0) await this.#clock.wait(rest, signal);
-        else await this.#throw(this.#wish, signal);
+        else await this.#moveOnce(this.#target, signal);
       }
     } finally {
       this.#moving = undefined;
     }
   }
 
-  async #throw(wish: IrCutFilterState, signal: AbortSignal): Promise<void> {
+  async #moveOnce(target: IrCutFilterState, signal: AbortSignal): Promise<void> {
     this.#become(undefined);
     try {
-      await this.#mechanism.throwTo(wish, this.#clock, signal);
-      if (!signal.aborted) this.#become(wish);
+      await this.#mechanism.moveTo(target, this.#clock, signal);
+      if (!signal.aborted) this.#become(target);
     } finally {
       this.#restUntil = this.#clock.now() + filterRest;
     }

@@ -5,24 +5,24 @@ import { HalError } from '../ports/hal-error.ts';
 import type { I2cBus, OpenI2cBus } from '../ports/i2c-bus.ts';
 import type { VirtualLight } from '../virtual/light.ts';
 
-/** What makes an illuminator shine. */
+/** Lamp of an illuminator. */
 export interface Lamp {
   readonly steps: number;
-  /** 0 or a whole step, up to 1. */
+  /** Sets the level: 0 or a whole step, up to 1. */
   shine(level: number): Promise<void>;
   close(): void;
 }
 
 type FactOf<D extends IlluminatorFact['driver']> = Extract<IlluminatorFact, { driver: D }>;
 
-/** Hz: above what a rolling shutter shows as bands, and what a PCA9685 can do (its top is 1526). */
+/** PWM frequency, Hz: too high for bands of a rolling shutter, and within the 1526 Hz of a PCA9685. */
 const flickerFree = 1500;
 const pwmSteps = 4096;
 const virtualSteps = 100;
-/** What a virtual lamp at full level throws on a virtual sensor, lux. @internal */
+/** Light of a virtual lamp at full level on a virtual sensor, lux. @internal */
 export const virtualBrightness = 40;
 
-/** A lamp that adds to the virtual light. */
+/** Lamp that adds to the virtual light. */
 export function virtualLamp({ id, kind }: FactOf<'virtual'>, light: VirtualLight): Lamp {
   return {
     steps: virtualSteps,
@@ -31,15 +31,15 @@ export function virtualLamp({ id, kind }: FactOf<'virtual'>, light: VirtualLight
   };
 }
 
-/** A lamp that is on or off, by a line. */
+/** Lamp switched by a line. */
 export async function switchLamp(fact: FactOf<'switch'>, lines: DigitalLines): Promise<Lamp> {
   const line = await lines.openOutput({ line: fact.line, safe: false, purpose: `illuminator ${fact.id}` });
   return { steps: 1, shine: async (level) => line.set(level > 0), close: () => line.close() };
 }
 
 /**
- * A lamp on an output of a PCA9685, dimmed in counts of 4096. On a chip that servos run slowly it is on or off only: dimmed at
- * 50 Hz it would flicker in the picture. The chip goes on by itself: the lamp stays as it is when the process is killed.
+ * Lamp on an output of a PCA9685, dimmed in counts of 4096. On a chip that servos run at 50 Hz the lamp is only on or off: dimmed it
+ * would flicker in the picture. The chip runs by itself: the lamp keeps its level when the process is killed.
  */
 export async function pwmLamp({ pwm }: FactOf<'pwm'>, bus: OpenI2cBus): Promise<Lamp> {
   const chip = openChip(await bus(pwm.i2c.adapter), pwm.i2c.address);
@@ -48,7 +48,7 @@ export async function pwmLamp({ pwm }: FactOf<'pwm'>, bus: OpenI2cBus): Promise<
   return {
     steps: chip.frequency === flickerFree ? pwmSteps : 1,
     shine: async (level) => {
-      // A chip that lost its power in between has to be started again.
+      // A chip that lost its power must be started again.
       await chip.ready();
       await chip.setDuty(pwm.channel, level);
     },

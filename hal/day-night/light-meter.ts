@@ -1,25 +1,25 @@
-/** What a light sensor measures with. */
+/** Measuring part of a light sensor. */
 export interface LightMeter {
-  /** Milliseconds after a change of light until a reading tells of it. */
+  /** Time (ms) after a change of light until a reading shows it. */
   readonly settle: number;
-  /** lux, of light that fell after the call. One call at a time. */
+  /** Measures light from the call on, lux. One call at a time. */
   read(): Promise<number>;
   sleep(): Promise<void>;
 }
 
-/** Milliseconds in which lamps reach their brightness. */
+/** Time (ms) until lamps reach their brightness. */
 export const lampTime = 200;
 
-/** A way to measure: a chip has several, from the one for darkness to the one for sunlight. */
+/** Measuring range of a chip, from darkness to sunlight. */
 export interface MeterRange {
   readonly luxPerCount: number;
   /** Counts above which the next brighter range measures better. */
   readonly high: number;
-  /** Counts below which the next darker one does. */
+  /** Counts below which the next darker range measures better. */
   readonly low: number;
 }
 
-/** Which range to measure in next, by its place in a table from dark to bright; the same when the counts fit. */
+/** Index of the next range in a table from dark to bright; the same index when the counts fit. */
 function fittingRange(ranges: readonly MeterRange[], index: number, counts: number): number {
   const range = ranges[index];
   if (range === undefined) return 0;
@@ -28,7 +28,7 @@ function fittingRange(ranges: readonly MeterRange[], index: number, counts: numb
   return index;
 }
 
-/** Measures, changing the range until the counts fit; each range at most once, so that flickering light ends too. */
+/** Measures in changing ranges until the counts fit; each range at most once, so that flickering light causes no endless loop. */
 export async function measureInRanges<R extends MeterRange>(
   ranges: readonly [R, ...R[]],
   start: number,

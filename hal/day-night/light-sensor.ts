@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { LightSensor } from '../ports/day-night.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { OpenI2cBus } from '../ports/i2c-bus.ts';
+import { clamp } from '../ports/range.ts';
 import { systemClock } from '../system/clock.ts';
 import { type VirtualLight, virtualLight } from '../virtual/light.ts';
 import { bh1750 } from './bh1750.ts';
@@ -11,7 +12,7 @@ import { pictureMeter } from './picture-meter.ts';
 import { veml7700 } from './veml7700.ts';
 
 interface LightSensorParts {
-  /** Who gives it closes it. */
+  /** Bus shared by all parts on an adapter; the caller closes it. */
   readonly bus: OpenI2cBus;
   /** Mean luma of the newest frame of a source, 0..1; boards with a `picture` sensor need it. */
   readonly luma?: (source: string) => Promise<number>;
@@ -19,7 +20,7 @@ interface LightSensorParts {
   readonly clock?: Clock;
 }
 
-/** Opens a sensor; whether it is there, its readings tell. Rejects with HalError 'unsupported' and as the bus does. */
+/** Opens a sensor; a missing chip shows at the first reading. Rejects with HalError 'unsupported' and as the bus does. */
 export async function openLightSensor(fact: LightSensorFact, parts: LightSensorParts): Promise<LightSensor> {
   return new SharedReading(fact, await openMeter(fact, parts));
 }
@@ -36,13 +37,13 @@ async function openMeter(fact: LightSensorFact, parts: LightSensorParts): Promis
       return veml7700(await parts.bus(fact.i2c.adapter), fact.i2c.address, clock);
     case 'picture':
       if (parts.luma === undefined) {
-        throw new HalError('unsupported', `light sensor ${fact.id}: nobody measures the picture of ${fact.source}`);
+        throw new HalError('unsupported', `light sensor ${fact.id}: the luma of ${fact.source} is not available`);
       }
       return pictureMeter(parts.luma, fact.source);
   }
 }
 
-/** Who reads while a measurement is under way shares it. */
+/** Sensor whose concurrent readings share one measurement. */
 class SharedReading implements LightSensor {
   readonly id: string;
   readonly seesInfrared: boolean;
@@ -70,13 +71,13 @@ class SharedReading implements LightSensor {
     if (!this.#open) return;
     this.#open = false;
     await this.#reading?.catch(() => undefined);
-    // A chip that is gone sleeps deeply enough.
+    // A chip that is gone need not sleep.
     await this.#meter.sleep().catch(() => undefined);
   }
 
   async #measure(): Promise<number> {
     const lux = await this.#meter.read();
     if (!Number.isFinite(lux)) throw new HalError('io', `light sensor ${this.id}: read ${lux} lux`);
-    return Math.min(Math.max(lux, 0), 200_000);
+    return clamp(lux, { min: 0, max: 200_000 });
   }
 }

@@ -1,24 +1,24 @@
-/** Keeps light that comes and goes from wearing out the filter: the more it switched, the longer it stays. Times in ms. */
+/** Protection of the filter against changing light: the more it switched, the longer it stays. Times in ms. */
 export interface LockOut {
-  /** The newest automatic switches, oldest first. */
+  /** Times of the last automatic switches, oldest first. */
   readonly switches: readonly number[];
-  /** How long it stays after the newest. */
+  /** Time the filter stays after the last switch. */
   readonly hold: number;
 }
 
 const minute = 60_000;
-/** So many switches and one more within the window are too many; time that was locked does not count. @internal */
+/** Switches allowed within the window, locked time excluded. @internal */
 export const lockOutAfter = 4;
 /** @internal */
 export const lockOutWindow: number = 10 * minute;
-/** No shorter than the window: it is what bounds the switches within any such time. */
+/** First hold; no shorter than the window, so that it bounds the switches within any window. */
 const firstHold = lockOutWindow;
 /** @internal */
 export const longestHold: number = 60 * minute;
 
 export const noLockOut: LockOut = { switches: [], hold: 0 };
 
-/** After a switch at `at`. The hold doubles while switching goes on, and halves when it does not. */
+/** Lock-out after a switch at `at`. The hold doubles while switching continues, and halves otherwise. */
 export function switched({ switches, hold }: LockOut, at: number): LockOut {
   const newest = [...switches, at].slice(-(lockOutAfter + 1));
   const span = at - (newest[0] ?? at) - lockOutAfter * hold;
@@ -27,7 +27,7 @@ export function switched({ switches, hold }: LockOut, at: number): LockOut {
   return { switches: newest, hold: hold > firstHold ? hold / 2 : 0 };
 }
 
-/** Whether it has to stay as it is at `at`. */
+/** Whether the filter must not switch at `at`. */
 export function locked({ switches, hold }: LockOut, at: number): boolean {
   const newest = switches.at(-1);
   return newest !== undefined && at < newest + hold;

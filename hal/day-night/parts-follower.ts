@@ -1,14 +1,15 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Illuminator, IrCutFilter } from '../ports/day-night.ts';
-import type { Wishes } from './automatic.ts';
+import { reasonOf } from '../ports/hal-error.ts';
+import type { DesiredParts } from './automatic.ts';
 
 interface FollowedParts {
   readonly filter?: IrCutFilter;
   readonly illuminators: readonly Illuminator[];
 }
 
-/** What the parts should be, and the level of each illuminator where it shines. */
-interface PartsGoal extends Wishes {
+/** Desired state of the parts, and the level of each illuminator that shines. */
+interface PartsGoal extends DesiredParts {
   readonly levels: Readonly<Record<string, number>>;
 }
 
@@ -16,7 +17,7 @@ interface FollowerOptions {
   readonly clock: Clock;
   /** Whether the light sensor sees a lamp. */
   readonly seen: (illuminator: Illuminator) => boolean;
-  /** Lamps that the sensor sees have changed: whether any shines. */
+  /** Called when lamps that the sensor sees have changed; `lit` while any shines. */
   readonly onLights: (lit: boolean) => void;
   readonly onFaults: () => void;
 }
@@ -27,11 +28,11 @@ interface Fault {
   readonly pause: number;
 }
 
-/** Milliseconds from a failure to the next try; doubles up to the longest. */
+/** Time (ms) from a failure to the next attempt; doubles up to the longest. */
 const firstPause = 1000;
 const longestPause = 60_000;
 
-/** Brings filter and illuminators to a goal: infrared shines while the filter is out only. The newest goal counts. */
+/** Moves filter and illuminators to the newest goal; infrared shines only while the filter is out. */
 export class PartsFollower {
   readonly #parts: FollowedParts;
   readonly #options: FollowerOptions;
@@ -46,26 +47,26 @@ export class PartsFollower {
     this.#options = options;
   }
 
-  /** What does not work, by the id of the part. */
+  /** Faults by the id of the part. */
   get faults(): ReadonlyMap<string, string> {
     return new Map([...this.#faults].map(([id, { message }]) => [id, message]));
   }
 
-  /** Sets the goal. The same goal again tries once more what failed, when its time has come. */
+  /** Sets the goal. The same goal again retries failed parts whose pause is over. */
   follow(goal: PartsGoal): void {
     if (this.#closed) return;
     this.#goal = goal;
     this.#running ??= this.#converge();
   }
 
-  /** Resolves when nothing is under way any more. */
+  /** Ends the changes; resolves when the present one is done. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#running;
   }
 
   async #converge(): Promise<void> {
-    // Not before `#running` is set; and it is unset at once when there is nothing left to do, or a goal would be missed.
+    // Yields first so that `#running` is assigned before the loop; it is unset at once at the end, else a goal would be missed.
     await undefined;
     for (let done: PartsGoal | undefined; this.#goal !== undefined && this.#goal !== done && !this.#closed; ) {
       done = this.#goal;
@@ -76,19 +77,19 @@ export class PartsFollower {
 
   async #toward(goal: PartsGoal): Promise<void> {
     const { filter, illuminators } = this.#parts;
-    // Lamps may shine already, from a life before this one.
-    this.#tellLights();
+    // Lamps may shine already when the control starts.
+    this.#reportLights();
     for (const one of illuminators) if (this.#level(one, goal) === 0) await this.#shine(one, 0);
-    this.#tellLights();
+    this.#reportLights();
     const side = goal.filter;
     if (filter !== undefined && side !== undefined && filter.state !== side) {
       await this.#try(filter.id, () => filter.move(side));
     }
     for (const one of illuminators) await this.#shine(one, this.#level(one, goal));
-    this.#tellLights();
+    this.#reportLights();
   }
 
-  /** Level that a lamp should have as the filter is now, in its own steps. */
+  /** Desired level of a lamp at the present state of the filter, in steps of the lamp. */
   #level(one: Illuminator, goal: PartsGoal): number {
     const { filter } = this.#parts;
     const dark = goal.lights === 'off' || (goal.lights === 'hidden' && this.#options.seen(one));
@@ -99,7 +100,7 @@ export class PartsFollower {
 
   async #shine(one: Illuminator, level: number): Promise<void> {
     const { filter } = this.#parts;
-    // Before the filter is out for certain infrared waits.
+    // Infrared waits until the filter is out.
     if (level > 0 && one.kind === 'infrared' && filter !== undefined && filter.state !== 'out') return;
     if (one.level !== level || this.#faults.has(one.id)) await this.#try(one.id, () => one.setLevel(level));
   }
@@ -112,14 +113,14 @@ export class PartsFollower {
       await action();
       if (this.#faults.delete(id)) onFaults();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = reasonOf(error);
       const pause = Math.min(longestPause, (fault?.pause ?? firstPause / 2) * 2);
       this.#faults.set(id, { message, pause, retryAt: clock.now() + pause });
       if (fault?.message !== message) onFaults();
     }
   }
 
-  #tellLights(): void {
+  #reportLights(): void {
     const { seen, onLights } = this.#options;
     const light = this.#parts.illuminators.reduce((sum, one) => sum + (seen(one) ? one.level : 0), 0);
     if (light === this.#light) return;

@@ -1,14 +1,14 @@
 import type { LightMeter } from './light-meter.ts';
 
-/** What a picture of luma 0.2 means once exposure and gain are at their ends: twilight, lux. */
+/** Light (lux) of a picture of luma 0.2 at the limits of exposure and gain: twilight. */
 const anchor = { luma: 0.2, lux: 5 } as const;
 const gamma = 2.2;
-/** Milliseconds in which automatic exposure finds its way. */
+/** Time (ms) until automatic exposure has settled. */
 const exposureTime = 2000;
 
 /**
- * Light by the brightness of the picture. An estimate: automatic exposure holds the picture near a luma of 0.45 (30 lux here)
- * as long as it can, so this tells twilight from darkness, not a room from sunlight. Not tried with a real camera.
+ * Light meter that estimates from the brightness of the picture. Automatic exposure holds the luma near 0.45 (30 lux here) as long as
+ * it can, so the meter distinguishes twilight from darkness, not a room from sunlight. Not tested with a real camera.
  */
 export function pictureMeter(luma: (source: string) => Promise<number>, source: string): LightMeter {
   return {

@@ -1,22 +1,22 @@
-/** How often the lights are put out for a moment to see what is left: a picture that blinks is no use. Times in ms. */
+/** Limits on the probes that switch the lamps off for a moment, since they darken the picture. Times in ms. */
 export interface ProbePace {
-  /** No probe for day before this. */
+  /** Earliest time of the next decisive probe. */
   readonly notBefore: number;
-  /** What the next failed probe adds. */
+  /** Pause after the next failed probe. */
   readonly wait: number;
-  /** When lights that outshine the boundary are measured anew in any case. */
+  /** Time of the next routine probe of lamps that outshine the boundary. */
   readonly nextRoutine: number;
 }
 
 const minute = 60_000;
 const firstWait = minute / 2;
 const longestWait = 10 * minute;
-/** Between two probes without a cause. */
+/** Time between two routine probes. */
 export const routineTime: number = 30 * minute;
 
 export const freshProbes: ProbePace = { notBefore: 0, wait: firstWait, nextRoutine: routineTime };
 
-/** After a probe that found no day: what looked like it (a moth, a wall nearby) may last, so the waits grow. */
+/** Pace after a probe that found no day: its cause (a moth, a wall nearby) may last, so the pauses grow. */
 export function failedProbe({ notBefore, wait }: ProbePace, at: number): ProbePace {
   const calm = at > notBefore + 2 * wait;
   const pause = calm ? firstWait : wait;

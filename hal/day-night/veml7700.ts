@@ -4,13 +4,13 @@ import { type LightMeter, lampTime, type MeterRange, measureInRanges } from './l
 
 const register = { configuration: 0x00, powerSaving: 0x03, light: 0x04 } as const;
 const shutDown = 0x0001;
-/** Bits 11 and 12 of the configuration. */
+/** Gain, bits 11 and 12 of the configuration. */
 const gains = { eighth: 2 << 11, double: 1 << 11 } as const;
-/** Bits 6 to 9. */
+/** Integration time, bits 6 to 9 of the configuration. */
 const times = { 100: 0 << 6, 800: 3 << 6 } as const;
-/** lux a count with double gain and 800 ms (data sheet from revision 1.7 on; 0.0036 before). */
+/** Resolution (lux a count) with double gain and 800 ms (data sheet from revision 1.7 on; 0.0036 before). */
 const finest = 0.0042;
-/** Counts are not proportional to light above this, lux. */
+/** Highest light (lux) at which counts are proportional to it. */
 const linearTo = 1000;
 
 interface Range extends MeterRange {
@@ -30,14 +30,14 @@ function linear(lux: number): number {
   return (((6.0135e-13 * lux - 9.3924e-9) * lux + 8.1488e-5) * lux + 1.0023) * lux;
 }
 
-/** Vishay VEML7700: 0.004 to over 120000 lux, within a tenth; a second a reading in the dark. It sees no infrared. */
+/** Vishay VEML7700: 0.004 to over 120000 lux, accurate to 10 %, a second a reading in the dark, insensitive to infrared. */
 export function veml7700(bus: I2cBus, address: number, clock: Clock): LightMeter {
   const write = (at: number, value: number): Promise<void> =>
     bus.write(address, at, Uint8Array.of(value & 0xff, value >> 8));
   const sleep = (): Promise<void> => write(register.configuration, shutDown);
   let index = 1;
   const measure = async ({ bits, milliseconds }: Range): Promise<number> => {
-    // Gain and time change while it sleeps only. Woken up (2.5 ms), it integrates; its clock may be a tenth slow.
+    // Gain and time change only while the chip sleeps. Waking takes 2.5 ms, and the chip's clock may be 10 % slow.
     await write(register.configuration, bits | shutDown);
     await write(register.powerSaving, 0);
     await write(register.configuration, bits);

@@ -49,7 +49,7 @@ const refused: readonly (readonly [object, RegExp])[] = [
   [{ boundaryType: 'Common', boundaryOffset: Number.NaN }, /BoundaryOffset NaN/],
   [{ boundaryType: 'ToOn', boundaryOffset: 0, responseTime: 4 }, /ResponseTime \(seconds\) 4 is not in 5\.\.600/],
   [{ boundaryType: 'ToOn', boundaryOffset: 0, responseTime: 601 }, /601 is not in/],
-  [{ boundaryType: 'Extended', boundaryOffset: 0 }, /BoundaryType Extended is none of Common, ToOn, ToOff/],
+  [{ boundaryType: 'Extended', boundaryOffset: 0 }, /BoundaryType Extended is not one of Common, ToOn, ToOff/],
 ];
 
 for (const [adjustment, message] of refused) {

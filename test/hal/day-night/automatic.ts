@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type AutomaticState, initialState, next, wishes } from '../../../hal/day-night/automatic.ts';
+import { type AutomaticState, desiredParts, initialState, next } from '../../../hal/day-night/automatic.ts';
 import { automaticRules } from '../../../hal/day-night/automatic-rules.ts';
 import { type Curve, pieces, simulate, slope } from './simulated-light.ts';
 
@@ -38,10 +38,10 @@ for (const [name, ambient, lamp, expected] of rows) {
 }
 
 automatic('decides by the first reading at once, and says nothing before', () => {
-  assert.equal(wishes(initialState), { filter: undefined, lights: 'off' });
+  assert.equal(desiredParts(initialState), { filter: undefined, lights: 'off' });
   const first = (lux: number): AutomaticState => next(rules, initialState, { kind: 'reading', at: 0, lux });
-  assert.equal(wishes(first(4)), { filter: 'out', lights: 'on' });
-  assert.equal(wishes(first(6)), { filter: 'in', lights: 'off' });
+  assert.equal(desiredParts(first(4)), { filter: 'out', lights: 'on' });
+  assert.equal(desiredParts(first(6)), { filter: 'in', lights: 'off' });
 });
 
 automatic('measures what its lamps add when they come on, and by a look when that seems to grow', () => {
@@ -107,7 +107,7 @@ automatic('keeps what it is while the sensor fails, says so, and goes on when it
   fail(62_000);
   assert.equal([state.sensor, state.phase], ['failed', 'night']);
   for (let at = 63_000; at < 4_000_000; at += 1000) fail(at);
-  assert.equal(wishes(state), { filter: 'out', lights: 'on' });
+  assert.equal(desiredParts(state), { filter: 'out', lights: 'on' });
   state = next(rules, state, { kind: 'reading', at: 4_000_000, lux: 45 });
   assert.equal([state.sensor, state.phase, state.evidence], ['fine', 'night', 0]);
 });
@@ -121,21 +121,21 @@ automatic('is day when the sensor never worked', () => {
 automatic('ends a look when the sensor fails in it, or the lights do not follow', () => {
   const { state } = simulate({ rules, seconds: 60, ambient: () => 1, lamp: () => 40 });
   let looking: AutomaticState = { ...state, step: { kind: 'probing', since: 60_000, decisive: true } };
-  assert.is(wishes(looking).lights, 'hidden');
+  assert.is(desiredParts(looking).lights, 'hidden');
   let deaf = looking;
   for (let at = 61_000; at < 64_000; at += 1000) deaf = next(rules, deaf, { kind: 'failure', at });
-  assert.is(wishes(deaf).lights, 'on');
+  assert.is(desiredParts(deaf).lights, 'on');
   for (let at = 61_000; at < 72_000; at += 1000) looking = next(rules, looking, { kind: 'reading', at, lux: 41 });
-  assert.equal(wishes(looking), { filter: 'out', lights: 'on' });
+  assert.equal(desiredParts(looking), { filter: 'out', lights: 'on' });
 });
 
 automatic('does as the mode says, whatever the light; back in AUTO it starts from there', () => {
   const on = automaticRules({ mode: 'ON', adjustments: [] });
   const off = automaticRules({ mode: 'OFF', adjustments: [] });
   const dark = simulate({ rules: on, seconds: 100, ambient: () => 0, lamp: () => 40 });
-  assert.equal([dark.switches.length, wishes(dark.state)], [0, { filter: 'in', lights: 'off' }]);
+  assert.equal([dark.switches.length, desiredParts(dark.state)], [0, { filter: 'in', lights: 'off' }]);
   const bright = simulate({ rules: off, seconds: 100, ambient: () => 900, lamp: () => 40 });
-  assert.equal([bright.switches.length, wishes(bright.state)], [0, { filter: 'out', lights: 'on' }]);
+  assert.equal([bright.switches.length, desiredParts(bright.state)], [0, { filter: 'out', lights: 'on' }]);
   const back = simulate({
     rules,
     seconds: 100,

@@ -211,7 +211,7 @@ dayNight('puts out no lamp for a look that its sensor does not see', async () =>
 });
 
 const refused: readonly (readonly [Partial<DayNightSettings>, RegExp])[] = [
-  [{ mode: 'AUTO' }, /IrCutFilter AUTO: this camera has ON, OFF/],
+  [{ mode: 'AUTO' }, /IrCutFilter AUTO: this camera supports ON, OFF/],
   [{ levels: { Nobody: 1 } }, /no illuminator Nobody/],
   [{ levels: { Infrared1: 1.5 } }, /Infrared1: 1\.5 is not in 0\.\.1/],
   [{ adjustments: [{ boundaryType: 'Common', boundaryOffset: 7 }] }, /BoundaryOffset 7/],

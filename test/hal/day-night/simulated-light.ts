@@ -1,4 +1,4 @@
-import { type AutomaticState, initialState, next, wishes } from '../../../hal/day-night/automatic.ts';
+import { type AutomaticState, desiredParts, initialState, next } from '../../../hal/day-night/automatic.ts';
 import type { AutomaticRules } from '../../../hal/day-night/automatic-rules.ts';
 
 /** Something over time, by the second. */
@@ -35,7 +35,7 @@ export function simulate({ rules, seconds, ambient, lamp, fullScale, from }: Sim
     const lux = Math.min(seen, fullScale ?? Number.POSITIVE_INFINITY);
     state = next(rules, state, { kind: 'reading', at: second * 1000, lux });
     if (phase !== undefined && state.phase !== phase && state.phase !== undefined) switches.push([second, state.phase]);
-    const wanted = wishes(state).lights;
+    const wanted = desiredParts(state).lights;
     if (lamp === undefined || (wanted === 'on') === state.lit) continue;
     if (wanted === 'hidden') blinks += 1;
     state = next(rules, state, { kind: 'lights', at: second * 1000 + 300, lit: wanted === 'on', settle: 200 });

@@ -158,7 +158,7 @@ hardware('a picture sensor tells the light by the brightness of its source', asy
 hardware('names a picture sensor that nobody measures for', async () => {
   const lightSensors = [{ id: 'Light2', driver: 'picture', source: 'VideoSource1', seesInfrared: true }] as const;
   const all = await openHardware({ ...virtual, lightSensors }, log);
-  assert.match(all.faults[0]?.message ?? '', /light sensor Light2: nobody measures/);
+  assert.match(all.faults[0]?.message ?? '', /the luma of \S+ is not available/);
   await all.close();
 });
 
