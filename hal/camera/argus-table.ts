@@ -1,15 +1,13 @@
-import type { LevelRange } from '../ports/camera.ts';
+import { levelRange as range } from './check-settings.ts';
 import { decibels, type ElementTable, pinned, scaled } from './element-table.ts';
 
-const range = (min: number, max: number, step: number, initial: number): LevelRange => ({ min, max, step, initial });
-
-/** Widest ranges in which the automatic exposure may choose: ns and factor. */
+/** Full ranges of the automatic exposure: time in ns and gain factor. */
 const anyTime = '13000 683709000';
 const anyGain = '1 16';
 
 /**
- * nvarguscamerasrc of a Jetson. It has no manual exposure: a range with equal ends pins time and gain. Brightness is its
- * exposure compensation (stops); manual white balance keeps the gains of that moment. Not tried on hardware.
+ * Table of nvarguscamerasrc (Jetson). The element has no manual exposure: a range with equal ends fixes time and gain. Brightness is
+ * exposure compensation (stops); manual white balance keeps the present gains. Not tested on hardware.
  */
 export const argus: ElementTable = {
   element: 'nvarguscamerasrc',
@@ -31,7 +29,7 @@ export const argus: ElementTable = {
       mode: 'exposure',
       values: {
         AUTO: { aelock: 'false', exposuretimerange: anyTime, gainrange: anyGain },
-        // The levels, written after it, pin the ranges.
+        // Levels are written after the mode and fix the ranges.
         MANUAL: { aelock: 'false' },
       },
       initial: 'AUTO',

@@ -10,7 +10,7 @@ import {
 } from '../ports/camera.ts';
 import { HalError } from '../ports/hal-error.ts';
 
-/** Names of what is set, in the order of the port. */
+/** Levels in the settings, in the order of the port. */
 export function levelsOf(settings: CameraSettings): readonly (readonly [CameraLevel, number])[] {
   return cameraLevels.flatMap((level) => {
     const value = settings.levels?.[level];
@@ -18,6 +18,7 @@ export function levelsOf(settings: CameraSettings): readonly (readonly [CameraLe
   });
 }
 
+/** Modes in the settings, in the order of the port. */
 export function modesOf(settings: CameraSettings): readonly (readonly [CameraMode, string])[] {
   return (Object.keys(cameraModes) as CameraMode[]).flatMap((mode) => {
     const value = settings.modes?.[mode];
@@ -25,15 +26,20 @@ export function modesOf(settings: CameraSettings): readonly (readonly [CameraMod
   });
 }
 
-/** Those values of a mode, in the order of the port. */
+/** Values of a mode in the order of the port. */
 export function inOrder(mode: CameraMode, values: readonly string[]): readonly string[] {
   return cameraModes[mode].filter((value) => values.includes(value));
 }
 
-/** The nearest value that the camera can take; `value` lies in the range. */
+/** Row of a table: the range of a level. */
+export function levelRange(min: number, max: number, step: number, initial: number): LevelRange {
+  return { min, max, step, initial };
+}
+
+/** Nearest step of the camera to a value within the range. */
 export function toStep(value: number, { min, max, step }: LevelRange): number {
   const steps = Math.round((value - min) / step);
-  // Twelve digits: what binary fractions add must not show.
+  // Twelve digits hide the error of binary fractions.
   return Number(Math.min(max, min + steps * step).toPrecision(12));
 }
 
@@ -44,17 +50,17 @@ function checkLevel(camera: string, level: CameraLevel, value: number, range: Le
 }
 
 function checkMode(camera: string, mode: CameraMode, value: string, offered: readonly string[] | undefined): void {
-  if (offered === undefined) throw new HalError('unsupported', `${camera} has no mode of ${mode}`);
+  if (offered === undefined) throw new HalError('unsupported', `${camera} has no mode ${mode}`);
   if (!offered.includes(value))
     throw new HalError('unsupported', `${mode} of ${camera} is one of ${offered.join(', ')}, not ${value}`);
 }
 
 function checkWindow(camera: string, { left, top, right, bottom }: PictureArea): void {
   if (!(left >= 0 && top >= 0 && right <= 1 && bottom <= 1 && left < right && top < bottom))
-    throw new HalError('out-of-range', `an exposure window of ${camera} lies in 0..1 and is not empty`);
+    throw new HalError('out-of-range', `the exposure window of ${camera} must lie in 0..1 and not be empty`);
 }
 
-/** Throws HalError 'unsupported' or 'out-of-range', naming what it is about; names of the wire may be anything. */
+/** Throws HalError 'unsupported' or 'out-of-range' with the name of the setting; names may come from the network. */
 export function checkSettings(camera: string, facts: CameraFacts, settings: CameraSettings): void {
   for (const name of Object.keys(settings.levels ?? {}))
     if (!(cameraLevels as readonly string[]).includes(name)) throw new HalError('unsupported', `no level ${name}`);
@@ -63,6 +69,6 @@ export function checkSettings(camera: string, facts: CameraFacts, settings: Came
   for (const [level, value] of levelsOf(settings)) checkLevel(camera, level, value, facts.levels[level]);
   for (const [mode, value] of modesOf(settings)) checkMode(camera, mode, value, facts.modes[mode]);
   if (settings.exposureWindow === undefined) return;
-  if (!facts.exposureWindow) throw new HalError('unsupported', `${camera} meters no part of the picture`);
+  if (!facts.exposureWindow) throw new HalError('unsupported', `${camera} has no exposure window`);
   checkWindow(camera, settings.exposureWindow);
 }

@@ -10,9 +10,9 @@ import { libcamera } from './libcamera-table.ts';
 import { V4l2Driver } from './v4l2-driver.ts';
 import { VirtualDriver } from './virtual-driver.ts';
 
-/** Controls, and what the owner of the pipeline tells them. */
+/** Controls of a camera whose pipeline may restart. */
 export interface OpenControls extends CameraControls {
-  /** A pipeline began to play: its element is set as the one before was. */
+  /** Applies the settings to a pipeline that has started. */
   started(): void;
 }
 
@@ -36,7 +36,7 @@ class DeviceControls extends GovernedControls implements OpenControls {
 }
 
 /**
- * The controls of a camera; undefined where it has none (a file). For `v4l2` the device is the path of its node.
+ * Opens the controls of a camera; undefined for a camera without controls (a file). For `v4l2` the device is the path of its node.
  * Throws HalError 'gone', 'io' or 'unsupported' for a device that cannot be opened.
  */
 export function openCameraControls(

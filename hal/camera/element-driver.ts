@@ -1,5 +1,6 @@
 import type { ElementProperty } from '../native/addon.ts';
 import type { CameraFacts, CameraLevel, CameraSettings, LevelRange } from '../ports/camera.ts';
+import { clamp } from '../ports/range.ts';
 import { inOrder, levelsOf, modesOf } from './check-settings.ts';
 import type { CameraElement } from './element.ts';
 import type { ElementLevel, ElementMode, ElementTable } from './element-table.ts';
@@ -8,13 +9,13 @@ import { isFree } from './governed-levels.ts';
 
 type Described = ReadonlyMap<string, ElementProperty>;
 
-/** Whether the installed element has the property, and where it is an enumeration, the name. Numbers name by place. */
+/** Whether the installed element has the property and, for an enumeration, the value. Numbers are indexes of values. */
 function takes(described: Described, property: string, text: string): boolean {
   const found = described.get(property);
   return found !== undefined && (found.values === undefined || found.values.includes(text) || /^\d+$/.test(text));
 }
 
-function within(range: LevelRange, row: ElementLevel, described: ElementProperty): LevelRange {
+function narrowed(range: LevelRange, row: ElementLevel, described: ElementProperty): LevelRange {
   const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = described;
   const fits = (value: number): boolean => {
     const number = Number.parseFloat(row.write(value));
@@ -22,10 +23,10 @@ function within(range: LevelRange, row: ElementLevel, described: ElementProperty
   };
   const min = fits(range.min) ? range.min : (row.read(String(minimum)) ?? range.min);
   const max = fits(range.max) ? range.max : (row.read(String(maximum)) ?? range.max);
-  return { ...range, min, max, initial: Math.min(max, Math.max(min, range.initial)) };
+  return { ...range, min, max, initial: clamp(range.initial, { min, max }) };
 }
 
-/** The rows that the installed element has. */
+/** Rows that the installed element supports. */
 function offered(table: ElementTable, described: Described): Pick<ElementTable, 'levels' | 'modes'> {
   const levels = new Map<CameraLevel, ElementLevel>();
   for (const row of table.levels) {
@@ -35,7 +36,7 @@ function offered(table: ElementTable, described: Described): Pick<ElementTable, 
       !levels.has(row.level) &&
       takes(described, row.property, row.write(row.range.initial))
     )
-      levels.set(row.level, { ...row, range: within(row.range, row, property) });
+      levels.set(row.level, { ...row, range: narrowed(row.range, row, property) });
   }
   const modes = new Map<string, ElementMode>();
   for (const row of table.modes) {
@@ -49,11 +50,11 @@ function offered(table: ElementTable, described: Described): Pick<ElementTable, 
 
 interface State {
   readonly levels: Readonly<Partial<Record<CameraLevel, number>>>;
-  /** The port's names only: they come from the table. */
+  /** Modes by their names in the port. */
   readonly modes: Readonly<Record<string, string>>;
 }
 
-/** The controls of a camera that is set through properties of its GStreamer element. Values outlive the pipeline. */
+/** Driver of cameras that are set through properties of their GStreamer element. Values outlive the pipeline. */
 export class ElementDriver implements CameraDriver {
   readonly name: string;
   readonly facts: CameraFacts;
@@ -103,12 +104,12 @@ export class ElementDriver implements CameraDriver {
     }
   }
 
-  /** A new pipeline runs: what was ever set is set again, the rest stays as the element has it. */
+  /** Sets the values again on a new pipeline; values that were never set stay unchanged. */
   started(): void {
     this.#element.set(this.properties());
   }
 
-  /** What was set as properties of the element, modes before levels. */
+  /** Values as properties of the element, modes before levels. */
   properties(): Readonly<Record<string, string>> {
     const { levels, modes } = this.#state;
     const properties = new Map<string, string>();
@@ -124,14 +125,14 @@ export class ElementDriver implements CameraDriver {
   }
 
   onChange(): void {
-    // These elements tell nothing by themselves.
+    // The element reports no changes.
   }
 
   close(): void {
     // The element belongs to the pipeline.
   }
 
-  /** All numbers of an array that several levels share. */
+  /** Array property that several levels share. */
   #array(property: string): string {
     const rows = this.#levels.filter((row) => row.property === property);
     const numbers = rows.map((row) => `(float)${row.write(this.#state.levels[row.level] ?? row.range.initial)}`);

@@ -1,28 +1,28 @@
 import type { CameraLevel, CameraMode, LevelRange } from '../ports/camera.ts';
 
-/** A level that is a property of a GStreamer element. */
+/** Level that is a property of a GStreamer element. */
 export interface ElementLevel {
   readonly level: CameraLevel;
   readonly property: string;
   readonly range: LevelRange;
-  /** Port units → GStreamer's text. */
+  /** Converts port units to GStreamer's text. */
   readonly write: (value: number) => string;
-  /** undefined for a text that says nothing about the level. */
+  /** Converts GStreamer's text to port units; undefined for a text without a value. */
   readonly read: (text: string) => number | undefined;
-  /** Two levels may share an array: which of its numbers this one is. */
+  /** Index in an array that several levels share. */
   readonly index?: number;
-  /** Written with what it starts with when its mode frees it and nobody has set it. */
+  /** true: written with its initial value when its mode frees it and no value was set. */
   readonly required?: true;
 }
 
-/** One way to have a mode: each value by the properties that make it. */
+/** Mode with the element properties of each value. */
 export interface ElementMode {
   readonly mode: CameraMode;
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly initial: string;
 }
 
-/** What a GStreamer element can be set to, over all its versions: of several rows the first that it has counts. */
+/** Controls of a GStreamer element over all its versions; the first supported row of a level or mode counts. */
 export interface ElementTable {
   readonly element: string;
   readonly levels: readonly ElementLevel[];
@@ -38,7 +38,7 @@ function mapped(value: number | undefined, map: (value: number) => number): numb
   return value === undefined ? undefined : Number(map(value).toPrecision(9));
 }
 
-/** A plain number in other units: `scale` of the element's in one of the port's. */
+/** Number in other units: `scale` element units are one port unit. */
 export function scaled(scale = 1): Pick<ElementLevel, 'write' | 'read'> {
   return {
     write: (value) => String(Number((value * scale).toPrecision(12))),
@@ -46,13 +46,13 @@ export function scaled(scale = 1): Pick<ElementLevel, 'write' | 'read'> {
   };
 }
 
-/** dB in the port, a factor in the element. */
+/** Decibels in the port, a factor in the element. */
 export const decibels: Pick<ElementLevel, 'write' | 'read'> = {
   write: (value) => (10 ** (value / 20)).toFixed(4),
   read: (text) => mapped(numberOf(text), (factor) => Math.round(200 * Math.log10(factor)) / 10),
 };
 
-/** A range with both ends alike, as Argus wants a fixed value. */
+/** Range with equal ends, which fixes a value for Argus. */
 export function pinned(inner: Pick<ElementLevel, 'write' | 'read'>): Pick<ElementLevel, 'write' | 'read' | 'required'> {
   return {
     required: true,
@@ -64,7 +64,7 @@ export function pinned(inner: Pick<ElementLevel, 'write' | 'read'>): Pick<Elemen
   };
 }
 
-/** A number of the element's names, in their order. */
+/** Index in the names of an enumeration of the element. */
 export function named(names: readonly string[]): Pick<ElementLevel, 'write' | 'read'> {
   return {
     write: (value) => names[value] ?? '',

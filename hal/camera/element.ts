@@ -1,11 +1,11 @@
 import type { ElementProperty } from '../native/addon.ts';
 
-/** The GStreamer element that captures, as far as controls need it. Values are GStreamer's text of them. */
+/** Capturing GStreamer element, as far as controls need it. Values are in GStreamer's text form. */
 export interface CameraElement {
-  /** What the installed version of the element can be set to; empty when it is not installed. */
+  /** Properties of the installed version of the element; empty when it is not installed. */
   describe(): readonly ElementProperty[];
-  /** Sets properties of the element, nothing while there was none yet. Throws HalError 'unsupported' for a value refused. */
+  /** Sets properties; does nothing before the first pipeline. Throws HalError 'unsupported' for a refused value. */
   set(properties: Readonly<Record<string, string>>): void;
-  /** undefined while there was none yet. */
+  /** Reads a property; undefined before the first pipeline. */
   get(property: string): string | undefined;
 }

@@ -3,19 +3,19 @@ import { HalError } from '../ports/hal-error.ts';
 import { checkSettings, levelsOf } from './check-settings.ts';
 import { isFree, isSwitched, type Levels, planSettings } from './governed-levels.ts';
 
-/** A way to the device: it writes and reads what it is told and decides nothing. Every method throws HalError. */
+/** Access to a device: reads and writes values without checks. Every method throws HalError. */
 export interface CameraDriver {
-  /** For messages. */
+  /** Name in messages. */
   readonly name: string;
   readonly facts: CameraFacts;
   read(): CameraSettings;
-  /** Checked, in the device's steps, only what differs and counts; modes go before levels; all or nothing. */
+  /** Writes checked values in the device's steps, modes before levels, all or none. */
   write(settings: CameraSettings): void;
   onChange(listener: () => void): void;
   close(): void;
 }
 
-/** The controls of any camera: checks wishes, keeps levels that an automatic mode governs, sets what differs. */
+/** Controls of any camera: checks settings, keeps levels that an automatic mode governs, and sets the differences. */
 export class GovernedControls implements CameraControls {
   readonly #driver: CameraDriver;
   #kept: Levels = {};
@@ -30,7 +30,7 @@ export class GovernedControls implements CameraControls {
   }
 
   values(): CameraSettings {
-    this.#mustBeOpen();
+    this.#checkOpen();
     const read = this.#driver.read();
     const switchedOff = (Object.keys(this.facts.levels) as CameraLevel[]).filter(
       (level) => isSwitched(level) && !isFree(level, read.modes),
@@ -40,7 +40,7 @@ export class GovernedControls implements CameraControls {
   }
 
   set(settings: CameraSettings): void {
-    this.#mustBeOpen();
+    this.#checkOpen();
     checkSettings(this.#driver.name, this.facts, settings);
     const { facts } = this;
     const plan = planSettings({ facts, wanted: settings, inForce: this.#driver.read(), kept: this.#kept });
@@ -51,7 +51,7 @@ export class GovernedControls implements CameraControls {
   }
 
   onChange(listener: () => void): void {
-    this.#mustBeOpen();
+    this.#checkOpen();
     this.#driver.onChange(listener);
   }
 
@@ -61,7 +61,7 @@ export class GovernedControls implements CameraControls {
     this.#driver.close();
   }
 
-  #mustBeOpen(): void {
+  #checkOpen(): void {
     if (this.#closed) throw new HalError('gone', `the controls of ${this.#driver.name} are closed`);
   }
 }

@@ -1,7 +1,7 @@
 import type { CameraFacts, CameraLevel, CameraMode, CameraSettings } from '../ports/camera.ts';
 import { levelsOf, toStep } from './check-settings.ts';
 
-/** The mode that decides whether a level counts, and its value that lets it count. */
+/** Mode that governs a level, and the value at which the level takes effect. */
 interface Governor {
   readonly mode: CameraMode;
   readonly free: string;
@@ -26,34 +26,34 @@ const governors: Readonly<Partial<Record<CameraLevel, Governor>>> = {
 type Modes = CameraSettings['modes'];
 export type Levels = Readonly<Partial<Record<CameraLevel, number>>>;
 
-/** Whether a level counts while those modes are in force; always where the camera lacks the mode. */
+/** Whether a level takes effect in the given modes; always for a camera without the governing mode. */
 export function isFree(level: CameraLevel, modes: Modes): boolean {
   const governor = governors[level];
   const value = governor === undefined ? undefined : modes?.[governor.mode];
   return value === undefined || value === governor?.free;
 }
 
-/** Whether a level is what a function does when it is ON: there is none while it is OFF. */
+/** Whether a level belongs to a function that is ON or OFF. */
 export function isSwitched(level: CameraLevel): boolean {
   return governors[level]?.free === 'ON';
 }
 
 interface Plan {
-  /** What the device is set to: levels that count and differ, modes that differ. */
+  /** Settings for the device: modes that differ, and effective levels that differ. */
   readonly now: CameraSettings;
-  /** Levels to be set when their mode lets them count. */
+  /** Levels that wait for their mode. */
   readonly kept: Levels;
 }
 
 interface PlanInput {
   readonly facts: CameraFacts;
-  /** Checked against the facts. */
+  /** Settings that were checked against the facts. */
   readonly wanted: CameraSettings;
   readonly inForce: CameraSettings;
   readonly kept: Levels;
 }
 
-/** The level of a function that is switched on: what it was before, else what it starts with. */
+/** Level of a function that is switched on: the former one, else the initial one. */
 function switchedOn(input: PlanInput, modes: Modes): Levels {
   const { facts, inForce, kept } = input;
   const names = (Object.keys(facts.levels) as CameraLevel[]).filter(
@@ -62,7 +62,7 @@ function switchedOn(input: PlanInput, modes: Modes): Levels {
   return Object.fromEntries(names.map((level) => [level, kept[level] ?? facts.levels[level]?.initial]));
 }
 
-/** A function that is switched off remembers its level. */
+/** Level of a function that is switched off, to be kept. */
 function switchedOff({ inForce }: PlanInput, modes: Modes): Levels {
   const ending = levelsOf(inForce).filter(
     ([level]) => isSwitched(level) && isFree(level, inForce.modes) && !isFree(level, modes),
@@ -75,7 +75,7 @@ function differing<T extends object>(wanted: T, inForce: Partial<T> | undefined)
   return Object.fromEntries(entries) as Partial<T>;
 }
 
-/** What becomes of a wish: set now, or kept until its mode lets it count. */
+/** Splits settings into those to set now and levels to keep until their mode allows them. */
 export function planSettings(input: PlanInput): Plan {
   const { facts, wanted, inForce } = input;
   const modes = { ...inForce.modes, ...wanted.modes };
@@ -90,7 +90,7 @@ export function planSettings(input: PlanInput): Plan {
     ...Object.fromEntries(steps),
   }) as [CameraLevel, number][];
   const free = Object.fromEntries(all.filter(([level]) => isFree(level, modes)));
-  // What automatic functions made of a level says nothing about what it will be once they end.
+  // Levels under an automatic function are not comparable: they change when the function ends.
   const comparable = levelsOf(inForce).filter(([level]) => isFree(level, inForce.modes));
   const { exposureWindow } = wanted;
   return {

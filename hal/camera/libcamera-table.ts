@@ -1,12 +1,10 @@
-import type { LevelRange } from '../ports/camera.ts';
+import { levelRange as range } from './check-settings.ts';
 import { decibels, type ElementTable, named, scaled } from './element-table.ts';
 
-const range = (min: number, max: number, step: number, initial: number): LevelRange => ({ min, max, step, initial });
-
 /**
- * libcamerasrc. Its properties came with libcamera 0.4 and changed names since, so each is used only where the installed
- * element has it; their declared ranges are those of the number's type, so the ranges here are what the Raspberry Pi's
- * pipeline takes. Not tried on hardware: what a sensor does not know, the element ignores with a warning.
+ * Table of libcamerasrc. The properties exist since libcamera 0.4 and were renamed since, so each is used only if the installed element
+ * has it. Declared ranges are those of the number types, so these ranges are those of the Raspberry Pi's pipeline. Not tested on
+ * hardware; the element ignores controls that a sensor lacks, with a warning.
  */
 export const libcamera: ElementTable = {
   element: 'libcamerasrc',
@@ -19,7 +17,7 @@ export const libcamera: ElementTable = {
     { level: 'exposureGain', property: 'analogue-gain', range: range(0, 24, 0.1, 0), ...decibels },
     { level: 'whiteBalanceRed', property: 'colour-gains', range: range(0, 32, 0.01, 1), ...scaled(), index: 0 },
     { level: 'whiteBalanceBlue', property: 'colour-gains', range: range(0, 32, 0.01, 1), ...scaled(), index: 1 },
-    // Dioptres: 0 is far.
+    // Dioptres: 0 is infinity.
     { level: 'focus', property: 'lens-position', range: range(0, 12, 0.1, 1), ...scaled() },
     {
       level: 'noiseReduction',
@@ -63,7 +61,7 @@ export const libcamera: ElementTable = {
       mode: 'powerLineFrequency',
       values: {
         OFF: { 'ae-flicker-mode': 'off' },
-        // Twice the mains frequency, as a period in µs.
+        // Period (µs) of twice the mains frequency.
         '50': { 'ae-flicker-mode': 'manual', 'ae-flicker-period': '10000' },
         '60': { 'ae-flicker-mode': 'manual', 'ae-flicker-period': '8333' },
       },

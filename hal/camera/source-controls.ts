@@ -8,7 +8,7 @@ import { levelsOf, modesOf } from './check-settings.ts';
 import { type OpenControls, openCameraControls } from './controls.ts';
 import type { CameraElement } from './element.ts';
 
-/** Milliseconds between two reports of one camera. */
+/** Shortest time (ms) between two reports of a camera. */
 const reportInterval = 200;
 
 interface SourceControlsOptions {
@@ -17,13 +17,13 @@ interface SourceControlsOptions {
   readonly log: Logger;
   /** Clock of the machine when absent. */
   readonly clock?: Clock;
-  /** Told when the camera appears and when a value changes, at most every 200 ms. */
+  /** Called when the camera appears and when a value changes, every 200 ms at most. */
   readonly report: (facts: CameraFacts, values: CameraSettings) => void;
 }
 
-type Wish = Pick<VideoSourceState, 'settings' | 'light' | 'view'>;
+type Desired = Pick<VideoSourceState, 'settings' | 'light' | 'view'>;
 
-/** Each part of a wish by itself, modes before the levels they free. */
+/** Single settings, modes before the levels they free. */
 function parts(settings: CameraSettings): readonly CameraSettings[] {
   const { exposureWindow } = settings;
   return [
@@ -33,18 +33,18 @@ function parts(settings: CameraSettings): readonly CameraSettings[] {
   ];
 }
 
-/** Properties of the drawn scene that are no control of a camera: what shines on it, and where the camera looks. */
-function surroundings({ light, view }: Wish): Readonly<Record<string, string>> {
+/** Properties of the drawn scene that are not controls of a camera: light and view. */
+function surroundings({ light, view }: Desired): Readonly<Record<string, string>> {
   const lit = light === undefined ? [] : [['light', light.visible] as const, ['infrared', light.infrared] as const];
   return Object.fromEntries([...lit, ...Object.entries(view ?? {})].map(([name, value]) => [name, String(value)]));
 }
 
-/** Keeps one camera set as the desired state wants it, whenever it is there, and reports what is in force. */
+/** Applies the desired settings to a camera whenever it is present, and reports the values in force. */
 export class SourceControls {
   readonly #options: SourceControlsOptions;
-  #wish: Wish = {};
+  #desired: Desired = {};
   #controls: OpenControls | undefined;
-  #told = '';
+  #reported = '';
   #lastReport = Number.NEGATIVE_INFINITY;
   readonly #clock: Clock;
   #cancelReport: (() => void) | undefined;
@@ -54,56 +54,56 @@ export class SourceControls {
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** The camera is there: for V4L2 at the path of its node. A camera without controls, or that refuses, is only logged. */
+  /** Opens the controls of a camera that appeared, V4L2 by the path of its node. Failures are only logged. */
   appeared(camera: CameraFact): void {
     this.#close();
     try {
       this.#controls = openCameraControls(camera, this.#options.element, this.#clock);
-      this.#controls?.onChange(() => this.#soon());
+      this.#controls?.onChange(() => this.#scheduleReport());
     } catch (error) {
-      this.#options.log.warn({ source: this.#options.id, err: error }, 'the camera cannot be controlled');
+      this.#options.log.warn({ source: this.#options.id, err: error }, 'controls of the camera failed to open');
       return;
     }
-    this.#told = '';
+    this.#reported = '';
     this.#set();
-    this.#soon();
+    this.#scheduleReport();
   }
 
-  /** Its pipeline began to play. */
+  /** Applies the settings to a pipeline that has started. */
   started(): void {
     this.#attempt(() => this.#controls?.started());
-    this.#surround();
-    this.#soon();
+    this.#setSurroundings();
+    this.#scheduleReport();
   }
 
   vanished(): void {
     this.#close();
   }
 
-  /** The wish of now on; it is kept for a camera that is not there. */
-  apply({ settings, light, view }: Wish): void {
-    this.#wish = { ...(settings && { settings }), ...(light && { light }), ...(view && { view }) };
+  /** Sets the desired state, which is kept while the camera is absent. */
+  apply({ settings, light, view }: Desired): void {
+    this.#desired = { ...(settings && { settings }), ...(light && { light }), ...(view && { view }) };
     this.#set();
-    this.#surround();
-    this.#soon();
+    this.#setSurroundings();
+    this.#scheduleReport();
   }
 
   #set(): void {
-    const { settings } = this.#wish;
+    const { settings } = this.#desired;
     const controls = this.#controls;
     if (settings === undefined || controls === undefined) return;
     try {
       controls.set(settings);
     } catch {
-      // One refused value must not keep the others away.
+      // A refused value must not prevent the others.
       for (const part of parts(settings)) this.#attempt(() => controls.set(part));
-      this.#told = '';
+      this.#reported = '';
     }
   }
 
-  /** Only the virtual scene has a sun of its own, and turns round its camera. */
-  #surround(): void {
-    const properties = surroundings(this.#wish);
+  /** Sets light and view, which only the virtual scene has. */
+  #setSurroundings(): void {
+    const properties = surroundings(this.#desired);
     if (Object.keys(properties).length > 0) this.#attempt(() => this.#options.element.set(properties));
   }
 
@@ -111,11 +111,11 @@ export class SourceControls {
     try {
       action();
     } catch (error) {
-      this.#options.log.warn({ source: this.#options.id, err: error }, 'the camera refuses a setting');
+      this.#options.log.warn({ source: this.#options.id, err: error }, 'camera refused a setting');
     }
   }
 
-  #soon(): void {
+  #scheduleReport(): void {
     if (this.#controls === undefined || this.#cancelReport !== undefined) return;
     const wait = Math.max(0, this.#lastReport + reportInterval - this.#clock.now());
     this.#cancelReport = this.#clock.after(wait, () => {
@@ -131,8 +131,8 @@ export class SourceControls {
       const { facts } = controls;
       const values = controls.values();
       const text = JSON.stringify([facts, values]);
-      if (text === this.#told) return;
-      this.#told = text;
+      if (text === this.#reported) return;
+      this.#reported = text;
       this.#lastReport = this.#clock.now();
       this.#options.report(facts, values);
     });

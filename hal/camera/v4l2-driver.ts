@@ -7,7 +7,7 @@ import { type DeviceTable, deviceTable } from './v4l2-facts.ts';
 
 type Values = ReadonlyMap<number, number>;
 
-/** Modes as numbers of controls, levels after them: a mode frees its level before that is set. */
+/** Control values of settings, modes before levels, since a mode frees its level. */
 function controlValues(table: DeviceTable, settings: CameraSettings): Map<number, number> {
   const modes = modesOf(settings).flatMap(([name, value]) =>
     table.modes.filter(({ mode }) => mode === name).map(({ control, write }) => [control, write.get(value)] as const),
@@ -15,11 +15,11 @@ function controlValues(table: DeviceTable, settings: CameraSettings): Map<number
   const levels = levelsOf(settings).flatMap(([name, value]) =>
     table.levels.filter(({ level }) => level === name).map(({ control, scale }) => [control, value / scale] as const),
   );
-  // A level of a control that is also a switch takes the place of the switch's own number.
+  // A level of a control that is also a switch replaces the value of the switch.
   return new Map([...modes, ...levels].flatMap(([id, value]) => (value === undefined ? [] : [[id, value] as const])));
 }
 
-/** What the numbers of a device mean; a number that the table does not know says nothing. @internal */
+/** Settings of control values; unknown values are ignored. @internal */
 export function settingsOf(table: DeviceTable, values: Values): CameraSettings {
   const levels = table.levels.flatMap(({ level, control, scale }) => {
     const value = values.get(control);
@@ -29,19 +29,19 @@ export function settingsOf(table: DeviceTable, values: Values): CameraSettings {
   const modes = new Map<string, string>();
   for (const { mode, control, read } of table.modes) {
     const value = read.get(values.get(control) ?? Number.NaN);
-    // Of several controls one that is automatic makes the mode so.
+    // A mode of several controls is automatic when one of them is.
     if (value !== undefined && modes.get(mode) !== 'AUTO') modes.set(mode, value);
   }
   return { levels: Object.fromEntries(levels), modes: Object.fromEntries(modes) };
 }
 
-/** The controls of a V4L2 device, through a descriptor of their own: they need no stream. */
+/** Driver of a V4L2 device through a descriptor of its own, independent of streaming. */
 export class V4l2Driver implements CameraDriver {
   readonly name: string;
   readonly #device: Device;
   #table: DeviceTable;
   #listener: () => void = () => undefined;
-  #told = false;
+  #notified = false;
   #closed = false;
 
   constructor(path: string) {
@@ -77,7 +77,7 @@ export class V4l2Driver implements CameraDriver {
     try {
       this.#device.setControls(values);
     } catch (error) {
-      this.#takeBack(before);
+      this.#restore(before);
       throw this.#error(error);
     }
   }
@@ -91,13 +91,13 @@ export class V4l2Driver implements CameraDriver {
     this.#device.close();
   }
 
-  /** Some drivers set a part before they refuse. Levels first: a mode may govern them again. */
-  #takeBack(before: Values): void {
+  /** Restores values, since some drivers set a part before they refuse. Levels come first: a mode may govern them again. */
+  #restore(before: Values): void {
     for (const entry of [...before].reverse()) {
       try {
         this.#device.setControls([entry]);
       } catch {
-        // What cannot be set cannot have been changed.
+        // Skip read-only controls: their values cannot have changed.
       }
     }
   }
@@ -114,11 +114,11 @@ export class V4l2Driver implements CameraDriver {
 
   #take(event: DeviceEvent): void {
     if (event.kind === 'control' && event.rangeChanged) this.#describeAgain();
-    if (this.#told || (event.kind !== 'control' && event.kind !== 'gone')) return;
-    // Events come in swarms: one word for all of them.
-    this.#told = true;
+    if (this.#notified || (event.kind !== 'control' && event.kind !== 'gone')) return;
+    // Events come in groups: one call for all of them.
+    this.#notified = true;
     setImmediate(() => {
-      this.#told = false;
+      this.#notified = false;
       if (!this.#closed) this.#listener();
     });
   }
@@ -127,7 +127,7 @@ export class V4l2Driver implements CameraDriver {
     try {
       this.#table = deviceTable(this.#device.controls());
     } catch {
-      // It has just gone: that is told by an event of its own.
+      // The device has just gone, which has an event of its own.
     }
   }
 

@@ -3,7 +3,7 @@ import type { CameraFacts, CameraLevel, CameraMode, LevelRange } from '../ports/
 import { inOrder } from './check-settings.ts';
 import { type LevelRow, levelRows, type ModeRow, modeRows, switchedControl } from './v4l2-table.ts';
 
-/** A row of the table that this device has, with what the device says about it. */
+/** Row of the table that the device supports, with the range of the device. */
 interface DeviceLevel extends LevelRow {
   readonly range: LevelRange;
 }
@@ -11,18 +11,18 @@ interface DeviceLevel extends LevelRow {
 interface DeviceMode {
   readonly mode: CameraMode;
   readonly control: number;
-  /** Value of the mode → number to set. */
+  /** Control value by value of the mode. */
   readonly write: ReadonlyMap<string, number>;
-  /** Number found → value of the mode. */
+  /** Value of the mode by control value. */
   readonly read: ReadonlyMap<number, string>;
 }
 
-/** What of the table a device has. */
+/** Part of the table that a device supports. */
 export interface DeviceTable {
   readonly facts: CameraFacts;
   readonly levels: readonly DeviceLevel[];
   readonly modes: readonly DeviceMode[];
-  /** The control whose least value is OFF, where it has a level as well. */
+  /** Control whose lowest value is OFF, if it has a level as well. */
   readonly switched: { readonly control: number; readonly off: number } | undefined;
 }
 
@@ -53,7 +53,7 @@ function deviceMode({ mode, control, values }: ModeRow, described: Control): Dev
   };
 }
 
-/** The two values of a control that is switched off by its least one. */
+/** Mode of a control whose lowest value switches it off. */
 function switchedMode({ minimum, maximum, step }: Control): DeviceMode {
   const on = minimum + Math.max(step, 1);
   const found = Array.from({ length: Math.min(maximum - minimum, 1000) }, (_, index) => minimum + 1 + index);
@@ -73,7 +73,7 @@ function deviceLevels(usable: ReadonlyMap<number, Control>): readonly DeviceLeve
     const control = usable.get(row.control);
     if (control === undefined || seen.has(row.level)) return [];
     const from = row.control === switchedControl.control ? control.minimum + Math.max(control.step, 1) : undefined;
-    // A mere switch has no level.
+    // A switch has no level.
     if (from === control.maximum) return [];
     seen.add(row.level);
     return [{ ...row, range: rangeOf(control, row.scale, from) }];
@@ -87,17 +87,17 @@ function deviceModes(usable: ReadonlyMap<number, Control>): readonly DeviceMode[
   });
   const backlight = usable.get(switchedControl.control);
   const all = backlight === undefined ? rows : [...rows, switchedMode(backlight)];
-  // What has one value is no choice.
+  // A mode with a single value is left out.
   return all.filter(({ write }) => write.size > 1);
 }
 
-/** What a device with those controls offers: true ranges, and only the menu entries it has. */
+/** Table of a device with the given controls: its own ranges, and only the menu entries it has. */
 export function deviceTable(controls: readonly Control[]): DeviceTable {
   const usable = new Map(controls.filter(isUsable).map((control) => [control.id, control]));
   const levels = deviceLevels(usable);
   const modes = deviceModes(usable);
   const switched = levels.find(({ control }) => control === switchedControl.control);
-  // Of several controls behind a mode each must know the value.
+  // A value of a mode must exist in each of its controls.
   const offered = (name: CameraMode): readonly string[] => {
     const [first, ...others] = modes.filter(({ mode }) => mode === name);
     const values = [...(first?.write.keys() ?? [])].filter((value) => others.every(({ write }) => write.has(value)));

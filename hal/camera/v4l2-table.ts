@@ -1,6 +1,6 @@
 import type { CameraLevel, CameraMode, CameraModeValue } from '../ports/camera.ts';
 
-/** V4L2_CID_*: numbers of the kernel's interface. */
+/** Control numbers of the kernel's interface (V4L2_CID_*). */
 const id = {
   brightness: 0x0098_0900,
   contrast: 0x0098_0901,
@@ -29,19 +29,19 @@ const id = {
 export interface LevelRow {
   readonly level: CameraLevel;
   readonly control: number;
-  /** Units of the port in one of the control. */
+  /** Port units in one control unit. */
   readonly scale: number;
 }
 
 const row = (level: CameraLevel, control: number, scale = 1): LevelRow => ({ level, control, scale });
 
-/** Where a level has two rows, the first that the device has counts. */
+/** Levels with their controls; the first supported row of a level counts. */
 export const levelRows: readonly LevelRow[] = [
   row('brightness', id.brightness),
   row('contrast', id.contrast),
   row('colorSaturation', id.saturation),
   row('sharpness', id.sharpness),
-  // The control counts in 100 µs.
+  // Control unit: 100 µs.
   row('exposureTime', id.exposureAbsolute, 100),
   row('exposureGain', id.gain),
   row('exposureGain', id.analogueGain),
@@ -57,11 +57,11 @@ export const levelRows: readonly LevelRow[] = [
 export interface ModeRow {
   readonly mode: CameraMode;
   readonly control: number;
-  /** Numbers of the control that mean the value, the preferred first: a menu has only some of them. */
+  /** Control values by value of the mode, the preferred first; a menu has only some of them. */
   readonly values: Readonly<Partial<Record<CameraModeValue, readonly number[]>>>;
 }
 
-/** A mode may stand for several controls, which are then set together: it is automatic while one of them is. */
+/** Modes with their controls. Several controls of one mode are set together; the mode is automatic while one of them is. */
 export const modeRows: readonly ModeRow[] = [
   // 0 automatic, 1 manual, 2 time set and iris automatic, 3 iris set and time automatic (all that UVC cameras have besides 1).
   { mode: 'exposure', control: id.exposureAuto, values: { AUTO: [0, 3], MANUAL: [1, 2] } },
@@ -74,7 +74,7 @@ export const modeRows: readonly ModeRow[] = [
   { mode: 'powerLineFrequency', control: id.powerLineFrequency, values: { OFF: [0], '50': [1], '60': [2], AUTO: [3] } },
 ];
 
-/** Its least value switches it off: it is a mode, and a level if there is more than one value besides. */
+/** Control whose lowest value switches it off: a mode, and a level if it has more than one other value. */
 export const switchedControl: { readonly mode: CameraMode; readonly control: number } = {
   mode: 'backlightCompensation',
   control: id.backlightCompensation,

@@ -5,8 +5,8 @@ import type { CameraElement } from './element.ts';
 import type { CameraDriver } from './governed-controls.ts';
 import { virtualFacts, virtualLevels, virtualModes, virtualSwitches } from './virtual-table.ts';
 
-/** Milliseconds between looks at what automatic functions made of their levels. */
-const lookInterval = 200;
+/** Time (ms) between two reads of levels that automatic functions change. */
+const pollInterval = 200;
 
 const wholePicture: PictureArea = { left: 0, top: 0, right: 1, bottom: 1 };
 
@@ -25,13 +25,13 @@ const initial: State = {
   exposureWindow: wholePicture,
 };
 
-/** Levels that an automatic function changes in the scene itself, by the mode. */
+/** Levels that an automatic mode changes in the scene, by the mode. */
 const regulated: readonly (readonly [mode: string, levels: readonly CameraLevel[]])[] = [
   ['exposure', ['exposureTime', 'exposureGain']],
   ['focus', ['focus']],
 ];
 
-/** Levels without effect at present: written as 0. */
+/** Levels of functions that are OFF; they are written as 0. */
 function switchedOff({ modes }: State): ReadonlySet<string> {
   return new Set(virtualSwitches.filter((mode) => modes[mode] === 'OFF'));
 }
@@ -40,7 +40,7 @@ function automaticLevels({ modes }: State): ReadonlySet<string> {
   return new Set(regulated.flatMap(([mode, levels]) => (modes[mode] === 'AUTO' ? levels : [])));
 }
 
-/** All properties of the scene in that state, modes before levels; a regulated level is left to the scene. */
+/** Properties of the scene for a state, modes before levels, without levels that the scene regulates. */
 function sceneProperties(state: State): Readonly<Record<string, string>> {
   const off = switchedOff(state);
   const automatic = automaticLevels(state);
@@ -55,14 +55,14 @@ function sceneProperties(state: State): Readonly<Record<string, string>> {
   return Object.fromEntries([...modes, ...levels, ...window].map(([name, value]) => [String(name), String(value)]));
 }
 
-/** The camera of the drawn scene: what is set changes its picture. Values outlive the pipeline. */
+/** Driver of the drawn scene, whose picture shows the settings. Values outlive the pipeline. */
 export class VirtualDriver implements CameraDriver {
   readonly name = 'the virtual camera';
   readonly facts: CameraFacts = virtualFacts;
   readonly #element: CameraElement;
   #state: State = initial;
   readonly #clock: Clock;
-  #endLooks: () => void = () => undefined;
+  #endPolls: () => void = () => undefined;
 
   constructor(element: CameraElement, clock: Clock) {
     this.#clock = clock;
@@ -91,15 +91,15 @@ export class VirtualDriver implements CameraDriver {
     this.started();
   }
 
-  /** A new pipeline runs: it is set as the last one was. */
+  /** Applies the values to a new pipeline. */
   started(): void {
     this.#element.set(sceneProperties(this.#state));
   }
 
   onChange(listener: () => void): void {
     let last = JSON.stringify(this.#regulatedLevels());
-    this.#endLooks();
-    this.#endLooks = this.#clock.every(lookInterval, () => {
+    this.#endPolls();
+    this.#endPolls = this.#clock.every(pollInterval, () => {
       const now = JSON.stringify(this.#regulatedLevels());
       if (now !== last) listener();
       last = now;
@@ -107,7 +107,7 @@ export class VirtualDriver implements CameraDriver {
   }
 
   close(): void {
-    this.#endLooks();
+    this.#endPolls();
   }
 
   #regulatedLevels(): CameraSettings['levels'] {

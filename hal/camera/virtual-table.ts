@@ -1,6 +1,7 @@
 import type { CameraFacts, CameraLevel, CameraMode, CameraModeValue, LevelRange } from '../ports/camera.ts';
+import { levelRange as range } from './check-settings.ts';
 
-/** A level and the property of scenesrc that it is. */
+/** Level and its property of scenesrc. */
 interface LevelRow {
   readonly level: CameraLevel;
   readonly property: string;
@@ -14,9 +15,8 @@ interface ModeRow<M extends CameraMode = CameraMode> {
   readonly initial: CameraModeValue<M>;
 }
 
-const range = (min: number, max: number, step: number, initial: number): LevelRange => ({ min, max, step, initial });
 const neutral = range(0, 100, 1, 50);
-/** Of a function that is 0 while it is OFF. */
+/** Range of a function whose level is 0 while it is OFF. */
 const strength = range(1, 100, 1, 50);
 
 export const virtualLevels: readonly LevelRow[] = [
@@ -43,7 +43,7 @@ export const virtualModes: readonly ModeRow[] = [
   { mode: 'irCutFilter', property: 'infrared-filter', values: { ON: 0, OFF: 1, AUTO: 2 }, initial: 'ON' },
 ];
 
-/** Functions whose level is 0 while they are OFF: mode and level have the same name. */
+/** Functions with a level and a mode of the same name; the level is 0 while the mode is OFF. */
 export const virtualSwitches = ['backlightCompensation', 'wideDynamicRange', 'defogging'] as const;
 
 export const virtualFacts: CameraFacts = {

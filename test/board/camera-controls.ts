@@ -80,7 +80,7 @@ room('a mode stands for all controls behind it', () => {
 
 const refusals: readonly [string, string, string, RegExp][] = [
   ['a device that is not there', '/dev/video99', 'gone', /video99.*plug it in/],
-  ['what is no camera', '/dev/null', 'unsupported', /null.*no V4L2 device/],
+  ['what is no camera', '/dev/null', 'unsupported', /null.*not a V4L2 device/],
 ];
 
 for (const [what, device, kind, message] of refusals)
