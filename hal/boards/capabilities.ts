@@ -5,7 +5,7 @@ interface Size {
   readonly height: number;
 }
 
-/** 16:9 sizes from small to large; boards take those up to what they can encode. */
+/** 16:9 sizes from small to large; boards offer those up to their limit. */
 const sizes: readonly Size[] = [
   { width: 320, height: 180 },
   { width: 640, height: 360 },
@@ -18,7 +18,7 @@ const sizes: readonly Size[] = [
 
 const rates = [1, 2, 5, 8, 10, 12, 15, 20, 25, 30, 50, 60];
 
-/** Sizes up to a height, and rates up to one. */
+/** Largest height and rate of an encoder. */
 interface EncoderLimits {
   /** Pixels. */
   readonly height: number;
@@ -51,7 +51,7 @@ export function h265(limits: EncoderLimits): VideoEncoderCapabilities {
   return capabilities('H265', limits, ['Main']);
 }
 
-/** Sizes are multiples of 8: RFC 2435 counts in blocks. */
+/** Capabilities of JPEG; sizes are multiples of 8, since RFC 2435 counts blocks. */
 export function jpeg(limits: EncoderLimits): VideoEncoderCapabilities {
   const all = capabilities('JPEG', limits, []);
   return {
@@ -62,20 +62,20 @@ export function jpeg(limits: EncoderLimits): VideoEncoderCapabilities {
   };
 }
 
-/** What every board encodes in software: G.711 of both laws, G.726, AAC. */
+/** Audio encoders of every board, in software: G.711 of both laws, G.726, AAC. */
 export const sound: readonly AudioEncoderCapabilities[] = [
   { codec: 'PCMU', bitrates: [64], sampleRates: [8000] },
   { codec: 'PCMA', bitrates: [64], sampleRates: [8000] },
-  // Not 40 kbit/s: libspandsp and libavcodec do not understand each other there.
+  // No 40 kbit/s: libspandsp and libavcodec are incompatible at that rate.
   { codec: 'G726', bitrates: [16, 24, 32], sampleRates: [8000] },
   { codec: 'mpeg4-generic', bitrates: [16, 24, 32, 48, 64, 96, 128], sampleRates: [8000, 16000, 44100, 48000] },
 ];
 
-/** What every board plays: the same, at the rates that clients send. */
+/** Audio decoders of every board: the same codecs at the rates that clients send. */
 export const playback: readonly AudioEncoderCapabilities[] = [
   { codec: 'PCMU', bitrates: [64], sampleRates: [8000] },
   { codec: 'PCMA', bitrates: [64], sampleRates: [8000] },
   { codec: 'G726', bitrates: [32], sampleRates: [8000] },
-  // Any bit rate plays; these are the usual ones.
+  // Any bit rate can be played; these are the usual ones.
   { codec: 'mpeg4-generic', bitrates: [16, 24, 32, 48, 64, 96, 128], sampleRates: [16000, 48000] },
 ];

@@ -21,5 +21,5 @@ const all: readonly Board[] = [
   clip,
 ];
 
-/** Every board by its name. A new board is one file and its line in the list above. */
+/** Boards by name. A new board is one file and its line in the list above. */
 export const boards: Readonly<Record<string, Board>> = Object.fromEntries(all.map((board) => [board.name, board]));

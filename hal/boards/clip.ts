@@ -6,7 +6,7 @@ const path = process.env.VEDETTE_CLIP ?? 'clip.h264';
 const codecs: Readonly<Record<string, VideoCodec>> = { h265: 'H265', mjpeg: 'JPEG', m4v: 'MPV4-ES' };
 const codec = codecs[path.slice(path.lastIndexOf('.') + 1)] ?? 'H264';
 
-/** A camera that delivers encoded frames: it plays the clip that VEDETTE_CLIP names (.h264 or .mp4, .h265, .mjpeg, .m4v; 720p30, no B-frames). */
+/** Camera that delivers encoded frames: plays the clip VEDETTE_CLIP (.h264 or .mp4, .h265, .mjpeg, .m4v; 720p30, no B-frames). */
 export const clip: Board = {
   name: 'clip',
   manufacturer: 'Vedette',
@@ -21,7 +21,7 @@ export const clip: Board = {
       frameRate: 30,
     },
   ],
-  // What the camera sends is passed on: there is nothing to choose.
+  // Frames of the camera are sent unchanged, so there is no choice.
   encoders: [
     {
       codec,

@@ -1,7 +1,7 @@
 import type { Board } from './board.ts';
 import { h264, h265, jpeg } from './capabilities.ts';
 
-/** What the Jetson Orin modules share: a camera behind Argus, GPIO chip `tegra234-gpio`, no sound. */
+/** Common facts of Jetson Orin modules: a camera behind Argus, GPIO chip `tegra234-gpio`, no sound. */
 const orin: Omit<Board, 'name' | 'model' | 'hardwareId' | 'encoders' | 'encoderInstances'> = {
   manufacturer: 'NVIDIA',
   sources: [{ id: 'VideoSource1', camera: { driver: 'argus', sensor: 0 }, width: 1920, height: 1080, frameRate: 30 }],
@@ -10,7 +10,7 @@ const orin: Omit<Board, 'name' | 'model' | 'hardwareId' | 'encoders' | 'encoderI
   audioOutputs: [],
 };
 
-/** Encodes H.264 and H.265 in hardware. */
+/** Jetson Orin NX, which encodes H.264 and H.265 in hardware. */
 export const jetsonOrinNx: Board = {
   ...orin,
   name: 'jetson-orin-nx',
@@ -25,7 +25,7 @@ export const jetsonOrinNx: Board = {
   encoderElements: { H264: ['nvv4l2h264enc', 'x264enc'], H265: ['nvv4l2h265enc', 'x265enc'], JPEG: ['jpegenc'] },
 };
 
-/** Has no video encoder in hardware: six cores do it. */
+/** Jetson Orin Nano, which encodes on its six cores for lack of a hardware encoder. */
 export const jetsonOrinNano: Board = {
   ...orin,
   name: 'jetson-orin-nano',

@@ -2,7 +2,7 @@ import type { Board } from './board.ts';
 
 /**
  * QEMU's `virt` machine with an emulated arm64 processor (`scripts/qemu`): the target's programs without its hardware. Sizes and rates
- * are what x264 does there on two cores of a developer's machine.
+ * are those that x264 reaches there on two cores of a developer's machine.
  */
 export const qemuVirt: Board = {
   name: 'qemu-virt',

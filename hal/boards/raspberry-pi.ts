@@ -1,7 +1,7 @@
 import type { Board } from './board.ts';
 import { h264, jpeg } from './capabilities.ts';
 
-/** What Raspberry Pis with a VideoCore encoder share: the camera behind libcamera, H.264 and JPEG in hardware, no sound. */
+/** Common facts of Raspberry Pis with a VideoCore encoder: camera behind libcamera, H.264 and JPEG in hardware, no sound. */
 const videoCore: Omit<Board, 'name' | 'model' | 'hardwareId' | 'encoders'> = {
   manufacturer: 'Raspberry Pi',
   sources: [{ id: 'VideoSource1', camera: { driver: 'libcamera' }, width: 1920, height: 1080, frameRate: 30 }],
@@ -12,7 +12,7 @@ const videoCore: Omit<Board, 'name' | 'model' | 'hardwareId' | 'encoders'> = {
   audioOutputs: [],
 };
 
-/** GPIO chip `pinctrl-bcm2835`. 512 MiB of memory: one full picture beside a small one. */
+/** Raspberry Pi Zero 2 W, GPIO chip `pinctrl-bcm2835`. 512 MiB of memory suffice for one full and one small picture. */
 export const raspberryPiZero2W: Board = {
   ...videoCore,
   name: 'raspberry-pi-zero-2w',
@@ -21,7 +21,7 @@ export const raspberryPiZero2W: Board = {
   encoders: [h264({ height: 1080, frameRate: 30 }), jpeg({ height: 720, frameRate: 15 })],
 };
 
-/** GPIO chip `pinctrl-bcm2835`. */
+/** Raspberry Pi 3, GPIO chip `pinctrl-bcm2835`. */
 export const raspberryPi3: Board = {
   ...videoCore,
   name: 'raspberry-pi-3',
@@ -30,7 +30,7 @@ export const raspberryPi3: Board = {
   encoders: [h264({ height: 1080, frameRate: 30 }), jpeg({ height: 1080, frameRate: 15 })],
 };
 
-/** GPIO chip `pinctrl-bcm2711`. */
+/** Raspberry Pi 4, GPIO chip `pinctrl-bcm2711`. */
 export const raspberryPi4: Board = {
   ...videoCore,
   name: 'raspberry-pi-4',
@@ -39,7 +39,7 @@ export const raspberryPi4: Board = {
   encoders: [h264({ height: 1080, frameRate: 30 }), jpeg({ height: 1080, frameRate: 30 })],
 };
 
-/** GPIO chip `pinctrl-rp1`. It has no encoder in hardware, and cores that make up for it. */
+/** Raspberry Pi 5, GPIO chip `pinctrl-rp1`, which encodes on its cores for lack of a hardware encoder. */
 export const raspberryPi5: Board = {
   ...videoCore,
   name: 'raspberry-pi-5',

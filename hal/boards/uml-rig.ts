@@ -27,7 +27,7 @@ const jpeg: VideoEncoderCapabilities = {
   constantBitRate: false,
 };
 
-/** The emulated board of scripts/board-rig: real drivers of the kernel, simulated devices behind them. */
+/** Emulated board of scripts/board-rig: real drivers of the kernel with simulated devices. */
 export const umlRig: Board = {
   name: 'uml-rig',
   manufacturer: 'Vedette',

@@ -1,7 +1,7 @@
 import type { Board } from './board.ts';
 import { h264, jpeg, playback, sound } from './capabilities.ts';
 
-/** Any Linux machine with a USB camera: the first capture device there is, sound by ALSA's default devices. */
+/** Linux machine with a USB camera: the first capture device, and ALSA's default devices for sound. */
 export const usbCamera: Board = {
   name: 'usb-camera',
   manufacturer: 'Vedette',

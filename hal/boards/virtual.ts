@@ -9,7 +9,7 @@ const small = [
 const large = [...small, { width: 800, height: 448 }, { width: 1280, height: 720 }];
 const rates = [1, 2, 5, 8, 10, 12, 15, 20, 25, 30];
 
-// Rates and sizes are what two cores do beside everything else.
+// Rates and sizes are those that two cores reach beside all other work.
 const common = {
   bitrate: { min: 64, max: 16000 },
   govLength: { min: 1, max: 300 },
@@ -39,7 +39,7 @@ const h265: VideoEncoderCapabilities = {
   profiles: ['Main'],
 };
 
-// Multiples of 8: RFC 2435 counts in blocks.
+// Sizes are multiples of 8, since RFC 2435 counts blocks.
 const jpeg: VideoEncoderCapabilities = {
   ...common,
   codec: 'JPEG',
@@ -50,14 +50,14 @@ const jpeg: VideoEncoderCapabilities = {
   constantBitRate: false,
 };
 
-/** The board of `scripts/run` and of the tests: everything behaves, nothing is real. */
+/** Virtual board of `scripts/run` and of the tests: every part is simulated. */
 export const virtual: Board = {
   name: 'virtual',
   manufacturer: 'Vedette',
   model: 'Virtual camera',
   hardwareId: 'virtual',
   sources: [{ id: 'VideoSource1', camera: { driver: 'virtual' }, width: 1280, height: 720, frameRate: 30 }],
-  // Not MPV4-ES: avenc_mpeg4 (GStreamer 1.22) gives all pictures the same time, so none could be tied to its instant.
+  // No MPV4-ES: avenc_mpeg4 (GStreamer 1.22) gives all pictures the same timestamp.
   encoders: [h264, h265, jpeg],
   encoderInstances: { total: 4, H264: 4, H265: 2, JPEG: 4 },
   audioSources: [{ id: 'AudioSource1', driver: 'virtual', channels: 1 }],

@@ -9,11 +9,11 @@ const playbackRates = [16000, 48000];
 const frequencies = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350];
 
 /**
- * Half of a microphone's buffer (ns): where a busy machine loses one, time must go on without it, or the sound is early from then on.
+ * Tolerance of half a microphone buffer (ns): after a lost buffer the timestamps must skip it, else the sound is early from then on.
  */
 const resync = 'tolerance=10000000';
 
-// Delays: one block of overlap and, in voaacenc, the look-ahead of its block switching.
+// Delay: one block of overlap and, in voaacenc, the look-ahead of block switching.
 const voaac: AudioEncoder = {
   element: 'voaacenc',
   launch: () => `voaacenc name=encoder ${resync}`,

@@ -2,16 +2,16 @@ import type { AudioCodec, AudioDecoderFormat, AudioEncoderState } from '../ports
 import type { RtpDescription } from '../ports/rtp-stream.ts';
 import type { AudioEncoder } from './encoder.ts';
 
-/** How an audio codec becomes RTP, and sound again. Mono throughout. */
+/** Audio codec with its encoders, payload format and decoding; always mono. */
 export interface AudioFormat {
   readonly codec: AudioCodec;
-  /** In order of preference. */
+  /** Encoders in order of preference. */
   readonly encoders: readonly AudioEncoder[];
   /** Launch text from encoded sound to RTP packets of about 20 ms. */
   readonly payloader: string;
-  /** What a session description says; all of it follows from the state. */
+  /** Description of the stream for its state. */
   readonly describe: (state: AudioEncoderState) => RtpDescription;
-  /** What the speaker accepts, and the elements that must exist for it; empty where it cannot be played. */
+  /** Formats the speaker accepts, and the elements needed for them; empty for a codec without playback. */
   readonly playback: readonly AudioDecoderFormat[];
   readonly decoders: readonly string[];
   /** Launch text from RTP packets to raw sound. */

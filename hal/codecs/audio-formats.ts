@@ -4,7 +4,7 @@ import type { AudioFormat } from './audio-format.ts';
 import { pcma, pcmu } from './g711.ts';
 import { g726 } from './g726.ts';
 
-/** Every audio codec, in the order a speaker offers them. A new codec is one file and one line here. */
+/** Audio codecs in the order that a speaker offers. A new codec is one file and one line here. */
 export const audioFormats: Readonly<Record<AudioCodec, AudioFormat>> = {
   PCMU: pcmu,
   PCMA: pcma,

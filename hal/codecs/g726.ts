@@ -3,7 +3,7 @@ import type { AudioEncoder } from './encoder.ts';
 
 const payloadType = 97;
 
-// Ours has 20 ms buffers; libavcodec's has half a second.
+// Own element with buffers of 20 ms; libavcodec's has half a second.
 const own: AudioEncoder = {
   element: 'g726enc',
   launch: () => 'g726enc name=encoder',
@@ -16,7 +16,7 @@ const own: AudioEncoder = {
 export const g726: AudioFormat = {
   codec: 'G726',
   encoders: [own],
-  // Its own repacking (force-aal2=false) is wrong for 24 and 40 kbit/s: it is told to leave the octets as they are.
+  // The payloader's repacking (force-aal2=false) is wrong for 24 and 40 kbit/s, so it is switched off.
   payloader: `rtpg726pay pt=${payloadType} mtu=1400 force-aal2=true min-ptime=20000000 max-ptime=20000000`,
   describe: (state) => ({
     media: 'audio',

@@ -1,3 +1,4 @@
+import { clamp } from '../ports/range.ts';
 import { fmtpOf, type VideoEncoder, type VideoFormat } from './encoder.ts';
 import { nvidiaEncoder } from './nvidia.ts';
 
@@ -7,14 +8,14 @@ const profiles = {
   High: 'profile=high',
 } as const;
 
-/** 100 → 18 (visually lossless), 0 → 45. */
+/** Quantizer of a quality: 100 → 18 (visually lossless), 0 → 45. */
 function quantizer(quality: number): number {
-  return Math.round(45 - (Math.min(100, Math.max(0, quality)) * 27) / 100);
+  return Math.round(45 - (clamp(quality, { min: 0, max: 100 }) * 27) / 100);
 }
 
 const x264: VideoEncoder = {
   element: 'x264enc',
-  // Scene cuts are off: a key frame comes when GOP or client asks, never otherwise.
+  // Scene cuts are off: key frames come by GOP and by request only.
   launch: (state) =>
     `x264enc name=encoder tune=zerolatency speed-preset=superfast sliced-threads=false threads=1 ` +
     `option-string=scenecut=0 pass=${state.constantBitRate ? 'cbr' : 'qual'}`,
@@ -55,9 +56,9 @@ const openh264: VideoEncoder = {
 };
 
 /**
- * The encoder of Raspberry Pi 3, 4 and Zero 2 (bcm2835-codec), not tried on one here. It takes profile and level from the
- * caps; without a level it is at 1.0, which is too small for any picture of ours. 4 is 1080p at 30. With a constant rate
- * it cannot use the entropy coding of Main and High, so it offers a variable one, which keeps near the bit rate too.
+ * Encoder of Raspberry Pi 3, 4 and Zero 2 (bcm2835-codec), not tested on one. Profile and level come from the caps; the default level
+ * 1.0 is too small for any picture here, level 4 is 1080p at 30. With a constant rate it lacks the entropy coding of Main and High, so
+ * it offers a variable rate, which stays near the bit rate too.
  */
 const v4l2: VideoEncoder = {
   element: 'v4l2h264enc',

@@ -1,13 +1,14 @@
 import type { VideoEncoderState } from '../ports/media-engine.ts';
+import { clamp } from '../ports/range.ts';
 import { fmtpOf, type RtpCaps, type VideoEncoder, type VideoFormat } from './encoder.ts';
 import { nvidiaEncoder } from './nvidia.ts';
 
-/** 100 → 20, 0 → 47. */
+/** Quantizer of a quality: 100 → 20, 0 → 47. */
 function quantizer(state: VideoEncoderState): number {
-  return state.constantBitRate ? -1 : Math.round(47 - (Math.min(100, Math.max(0, state.quality)) * 27) / 100);
+  return state.constantBitRate ? -1 : Math.round(47 - (clamp(state.quality, { min: 0, max: 100 }) * 27) / 100);
 }
 
-// One thread and no look-ahead: a picture leaves before the next one comes. Closed GOPs: each key frame is an IDR.
+// Options for low delay: one thread and no look-ahead. Closed GOPs: each key frame is an IDR.
 const options = [
   'scenecut=0',
   'open-gop=0',

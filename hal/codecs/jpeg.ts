@@ -2,23 +2,23 @@ import type { VideoEncoder, VideoFormat } from './encoder.ts';
 
 const none = (): Record<string, never> => ({});
 
-/** Each picture stands alone: neither bit rate nor distance of key frames means anything. */
+/** Members without effect: each picture is independent, so neither bit rate nor GOP length applies. */
 const notRated = { bitrate: none, govLength: none, constantBitRate: none } as const;
 
-/** Members that the format itself sets no bound to. */
+/** Abilities that the format does not limit. */
 const free = { rates: ['variable'], govLength: { min: 1, max: 1000 }, bitrate: { min: 1, max: 1_000_000 } } as const;
 
 const jpegenc: VideoEncoder = {
   element: 'jpegenc',
   launch: () => 'jpegenc name=encoder',
-  // 0 would be a grey square: the codec's own lowest useful value is 5.
+  // Quality 0 would be a grey square; the lowest useful value is 5.
   settings: (state) => ({ quality: Math.max(5, state.quality) }),
   live: { ...notRated, quality: (state) => ({ quality: Math.max(5, state.quality) }) },
   profiles: {},
   abilities: { ...free, width: { min: 16, max: 65_535 }, height: { min: 16, max: 65_535 } },
 };
 
-/** The picture encoder of Raspberry Pi 3, 4 and Zero 2 (bcm2835-codec), not tried on one here. */
+/** JPEG encoder of Raspberry Pi 3, 4 and Zero 2 (bcm2835-codec), not tested on one. */
 const v4l2: VideoEncoder = {
   element: 'v4l2jpegenc',
   launch: () => 'v4l2jpegenc name=encoder',

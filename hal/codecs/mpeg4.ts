@@ -7,7 +7,7 @@ const avenc: VideoEncoder = {
     bitrate: state.bitrate * 1000,
     'gop-size': state.govLength,
     'max-bframes': 0,
-    // One second of rate: the encoder reads it together with the limit as a buffer model.
+    // Buffer of one second, which the encoder uses with the rate limit as a buffer model.
     maxrate: state.constantBitRate ? state.bitrate * 1000 : 0,
     bufsize: state.constantBitRate ? state.bitrate * 1000 : 0,
   }),
@@ -22,7 +22,7 @@ const avenc: VideoEncoder = {
   },
 };
 
-/** MPEG-4 part 2 over RTP (RFC 6416, before that RFC 3016); the headers come with every key frame. */
+/** MPEG-4 part 2 over RTP (RFC 6416, formerly RFC 3016); headers come with every key frame. */
 export const mpeg4: VideoFormat = {
   codec: 'MPV4-ES',
   encodingName: 'MP4V-ES',

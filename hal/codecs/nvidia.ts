@@ -2,9 +2,9 @@ import type { VideoEncoderState, VideoProfile } from '../ports/media-engine.ts';
 import type { VideoEncoder } from './encoder.ts';
 
 /**
- * An encoder of Jetson (Xavier, Orin NX; Orin Nano has the elements and no hardware behind them), not tried on one here. It
- * reads pictures from NVIDIA's own memory only, and is told its profile by a property: its caps do not say one.
- * @param numbers of its profile property
+ * Encoder of Jetson (Xavier, Orin NX; Orin Nano has the elements without hardware), not tested on one. The encoder reads pictures only
+ * from NVIDIA's memory, and gets its profile by a property, not by caps.
+ * @param numbers values of the profile property
  */
 export function nvidiaEncoder(
   element: string,

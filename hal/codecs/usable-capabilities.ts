@@ -1,7 +1,6 @@
 import type { VideoEncoderCapabilities } from '../ports/media-engine.ts';
+import type { Range } from '../ports/range.ts';
 import type { VideoEncoder, VideoEncoderAbilities, VideoFormat } from './encoder.ts';
-
-type Range = { readonly min: number; readonly max: number };
 
 function both(one: Range, other: Range): Range {
   return { min: Math.max(one.min, other.min), max: Math.min(one.max, other.max) };

@@ -5,7 +5,7 @@ import { h265 } from './h265.ts';
 import { jpeg } from './jpeg.ts';
 import { mpeg4 } from './mpeg4.ts';
 
-/** Every video codec. A new codec is one file and one line here. */
+/** Video codecs. A new codec is one file and one line here. */
 export const videoFormats: Readonly<Record<VideoCodec, VideoFormat>> = {
   H264: h264,
   H265: h265,
