@@ -8,7 +8,7 @@ import { SettledLevel } from './settled-level.ts';
 /** Longest debounce, ms. */
 const longestDebounce = 1000;
 
-/** An input that setVirtualInput changes. */
+/** Opens a simulated input, which setVirtualInput changes. */
 function openVirtual(id: string): DigitalInput {
   let onChange: (active: boolean) => void = () => undefined;
   let listening = true;
@@ -22,7 +22,7 @@ function openVirtual(id: string): DigitalInput {
     },
     onChatter: () => undefined,
   });
-  const end = onVirtualInput(id, () => {
+  const unsubscribe = onVirtualInput(id, () => {
     if (listening) level.edge();
   });
   return {
@@ -32,16 +32,16 @@ function openVirtual(id: string): DigitalInput {
     onChange(listener) {
       onChange = listener;
     },
-    // Nothing can happen to it.
+    // A simulated input has no errors.
     onError: () => undefined,
     close() {
-      end();
+      unsubscribe();
       level.close();
     },
   };
 }
 
-/** Opens a digital input or a tamper switch. Rejects as the lines do, and with HalError 'out-of-range' for its debounce. */
+/** Opens a digital input or tamper switch. Rejects as the lines do, and with HalError 'out-of-range' for the debounce. */
 export async function openDigitalInput(fact: DigitalInputFact, lines: DigitalLines): Promise<DigitalInput> {
   if (fact.driver === 'virtual') return openVirtual(fact.id);
   const purpose = `${fact.use === 'tamper' ? 'tamper switch' : 'digital input'} ${fact.id}`;

@@ -6,19 +6,19 @@ import type { Relay, RelaySettings } from '../ports/relay.ts';
 import { systemClock } from '../system/clock.ts';
 import { moveVirtualContact } from '../virtual/contacts.ts';
 
-/** Longest delay (ms) that a timer counts: about 24 days. */
+/** Longest delay of a timer, ms: about 24 days. */
 const longestDelay = 2 ** 31 - 1;
-/** A contact that could not be opened again at the end of its delay is tried again after this time (ms). */
+/** Time (ms) until a contact that failed to open at the end of its delay is tried again. */
 const retryMilliseconds = 1000;
 
-/** What a relay moves. */
+/** Contact of a relay. */
 interface Contact {
   /** Throws HalError 'io', 'gone'. */
   set(closed: boolean): void;
   close(): void;
 }
 
-/** Idle contact of the board's own settings: the safe state, at `close` and at the end of the process. */
+/** Whether the contact is closed while the relay is idle. */
 function idleClosed(settings: RelaySettings): boolean {
   return settings.idleState === 'closed';
 }
@@ -36,7 +36,7 @@ function check(id: string, { mode, delay, idleState }: RelaySettings): void {
     throw new HalError('unsupported', `relay ${id}: idle state ${idleState}`);
   }
   if (mode === 'Bistable' || (delay >= 1 && delay <= longestDelay)) return;
-  throw new HalError('out-of-range', `relay ${id}: a delay of ${delay} ms; it is 1 to ${longestDelay}`);
+  throw new HalError('out-of-range', `relay ${id}: a delay of ${delay} ms; the range is 1 to ${longestDelay}`);
 }
 
 class ContactRelay implements Relay {
@@ -107,7 +107,7 @@ class ContactRelay implements Relay {
     for (const listener of [...this.#listeners]) listener(active);
   }
 
-  /** The delay of a monostable relay counts from its last activation. */
+  /** Schedules the end of the delay, which counts from the last activation. */
   #schedule(): void {
     this.#cancelTimer();
     if (!this.#active || this.#settings.mode === 'Bistable') return;
@@ -125,9 +125,9 @@ class ContactRelay implements Relay {
 }
 
 /**
- * Opens a relay, inactive. Its contact is closed when it is active, or when its idle state is `closed` and it is inactive; at
- * `close` and at the end of the process the contact is in the idle state of the board's facts. Rejects as the lines do, and with HalError
- * 'out-of-range', 'unsupported' for the facts' own settings.
+ * Opens a relay, inactive. The contact of an active relay is in the state opposite to the idle state; at `close` and at the end of the
+ * process it is in the idle state of the facts. Rejects as the lines do, and with HalError 'out-of-range', 'unsupported' for the
+ * settings of the facts.
  */
 export async function openRelay(fact: RelayFact, lines: DigitalLines, clock: Clock = systemClock): Promise<Relay> {
   check(fact.id, fact.initial);

@@ -1,24 +1,24 @@
 import type { Clock } from '../ports/clock.ts';
 
-/** Edges taken in a row, and the time (ms) they may come in, before a level counts as chattering. */
+/** Number of edges within a time (ms) above which a level counts as chattering. */
 const burst = { edges: 30, milliseconds: 300 };
-/** How long (ms) a chattering level is not listened to. */
+/** Time (ms) for which edges of a chattering level are ignored. */
 const restMilliseconds = 200;
 
 interface SettledLevelOptions {
   readonly clock: Clock;
-  /** Milliseconds a level must last; 0 = none. */
+  /** Time (ms) a level must last; 0 = no debouncing. */
   readonly debounce: number;
-  /** The level now, read from the hardware. */
+  /** Reads the present level from the hardware. */
   readonly read: () => boolean;
   readonly onChange: (active: boolean) => void;
-  /** Edges are wanted or, while the level chatters, not. */
+  /** Switches the edges of the hardware on, or off while the level chatters. */
   readonly listen: (wanted: boolean) => void;
-  /** Chattering began; not told again until it was calm for a while. */
+  /** Called when chattering begins; called again only after a calm time. */
   readonly onChatter: () => void;
 }
 
-/** A level out of its edges: debounced, each change told once and in order, at a bounded rate. */
+/** Debounced level: reports each change once, in order, and at a bounded rate. */
 export class SettledLevel {
   readonly #options: SettledLevelOptions;
   #active: boolean;
@@ -37,7 +37,7 @@ export class SettledLevel {
     return this.#active;
   }
 
-  /** The level has changed, or may have. */
+  /** Handles an edge, after which the level may have changed. */
   edge(): void {
     if (this.#resting !== undefined) return;
     const now = this.#options.clock.now();
@@ -80,7 +80,7 @@ export class SettledLevel {
       this.#burstBegan = this.#options.clock.now();
       this.#edges = 0;
       this.#options.listen(true);
-      // What happened meanwhile counts as one edge.
+      // Changes during the rest count as one edge.
       this.#settle();
     });
     if (this.#chatters) return;

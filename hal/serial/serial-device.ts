@@ -6,16 +6,16 @@ import type { SerialPort, SerialSettings } from '../ports/serial-port.ts';
 import { checkSerialSettings, wireTime } from './serial-settings.ts';
 import { WriteBudget } from './write-budget.ts';
 
-/** ms between two looks at the device's node: a port that hung up reads as nothing for ever, and the library does not tell. */
-const lookMilliseconds = 500;
+/** Time (ms) between two checks of the device's node: the library does not report a port that hung up. */
+const pollMilliseconds = 500;
 
 const parities = { None: 'none', Even: 'even', Odd: 'odd' } as const;
 
-/** The library tells errors as text of the C library. */
+/** Errors of the library, recognised by their text. */
 const openErrors: readonly (readonly [RegExp, HalErrorKind, string])[] = [
   [/No such file|No such device/, 'gone', 'is it plugged in? see ls /dev/tty* /dev/serial/by-id'],
   [/Permission denied|not permitted/, 'io', 'no right to use it: add the user to group dialout'],
-  [/Cannot lock|busy|temporarily unavailable/i, 'busy', 'another program has it; fuser names it'],
+  [/Cannot lock|busy|temporarily unavailable/i, 'busy', 'another program uses it; fuser names it'],
   [/Inappropriate ioctl/, 'unsupported', 'not a serial port'],
   [/baud/i, 'unsupported', 'its driver refuses the baud rate'],
 ];
@@ -44,7 +44,7 @@ async function openDevice(name: string, path: string, settings: SerialSettings):
   return device;
 }
 
-/** The node as it is now; another one after the device was unplugged and plugged in. */
+/** Identity of a device node, which changes when the device is unplugged and plugged in. */
 function nodeOf(path: string): string {
   const node = statSync(path, { throwIfNoEntry: false });
   return node === undefined ? '' : `${node.ino} ${node.rdev}`;
@@ -57,9 +57,7 @@ function closeDevice(device: Device): Promise<void> {
   });
 }
 
-/**
- * A port of the kernel. Who drives the line of an RS485 port is its driver's business (device tree, or the adapter itself).
- */
+/** Serial port of the kernel. The direction of an RS485 port is up to its driver (device tree, or the adapter). */
 export class SerialDevice implements SerialPort {
   readonly id: string;
   readonly #name: string;
@@ -70,7 +68,7 @@ export class SerialDevice implements SerialPort {
   #onData: (bytes: Uint8Array) => void = () => undefined;
   #onGone: (error: HalError) => void = () => undefined;
   readonly #ending = new AbortController();
-  readonly #look: NodeJS.Timeout;
+  readonly #poll: NodeJS.Timeout;
   #state: 'open' | 'gone' | 'closed' = 'open';
 
   private constructor(id: string, path: string, device: Device, settings: SerialSettings) {
@@ -81,7 +79,7 @@ export class SerialDevice implements SerialPort {
     this.#device = this.#attach(device);
     this.#settings = settings;
     const node = nodeOf(path);
-    this.#look = setInterval(() => nodeOf(path) !== node && this.#lose(), lookMilliseconds).unref();
+    this.#poll = setInterval(() => nodeOf(path) !== node && this.#lose(), pollMilliseconds).unref();
   }
 
   /** Rejects with HalError 'gone', 'busy', 'io' (rights), 'unsupported'. */
@@ -94,7 +92,7 @@ export class SerialDevice implements SerialPort {
     return this.#settings;
   }
 
-  /** Opens the port anew, for the library can change but the rate of an open one; the old settings stay when it fails. */
+  /** Reopens the port, since the library can change only the rate of an open one; the old settings stay on failure. */
   async configure(settings: SerialSettings): Promise<void> {
     this.#check();
     checkSerialSettings(this.id, settings);
@@ -122,14 +120,14 @@ export class SerialDevice implements SerialPort {
       await new Promise<void>((resolve, reject) => {
         this.#device.write(copy, (error) => {
           if (!error) return resolve();
-          // The library lets go of a port that it could not write to.
+          // The library gives up a port after a failed write.
           this.#lose();
           reject(
             new HalError('gone', `${this.#name}: ${this.#path}: ${error.message}; is it unplugged?`, { cause: error }),
           );
         });
       });
-      // Reckoned, not drained: draining blocks a thread of the pool for as long as the other side holds the line.
+      // Computed time, not a drain: draining blocks a thread of the pool while the other side holds its flow control.
       await wait(wireTime(copy.length, this.#settings), undefined, { signal: this.#ending.signal }).catch(() =>
         this.#check(),
       );
@@ -147,7 +145,7 @@ export class SerialDevice implements SerialPort {
   async close(): Promise<void> {
     if (this.#state !== 'open') return;
     this.#state = 'closed';
-    clearInterval(this.#look);
+    clearInterval(this.#poll);
     this.#ending.abort();
     this.#detach(this.#device);
     await closeDevice(this.#device);
@@ -170,14 +168,14 @@ export class SerialDevice implements SerialPort {
 
   #detach(device: Device): void {
     device.removeAllListeners();
-    // What comes after this is nobody's concern, but must not end the process.
+    // Later errors are irrelevant, but must not end the process.
     device.on('error', () => undefined);
   }
 
   #lose(): void {
     if (this.#state !== 'open') return;
     this.#state = 'gone';
-    clearInterval(this.#look);
+    clearInterval(this.#poll);
     this.#ending.abort();
     this.#detach(this.#device);
     closeDevice(this.#device).catch(() => undefined);

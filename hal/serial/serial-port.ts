@@ -9,7 +9,7 @@ import { checkSerialSettings } from './serial-settings.ts';
 export async function openSerialPort(fact: SerialPortFact, clock: Clock = systemClock): Promise<SerialPort> {
   checkSerialSettings(fact.id, fact.initial);
   if (fact.driver === 'virtual') return openVirtualSerialPort(fact.id, fact.initial, clock);
-  // Loaded where a board has such a port, for its native part is no concern of the others.
+  // Loaded only for boards with such a port, since the module has a native part.
   const { SerialDevice } = await import('./serial-device.ts');
   return SerialDevice.open(fact.id, fact.path, fact.initial);
 }

@@ -1,4 +1,4 @@
-/** Contacts of virtual relays and switches of virtual inputs, by id: what is wired to a board that is not there. */
+/** Contacts of simulated relays and levels of simulated inputs, by id. */
 
 type Listener = (value: boolean) => void;
 
@@ -6,29 +6,29 @@ const contacts = new Map<string, boolean>();
 const inputs = new Map<string, boolean>();
 const inputListeners = new Map<string, Set<Listener>>();
 
-/** Moves the contact of a virtual relay. */
+/** Moves the contact of a simulated relay. */
 export function moveVirtualContact(id: string, closed: boolean): void {
   contacts.set(id, closed);
 }
 
-/** Whether the contact of a virtual relay is closed; undefined when there was never one of this name. @internal */
+/** Whether the contact of a simulated relay is closed; undefined for an unknown relay. @internal */
 export function virtualContact(id: string): boolean | undefined {
   return contacts.get(id);
 }
 
-/** The outside world changes a virtual input: a door opens, somebody tampers. @internal */
+/** Sets the level of a simulated input. @internal */
 export function setVirtualInput(id: string, active: boolean): void {
   if (virtualInput(id) === active) return;
   inputs.set(id, active);
   for (const listener of [...(inputListeners.get(id) ?? [])]) listener(active);
 }
 
-/** The level of a virtual input; inactive until somebody sets it. */
+/** Level of a simulated input; inactive until it is set. */
 export function virtualInput(id: string): boolean {
   return inputs.get(id) ?? false;
 }
 
-/** Each change of a virtual input. Returns how to end it. */
+/** Calls at each change of a simulated input. Returns the unsubscribe function. */
 export function onVirtualInput(id: string, listener: Listener): () => void {
   const listeners = inputListeners.get(id) ?? new Set();
   inputListeners.set(id, listeners.add(listener));

@@ -1,20 +1,20 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { Clock } from '../ports/clock.ts';
-import { HalError } from '../ports/hal-error.ts';
+import { HalError, reasonOf } from '../ports/hal-error.ts';
 import { systemClock } from '../system/clock.ts';
 import type { VirtualLight } from './light.ts';
 
-/** Milliseconds between looks at the file. */
-const lookInterval = 500;
-/** Bytes of the longest number that is read. */
+/** Time (ms) between two reads of the file. */
+const pollInterval = 500;
+/** Longest number that is read, bytes. */
 const longest = 64;
 
-/** Its text without space around it. Throws HalError 'gone' and 'unsupported'. */
+/** Trimmed text of a file. Throws HalError 'gone' and 'unsupported'. */
 function readShort(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw new HalError('gone', `the file ${path} is not there`);
-  // Of anything else reading may never end.
+  if (stat === undefined) throw new HalError('gone', `the file ${path} does not exist`);
+  // Reading anything else than a file may never end.
   if (!stat.isFile()) throw new HalError('unsupported', `${path} is not a file`);
   const descriptor = openSync(path, 'r');
   try {
@@ -26,8 +26,8 @@ function readShort(path: string): string {
 }
 
 /**
- * Keeps a virtual light at the number (lux, 0..200000) that a file says, from now on. What is no such number changes nothing
- * and is warned of once. Returns how to end it.
+ * Sets a virtual light to the number (lux, 0..200000) in a file, now and at each change. Other text changes nothing and is warned of
+ * once. Returns how to stop.
  */
 export function followLightFile(
   path: string,
@@ -37,7 +37,7 @@ export function followLightFile(
 ): () => void {
   let text: string | undefined;
   let warned = '';
-  const look = (): void => {
+  const poll = (): void => {
     try {
       const now = readShort(path);
       if (now === text) return;
@@ -45,11 +45,11 @@ export function followLightFile(
       light.setLight(now === '' ? Number.NaN : Number(now));
       warned = '';
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      if (reason !== warned) log.warn({ file: path, text, reason }, 'the file says no light');
+      const reason = reasonOf(error);
+      if (reason !== warned) log.warn({ file: path, text, reason }, 'no valid light in the file');
       warned = reason;
     }
   };
-  look();
-  return clock.every(lookInterval, look);
+  poll();
+  return clock.every(pollInterval, poll);
 }

@@ -1,51 +1,51 @@
 import { HalError } from '../ports/hal-error.ts';
 
-/** lux; what the drawn scene of the virtual camera can be lit with. */
+/** Highest light of the drawn scene, lux. */
 const most = 200_000;
 
-/** The light around the virtual camera: one can dim it, and the camera's own illuminators add to it. */
+/** Light around the virtual camera: ambient light plus the camera's illuminators. */
 export class VirtualLight {
   #ambient: number;
   readonly #lamps = new Map<string, { readonly infrared: boolean; readonly lux: number }>();
   readonly #listeners = new Set<() => void>();
 
-  /** The usual light of the drawn scene when nothing is said. */
+  /** @param ambient initial light, lux */
   constructor(ambient = 500) {
     this.#ambient = ambient;
   }
 
-  /** Ambient light, lux; 0..200000. Throws HalError 'out-of-range'. */
+  /** Sets the ambient light, lux, 0..200000. Throws HalError 'out-of-range'. */
   setLight(lux: number): void {
     if (!(lux >= 0 && lux <= most))
       throw new HalError('out-of-range', `virtual light: ${lux} lux is not in 0..${most}`);
     if (lux === this.#ambient) return;
     this.#ambient = lux;
-    this.#tell();
+    this.#notify();
   }
 
-  /** Ambient light without the camera's own, lux. */
+  /** Ambient light without illuminators, lux. */
   light(): number {
     return this.#ambient;
   }
 
-  /** Light that one of the camera's own lamps throws on the sensor, lux; 0 = off. */
+  /** Sets the light of one illuminator on the sensor, lux; 0 = off. */
   shine(id: string, lamp: { readonly infrared: boolean; readonly lux: number }): void {
     const before = this.#lamps.get(id);
     this.#lamps.set(id, lamp);
-    if (before?.lux !== lamp.lux || before.infrared !== lamp.infrared) this.#tell();
+    if (before?.lux !== lamp.lux || before.infrared !== lamp.infrared) this.#notify();
   }
 
-  /** What falls on a sensor: ambient light, white lamps, and infrared ones if it sees them. */
+  /** Light on a sensor, lux: ambient light, white lamps, and infrared lamps if the sensor sees them. */
   seen(infrared: boolean): number {
-    return this.#ambient + this.#thrown(false) + (infrared ? this.#thrown(true) : 0);
+    return this.#ambient + this.#lampLight(false) + (infrared ? this.#lampLight(true) : 0);
   }
 
-  /** What lights the picture, lux: ambient light with white lamps, and infrared ones by themselves; 200000 at most. */
+  /** Light on the picture, lux, 200000 at most: ambient light with white lamps, and infrared lamps separately. */
   shining(): { readonly visible: number; readonly infrared: number } {
-    return { visible: Math.min(this.seen(false), most), infrared: Math.min(this.#thrown(true), most) };
+    return { visible: Math.min(this.seen(false), most), infrared: Math.min(this.#lampLight(true), most) };
   }
 
-  /** Called when any of it changes. Returns how to end it. */
+  /** Calls when any light changes. Returns the unsubscribe function. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -53,14 +53,14 @@ export class VirtualLight {
     };
   }
 
-  #thrown(infrared: boolean): number {
+  #lampLight(infrared: boolean): number {
     return [...this.#lamps.values()].reduce((sum, lamp) => sum + (lamp.infrared === infrared ? lamp.lux : 0), 0);
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const listener of [...this.#listeners]) listener();
   }
 }
 
-/** The light of the virtual board. */
+/** Light of the virtual board. */
 export const virtualLight: VirtualLight = new VirtualLight();

@@ -4,13 +4,13 @@ import type { SerialPort, SerialSettings } from '../ports/serial-port.ts';
 import { checkSerialSettings, wireTime } from '../serial/serial-settings.ts';
 import { WriteBudget } from '../serial/write-budget.ts';
 
-/** The other end of a virtual serial port: the device on its cable. @internal */
+/** Device at the other end of a virtual serial port. @internal */
 export interface SerialPeer {
-  /** What the device sends. */
+  /** Sends bytes of the device. */
   write(bytes: Uint8Array): void;
-  /** What the camera has sent. One listener. */
+  /** Calls with bytes of the camera. One listener. */
   onData(listener: (bytes: Uint8Array) => void): void;
-  /** The port is pulled out. */
+  /** Unplugs the port. */
   unplug(): void;
 }
 
@@ -21,20 +21,20 @@ interface Pair {
 
 const pairs = new Map<string, Pair>();
 
-/** The other end of an open virtual port; undefined when none of this id is open. @internal */
+/** Device at the other end of an open virtual port; undefined when no port of this id is open. @internal */
 export function virtualSerialPeer(id: string): SerialPeer | undefined {
   return pairs.get(id)?.peer;
 }
 
-/** What 7 bits carry of a byte. */
+/** Bytes as they arrive with 7 or 8 bits. */
 function carried(bytes: Uint8Array, { characterLength }: SerialSettings): Uint8Array {
   return bytes.map((byte) => (characterLength === 7 ? byte & 0x7f : byte));
 }
 
-/** A port whose bytes need the time they would need on a wire. */
+/** Opens a simulated port whose bytes take the time of a wire. */
 export function openVirtualSerialPort(id: string, initial: SerialSettings, clock: Clock): SerialPort {
   const name = `serial port ${id}`;
-  if (pairs.has(id)) throw new HalError('busy', `${name}: open already`);
+  if (pairs.has(id)) throw new HalError('busy', `${name}: already open`);
   const budget = new WriteBudget(name);
   let settings = initial;
   const ending = new AbortController();

@@ -5,10 +5,9 @@ import { join } from 'node:path';
 let made: string | undefined;
 
 /**
- * Where virtual speakers play: `<output>.wav`, at most a minute long (the full one before it is `<output>.1.wav`), and
- * `<output>.json` with `rms` and `peak` (dBFS of the last fifth of a second that was played; -100 is silence, also
- * after a second without sound) and `packets` since the playback began. The folder VEDETTE_SPEAKER names, or a
- * temporary one.
+ * Folder of virtual speakers: VEDETTE_SPEAKER, or a temporary one. A speaker writes `<output>.wav`, at most a minute long (the previous
+ * minute is `<output>.1.wav`), and `<output>.json` with `rms` and `peak` (dBFS of the last 200 ms played; -100 is silence, also after a
+ * second without sound) and `packets` since the playback began.
  */
 export function speakerFolder(): string {
   const named = process.env.VEDETTE_SPEAKER;

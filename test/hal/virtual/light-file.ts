@@ -46,7 +46,7 @@ room('changes nothing while it is not there', async () => {
   end = followLightFile(path, light, log, clock);
   await clock.pass(1100);
   assert.equal([light.light(), lines.length], [60, 1]);
-  assert.match(lines[0] ?? '', /"level":40.*light is not there/);
+  assert.match(lines[0] ?? '', /"level":40.*light does not exist/);
   writeFileSync(path, '70');
   await clock.pass(500);
   assert.is(light.light(), 70);
