@@ -28,15 +28,15 @@ import { videoKind } from './encode/video-stream.ts';
 import { findWorkingEncoders } from './encode/working-encoders.ts';
 import { type EngineLimits, engineLimits } from './pipeline/engine-limits.ts';
 import type { FramesOnDemand } from './pipeline/frames-on-demand.ts';
-import { Entities } from './pipeline/keyed-set.ts';
+import { KeyedSet } from './pipeline/keyed-set.ts';
 import { playableFormats, Speaker } from './playback/speaker.ts';
 
 interface MediaEngineOptions {
   readonly board: Board;
   readonly log: Logger;
-  /** Failures and recoveries of pipelines, wishes of metadata streams. */
+  /** Called with failures and recoveries of pipelines, and requests of metadata streams. */
   readonly onEvent?: (event: MediaEngineEvent) => void;
-  /** Times other than those of `engineLimits`. */
+  /** Limits that differ from `engineLimits`. */
   readonly limits?: Partial<EngineLimits>;
 }
 
@@ -62,7 +62,7 @@ function fact<T extends { readonly id: string }>(facts: readonly T[], id: string
   return found;
 }
 
-/** Whether sessions can go on: neither the codec nor its clock or its name in a session description changed. */
+/** Whether sessions can continue: codec, clock and name in the session description are unchanged. */
 function sameAudio(one: AudioEncoderState, other: AudioEncoderState): boolean {
   const [before, after] = [one, other].map((state) => JSON.stringify(audioFormats[state.codec].describe(state)));
   return before === after;
@@ -76,19 +76,19 @@ class GStreamerMediaEngine implements MediaEngine {
   readonly #board: Board;
   readonly #log: Logger;
   readonly #onEvent: (event: MediaEngineEvent) => void;
-  /** For streams; failures of captures concern the streams on them, too. */
+  /** Reporting of streams, and of captures, whose failures concern their streams too. */
   readonly #ofStreams: Reporting;
   readonly #ofCaptures: Reporting;
   #probed = false;
-  readonly #cameras = new Entities<VideoSourceState, RunningCamera>(({ capture, luma }) => {
+  readonly #cameras = new KeyedSet<VideoSourceState, RunningCamera>(({ capture, luma }) => {
     luma.stop();
     capture.stop();
   });
-  readonly #microphones = new Entities<AudioSourceState, AudioCapture>((microphone) => microphone.stop());
-  readonly #speakers = new Entities<AudioOutputState, Speaker>((speaker) => speaker.stop());
-  readonly #metadata = new Entities<MetadataStreamState, MetadataStream>((stream) => stream.close());
-  readonly #audio = new Entities<AudioEncoderState, EncodedStream<AudioEncoderState>>((stream) => stream.close());
-  readonly #video = new Entities<VideoEncoderState, RunningVideo>(({ stream, snapshots }) => {
+  readonly #microphones = new KeyedSet<AudioSourceState, AudioCapture>((microphone) => microphone.stop());
+  readonly #speakers = new KeyedSet<AudioOutputState, Speaker>((speaker) => speaker.stop());
+  readonly #metadata = new KeyedSet<MetadataStreamState, MetadataStream>((stream) => stream.close());
+  readonly #audio = new KeyedSet<AudioEncoderState, EncodedStream<AudioEncoderState>>((stream) => stream.close());
+  readonly #video = new KeyedSet<VideoEncoderState, RunningVideo>(({ stream, snapshots }) => {
     snapshots.stop();
     stream.close();
   });
@@ -158,7 +158,7 @@ class GStreamerMediaEngine implements MediaEngine {
     return this.apply(nothing);
   }
 
-  /** Beside the first streams, which begin with the encoders they would have anyway. */
+  /** Tries the encoders in parallel to the first streams. */
   #probe(): void {
     this.#probed = true;
     const onFailure = (element: string, reason: string): void => {
@@ -167,35 +167,33 @@ class GStreamerMediaEngine implements MediaEngine {
     const outputs = this.#cameras.all().map(({ capture }) => capture.output);
     findWorkingEncoders(this.#board, outputs, { log: this.#log, onFailure }).then(
       (encoders) => this.#onEvent({ kind: 'encoders', encoders }),
-      (error: unknown) => this.#log.error({ err: error }, 'the encoders could not be tried'),
+      (error: unknown) => this.#log.error({ err: error }, 'trial of the encoders failed'),
     );
   }
 
   #applyCamera(state: VideoSourceState): void {
-    this.#cameras.apply(
-      state,
-      ({ capture }) => capture.apply(state),
-      () => {
+    this.#cameras.apply(state, {
+      change: ({ capture }) => capture.apply(state),
+      make: () => {
         const { camera } = fact(this.#board.sources, state.id, 'video source');
         const follower = new CameraSettingsFollower({ camera, state, ...this.#ofCaptures });
         const capture = openVideoCapture(camera, state, this.#ofCaptures, follower);
         return { capture, luma: new LumaMeter(capture) };
       },
-    );
+    });
   }
 
   #applyMicrophone(state: AudioSourceState): void {
-    this.#microphones.apply(
-      state,
-      (running) => running.apply(state),
-      () => {
+    this.#microphones.apply(state, {
+      change: (running) => running.apply(state),
+      make: () => {
         const microphone = fact(this.#board.audioSources, state.id, 'audio source');
         return new AudioCapture(microphone, state, this.#ofCaptures);
       },
-    );
+    });
   }
 
-  /** Whoever waits for the first frame of a stream on that source need not wait. */
+  /** Fails streams that wait for a first frame of a failed capture. */
   #onCapture(event: MediaEngineEvent): void {
     const streams = [...this.#video.all().map((video) => video.stream), ...this.#audio.all()];
     if (event.kind === 'pipeline-failed')
@@ -207,48 +205,46 @@ class GStreamerMediaEngine implements MediaEngine {
     const capture = this.#cameras.get(state.source)?.capture;
     if (capture === undefined) throw new HalError('gone', `no video source ${state.source}`);
     const kind = videoKind(state, capture, this.#board.encoderElements?.[state.codec]);
-    this.#video.apply(
-      state,
-      ({ stream }) => stream.capture === capture && stream.state.codec === state.codec && stream.apply(state),
-      () => {
+    this.#video.apply(state, {
+      replaces: ({ stream }) => stream.capture !== capture || stream.state.codec !== state.codec,
+      change: ({ stream }) => stream.apply(state),
+      make: () => {
         const stream = new EncodedStream({ kind, state, capture, ...this.#ofStreams });
         return { stream, snapshots: snapshotsOf(capture, () => stream.state) };
       },
-    );
+    });
   }
 
   #applyAudio(state: AudioEncoderState): void {
     const capture = this.#microphones.get(state.source);
     if (capture === undefined) throw new HalError('gone', `no audio source ${state.source}`);
     const kind = audioKind(state, this.#board.encoderElements?.[state.codec]);
-    this.#audio.apply(
-      state,
-      (stream) => stream.capture === capture && sameAudio(stream.state, state) && stream.apply(state),
-      () => new EncodedStream({ kind, state, capture, ...this.#ofStreams }),
-    );
+    this.#audio.apply(state, {
+      replaces: (stream) => stream.capture !== capture || !sameAudio(stream.state, state),
+      change: (stream) => stream.apply(state),
+      make: () => new EncodedStream({ kind, state, capture, ...this.#ofStreams }),
+    });
   }
 
   #applyMetadata(state: MetadataStreamState): void {
-    this.#metadata.apply(
-      state,
-      (stream) => stream.state.compression === state.compression,
-      () => new MetadataStream(state, this.#ofStreams.limits, this.#onEvent),
-    );
+    this.#metadata.apply(state, {
+      replaces: (stream) => stream.state.compression !== state.compression,
+      make: () => new MetadataStream(state, this.#ofStreams.limits, this.#onEvent),
+    });
   }
 
   #applySpeaker(state: AudioOutputState): void {
-    this.#speakers.apply(
-      state,
-      (speaker) => speaker.apply(state),
-      () => {
+    this.#speakers.apply(state, {
+      change: (speaker) => speaker.apply(state),
+      make: () => {
         const output = fact(this.#board.audioOutputs, state.id, 'audio output');
         return new Speaker({ fact: output, state, log: this.#log, onEvent: this.#onEvent });
       },
-    );
+    });
   }
 }
 
-/** The media engine of a board, on GStreamer; one per process. Its pipelines hold no libuv thread. */
+/** Creates the GStreamer media engine of a board; one per process. Its pipelines occupy no libuv thread. */
 export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
   return new GStreamerMediaEngine(options);
 }

@@ -1,28 +1,30 @@
 import type { Logger } from 'pino';
+import { reasonOf } from '../../ports/hal-error.ts';
 import type { MediaEngineEvent, VideoSourceState } from '../../ports/media-engine.ts';
 import { patient } from '../../system/patience.ts';
 import type { EngineLimits } from '../pipeline/engine-limits.ts';
 import type { FrameSource } from '../pipeline/frame-source.ts';
-import { Lingering } from '../pipeline/idle-timeout.ts';
+import { IdleTimeout } from '../pipeline/idle-timeout.ts';
 import type { PipelineRunner } from '../pipeline/pipeline-runner.ts';
 import type { CameraDriver, CameraOutput } from './camera-driver.ts';
 import { CameraPipeline } from './camera-pipeline.ts';
 import { noSignalPicture } from './no-signal.ts';
 
-const lookMilliseconds = 250;
+/** Time (ms) between two checks of a camera, and until a failed one is started again. */
+const pollMilliseconds = 250;
 const retryMilliseconds = 1000;
-/** A start may take longer before it counts as a loss, and as failed; who waits for the stream is shown something at once. */
+/** Times (ms) of a start until the NO SIGNAL picture is shown, the signal counts as lost, and the start as failed. */
 const start = { picture: patient(1500), lost: patient(4000), failed: patient(8000) } as const;
 
-/** What follows the camera's device. */
+/** Listener for the state of a camera's device. */
 export interface CameraFollower {
-  /** What the camera is to be from now on, there or not. */
+  /** Applies the desired state, whether the camera is present or not. */
   apply(state: VideoSourceState): void;
-  /** The device is there. @param found path of its node, or its name */
+  /** Called when the device appeared. @param found path of its node, or its name */
   appeared(found: string): void;
-  /** Its pipeline begins to play. */
+  /** Called when the pipeline starts to play. */
   started(): void;
-  /** The device is gone: what was opened of it is to be closed at once. */
+  /** Called when the device is gone: open descriptors must be closed at once. */
   vanished(): void;
 }
 
@@ -36,8 +38,8 @@ interface CameraCaptureOptions {
 }
 
 /**
- * A camera that may come and go. Its device is open while somebody uses it; whether it is there is known all the time.
- * While it delivers nothing the channel carries the "no signal" picture, so no stream on it ever stops.
+ * Capture of a camera that may come and go. The device is open only while it is used, but its presence is always checked. While it
+ * delivers nothing the channel carries the NO SIGNAL picture, so no stream on it stops.
  */
 export class CameraCapture implements FrameSource {
   readonly id: string;
@@ -45,12 +47,12 @@ export class CameraCapture implements FrameSource {
   readonly #options: CameraCaptureOptions;
   readonly #pipeline: CameraPipeline;
   readonly #noSignal: PipelineRunner;
-  readonly #use: Lingering;
+  readonly #use: IdleTimeout;
   readonly #timer: NodeJS.Timeout;
   #state: VideoSourceState;
   #found: string | undefined;
   #lost: boolean | undefined;
-  /** Monotonic ms: the last picture (or the first try), the last start, the next one. */
+  /** Monotonic times (ms) of the last picture (or first attempt), of the last start, and of the next start. */
   #seenAt = 0;
   #startedAt = 0;
   #retryAt = 0;
@@ -67,12 +69,12 @@ export class CameraCapture implements FrameSource {
       onFailed: (reason, another) => this.#failed(reason, another),
     });
     this.#noSignal = noSignalPicture(driver.output, () => this.#state, log);
-    this.#use = new Lingering({
+    this.#use = new IdleTimeout({
       milliseconds: options.limits.linger,
       start: () => this.#begin(),
       stop: () => this.#end(),
     });
-    this.#timer = setInterval(() => this.#look(), lookMilliseconds);
+    this.#timer = setInterval(() => this.#poll(), pollMilliseconds);
     this.#timer.unref();
     this.#lookForDevice();
   }
@@ -85,27 +87,26 @@ export class CameraCapture implements FrameSource {
     return this.#use.use();
   }
 
-  apply(state: VideoSourceState): true {
+  apply(state: VideoSourceState): void {
     const { width, height, frameRate } = this.#state;
     const changed = width !== state.width || height !== state.height || frameRate !== state.frameRate;
     this.#state = state;
     this.#options.follower?.apply(state);
-    if (!changed || !this.#use.running) return true;
+    if (!changed || !this.#use.running) return;
     this.#noSignal.restart();
     this.#pipeline.stop();
     this.#retryAt = 0;
-    this.#look();
-    return true;
+    this.#poll();
   }
 
-  /** A stream that gets no picture need not say so: here it is seen before. */
+  /** Logs a stuck stream; the capture itself has noticed the silence before. */
   fail(reason: string): void {
-    this.#options.log.debug({ camera: this.id, reason }, 'a stream on the camera is stuck');
+    this.#options.log.debug({ camera: this.id, reason }, 'stream on the camera is stuck');
   }
 
   stop(): void {
     clearInterval(this.#timer);
-    this.#use.end();
+    this.#use.stop();
     if (this.#found !== undefined) this.#options.follower?.vanished();
     this.#found = undefined;
   }
@@ -114,7 +115,7 @@ export class CameraCapture implements FrameSource {
     this.#seenAt = performance.now();
     this.#retryAt = 0;
     if (this.#found === undefined) this.#noSignal.start();
-    this.#look();
+    this.#poll();
   }
 
   #end(): void {
@@ -122,9 +123,9 @@ export class CameraCapture implements FrameSource {
     this.#noSignal.stop();
   }
 
-  #look(): void {
+  #poll(): void {
     if (this.#found === undefined) this.#lookForDevice();
-    else if (!this.#options.driver.isThere(this.#found)) this.#vanish(`${this.#found} was unplugged`);
+    else if (!this.#options.driver.isPresent(this.#found)) this.#vanish(`${this.#found} was unplugged`);
     if (!this.#use.running || this.#found === undefined) return;
     if (this.#pipeline.running) this.#watch();
     else if (performance.now() >= this.#retryAt) this.#start(this.#found);
@@ -134,12 +135,12 @@ export class CameraCapture implements FrameSource {
     try {
       this.#found = this.#options.driver.find();
     } catch (error) {
-      this.#lose(error instanceof Error ? error.message : String(error));
+      this.#lose(reasonOf(error));
       return;
     }
     this.#retryAt = 0;
-    // Nobody sees pictures of it: that it is there has to do.
-    if (!this.#use.running) this.#tell(false, '');
+    // Nothing streams, so presence alone ends the signal loss.
+    if (!this.#use.running) this.#reportSignal(false, '');
     this.#options.follower?.appeared(this.#found);
   }
 
@@ -157,13 +158,13 @@ export class CameraCapture implements FrameSource {
     if (this.#pipeline.running) this.#options.follower?.started();
   }
 
-  /** Of a running pipeline: do pictures come? */
+  /** Checks whether the running pipeline delivers pictures. */
   #watch(): void {
     const now = performance.now();
     if (this.#pipeline.moved()) {
       this.#seenAt = now;
       this.#noSignal.stop();
-      this.#tell(false, '');
+      this.#reportSignal(false, '');
       return;
     }
     const patience = Math.max(this.#options.limits.silence, 3000 / this.#state.frameRate);
@@ -172,7 +173,7 @@ export class CameraCapture implements FrameSource {
     if (silence > (delivered ? patience : start.picture)) this.#noSignal.start();
     if (silence > (delivered ? patience : Math.max(patience, start.lost)))
       this.#lose(`${this.#found} delivers no picture`);
-    if (silence > (delivered ? patience : Math.max(patience, start.failed))) this.#pipeline.fail('no picture comes');
+    if (silence > (delivered ? patience : Math.max(patience, start.failed))) this.#pipeline.fail('no picture received');
   }
 
   #failed(reason: string, another: boolean): void {
@@ -180,30 +181,30 @@ export class CameraCapture implements FrameSource {
     this.#retryAt = performance.now() + (another ? 0 : retryMilliseconds);
     if (!another) this.#lose(reason);
     this.#confirm();
-    if (another) setImmediate(() => this.#look());
+    if (another) setImmediate(() => this.#poll());
   }
 
-  /** Whether a device that failed is there at all: a node may outlive its device. */
+  /** Checks whether a failed device is still present, since a node may outlive its device. */
   #confirm(): void {
     if (this.#found === undefined) return;
     const { driver } = this.#options;
     const replaced = `${this.#found} was unplugged`;
     try {
-      if (!driver.isThere(this.#found) || driver.find() !== this.#found) this.#vanish(replaced);
+      if (!driver.isPresent(this.#found) || driver.find() !== this.#found) this.#vanish(replaced);
     } catch (error) {
-      this.#vanish(error instanceof Error ? error.message : String(error));
+      this.#vanish(reasonOf(error));
     }
   }
 
   #lose(reason: string): void {
     if (this.#use.running) this.#noSignal.start();
-    this.#tell(true, reason);
+    this.#reportSignal(true, reason);
   }
 
-  #tell(lost: boolean, reason: string): void {
+  #reportSignal(lost: boolean, reason: string): void {
     if (lost === this.#lost) return;
     this.#lost = lost;
-    this.#options.log.info({ camera: this.id, lost, reason }, lost ? 'signal lost' : 'signal');
+    this.#options.log.info({ camera: this.id, lost, reason }, lost ? 'camera signal lost' : 'camera signal present');
     this.#options.onEvent({ kind: 'signal', id: this.id, lost, reason });
   }
 }

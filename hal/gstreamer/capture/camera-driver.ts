@@ -1,25 +1,25 @@
 import type { VideoCodec, VideoSourceState } from '../../ports/media-engine.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 
-/** What a camera delivers: pictures to be encoded, or access units that are sent as they are. */
+/** Output of a camera: raw pictures to encode, or encoded access units that are sent unchanged. */
 export type CameraOutput = 'raw' | VideoCodec;
 
-/** One try to start a camera. */
+/** Attempt to start a camera. */
 export interface CameraStart {
   readonly plan: PipelinePlan;
-  /** Ways to start it that there are: when one fails the next is tried. */
+  /** Number of ways to start the camera; the next is tried after a failure. */
   readonly candidates: number;
-  /** For the log: what was chosen. */
+  /** Chosen format, for the log. */
   readonly note: string;
 }
 
-/** A kind of camera that may come and go. */
+/** Driver of a camera that may come and go. */
 export interface CameraDriver {
   readonly output: CameraOutput;
-  /** Where the camera is: the path of its node, or its name. Throws HalError that says why it cannot be used. */
+  /** Finds the camera: the path of its node, or its name. Throws HalError with the reason. */
   find(): string;
-  /** Whether what was found is there still; asked several times a second. */
-  isThere(found: string): boolean;
-  /** @param attempt 0.. ; counts the starts that failed. Throws HalError. */
+  /** Whether the found camera is still present; called several times a second. */
+  isPresent(found: string): boolean;
+  /** Plans a start. @param attempt number of failed starts. Throws HalError. */
   start(found: string, state: VideoSourceState, attempt: number): CameraStart;
 }

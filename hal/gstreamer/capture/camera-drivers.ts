@@ -7,7 +7,7 @@ import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import type { CameraDriver } from './camera-driver.ts';
 import { V4l2Camera } from './v4l2-camera.ts';
 
-// As length-prefixed units: into a byte stream the parser would put delimiters, one more packet per picture.
+// Parsers output length-prefixed units: in a byte stream they would add delimiters, one more packet per picture.
 const parsers: Readonly<Record<VideoCodec, string>> = {
   H264: 'h264parse config-interval=-1 ! video/x-h264,stream-format=avc,alignment=au',
   H265: 'h265parse config-interval=-1 ! video/x-h265,stream-format=hvc1,alignment=au',
@@ -15,7 +15,7 @@ const parsers: Readonly<Record<VideoCodec, string>> = {
   'MPV4-ES': 'mpeg4videoparse config-interval=-1',
 };
 
-/** The capture pipeline of a camera that is a file of encoded frames. */
+/** Capture pipeline of a file of encoded frames. */
 export function encodedFilePlan(path: string, codec: VideoCodec, state: VideoSourceState): PipelinePlan {
   const demuxer = path.endsWith('.mp4') ? 'qtdemux ! ' : '';
   return {
@@ -35,7 +35,7 @@ function virtualPlan(state: VideoSourceState): PipelinePlan {
   };
 }
 
-/** libcamera on a Raspberry Pi: its image processor makes NV12. Written after its documentation, not tried: no such board was at hand. @internal */
+/** Capture pipeline of libcamera on a Raspberry Pi, whose image processor makes NV12. Written from the documentation, not tested. @internal */
 export function libcameraPlan(camera: string | undefined, state: VideoSourceState): PipelinePlan {
   return {
     launch: 'libcamerasrc name=camera ! capsfilter name=format ! framesink name=sink',
@@ -47,7 +47,7 @@ export function libcameraPlan(camera: string | undefined, state: VideoSourceStat
   };
 }
 
-/** NVIDIA's Argus on a Jetson: pictures leave the graphics memory as NV12. Written after its documentation, not tried: no such board was at hand. @internal */
+/** Capture pipeline of NVIDIA's Argus on a Jetson, with NV12 in main memory. Written from the documentation, not tested. @internal */
 export function argusPlan(sensor: number, state: VideoSourceState): PipelinePlan {
   return {
     launch:
@@ -60,7 +60,7 @@ export function argusPlan(sensor: number, state: VideoSourceState): PipelinePlan
   };
 }
 
-/** A virtual camera is unplugged while the file that VEDETTE_UNPLUGGED names exists. */
+/** Marker file of VEDETTE_UNPLUGGED while it exists: the virtual camera is unplugged then. */
 function unplugged(): string | undefined {
   const { VEDETTE_UNPLUGGED: marker } = process.env;
   return marker !== undefined && marker !== '' && existsSync(marker) ? marker : undefined;
@@ -72,7 +72,7 @@ function findVirtual(): string {
   throw new HalError('gone', `the virtual camera is unplugged: remove ${marker}`);
 }
 
-/** A camera that one element of GStreamer knows all about: whether it is there shows when it starts. */
+/** Camera handled by one GStreamer element; its presence shows only at the start. */
 function elementCamera(
   name: string,
   element: string,
@@ -85,12 +85,12 @@ function elementCamera(
       if (addon.hasElement(element)) return name;
       throw new HalError('unsupported', `${name} needs the GStreamer element ${element}: install ${packages}`);
     },
-    isThere: () => true,
+    isPresent: () => true,
     start: (_, state) => ({ plan: plan(state), candidates: 1, note: name }),
   };
 }
 
-/** The driver of a camera that may come and go. */
+/** Driver of a camera that may come and go. */
 export function cameraDriver(
   camera: Exclude<CameraFact, { readonly driver: 'encoded-file' }>,
   state: VideoSourceState,
@@ -100,7 +100,7 @@ export function cameraDriver(
       return {
         output: 'raw',
         find: findVirtual,
-        isThere: () => unplugged() === undefined,
+        isPresent: () => unplugged() === undefined,
         start: (found, now) => ({ plan: virtualPlan(now), candidates: 1, note: found }),
       };
     case 'v4l2':

@@ -5,7 +5,7 @@ import type { MediaEngineEvent, VideoSourceState } from '../../ports/media-engin
 import type { CameraFollower } from './camera-capture.ts';
 import { PipelineCameraElement } from './camera-element.ts';
 
-/** The element that captures, by the camera's driver. */
+/** Capturing element by the camera's driver. */
 const factories: Readonly<Record<CameraFact['driver'], string>> = {
   virtual: 'scenesrc',
   v4l2: 'v4l2src',
@@ -21,7 +21,7 @@ interface CameraSettingsFollowerOptions {
   readonly onEvent: (event: MediaEngineEvent) => void;
 }
 
-/** Goes with a camera's device: sets it when it comes, tells what it can do and what is in force. */
+/** Applies settings to a camera when it appears, and reports its controls and values. */
 export class CameraSettingsFollower implements CameraFollower {
   readonly #camera: CameraFact;
   readonly #controls: SourceControls;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { addon } from '../../native/addon.ts';
-import { HalError } from '../../ports/hal-error.ts';
+import { HalError, reasonOf } from '../../ports/hal-error.ts';
 import type { VideoSourceState } from '../../ports/media-engine.ts';
 import { Pipeline, type PropertyValue } from '../pipeline/pipeline.ts';
 import type { CameraDriver } from './camera-driver.ts';
@@ -8,11 +8,11 @@ import type { CameraDriver } from './camera-driver.ts';
 interface CameraPipelineOptions {
   readonly driver: CameraDriver;
   readonly log: Logger;
-  /** The pipeline is down; `another` tells whether there is a way to start that was not tried yet. */
+  /** Called when the pipeline failed; `another` is true while a way to start is untried. */
   readonly onFailed: (reason: string, another: boolean) => void;
 }
 
-/** The pipeline of a camera, which may fail at any time: each start that fails is followed by another way to start. */
+/** Pipeline of a camera: a failed start is followed by another way to start. */
 export class CameraPipeline {
   readonly #options: CameraPipelineOptions;
   #pipeline: Pipeline | undefined;
@@ -49,12 +49,14 @@ export class CameraPipeline {
       if (note !== this.#note) log.info({ camera: state.id }, note);
       this.#note = note;
       this.#candidates = candidates;
-      this.#pipeline = new Pipeline(plan, state.id, (kind, text) => this.#broke(kind === 'eos' ? 'it ended' : text));
+      this.#pipeline = new Pipeline(plan, state.id, (kind, text) =>
+        this.#broke(kind === 'eos' ? 'the stream ended' : text),
+      );
       this.#pipeline.play();
     } catch (error) {
       this.stop();
       const another = error instanceof HalError ? false : this.#nextCandidate();
-      this.#options.onFailed(error instanceof Error ? error.message : String(error), another);
+      this.#options.onFailed(reasonOf(error), another);
     }
   }
 
@@ -64,7 +66,7 @@ export class CameraPipeline {
     pipeline?.release();
   }
 
-  /** Whether a new picture came since it was asked last. */
+  /** Whether a new picture came since the last call. */
   moved(): boolean {
     const now = addon.progress(this.#id);
     const moved = now !== this.#progress && now !== 0;
@@ -74,7 +76,7 @@ export class CameraPipeline {
     return moved;
   }
 
-  /** It runs and delivers nothing. */
+  /** Fails a running pipeline that delivers nothing. */
   fail(reason: string): void {
     if (this.running) this.#broke(reason);
   }

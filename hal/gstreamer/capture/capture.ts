@@ -5,7 +5,7 @@ import { addon } from '../../native/addon.ts';
 import type { AudioSourceState, MediaEngineEvent, VideoSourceState } from '../../ports/media-engine.ts';
 import type { EngineLimits } from '../pipeline/engine-limits.ts';
 import type { FrameSource } from '../pipeline/frame-source.ts';
-import { Lingering } from '../pipeline/idle-timeout.ts';
+import { IdleTimeout } from '../pipeline/idle-timeout.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import { PipelineRunner } from '../pipeline/pipeline-runner.ts';
 import { CameraCapture, type CameraFollower } from './camera-capture.ts';
@@ -21,11 +21,11 @@ interface CaptureOptions<State> {
   readonly onEvent: (event: MediaEngineEvent) => void;
 }
 
-/** One microphone or file: its pipeline publishes frames on the channel of its id while somebody uses them. */
+/** Capture of a microphone or file: the pipeline publishes frames on the channel of its id while it is used. */
 class Capture<State extends { readonly id: string }> implements FrameSource {
   readonly id: string;
   readonly #runner: PipelineRunner;
-  readonly #use: Lingering;
+  readonly #use: IdleTimeout;
   #state: State;
 
   constructor(options: CaptureOptions<State>) {
@@ -40,7 +40,7 @@ class Capture<State extends { readonly id: string }> implements FrameSource {
         return options.plan(this.#state);
       },
     });
-    this.#use = new Lingering({
+    this.#use = new IdleTimeout({
       milliseconds: options.limits.linger,
       start: () => this.#runner.start(),
       stop: () => this.#runner.stop(),
@@ -55,11 +55,10 @@ class Capture<State extends { readonly id: string }> implements FrameSource {
     return this.#use.use();
   }
 
-  apply(state: State): true {
+  apply(state: State): void {
     const changed = JSON.stringify(state) !== JSON.stringify(this.#state);
     this.#state = state;
     if (changed) this.#runner.restart();
-    return true;
   }
 
   fail(reason: string): void {
@@ -67,14 +66,14 @@ class Capture<State extends { readonly id: string }> implements FrameSource {
   }
 
   stop(): void {
-    this.#use.end();
+    this.#use.stop();
   }
 }
 
 type FileFact = Extract<CameraFact, { readonly driver: 'encoded-file' }>;
 type Reporting = Pick<CaptureOptions<never>, 'limits' | 'log' | 'onEvent'>;
 
-/** A camera that is a file of encoded frames: it is there, or it is an error. */
+/** Capture of a file of encoded frames. */
 class FileCapture extends Capture<VideoSourceState> {
   readonly output: CameraOutput;
 
@@ -83,16 +82,16 @@ class FileCapture extends Capture<VideoSourceState> {
     this.output = codec;
   }
 
-  /** A file has nothing to set and no light: other settings are no other pictures. */
-  override apply({ id, width, height, frameRate }: VideoSourceState): true {
-    return super.apply({ id, width, height, frameRate });
+  /** Applies size and rate only: a file has no settings and no light. */
+  override apply({ id, width, height, frameRate }: VideoSourceState): void {
+    super.apply({ id, width, height, frameRate });
   }
 }
 
-/** A camera, and what it delivers. */
+/** Capture of a camera or file. */
 export type VideoCapture = CameraCapture | FileCapture;
 
-/** @param follower is told when the camera's device comes and goes */
+/** Opens the capture of a camera. @param follower listener for the state of the camera's device */
 export function openVideoCapture(
   camera: CameraFact,
   state: VideoSourceState,
@@ -104,6 +103,7 @@ export function openVideoCapture(
   return new CameraCapture({ ...reporting, driver, state, ...(follower === undefined ? {} : { follower }) });
 }
 
+/** Capture of a microphone. */
 export class AudioCapture extends Capture<AudioSourceState> {
   constructor(microphone: AudioSourceFact, state: AudioSourceState, reporting: Reporting) {
     super({ ...reporting, state, plan: (now) => microphonePlan(microphone, now) });

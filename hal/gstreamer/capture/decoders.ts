@@ -2,7 +2,7 @@ import { addon } from '../../native/addon.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import type { CameraOutput } from './camera-driver.ts';
 
-/** Decoders in order of preference, for cameras that deliver encoded frames. */
+/** Decoders by camera output, in order of preference. */
 const decoders: Readonly<Record<CameraOutput, readonly string[]>> = {
   raw: [],
   H264: ['v4l2h264dec', 'avdec_h264', 'openh264dec'],
@@ -11,7 +11,7 @@ const decoders: Readonly<Record<CameraOutput, readonly string[]>> = {
   'MPV4-ES': ['avdec_mpeg4'],
 };
 
-/** Launch text from what a camera delivers to pictures, empty where it delivers them. Throws HalError 'unsupported'. */
+/** Launch text that decodes the output of a camera, empty for raw pictures. Throws HalError 'unsupported'. */
 export function decoding(output: CameraOutput): string {
   if (output === 'raw') return '';
   const found = decoders[output].find((element) => addon.hasElement(element));

@@ -4,12 +4,12 @@ import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import type { VideoCapture } from './capture.ts';
 import { decoding } from './decoders.ts';
 
-/** Pixels of the picture that is measured. */
+/** Size of the measured picture, pixels. */
 const size = { width: 64, height: 36 } as const;
 
 /**
- * RGB and not gray: cameras have video levels (16 to 235) or all of them (JPEG), and videoconvert brings both to the same
- * values on the way to RGB, while it copies the luma plane to gray as it is.
+ * Caps with RGB instead of gray: cameras have video range (16 to 235) or full range (JPEG), which videoconvert equalizes for RGB, but not
+ * for gray, where it copies the luma plane.
  */
 const caps = `video/x-raw,format=RGB,width=${size.width},height=${size.height}`;
 
@@ -34,7 +34,7 @@ export function meanLuma(pixels: Uint8Array): number {
   return Math.min(sum / (pixels.length / 3) / 255, 1);
 }
 
-/** How bright the picture of a camera is; "no signal" has no brightness. */
+/** Meter of a camera's mean luma, without the NO SIGNAL picture. */
 export class LumaMeter {
   readonly #frames: FramesOnDemand;
 
@@ -43,11 +43,11 @@ export class LumaMeter {
     this.#frames = new FramesOnDemand({ capture, channel: `${capture.id}/luma`, plan, ownOnly: true });
   }
 
-  /** Rejects as FramesOnDemand does, and with HalError 'io' for a frame of another size. */
+  /** Measures one frame. Rejects as FramesOnDemand does, and with HalError 'io' for a frame of another size. */
   async read(): Promise<number> {
     const pixels = await this.#frames.take();
     if (pixels.length !== size.width * size.height * 3)
-      throw new HalError('io', `the picture to be measured has ${pixels.length} bytes`);
+      throw new HalError('io', `the measured picture has ${pixels.length} bytes`);
     return meanLuma(pixels);
   }
 

@@ -5,17 +5,17 @@ import type { AudioSourceState } from '../../ports/media-engine.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import { alsaMissing, alsaOptions, explainAlsa } from './alsa.ts';
 
-/** Hz; encoders at other rates resample. */
+/** Sample rate of the capture, Hz; encoders with other rates resample. */
 const captureRate = 48_000;
 
 type AlsaFact = Extract<AudioSourceFact, { readonly driver: 'alsa' }>;
 
-/** Factor of the amplitude; the element takes at most 10. */
+/** Amplitude factor of a gain; the element accepts 10 at most. */
 function factor(decibels: number): number {
   return Math.min(10, 10 ** (decibels / 20));
 }
 
-/** The device's own format and rate where it has ours; whatever it has else is converted. */
+/** Capture pipeline of an ALSA device, at the device's format if it fits, else converted. */
 function alsaMicrophone({ device, channels, gain = 0 }: AlsaFact, { id }: AudioSourceState): PipelinePlan {
   return {
     launch:
@@ -32,7 +32,7 @@ function alsaMicrophone({ device, channels, gain = 0 }: AlsaFact, { id }: AudioS
   };
 }
 
-/** The capture pipeline of a microphone: ends in a `framesink` on the channel of the source. */
+/** Capture pipeline of a microphone, which ends in a `framesink` on the channel of the source. */
 export function microphonePlan(microphone: AudioSourceFact, state: AudioSourceState): PipelinePlan {
   switch (microphone.driver) {
     case 'virtual':

@@ -8,13 +8,13 @@ import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import { PipelineRunner } from '../pipeline/pipeline-runner.ts';
 import type { CameraOutput } from './camera-driver.ts';
 
-/** A still picture with a clock: more per second would only cost. */
+/** Highest frame rate of the picture, a still image with a clock. */
 const mostPictures = 10;
 
 const picture =
   'videotestsrc is-live=true pattern=solid-color foreground-color=0xff303840 ! capsfilter name=format ! nosignalmark';
 
-/** Ways to encode it for receivers that expect what the camera encodes. */
+/** Caps of the encoded picture, for receivers that expect the camera's codec. */
 const encodedCaps: Readonly<Partial<Record<VideoCodec, string>>> = {
   H264: 'h264parse config-interval=-1 ! video/x-h264,stream-format=avc,alignment=au ! ',
   JPEG: '',
@@ -29,7 +29,7 @@ function encoderState(codec: VideoCodec, { id, width, height }: VideoSourceState
 function encoding(output: CameraOutput, state: VideoSourceState): Pick<PipelinePlan, 'launch' | 'properties'> {
   if (output === 'raw') return { launch: '', properties: {} };
   const caps = encodedCaps[output];
-  if (caps === undefined) throw new HalError('unsupported', `no picture stands in for a ${output} camera`);
+  if (caps === undefined) throw new HalError('unsupported', `there is no NO SIGNAL picture for a ${output} camera`);
   const choice = new EncoderChoice<VideoEncoder>(output, videoFormats[output].encoders, undefined);
   const wanted = encoderState(output, state);
   return {
@@ -38,7 +38,7 @@ function encoding(output: CameraOutput, state: VideoSourceState): Pick<PipelineP
   };
 }
 
-/** The "no signal" picture on the channel of a source, at the size of its camera. @internal */
+/** Plan of the NO SIGNAL picture on the channel of a source, at the size of its camera. @internal */
 export function noSignalPlan(output: CameraOutput, state: VideoSourceState): PipelinePlan {
   const rate = `${Math.round(Math.min(state.frameRate, mostPictures) * 1000)}/1000`;
   const { launch, properties } = encoding(output, state);
@@ -52,7 +52,7 @@ export function noSignalPlan(output: CameraOutput, state: VideoSourceState): Pip
   };
 }
 
-/** Shows the "no signal" picture while it is started. The native part leaves it out while the camera's pictures come. */
+/** Runner of the NO SIGNAL picture. The native part drops its frames while pictures of the camera come. */
 export function noSignalPicture(output: CameraOutput, state: () => VideoSourceState, log: Logger): PipelineRunner {
   return new PipelineRunner({
     name: `${state().id}/no-signal`,

@@ -21,7 +21,7 @@ function snapshotPlan(state: VideoEncoderState, { output }: VideoCapture, channe
   };
 }
 
-/** JPEG pictures of what an encoder gets, at its resolution. @param state of the encoder, as it is when a picture is taken */
+/** JPEG pictures of an encoder's source at the encoder's resolution. @param state present state of the encoder */
 export function snapshotsOf(capture: VideoCapture, state: () => VideoEncoderState): FramesOnDemand {
   return new FramesOnDemand({
     capture,

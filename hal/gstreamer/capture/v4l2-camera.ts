@@ -9,12 +9,12 @@ import { CameraFinder } from './v4l2-finder.ts';
 import { type Candidate, rankOffers, rateOf } from './v4l2-formats.ts';
 import { offersOf } from './v4l2-offers.ts';
 
-/** Pixel formats that are tried one after the other when a device does not start. */
+/** Largest number of pixel formats that are tried when a device does not start. */
 const mostCandidates = 4;
 
 const avc = 'h264parse config-interval=-1 ! video/x-h264,stream-format=avc,alignment=au ! ';
 
-// After a gap only the new picture counts: the pictures that were missing are not made up.
+// After a gap the missing pictures are not filled in.
 const scaling = 'videorate max-duplication-time=500000000 skip-to-first=true ! videoscale ! capsfilter name=picture ! ';
 
 function deviceProperties(path: string, chosen: Candidate): Readonly<Record<string, PropertyValue>> {
@@ -30,9 +30,9 @@ function pictureCaps({ width, height, frameRate }: VideoSourceState): string {
 }
 
 /**
- * The capture pipeline of a V4L2 device in one of its formats. Where that is not the wanted size and rate, pictures are
- * scaled, and left out or repeated. `passedOn`: H.264 goes on as it comes. No device with MJPEG or H.264 was at hand to
- * try those two; raw ones run on the emulated board.
+ * Capture pipeline of a V4L2 device in one of its formats. Pictures are scaled, dropped or repeated if size and rate differ from the
+ * desired ones. `passedOn`: H.264 is sent unchanged. MJPEG and H.264 are not tested with a device; raw formats are, on the emulated
+ * board.
  * @internal
  */
 export function v4l2Plan(path: string, chosen: Candidate, state: VideoSourceState, passedOn: boolean): PipelinePlan {
@@ -55,30 +55,30 @@ function candidatesOf(device: Device, path: string, state: VideoSourceState): re
   const delivered = device.formats().map((format) => format.fourcc);
   throw new HalError(
     'unsupported',
-    `${path} delivers ${delivered.join(', ') || 'nothing'}: none of it can be used here`,
+    `${path} delivers ${delivered.join(', ') || 'nothing'}: none of these formats is supported`,
   );
 }
 
 function noteOf(path: string, chosen: Candidate, state: VideoSourceState): string {
   const { fourcc: pixels, width, height } = chosen;
-  const given = `${path} gives ${pixels} ${width}x${height} at ${rateOf(chosen)?.toFixed(2) ?? 'an unknown rate of'} pictures/s`;
+  const delivered = `${path} delivers ${pixels} ${width}x${height} at ${rateOf(chosen)?.toFixed(2) ?? 'an unknown rate of'} pictures/s`;
   const wanted = `${state.width}x${state.height} at ${state.frameRate}`;
-  return chosen.exact ? given : `${given}; ${wanted} was wanted and is made of it`;
+  return chosen.exact ? delivered : `${delivered}; converted to ${wanted}`;
 }
 
-/** Sets format and rate at the device: who else streams from it shows here. Throws V4l2Error. */
+/** Sets format and rate at the device; fails while another program streams from it. Throws V4l2Error. */
 function setUp(device: Device, { fourcc: pixels, width, height, rate }: Candidate): void {
   device.setFormat({ width, height, pixelFormat: fourcc(pixels) });
   if (rate !== undefined) device.setFrameInterval({ numerator: rate.denominator, denominator: rate.numerator });
 }
 
-/** A camera with a V4L2 node. What it delivers is chosen at each start, from what the device then says. */
+/** Camera with a V4L2 node. The format is chosen at each start from those of the device. */
 export class V4l2Camera implements CameraDriver {
   readonly output: CameraDriver['output'];
   readonly #finder: CameraFinder;
 
-  constructor(wish: string, state: VideoSourceState) {
-    this.#finder = new CameraFinder(wish);
+  constructor(device: string, state: VideoSourceState) {
+    this.#finder = new CameraFinder(device);
     this.output = this.#outputFor(state);
   }
 
@@ -86,8 +86,8 @@ export class V4l2Camera implements CameraDriver {
     return this.#finder.find();
   }
 
-  isThere(path: string): boolean {
-    return this.#finder.isThere(path);
+  isPresent(path: string): boolean {
+    return this.#finder.isPresent(path);
   }
 
   start(path: string, state: VideoSourceState, attempt: number): CameraStart {
@@ -97,7 +97,7 @@ export class V4l2Camera implements CameraDriver {
       const candidates = all.filter(({ format }) => !passedOn || format.kind === 'H264').slice(0, mostCandidates);
       const chosen = candidates[attempt % Math.max(candidates.length, 1)];
       if (chosen === undefined)
-        throw new HalError('unsupported', `${path} delivers no H.264, as the camera before it did`);
+        throw new HalError('unsupported', `${path} delivers no H.264, unlike the camera before`);
       setUp(device, chosen);
       return {
         plan: v4l2Plan(path, chosen, state, passedOn),
@@ -107,7 +107,7 @@ export class V4l2Camera implements CameraDriver {
     });
   }
 
-  /** H.264 is passed on where nothing else of the device comes as near to the wish; decided while it is there. */
+  /** Output: H.264 if it is the best format of a present device, else raw. */
   #outputFor(state: VideoSourceState): CameraDriver['output'] {
     try {
       const path = this.find();

@@ -1,35 +1,34 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { Device } from 'node-v4l2';
-import { HalError, type HalErrorKind } from '../../ports/hal-error.ts';
+import { errnoOf, HalError, type HalErrorKind } from '../../ports/hal-error.ts';
 
-/** What to do about an errno of a camera's node. */
+/** Kind and remedy by errno of a camera's node. */
 const remedies: Readonly<Record<string, { readonly kind: HalErrorKind; readonly text: (path: string) => string }>> = {
   ENOENT: { kind: 'gone', text: (path) => `no camera at ${path}: is it plugged in? ${present()}` },
   ENODEV: { kind: 'gone', text: (path) => `the camera at ${path} was unplugged` },
   ENXIO: { kind: 'gone', text: (path) => `the camera at ${path} was unplugged` },
-  EACCES: { kind: 'io', text: (path) => `${path} may not be opened: put the user into the group video` },
-  EPERM: { kind: 'io', text: (path) => `${path} may not be opened: put the user into the group video` },
-  EBUSY: { kind: 'busy', text: (path) => `${path} is in use by ${holders(path)}: end that, or name another camera` },
-  ENOTTY: { kind: 'unsupported', text: (path) => `${path} is no V4L2 device; ${present()}` },
-  ENOMEM: { kind: 'io', text: (path) => `no memory for the pictures of ${path}: choose a smaller size` },
+  EACCES: { kind: 'io', text: (path) => `${path} may not be opened: add the user to group video` },
+  EPERM: { kind: 'io', text: (path) => `${path} may not be opened: add the user to group video` },
+  EBUSY: {
+    kind: 'busy',
+    text: (path) => `${path} is in use by ${holders(path)}: end that program, or name another camera`,
+  },
+  ENOTTY: { kind: 'unsupported', text: (path) => `${path} is not a V4L2 device; ${present()}` },
+  ENOMEM: { kind: 'io', text: (path) => `not enough memory for the pictures of ${path}: choose a smaller size` },
   ENOSPC: {
     kind: 'io',
-    text: (path) => `no bandwidth for ${path}: choose a smaller size or rate, or another USB port`,
+    text: (path) => `not enough bandwidth for ${path}: choose a smaller size or rate, or another USB port`,
   },
 };
 
-function code(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'EIO';
-}
-
-/** The error of a camera's node, with what to do about it. */
+/** Error of a camera's node with the remedy. */
 function deviceError(path: string, error: unknown): HalError {
   if (error instanceof HalError) return error;
-  const remedy = remedies[code(error)] ?? { kind: 'io' as const, text: () => `${path}: ${String(error)}` };
+  const remedy = remedies[errnoOf(error)] ?? { kind: 'io' as const, text: () => `${path}: ${String(error)}` };
   return new HalError(remedy.kind, remedy.text(path), { cause: error });
 }
 
-/** All video nodes, in the order of their numbers. */
+/** Video nodes in the order of their numbers. */
 export function videoNodes(): readonly string[] {
   return readdirSync('/dev')
     .filter((name) => /^video\d+$/.test(name))
@@ -37,7 +36,7 @@ export function videoNodes(): readonly string[] {
     .map((name) => `/dev/${name}`);
 }
 
-/** Opens a node for as long as `use` runs. Throws HalError. */
+/** Opens a node while `use` runs. Throws HalError. */
 export function withDevice<T>(path: string, use: (device: Device) => T): T {
   let device: Device | undefined;
   try {
@@ -50,7 +49,7 @@ export function withDevice<T>(path: string, use: (device: Device) => T): T {
   }
 }
 
-/** No metadata node, no memory-to-memory device (codec, scaler), no output: something that a picture comes from. */
+/** Whether a device captures pictures: no metadata node, memory-to-memory device (codec, scaler) or output. */
 function isCamera({ capability }: Device): boolean {
   return capability.capture && capability.streaming && !capability.memoryToMemory;
 }
@@ -67,19 +66,17 @@ function cards(): readonly { readonly path: string; readonly card: string; reado
 
 function present(): string {
   const found = cards().map(({ path, card }) => `${path} (${card})`);
-  return found.length === 0
-    ? 'there is no video device at all'
-    : `\`v4l2-ctl --list-devices\` shows ${found.join(', ')}`;
+  return found.length === 0 ? 'there is no video device' : `\`v4l2-ctl --list-devices\` shows ${found.join(', ')}`;
 }
 
-function matching(wish: string): (path: string, device: Device) => boolean {
-  if (!wish.startsWith('card:')) return (_, device) => isCamera(device) && device.inputs().length > 0;
-  const card = wish.slice('card:'.length).toLowerCase();
+function matching(wanted: string): (path: string, device: Device) => boolean {
+  if (!wanted.startsWith('card:')) return (_, device) => isCamera(device) && device.inputs().length > 0;
+  const card = wanted.slice('card:'.length).toLowerCase();
   return (_, device) => isCamera(device) && device.capability.card.toLowerCase().includes(card);
 }
 
-function search(wish: string): string {
-  const matches = matching(wish);
+function search(wanted: string): string {
+  const matches = matching(wanted);
   const found = videoNodes().find((path) => {
     try {
       return withDevice(path, (device) => matches(path, device));
@@ -87,25 +84,24 @@ function search(wish: string): string {
       return false;
     }
   });
-  if (found === undefined) throw new HalError('gone', `no camera for "${wish}": is it plugged in? ${present()}`);
+  if (found === undefined) throw new HalError('gone', `no camera for "${wanted}": is it plugged in? ${present()}`);
   return found;
 }
 
 /**
- * The node of a camera that is there and can be opened.
- * @param wish a node or a link to one (`/dev/v4l/by-id/…`), `card:` and a part of the device's name, or `any`
+ * Finds the node of a camera that can be opened.
+ * @param wanted a node or a link to one (`/dev/v4l/by-id/…`), `card:` and a part of the device's name, or `any`
  * Throws HalError 'gone', 'io', 'unsupported'.
  */
-export function findCamera(wish: string): string {
-  if (wish === 'any' || wish.startsWith('card:')) return search(wish);
-  const path = existsSync(wish) ? realpathSync(wish) : wish;
+export function findCamera(wanted: string): string {
+  if (wanted === 'any' || wanted.startsWith('card:')) return search(wanted);
+  const path = existsSync(wanted) ? realpathSync(wanted) : wanted;
   const usable = withDevice(path, isCamera);
-  if (!usable)
-    throw new HalError('unsupported', `no picture comes from ${wish}: it is no capture device; ${present()}`);
+  if (!usable) throw new HalError('unsupported', `${wanted} is not a capture device; ${present()}`);
   return path;
 }
 
-/** Programs that have the node open, for people. Those of other users are seen by root only. */
+/** Programs that have the node open; only root sees those of other users. */
 function holders(path: string): string {
   const found = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)

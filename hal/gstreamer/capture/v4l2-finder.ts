@@ -2,31 +2,31 @@ import { statSync } from 'node:fs';
 import type { HalError } from '../../ports/hal-error.ts';
 import { findCamera, videoNodes } from './v4l2-devices.ts';
 
-/** Milliseconds for which a search that found nothing counts while the nodes are the same. */
-const searchCounts = 1500;
+/** Time (ms) for which a failed search is not repeated while the nodes are the same. */
+const searchPause = 1500;
 
 function inode(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.ino;
 }
 
-/** Looks for a camera again and again without opening every device of the machine each time. */
+/** Repeated search for a camera that does not open every device each time. */
 export class CameraFinder {
-  readonly #wish: string;
+  readonly #wanted: string;
   #inode: number | undefined;
   #failed: { readonly nodes: string; readonly at: number; readonly error: HalError } | undefined;
 
-  constructor(wish: string) {
-    this.#wish = wish;
+  constructor(wanted: string) {
+    this.#wanted = wanted;
   }
 
-  /** See `findCamera`. */
+  /** Finds the camera as `findCamera` does. */
   find(): string {
     const nodes = JSON.stringify(videoNodes().map((path) => [path, inode(path)]));
     const failed = this.#failed;
-    if (failed !== undefined && failed.nodes === nodes && performance.now() - failed.at < searchCounts)
+    if (failed !== undefined && failed.nodes === nodes && performance.now() - failed.at < searchPause)
       throw failed.error;
     try {
-      const path = findCamera(this.#wish);
+      const path = findCamera(this.#wanted);
       this.#inode = inode(path);
       this.#failed = undefined;
       return path;
@@ -36,8 +36,8 @@ export class CameraFinder {
     }
   }
 
-  /** Whether the node is there, and the same one. */
-  isThere(path: string): boolean {
+  /** Whether the node still exists and is the same. */
+  isPresent(path: string): boolean {
     return inode(path) === this.#inode;
   }
 }

@@ -1,7 +1,7 @@
-/** What a picture is made of, and how GStreamer names it. */
+/** Pixel format of V4L2 and its name in GStreamer. */
 interface PixelFormat {
   readonly fourcc: string;
-  /** Raw pictures, or encoded ones. */
+  /** Raw or encoded pictures. */
   readonly kind: 'raw' | 'JPEG' | 'H264';
   /** Media type in GStreamer. */
   readonly caps: string;
@@ -12,8 +12,8 @@ function raw(fourcc: string, format: string): PixelFormat {
 }
 
 /**
- * What can be taken from a camera, best first: encoders want 4:2:0, other pixels are converted. Bayer pictures are not
- * here: without a sensor's own image processor they are no pictures yet.
+ * Supported formats, best first: encoders need 4:2:0, other pixels are converted. Bayer formats are missing, since they need an image
+ * processor.
  */
 export const pixelFormats: readonly PixelFormat[] = [
   raw('NV12', 'NV12'),
@@ -33,65 +33,66 @@ export const pixelFormats: readonly PixelFormat[] = [
   { fourcc: 'H264', kind: 'H264', caps: 'video/x-h264' },
 ];
 
-/** One picture format of a device. */
+/** Format that a device offers. */
 export interface Offer {
   readonly fourcc: string;
   readonly width: number;
   readonly height: number;
-  /** Frames per second as a fraction; undefined where the driver does not say. */
+  /** Frames per second as a fraction; undefined if the driver does not report it. */
   readonly rate: { readonly numerator: number; readonly denominator: number } | undefined;
 }
 
-export interface Wish {
+/** Desired picture. */
+export interface Desired {
   readonly width: number;
   readonly height: number;
   /** Frames per second. */
   readonly frameRate: number;
 }
 
-/** An offer that can be used, and how far it is from the wish. */
+/** Supported offer with its distance from the desired picture. */
 export interface Candidate extends Offer {
   readonly format: PixelFormat;
   readonly exact: boolean;
-  /** 0 where size and rate are met; doublings or halvings in all. */
+  /** Sum of doublings or halvings of size and rate; 0 if both are met. */
   readonly shortfall: number;
 }
 
-/** Frames per second; undefined where the driver does not say. */
+/** Frames per second; undefined if the driver does not report it. */
 export function rateOf({ rate }: Offer): number | undefined {
   return rate === undefined ? undefined : rate.numerator / rate.denominator;
 }
 
-// A larger picture is scaled down without loss, a smaller one up; both cost.
+// A larger picture is scaled down without loss, a smaller one with loss.
 function sizeDistance(offered: number, wanted: number): number {
   const doublings = Math.log2(offered / wanted);
   return doublings > 0 ? doublings / 2 : -doublings;
 }
 
 function rateDistance(offered: number | undefined, wanted: number): number {
-  // A camera that names no rate may well have it, one that does is preferred.
+  // An unreported rate may be met, but a reported one is preferred.
   if (offered === undefined) return 0.01;
   return offered >= wanted * 0.99 ? 0 : Math.log2(wanted / offered);
 }
 
-function candidate(offer: Offer, format: PixelFormat, wish: Wish): Candidate {
+function candidate(offer: Offer, format: PixelFormat, desired: Desired): Candidate {
   const rate = rateOf(offer);
   const shortfall =
-    sizeDistance(offer.width, wish.width) +
-    sizeDistance(offer.height, wish.height) +
-    rateDistance(rate, wish.frameRate);
-  const sameSize = offer.width === wish.width && offer.height === wish.height;
+    sizeDistance(offer.width, desired.width) +
+    sizeDistance(offer.height, desired.height) +
+    rateDistance(rate, desired.frameRate);
+  const sameSize = offer.width === desired.width && offer.height === desired.height;
   return {
     ...offer,
     format,
     shortfall,
-    exact: sameSize && rate !== undefined && Math.abs(rate - wish.frameRate) < 0.01,
+    exact: sameSize && rate !== undefined && Math.abs(rate - desired.frameRate) < 0.01,
   };
 }
 
 const kinds = ['raw', 'JPEG', 'H264'] as const;
 
-/** Nearest to the wish, then raw before JPEG before H.264, then the slowest that does, then the order of the table. */
+/** Order: nearest to the desired picture, then raw before JPEG before H.264, then the lowest sufficient rate, then the table. */
 function compare(one: Candidate, other: Candidate): number {
   return (
     Math.round((one.shortfall - other.shortfall) * 1000) ||
@@ -101,11 +102,11 @@ function compare(one: Candidate, other: Candidate): number {
   );
 }
 
-/** What can be used of a device's offers, best first, one of each pixel format. */
-export function rankOffers(offers: readonly Offer[], wish: Wish): readonly Candidate[] {
+/** Supported offers of a device, best first, one for each pixel format. */
+export function rankOffers(offers: readonly Offer[], desired: Desired): readonly Candidate[] {
   const usable = offers.flatMap((offer) => {
     const format = pixelFormats.find(({ fourcc }) => fourcc === offer.fourcc);
-    return format === undefined ? [] : [candidate(offer, format, wish)];
+    return format === undefined ? [] : [candidate(offer, format, desired)];
   });
   const ranked = usable.sort(compare);
   return ranked.filter((one, index) => ranked.findIndex(({ fourcc }) => fourcc === one.fourcc) === index);

@@ -3,13 +3,13 @@ import type { AudioEncoderState } from '../../ports/media-engine.ts';
 import type { StreamKind } from './encoded-stream.ts';
 import { EncoderChoice } from './encoder-choice.ts';
 
-/** Buffers of 20 ms that may wait for the encoder. */
+/** Largest number of buffers (20 ms each) that wait for the encoder. */
 const depth = 50;
-/** A new receiver starts with the last packet where that is fresh. */
+/** Age (ms) up to which the last packet is sent to a new receiver. */
 const freshMilliseconds = 200;
 
 /**
- * The audio stream of a codec on a microphone.
+ * Kind of the audio stream of a codec on a microphone.
  * @param elements encoders that the board prefers
  */
 export function audioKind(

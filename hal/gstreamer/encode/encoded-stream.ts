@@ -12,13 +12,13 @@ import { PipelineRunner } from '../pipeline/pipeline-runner.ts';
 import type { EncoderChoice } from './encoder-choice.ts';
 import { FanOut } from './fan-out.ts';
 
-/** What makes a kind of stream: all else is the same for video and audio. */
+/** Differences between video and audio streams. */
 export interface StreamKind<State> extends HubOptions {
-  /** undefined where the source's data is passed on as it is. */
+  /** Encoders; undefined when the frames of the source are sent unchanged. */
   readonly encoders: EncoderChoice<Encoder<State>> | undefined;
-  /** Of the next start, with the encoder whose turn it is. */
+  /** Plan of the next start with the present encoder. */
   readonly plan: (state: State) => PipelinePlan;
-  /** undefined while it needs the caps of a running pipeline. */
+  /** Description of the stream; undefined while caps of a running pipeline are needed for it. */
   readonly describe: (state: State, caps: RtpCaps | undefined) => RtpDescription | undefined;
 }
 
@@ -31,7 +31,7 @@ interface EncodedStreamOptions<State> {
   readonly onEvent: (event: MediaEngineEvent) => void;
 }
 
-/** One encoder configuration as an RTP stream: the hub lives as long as the configuration, pipelines come and go. */
+/** Encoder configuration as an RTP stream: the hub lives as long as the configuration, across pipelines. */
 export class EncodedStream<State extends { readonly id: string }> implements RtpStream {
   readonly id: string;
   readonly capture: FrameSource;
@@ -43,7 +43,7 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
   readonly #runner: PipelineRunner;
   readonly #caps = new CapsWait();
   #state: State;
-  /** Element of the latest start. */
+  /** Element of the last start. */
   #running: string | undefined;
   #endCapture: (() => void) | undefined;
   #stallWatch: NodeJS.Timeout | undefined;
@@ -103,13 +103,13 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
     addon.requestKeyFrame(this.#fanOut.hub);
   }
 
-  /** New settings; subscribers go on. Only what the encoder cannot change while playing restarts the pipeline. */
-  apply(state: State): true {
+  /** Applies settings; subscribers continue. Settings that the encoder cannot change while playing restart the pipeline. */
+  apply(state: State): void {
     const before = this.#state;
     this.#state = state;
     const encoder = this.#kind.encoders?.current;
     const changed = keysOf(state).filter((key) => before[key] !== state[key]);
-    if (encoder === undefined || changed.length === 0) return true;
+    if (encoder === undefined || changed.length === 0) return;
     const live = changed.flatMap((key) => encoder.live[key] ?? []);
     if (live.length === changed.length) {
       for (const set of live) this.#runner.set('encoder', set(state));
@@ -117,15 +117,14 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
       this.#caps.forget();
       this.#runner.restart();
     }
-    return true;
   }
 
-  /** Whoever waits for a first frame need not wait any longer. */
+  /** Rejects the calls that wait for a first frame. */
   captureFailed(reason: string): void {
     this.#reject(new HalError('gone', reason));
   }
 
-  /** An element turned out not to work: a start that still waits for its first frame goes on with the next encoder. */
+  /** Handles an element that does not work: a start without a first frame continues with the next encoder. */
   encoderFailed(element: string, reason: string): void {
     if (this.#running === element && this.#caps.current === undefined) this.#runner.fail(`${element}: ${reason}`);
   }
@@ -138,10 +137,10 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
   #plan(failures: number): PipelinePlan {
     const { encoders, plan } = this.#kind;
     if (failures > 0 && encoders !== undefined && this.#caps.current === undefined) {
-      // One that failed its probe meanwhile is passed over already.
+      // `current` already skips encoders whose probe failed.
       const next = encoders.current.element === this.#running ? encoders.next().element : encoders.current.element;
       if (next !== this.#running)
-        this.#log.warn({ stream: this.id, failed: this.#running, next }, 'encoder gives way to the next');
+        this.#log.warn({ stream: this.id, failed: this.#running, next }, 'encoder failed, using the next one');
     }
     this.#caps.forget();
     this.#running = encoders?.current.element;
@@ -159,8 +158,8 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
     this.#stallWatch = setInterval(() => {
       const now = addon.frames(this.#fanOut.hub);
       if (now === before) {
-        this.capture.fail('no frame comes');
-        this.#runner.fail('no frame comes');
+        this.capture.fail('no frame received');
+        this.#runner.fail('no frame received');
       }
       before = now;
     }, this.#limits.stall);

@@ -3,7 +3,7 @@ import { addon } from '../../native/addon.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import { encoderFailure } from './encoder-probe.ts';
 
-/** A codec's encoders whose elements exist, in the board's order where it has one, else in the order of the codec. */
+/** Encoders of a codec whose elements are installed, in the board's order if it has one, else in the codec's. */
 export function installedEncoders<E extends { readonly element: string }>(
   encoders: readonly E[],
   elements: readonly string[] | undefined,
@@ -13,8 +13,8 @@ export function installedEncoders<E extends { readonly element: string }>(
 }
 
 /**
- * Which of a codec's encoders has its turn. One that could not encode a frame when it was probed is passed over, one that
- * fails later gives way to the next for good.
+ * Choice among the encoders of a codec. Encoders that failed their probe are skipped; an encoder that fails later is replaced by the
+ * next for good.
  */
 export class EncoderChoice<E extends Encoder<never>> {
   readonly #codec: string;
@@ -30,13 +30,13 @@ export class EncoderChoice<E extends Encoder<never>> {
   get current(): E {
     const count = this.#installed.length;
     const turns = Array.from({ length: count }, (_, step) => this.#installed[(this.#at + step) % count]);
-    // When all failed their probe, there is nothing better than to try.
+    // When all failed their probe, try one all the same.
     const chosen = turns.find((one) => one !== undefined && encoderFailure(one.element) === undefined) ?? turns[0];
     if (chosen === undefined) throw new HalError('unsupported', `no ${this.#codec} encoder element is installed`);
     return chosen;
   }
 
-  /** The present one did not start; after the last one the first has another try. */
+  /** Moves to the next encoder after a failed start; the first follows the last. */
   next(): E {
     this.#at = this.#installed.indexOf(this.current) + 1;
     return this.current;

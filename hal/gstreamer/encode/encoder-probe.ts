@@ -2,22 +2,22 @@ import type { VideoEncoder, VideoFormat } from '../../codecs/encoder.ts';
 import { addon } from '../../native/addon.ts';
 import type { VideoEncoderState } from '../../ports/media-engine.ts';
 
-/** Seconds for the first encoded frame; a driver that hangs is given one more to say why. */
+/** Longest time (s) to the first encoded frame; a hanging driver gets one more second to report why. */
 const patience = 2;
 
-/** Frames that go in: some hardware gives the first one back only when more follow. */
+/** Number of input frames: some hardware returns the first frame only after several. */
 const frames = 8;
 
 const picture = { width: 640, height: 360, frameRate: 15 } as const;
 
-/** Why an element does not encode. */
+/** Failure of an element to encode. */
 interface ProbeFailure {
   readonly reason: string;
-  /** It may only be slow: the machine may be busy at its start. */
+  /** Whether the element may only be slow: the machine may be busy at the start. */
   readonly late: boolean;
 }
 
-/** Results of this process's life by element: whether there is hardware behind an element does not change. */
+/** Results by element, kept for the life of the process, since the hardware does not change. */
 const results = new Map<string, Promise<ProbeFailure | undefined>>();
 const failures = new Map<string, ProbeFailure>();
 
@@ -33,7 +33,7 @@ function inLaunch(values: Readonly<Record<string, string | number | boolean>>): 
     .join('');
 }
 
-/** The whole way of a frame through an encoder, as launch text. */
+/** Launch text of the trial of an encoder. */
 function probeLaunch(format: VideoFormat, encoder: VideoEncoder): string {
   const state = stateOf(format, encoder);
   const fields = format.defaultProfile === undefined ? '' : (encoder.profiles[format.defaultProfile] ?? '');
@@ -61,14 +61,14 @@ async function probe(format: VideoFormat, encoder: VideoEncoder): Promise<ProbeF
   return failure;
 }
 
-/** Resolves with the reason why an element cannot encode one frame, undefined when it can; asked once for each element. */
+/** Resolves with the failure of an element to encode a frame, undefined when it can; each element is tried once. */
 export function probeEncoder(format: VideoFormat, encoder: VideoEncoder): Promise<ProbeFailure | undefined> {
   const known = results.get(encoder.element) ?? probe(format, encoder);
   results.set(encoder.element, known);
   return known;
 }
 
-/** Why an element is known not to work; undefined for one that does or was not tried. */
+/** Known failure of an element; undefined for an element that works or was not tried. */
 export function encoderFailure(element: string): ProbeFailure | undefined {
   return failures.get(element);
 }

@@ -3,23 +3,23 @@ import { subscribe } from '../../native/transports.ts';
 import type { HalError } from '../../ports/hal-error.ts';
 import type { RtpSubscription, RtpTarget } from '../../ports/rtp-stream.ts';
 import type { EngineLimits } from '../pipeline/engine-limits.ts';
-import { Lingering } from '../pipeline/idle-timeout.ts';
+import { IdleTimeout } from '../pipeline/idle-timeout.ts';
 import { Subscription } from './subscription.ts';
 
 interface FanOutOptions extends HubOptions {
   readonly id: string;
   readonly limits: EngineLimits;
   readonly onCaps: (caps: Readonly<Record<string, string>>) => void;
-  /** The first use began, and some time after the last one ended. */
+  /** Called at the first use, and `stop` some time after the last one. */
   readonly start: () => void;
   readonly stop: () => void;
 }
 
-/** A hub with its subscriptions: what all kinds of RTP streams share. */
+/** Hub with its subscriptions, common to all kinds of RTP streams. */
 export class FanOut {
   readonly hub: HubHandle;
   readonly ssrc: number;
-  readonly #use: Lingering;
+  readonly #use: IdleTimeout;
   readonly #limits: EngineLimits;
   readonly #subscriptions = new Set<Subscription>();
 
@@ -28,7 +28,7 @@ export class FanOut {
     this.#limits = limits;
     this.hub = addon.openHub(options.id, { clockRate, unit }, options.onCaps);
     this.ssrc = addon.ssrc(this.hub);
-    this.#use = new Lingering({ milliseconds: limits.linger, start, stop });
+    this.#use = new IdleTimeout({ milliseconds: limits.linger, start, stop });
   }
 
   use(): () => void {
@@ -46,15 +46,15 @@ export class FanOut {
     return subscription;
   }
 
-  /** Rejects every waiting play(). */
+  /** Rejects all waiting play() calls. */
   fail(error: HalError): void {
     for (const subscription of this.#subscriptions) subscription.fail(error);
   }
 
-  /** Ends all subscriptions (RTCP BYE); not usable afterwards. */
+  /** Closes all subscriptions (RTCP BYE) and the hub. */
   close(): void {
     for (const subscription of [...this.#subscriptions]) subscription.close();
-    this.#use.end();
+    this.#use.stop();
     addon.closeHub(this.hub);
   }
 }

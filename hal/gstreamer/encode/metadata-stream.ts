@@ -8,7 +8,7 @@ import { FanOut } from './fan-out.ts';
 const payloadType = 107;
 const encodingNames = { None: 'vnd.onvif.metadata', GZIP: 'vnd.onvif.metadata+gzip' } as const;
 
-/** A stream of documents that the services write (STR-70..73). */
+/** Stream of documents that the services write (STR-70..73). */
 export class MetadataStream implements RtpStream {
   readonly id: string;
   readonly state: MetadataStreamState;
@@ -47,7 +47,7 @@ export class MetadataStream implements RtpStream {
     addon.requestKeyFrame(this.#fanOut.hub);
   }
 
-  /** One whole document: with GZIP one RFC 1952 member, whose end the marker shows (STR-73). */
+  /** Sends one whole document: with GZIP one RFC 1952 member, whose end the marker bit shows (STR-73). */
   send(document: Uint8Array): void {
     addon.sendDocument(
       this.#fanOut.hub,

@@ -2,7 +2,7 @@ import { addon, type SubscriberHandle } from '../../native/addon.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import type { PlayPoint, RtpSubscription, SubscriptionCounters } from '../../ports/rtp-stream.ts';
 
-/** A native subscriber with the promise of its play point. */
+/** Native subscriber with the promise of its play point. */
 export class Subscription implements RtpSubscription {
   readonly ssrc: number;
   readonly #handle: SubscriberHandle;
@@ -12,7 +12,7 @@ export class Subscription implements RtpSubscription {
   #reject: ((error: HalError) => void) | undefined;
   #closed = false;
 
-  /** @param playTimeout ms that play() waits for a first frame */
+  /** @param playTimeout longest time (ms) that play() waits for a first frame */
   constructor(
     handle: SubscriberHandle,
     ssrc: number,
@@ -25,14 +25,14 @@ export class Subscription implements RtpSubscription {
     this.#onClose = onClose;
   }
 
-  /** Who calls while another waits gets the same point. */
+  /** Requests a play point; concurrent calls get the same one. */
   play(): Promise<PlayPoint> {
     if (this.#closed) return Promise.reject(new HalError('gone', 'the subscription is closed'));
-    this.#waiting ??= this.#ask();
+    this.#waiting ??= this.#requestPoint();
     return this.#waiting;
   }
 
-  #ask(): Promise<PlayPoint> {
+  #requestPoint(): Promise<PlayPoint> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#giveUp(), this.#playTimeout);
       const settle = (): void => {

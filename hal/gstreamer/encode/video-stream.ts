@@ -9,11 +9,11 @@ import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import type { StreamKind } from './encoded-stream.ts';
 import { EncoderChoice } from './encoder-choice.ts';
 
-// A new receiver starts with a cached key frame only where that is fresh, or where a camera cannot be asked for one.
+// Age up to which a new receiver starts with a cached key frame; longer for cameras that cannot make one on request.
 const freshMilliseconds = 200;
 const passthroughMilliseconds = 20_000;
 const passthroughDepth = 30;
-// Of decoded pictures.
+// Rate reduction of decoded pictures.
 const thinning = 'videorate drop-only=true skip-to-first=true ! ';
 
 function passthroughPlan(state: VideoEncoderState, format: VideoFormat): PipelinePlan {
@@ -38,14 +38,14 @@ function pixels(state: VideoEncoderState, encoder: VideoEncoder): string {
   return (state.profile === undefined ? undefined : encoder.pixels?.[state.profile]) ?? 'I420';
 }
 
-/** As `propertytext` reads them. */
-function lines(texts: Readonly<Record<string, string>>): string {
+/** Values in the format of the element `propertytext`. */
+function propertyLines(texts: Readonly<Record<string, string>>): string {
   return Object.entries(texts)
     .map(([name, value]) => `${name} ${value}`)
     .join('\n');
 }
 
-/** framesrc → scale → encoder → payloader → rtpfanoutsink. Raw frames are thinned in framesrc: none is scaled in vain. @internal */
+/** Plan framesrc → scale → encoder → payloader → rtpfanoutsink. Raw frames are dropped in framesrc, before scaling. @internal */
 export function encoderPlan(
   state: VideoEncoderState,
   capture: VideoCapture,
@@ -67,7 +67,7 @@ export function encoderPlan(
       source: { channel: state.source, depth: isRaw ? 1 : passthroughDepth, rate: isRaw ? rate : 0 },
       size: { caps: `video/x-raw,format=${pixels(state, encoder)},${size}${frames}` },
       encoder: encoder.settings(state),
-      ...(texts === undefined ? {} : { texts: { values: lines(texts) } }),
+      ...(texts === undefined ? {} : { texts: { values: propertyLines(texts) } }),
       profile: { caps: outputCaps(state, format, encoder) },
       sink: { hub: state.id, 'cache-ms': freshMilliseconds },
     },
@@ -89,7 +89,7 @@ function describe(
     encodingName: format.encodingName,
     clockRate: 90_000,
     ...(fmtp === undefined ? {} : { fmtp }),
-    // Each JPEG picture stands alone: its quality is set, not its size.
+    // JPEG pictures have a quality, not a bit rate.
     ...(isEncoded && format.codec !== 'JPEG' ? { bitrate: state.bitrate } : {}),
     width,
     height,
@@ -97,7 +97,7 @@ function describe(
 }
 
 /**
- * The video stream of a codec on a camera. One that delivers that codec is passed on, any other picture is encoded here.
+ * Kind of the video stream of a codec on a camera. Frames of a camera that delivers the codec are sent unchanged, others are encoded.
  * @param elements encoders that the board prefers
  */
 export function videoKind(

@@ -10,11 +10,11 @@ import { probeEncoder } from './encoder-probe.ts';
 
 interface ProbeListener {
   readonly log: Logger;
-  /** An element exists and cannot encode: streams that wait for it need another one. */
+  /** Called for an installed element that cannot encode: streams that wait for it need another one. */
   readonly onFailure: (element: string, reason: string) => void;
 }
 
-/** The first of a codec's encoders that encodes a frame; null when none can, undefined when one may only be slow. @internal */
+/** Finds the first encoder of a codec that encodes a frame; null when none can, undefined when one may only be slow. @internal */
 export async function firstWorking(
   format: VideoFormat,
   elements: readonly string[] | undefined,
@@ -27,18 +27,17 @@ export async function firstWorking(
     if (failure === undefined) return encoder;
     const { reason } = failure;
     late ||= failure.late;
-    log.warn({ codec: format.codec, element: encoder.element, reason }, 'an encoder is there but does not encode');
-    // One that may only be slow is waited for where there is nothing else.
+    log.warn({ codec: format.codec, element: encoder.element, reason }, 'encoder is installed but does not work');
+    // The last candidate may only be slow: streams keep waiting for it.
     if (!failure.late || encoder !== candidates.at(-1)) onFailure(encoder.element, reason);
   }
-  log.warn({ codec: format.codec }, 'no encoder of this codec works');
+  log.warn({ codec: format.codec }, 'no encoder of the codec works');
   return late ? undefined : null;
 }
 
 /**
- * Finds out what of a board's encoders really works, one after the other, in the background; resolves with what the board
- * can offer.
- * @param outputs what its cameras deliver: a codec that all of them deliver is passed on and needs no encoder
+ * Tries the encoders of a board one after the other in the background; resolves with the capabilities that work.
+ * @param outputs formats that the cameras deliver: a codec that all of them deliver needs no encoder
  */
 export async function findWorkingEncoders(
   board: Board,

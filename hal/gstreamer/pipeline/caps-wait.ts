@@ -9,7 +9,7 @@ interface Waiting {
   readonly reject: (error: HalError) => void;
 }
 
-/** The RTP caps of a running pipeline, and who waits for them. */
+/** RTP caps of a running pipeline, and the promises that wait for them. */
 export class CapsWait {
   #caps: RtpCaps | undefined;
   #waiting: readonly Waiting[] = [];
@@ -31,7 +31,7 @@ export class CapsWait {
     for (const each of this.#take()) each.reject(error);
   }
 
-  /** Rejects with HalError 'gone' when none come. */
+  /** Resolves with the caps; rejects with HalError 'gone' after 5 s without. */
   wait(id: string): Promise<RtpCaps> {
     if (this.#caps !== undefined) return Promise.resolve(this.#caps);
     return new Promise((resolve, reject) => {

@@ -1,9 +1,9 @@
-/** What an encoder pipeline needs of the pipeline before it. */
+/** Source of frames for an encoder pipeline. */
 export interface FrameSource {
   /** Channel of its frames. */
   readonly id: string;
-  /** Keeps it running until the function returned is called. */
+  /** Keeps the source running until the returned function is called. */
   use(): () => void;
-  /** No frame comes from it although it runs. */
+  /** Reports that no frame comes although the source runs. */
   fail(reason: string): void;
 }

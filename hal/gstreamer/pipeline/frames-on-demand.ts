@@ -14,15 +14,15 @@ interface Waiting {
 
 interface FramesOnDemandOptions {
   readonly capture: VideoCapture;
-  /** Channel of the pipeline's sink: what it makes, in messages too. */
+  /** Channel of the pipeline's sink, also its name in messages. */
   readonly channel: string;
-  /** From one frame of the capture to one on the channel. */
+  /** Plan of the pipeline from a frame of the capture to a frame on the channel. */
   readonly plan: (channel: string) => PipelinePlan;
-  /** The "no signal" picture will not do. */
+  /** true: frames of the camera only, not the NO SIGNAL picture. */
   readonly ownOnly?: boolean;
 }
 
-/** Frames made when they are asked for: one pipeline run makes one for all who wait for it. */
+/** Frames on request: one run of the pipeline makes one frame for all waiting callers. */
 export class FramesOnDemand {
   readonly #options: FramesOnDemandOptions;
   #waiting: Waiting[] = [];
@@ -35,7 +35,7 @@ export class FramesOnDemand {
   /** Rejects with HalError 'gone' (no picture within 3 s, stopped), 'busy' (8 wait), 'unsupported' (no decoder). */
   take(): Promise<Buffer> {
     if (this.#waiting.length >= mostWaiting)
-      return Promise.reject(new HalError('busy', `too many wait for ${this.#options.channel}`));
+      return Promise.reject(new HalError('busy', `${mostWaiting} callers already wait for ${this.#options.channel}`));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       if (this.#end === undefined) this.#run();
@@ -49,7 +49,7 @@ export class FramesOnDemand {
   #run(): void {
     const { capture, channel, plan, ownOnly = false } = this.#options;
     const endCapture = capture.use();
-    // It counts the camera's frames, and no substitute.
+    // The count includes frames of the camera only, not the NO SIGNAL picture.
     const before = addon.progress(capture.id);
     let pipeline: Pipeline | undefined;
     const finish = (frame: Buffer | null | undefined, error?: HalError): void => {
@@ -59,7 +59,7 @@ export class FramesOnDemand {
       pipeline?.release();
       endCapture();
       const own = !ownOnly || addon.progress(capture.id) !== before;
-      this.#settle(own ? frame : undefined, error ?? new HalError('gone', `${channel}: no picture comes`));
+      this.#settle(own ? frame : undefined, error ?? new HalError('gone', `${channel}: no picture received`));
     };
     const timer = setTimeout(() => finish(undefined), timeout);
     this.#end = (error) => finish(undefined, error);

@@ -1,5 +1,5 @@
-/** Something that runs while it has users and a little longer, so that short gaps do not stop it. */
-export class Lingering {
+/** Counts users of a pipeline: it runs while it has users and a little longer, so that short gaps do not stop it. */
+export class IdleTimeout {
   readonly #start: () => void;
   readonly #stop: () => void;
   readonly #milliseconds: number;
@@ -17,7 +17,7 @@ export class Lingering {
     return this.#running;
   }
 
-  /** One more user; the function returned ends the use, once. */
+  /** Adds a user. Returns the function that removes the user, once. */
   use(): () => void {
     this.#users += 1;
     clearTimeout(this.#timer);
@@ -30,19 +30,19 @@ export class Lingering {
       if (ended) return;
       ended = true;
       this.#users -= 1;
-      if (this.#users === 0 && this.#running) this.#linger();
+      if (this.#users === 0 && this.#running) this.#wait();
     };
   }
 
-  /** Stops now, whoever uses it. */
-  end(): void {
+  /** Stops at once, even with users. */
+  stop(): void {
     clearTimeout(this.#timer);
     if (!this.#running) return;
     this.#running = false;
     this.#stop();
   }
 
-  #linger(): void {
-    this.#timer = setTimeout(() => this.end(), this.#milliseconds);
+  #wait(): void {
+    this.#timer = setTimeout(() => this.stop(), this.#milliseconds);
   }
 }

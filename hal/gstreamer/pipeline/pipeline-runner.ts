@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { reasonOf } from '../../ports/hal-error.ts';
 import type { MediaEngineEvent } from '../../ports/media-engine.ts';
 import { Pipeline, type PipelinePlan, type PropertyValue } from './pipeline.ts';
 
@@ -6,15 +7,15 @@ const firstDelay = 250;
 const longestDelay = 10_000;
 
 export interface PipelineRunnerOptions {
-  /** Hub or channel of the pipeline's sink. */
+  /** Name of the hub or channel of the pipeline's sink. */
   readonly name: string;
   readonly log: Logger;
   readonly onEvent: (event: MediaEngineEvent) => void;
-  /** The plan of the next start; `failures` counts the starts that failed since the last success. */
+  /** Plan of the next start; `failures` counts the failed starts since the last success. */
   readonly plan: (failures: number) => PipelinePlan;
 }
 
-/** Keeps one pipeline running: a failed one is reported and started again, later each time. */
+/** Keeps a pipeline running: a failed pipeline is reported and restarted after growing delays. */
 export class PipelineRunner {
   readonly #options: PipelineRunnerOptions;
   #pipeline: Pipeline | undefined;
@@ -43,7 +44,7 @@ export class PipelineRunner {
     this.#down();
   }
 
-  /** Starts it with a new plan; nothing when it is not running. */
+  /** Restarts the pipeline with a new plan; does nothing while it is stopped. */
   restart(): void {
     if (!this.#wanted) return;
     this.#down();
@@ -55,13 +56,13 @@ export class PipelineRunner {
     this.#pipeline?.set(element, properties);
   }
 
-  /** The owner saw data: the present start is a success. */
+  /** Marks the present start as a success, after data was seen. */
   alive(): void {
     if (this.#failures > 0) this.#options.onEvent({ kind: 'pipeline-recovered', id: this.#options.name });
     this.#failures = 0;
   }
 
-  /** The owner sees that a running pipeline does nothing. */
+  /** Fails a running pipeline that does nothing. */
   fail(reason: string): void {
     if (this.#pipeline !== undefined) this.#fail(reason);
   }
@@ -73,7 +74,7 @@ export class PipelineRunner {
       this.#pipeline = new Pipeline(plan, this.#options.name, (kind, text) => this.#fail(`${kind}: ${text}`));
       this.#pipeline.play();
     } catch (error) {
-      this.#fail(error instanceof Error ? error.message : String(error));
+      this.#fail(reasonOf(error));
     }
   }
 

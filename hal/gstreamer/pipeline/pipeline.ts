@@ -4,12 +4,12 @@ import { HalError } from '../../ports/hal-error.ts';
 
 export type PropertyValue = string | number | boolean;
 
-/** What a pipeline is and how it is set: numbers stay out of the launch string, so that few are ever built. */
+/** Launch string and properties of a pipeline; numbers are properties, so that few different pipelines are built. */
 export interface PipelinePlan {
   readonly launch: string;
-  /** Element name → property → value. Caps are text. */
+  /** Values by element name and property. Caps are text. */
   readonly properties: Readonly<Record<string, Readonly<Record<string, PropertyValue>>>>;
-  /** Tells the reason of a failure in terms of the device, with the remedy. */
+  /** Translates the reason of a failure into terms of the device, with the remedy. */
   readonly explain?: (reason: string) => string;
 }
 
@@ -29,13 +29,13 @@ type Report = (kind: 'error' | 'eos', text: string) => void;
 
 const gstreamer: GStreamer = createRequire(import.meta.url)('gstreamer-superficial');
 const reports = new Map<string, Report>();
-/** A constructed pipeline with those of its elements that were found. */
+/** Constructed pipeline with the elements that were looked up. */
 interface Built {
   readonly pipeline: GstPipeline;
   readonly elements: Map<string, GstElement>;
 }
 
-// The binding never frees a pipeline, nor what it makes of an element each time it finds it: idle ones are used again.
+// Idle pipelines are reused: the binding never frees a pipeline nor the object of a looked-up element.
 const idle = new Map<string, Built[]>();
 
 addon.watchPipelines((name, kind, text) => reports.get(name)?.(kind, text));
@@ -50,15 +50,15 @@ function build(launch: string): Built {
   }
 }
 
-/** A GStreamer pipeline that can be set and played again and again until it is released. */
+/** GStreamer pipeline that can be configured and played repeatedly until it is released. */
 export class Pipeline {
   readonly #launch: string;
   readonly #built: Built;
   readonly #name: string;
 
   /**
-   * @param name hub or channel of its sink: what its reports are known by
-   * @param onReport an error of the running pipeline, or its end
+   * @param name hub or channel of the sink, which identifies reports of the pipeline
+   * @param onReport called with an error of the running pipeline, or its end
    */
   constructor(plan: PipelinePlan, name: string, onReport: Report) {
     this.#launch = plan.launch;
@@ -76,7 +76,7 @@ export class Pipeline {
     this.#built.pipeline.play();
   }
 
-  /** Stops it and gives it back for the next one with the same launch string. */
+  /** Stops the pipeline and keeps it for the next one with the same launch string. */
   release(): void {
     reports.delete(this.#name);
     this.#built.pipeline.stop();

@@ -1,23 +1,23 @@
-/** Seconds of sound that may wait to be played. */
+/** Longest sound (s) that waits to be played. */
 const longest = 1;
-/** A step of the RTP time beyond this is a new beginning: the jitter buffer starts afresh, too. */
+/** Step of the RTP time (s) above which the sound starts anew, as in the jitter buffer. */
 const jump = 2;
-/** Seconds of sound in the first packet of a beginning. */
+/** Assumed length (s) of a packet without a predecessor. */
 const usual = 0.02;
-/** Seconds between packets in the mean, at least: what lies about its time must not pile up either. */
+/** Smallest mean interval (s) of packets, so that packets with false timestamps do not accumulate. */
 const least = 0.001;
 
 /**
- * Bounds what waits for a speaker: sound that comes faster than it can be played is left out. The jitter buffer itself
- * has a bound only by what it holds of time, and that is less than two packets of some codecs.
+ * Limit on the sound that waits for a speaker: sound that comes faster than it is played is dropped. The jitter buffer limits only the
+ * time it holds, which is less than two packets of some codecs.
  */
 export class PlaybackBound {
   readonly #clockRate: number;
-  /** RTP time. */
+  /** Newest RTP time. */
   #newest: number | undefined;
-  /** Seconds of the clock when all sound that was admitted is played. */
+  /** Time of the clock (s) at which all admitted sound is played. */
   #soundEnd = 0;
-  /** The same, were each packet as short as can be. */
+  /** Time of the clock (s) at which all admitted packets are played, each counted with the smallest interval. */
   #packetsEnd = 0;
 
   constructor(clockRate: number) {
@@ -25,9 +25,9 @@ export class PlaybackBound {
   }
 
   /**
-   * Whether the packet may wait.
+   * Whether a packet is admitted.
    * @param rtpTime of the packet
-   * @param now seconds, of a clock that never goes back
+   * @param now seconds of a monotonic clock
    */
   admits(rtpTime: number, now: number): boolean {
     const step = ((rtpTime - (this.#newest ?? rtpTime)) | 0) / this.#clockRate;

@@ -6,11 +6,11 @@ import { PipelineRunner, type PipelineRunnerOptions } from '../pipeline/pipeline
 import { PlaybackBound } from './playback-bound.ts';
 import type { SpeakerPlan } from './speaker-drivers.ts';
 
-/** Packets of 20 ms that may wait: 1 s. */
+/** Largest number of waiting packets (20 ms each): 1 s. */
 const depth = 50;
-/** ms that a late packet has to arrive. */
+/** Longest delay of a late packet, ms. */
 const latency = 60;
-/** ms that a speaker which failed must go without failing to count as recovered. */
+/** Time (ms) without a failure after which a failed speaker counts as recovered. */
 const steadyMilliseconds = 2000;
 const rtpHeader = 12;
 const longestPacket = 4096;
@@ -27,7 +27,7 @@ function rtpCaps(format: AudioDecoderFormat): string {
 
 const channelOf = (name: string): string => `${name}/playback`;
 
-/** framesrc → jitter buffer → depayloader → decoder → volume → speaker. */
+/** Plan framesrc → jitter buffer → depayloader → decoder → volume → speaker. */
 function playbackPlan(format: AudioDecoderFormat, speaker: SpeakerPlan, name: string): PipelinePlan {
   return {
     launch:
@@ -68,7 +68,7 @@ interface PlaybackOptions extends Omit<PipelineRunnerOptions, 'plan'> {
   readonly onClose: () => void;
 }
 
-/** Sound of one client on one speaker; its pipeline runs from the opening to the closing. */
+/** Playback of one client on a speaker; the pipeline runs until it is closed. */
 export class Playback implements AudioPlayback {
   readonly #options: PlaybackOptions;
   readonly #channel: string;
@@ -105,7 +105,7 @@ export class Playback implements AudioPlayback {
       addon.publish(this.#channel, this.#caps, packet);
   }
 
-  /** The level of the speaker changed. */
+  /** Applies a changed level of the speaker. */
   applyVolume(): void {
     this.#runner.set('volume', { volume: this.#options.volume() });
   }

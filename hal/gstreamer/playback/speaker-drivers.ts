@@ -6,7 +6,7 @@ import { speakerFolder } from '../../virtual/speaker-folder.ts';
 import { alsaMissing, alsaOptions, explainAlsa } from '../capture/alsa.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 
-/** The end of a playback pipeline: caps that the speaker takes, and its launch text and properties. */
+/** End of a playback pipeline: sample rate, launch text and properties of the speaker. */
 export interface SpeakerPlan {
   /** Hz */
   readonly rate: number;

@@ -29,7 +29,7 @@ function same(one: AudioDecoderFormat, other: AudioDecoderFormat): boolean {
   return one.codec === other.codec && one.clockRate === other.clockRate && one.bitrate === other.bitrate;
 }
 
-/** One speaker: one client plays at a time. */
+/** Speaker on which one client plays at a time. */
 export class Speaker {
   readonly #options: SpeakerOptions;
   #state: AudioOutputState;
@@ -40,16 +40,15 @@ export class Speaker {
     this.#state = options.state;
   }
 
-  apply(state: AudioOutputState): true {
+  apply(state: AudioOutputState): void {
     this.#state = state;
     this.#playback?.applyVolume();
-    return true;
   }
 
   /** Throws HalError 'busy' or 'unsupported'. */
   open(format: AudioDecoderFormat): AudioPlayback {
     const { fact, log, onEvent } = this.#options;
-    if (this.#playback !== undefined) throw new HalError('busy', `${fact.id} plays already`);
+    if (this.#playback !== undefined) throw new HalError('busy', `${fact.id} is already in use`);
     const known = playableFormats().find((each) => same(each, format));
     if (known === undefined) throw new HalError('unsupported', `${fact.id} cannot play ${format.codec}`);
     this.#playback = new Playback({

@@ -67,7 +67,7 @@ microphone('that is absent fails with its name and the remedy, while the camera 
     () => 'heard',
     (error: Error) => error.message,
   );
-  assert.match(reason, /^ALSA device hw:CARD=Nowhere is not there: plug it in/);
+  assert.match(reason, /^ALSA device hw:CARD=Nowhere was not found: plug it in/);
   assert.is(failure(), reason);
   let packets = 0;
   // A slow machine's encoder may take longer to start than a client waits.

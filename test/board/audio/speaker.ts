@@ -81,7 +81,7 @@ speaker('opens and closes without keeping a descriptor', async () => {
 });
 
 for (const [name, device, meaning] of [
-  ['absent', 'hw:CARD=Nowhere', /^ALSA device hw:CARD=Nowhere is not there/],
+  ['absent', 'hw:CARD=Nowhere', /^ALSA device hw:CARD=Nowhere was not found/],
   ['used by another program', mouth(2), /^ALSA device hw:Loopback,0,2 is used by another program/],
 ] as const)
   speaker(`that is ${name} fails with its name and the remedy`, async () => {

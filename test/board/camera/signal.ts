@@ -111,7 +111,7 @@ const absent: readonly [string, RegExp][] = [
     /no camera at \/dev\/video42: is it plugged in\? `v4l2-ctl --list-devices` shows \/dev\/video0 \(vivid\)/,
   ],
   ['card:Nonesuch', /no camera for "card:Nonesuch"/],
-  ['/dev/null', /\/dev\/null is no V4L2 device/],
+  ['/dev/null', /\/dev\/null is not a V4L2 device/],
 ];
 
 for (const [device, reason] of absent)
