@@ -119,8 +119,8 @@ room('automatic exposure keeps the picture bright when the light goes, until the
   picture.element.set({ light: '500' });
   const day = await picture.look(40);
   picture.element.set({ light: '20' });
-  // The first one may have been drawn before.
-  const first = [await picture.look(1), await picture.look(1), await picture.look(1)].map(({ luma }) => luma);
+  // The first frame may be older than the change.
+  const first = (await picture.looks(4)).map(({ luma }) => luma);
   assert.ok(Math.min(...first) < day.luma / 2, 'it takes some frames');
   const dusk = await picture.look(40);
   assert.ok(Math.abs(dusk.luma - day.luma) < 3, `${dusk.luma} at dusk, ${day.luma} by day`);
