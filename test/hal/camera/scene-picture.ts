@@ -66,13 +66,6 @@ export class ScenePicture {
     return measure(await this.#next());
   }
 
-  /** The next frames, measured after the last one so that none is missed meanwhile. */
-  async looks(count: number): Promise<readonly Look[]> {
-    const frames: Buffer[] = [];
-    while (frames.length < count) frames.push(await this.#next());
-    return frames.map(measure);
-  }
-
   stop(): void {
     this.#pipeline.release();
   }
