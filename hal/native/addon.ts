@@ -23,7 +23,7 @@ export interface SrtpHandle {
 
 export interface ElementProperty {
   readonly name: string;
-  /** Absent for what is no number. */
+  /** Absent for properties that are no numbers. */
   readonly minimum?: number;
   readonly maximum?: number;
   /** Names of an enumeration. */
@@ -33,14 +33,14 @@ export interface ElementProperty {
 export interface HubOptions {
   /** Hz, of the RTP timestamps. */
   readonly clockRate: number;
-  /** `picture`: the marker ends a frame; `packet`: each packet is a frame and a place to start at (audio). */
+  /** `picture`: the marker ends a frame; `packet` (audio): each packet is a key frame of its own. */
   readonly unit: 'picture' | 'packet';
 }
 
 type PacketListener = (packet: Buffer, address: string, port: number) => void;
 
 interface PairOptions {
-  /** Numeric, our own. */
+  /** Numeric address of this machine. */
   readonly address: string;
   /** even, 0 for any */
   readonly port: number;
@@ -54,45 +54,45 @@ interface PairOptions {
   readonly onRtp?: PacketListener;
 }
 
-/** What hal/native exports. Callbacks arrive on the JavaScript thread and do not keep the process alive. */
+/** Functions of the native addon. Callbacks run on the JavaScript thread and do not keep the process alive. */
 interface NativeAddon {
-  /** One listener for all pipelines with one of our sinks; `name` is the sink's hub or channel. */
+  /** Sets the only listener for all pipelines with one of our sinks; `name` is the sink's hub or channel. */
   watchPipelines(listener: (name: string, kind: 'error' | 'eos', text: string) => void): void;
   hasElement(name: string): boolean;
-  /** What an element of that name could be set to; undefined when no such element is installed. */
+  /** Writable properties of an element; undefined when no such element is installed. */
   describeElement(name: string): readonly ElementProperty[] | undefined;
   /**
-   * Sets a property of an element in the pipeline that plays into that channel, or did so last, from GStreamer's text of a value:
-   * enumerations, 64-bit numbers and arrays, exactly. False when there is no such pipeline, element, property or value.
+   * Sets a property of an element in the pipeline that plays into that channel, or did so last. The text is GStreamer's form of a
+   * value: it is exact for enumerations, 64-bit numbers and arrays. False when there is no such pipeline, element, property or value.
    */
   setElementProperty(channel: string, element: string, property: string, text: string): boolean;
   /** The property as GStreamer's text; undefined when there is none. */
   elementProperty(channel: string, element: string, property: string): string | undefined;
   /**
-   * Runs a pipeline until its `fakesink name=sink` has a buffer, in a thread of its own: `done` gets an empty text then, or
-   * the reason why none came. Never, when a driver hangs at its start or end.
+   * Runs a pipeline in a thread of its own until its `fakesink name=sink` has a buffer: `done` gets an empty text then, or the
+   * reason why no buffer came. `done` is never called when a driver hangs at its start or end.
    * @param seconds to wait for the buffer
    */
   tryPipeline(launch: string, seconds: number, done: (reason: string) => void): void;
-  /** How many native objects of each kind exist now; they can outlive their JavaScript handles only while in use. */
+  /** Numbers of native objects by kind; objects outlive their JavaScript handles only while in use. */
   liveObjects(): Readonly<Record<string, number>>;
-  /** The next buffer published on the channel; a newer call replaces one still waiting. */
+  /** The callback gets the next buffer published on the channel; it replaces one that still waits. */
   takeFrame(channel: string, callback: (frame: Buffer | null) => void): void;
-  /** Changes with each frame of the camera on the channel, not with a substitute's; 0 before the first. */
+  /** A number that changes with each frame of the camera on the channel, not with substitutes; 0 before the first. */
   progress(channel: string): number;
-  /** One buffer for the readers of the channel, captured now. */
+  /** Publishes a buffer, captured now, on the channel. */
   publish(channel: string, caps: string, bytes: Uint8Array): void;
 
-  /** A stream that outlives pipelines; `onCaps` gets the RTP caps (all values as text) of each that feeds it. */
+  /** A hub outlives the pipelines that feed it; `onCaps` gets the RTP caps of each, all values as text. */
   openHub(name: string, options: HubOptions, onCaps: (caps: Readonly<Record<string, string>>) => void): HubHandle;
   ssrc(hub: HubHandle): number;
   /** Frames since the hub was opened. */
   frames(hub: HubHandle): number;
   requestKeyFrame(hub: HubHandle): void;
-  /** Where no sink feeds the hub: told of wanted key frames, at most once in 200 ms. One callback per hub. */
+  /** The callback, one per hub, is asked for key frames while no sink feeds it, once in 200 ms at most. */
   onKeyFrameRequest(hub: HubHandle, callback: () => void): void;
   /**
-   * Sends one metadata document of this instant (STR-71) in packets of at most 1400 octets; each is a place to start at.
+   * Sends one metadata document of this instant (STR-71) in packets of at most 1400 octets, as a key frame.
    * @param payloadType 96..127
    * @param bytes 1..4194304 octets, else it throws with `code` EINVAL
    */
@@ -127,7 +127,7 @@ interface NativeAddon {
   rolloverCounter(srtp: SrtpHandle, ssrc: number): number;
   unprotectRtp(srtp: SrtpHandle, packet: Uint8Array): Buffer | undefined;
   unprotectRtcp(srtp: SrtpHandle, packet: Uint8Array): Buffer | undefined;
-  /** Undefined for what is no RTCP packet. */
+  /** Undefined when the packet is no RTCP. */
   protectRtcp(srtp: SrtpHandle, packet: Uint8Array): Buffer | undefined;
   closeSrtp(srtp: SrtpHandle): void;
 
@@ -135,7 +135,7 @@ interface NativeAddon {
   openPair(options: PairOptions): PairHandle;
   pairPort(pair: PairHandle): number;
   closePair(pair: PairHandle): void;
-  /** One packet from the RTCP socket; throws `code` EINVAL for what is no numeric address. */
+  /** One packet from the RTCP socket; throws `code` EINVAL when the address is not numeric. */
   sendRtcp(pair: PairHandle, packet: Uint8Array, address: string, port: number): void;
 
   /** @param websocket whether each write leaves as one binary message (RFC 6455 5.2) */
@@ -150,7 +150,7 @@ interface NativeAddon {
   closeConnection(connection: ConnectionHandle): void;
 }
 
-// From the sources and from dist/hal/native the built file lies at different places.
+// The built file has different paths from the sources and from dist/hal/native.
 const places = ['./build/vedette.node', '../../../hal/native/build/vedette.node'];
 
 function locate(): string {
@@ -162,5 +162,5 @@ function locate(): string {
   return found;
 }
 
-/** The native part. Loading it starts GStreamer and makes our elements known to every launch string. */
+/** The native addon. Loading it starts GStreamer and registers our elements for every launch string. */
 export const addon: NativeAddon = createRequire(import.meta.url)(locate());

@@ -1,4 +1,4 @@
-/* Entry of the addon: initializes GStreamer, registers our elements, exports the functions of addon.ts. */
+/* Entry of the addon: starts GStreamer, registers our elements, exports the functions that addon.ts declares. */
 #include <gst/gst.h>
 
 #include "bindings.h"

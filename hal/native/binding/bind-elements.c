@@ -1,11 +1,11 @@
-/* JavaScript's view of elements: what they can be set to, and properties as GStreamer's text of values. */
+/* JavaScript functions for elements: ranges of their properties, and properties as GStreamer's text of values. */
 #include <gst/gst.h>
 
 #include "bindings.h"
 #include "runtime/js.h"
 #include "pipelines/pipeline-watch.h"
 
-/* The range of a number; FALSE for what is none. */
+/* Gets the range of a number property. Returns FALSE for other types. */
 static gboolean number_range(GParamSpec *spec, double *minimum, double *maximum)
 {
 #define RANGE(TYPE)                                 \
@@ -49,7 +49,7 @@ static napi_value describe(napi_env env, GParamSpec *spec)
   return entry;
 }
 
-/* describeElement(name): [{ name, minimum, maximum, values }] of what can be written, undefined for no element */
+/* describeElement(name): [{ name, minimum, maximum, values }] of writable properties; undefined for no element */
 static napi_value describe_element(napi_env env, napi_callback_info info)
 {
   napi_value argv[JS_MAX_ARGUMENTS], list = NULL;

@@ -1,4 +1,4 @@
-/* JavaScript's view of the counts of native objects. */
+/* JavaScript function for the counts of native objects. */
 #include "bindings.h"
 #include "runtime/js.h"
 #include "runtime/live.h"

@@ -1,4 +1,4 @@
-/* JavaScript's view of GStreamer: reports of pipelines, frames of channels, known elements, trials. */
+/* JavaScript functions for pipelines: reports, frames of channels, known elements, trials. */
 #include <gst/gst.h>
 
 #include "bindings.h"

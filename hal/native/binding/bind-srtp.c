@@ -1,4 +1,4 @@
-/* JavaScript's view of SRTP contexts. */
+/* JavaScript functions for SRTP contexts. */
 #include <string.h>
 
 #include "bindings.h"
@@ -17,7 +17,7 @@ static const char *const problems[][2] = {
   [SRTP_UNSUPPORTED] = { "ENOTSUP", "libsrtp refuses the algorithm" },
 };
 
-/* Reads (algorithm, master, mki) from `argv`; FALSE with a pending TypeError. Free the algorithm. */
+/* Reads (algorithm, master, mki) from `argv`; the caller frees the algorithm. Returns FALSE with a pending TypeError. */
 static gboolean read_key(napi_env env, const napi_value *argv, SrtpKey *key)
 {
   Bytes master, mki;

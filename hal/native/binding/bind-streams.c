@@ -1,4 +1,4 @@
-/* JavaScript's view of hubs and their subscribers. */
+/* JavaScript functions for hubs and their subscribers. */
 #include "bindings.h"
 #include "frames/document.h"
 #include "hub/hub-registry.h"
@@ -95,7 +95,7 @@ static napi_value close_hub(napi_env env, napi_callback_info info)
   return NULL;
 }
 
-/* The optional SRTP context among the arguments; FALSE with a pending TypeError when it is something else. */
+/* Reads an optional SRTP context. Returns FALSE with a pending TypeError when the value is something else. */
 static gboolean read_srtp(napi_env env, napi_value value, Target *target)
 {
   napi_valuetype type;

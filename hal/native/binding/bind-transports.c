@@ -1,4 +1,4 @@
-/* JavaScript's view of UDP pairs and TCP connections. */
+/* JavaScript functions for UDP pairs and TCP connections. */
 #include <errno.h>
 #include <string.h>
 
@@ -104,7 +104,7 @@ static napi_value adopt_tcp(napi_env env, napi_callback_info info)
   return js_handle(env, HANDLE_CONNECTION, connection, release_connection);
 }
 
-/* connectionSend(connection, bytes, framed): boolean; what is framed already gets no header of a message */
+/* connectionSend(connection, bytes, framed): boolean; framed bytes get no WebSocket header */
 static napi_value connection_send(napi_env env, napi_callback_info info)
 {
   napi_value argv[JS_MAX_ARGUMENTS], result = NULL;

@@ -1,4 +1,4 @@
-/* The functions the addon exports, by the module that defines them. */
+/* Functions that the addon exports, by the file that defines them. */
 #pragma once
 #include <node_api.h>
 

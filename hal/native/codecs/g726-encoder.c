@@ -1,4 +1,4 @@
-/* g726enc: G.726 in 20 ms buffers, packed as RFC 3551 4.5.4 wants: the first codeword in the low bits of an octet. */
+/* g726enc: G.726 in 20 ms buffers. The first codeword is in the low bits of an octet (RFC 3551 4.5.4). */
 #include <gst/audio/audio.h>
 #include <gst/audio/gstaudioencoder.h>
 #include <spandsp.h>
@@ -60,7 +60,7 @@ static GstFlowReturn g726_encoder_handle_frame(GstAudioEncoder *base, GstBuffer 
   GstMapInfo map;
   guint8 octets[MAX_OCTETS];
   if (!input || !gst_buffer_map(input, &map, GST_MAP_READ))
-    return GST_FLOW_OK; /* the end: a rest below 20 ms is not sent */
+    return GST_FLOW_OK; /* end of the stream: less than 20 ms are dropped */
   gint samples = (gint)MIN(map.size / sizeof(gint16), SAMPLES);
   gint size = g726_encode(self->state, octets, (const gint16 *)(const void *)map.data, samples);
   gst_buffer_unmap(input, &map);

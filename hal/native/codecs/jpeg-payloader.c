@@ -1,4 +1,4 @@
-/* onvifjpegpay: JPEG over RTP (RFC 2435), with ONVIF's header extension where that format does not reach. */
+/* onvifjpegpay: JPEG over RTP (RFC 2435), with ONVIF's header extension for pictures that RFC 2435 cannot describe. */
 #include <gst/rtp/gstrtpbasepayload.h>
 #include <gst/rtp/gstrtpbuffer.h>
 #include <string.h>
@@ -17,14 +17,14 @@
 typedef GstRTPBasePayload JpegPayloader;
 typedef GstRTPBasePayloadClass JpegPayloaderClass;
 
-/* What all packets of a picture share. */
+/* Header parts that all packets of a picture share. */
 typedef struct {
   JpegPicture picture;
   guint8 header[HEADER + RESTART_HEADER];
   gsize header_size;
   guint8 tables[TABLES_HEADER + 2 * 128];
   gsize tables_size;
-  GByteArray *extension; /* NULL when RFC 2435 says it all */
+  GByteArray *extension; /* NULL when RFC 2435 suffices */
 } Frame;
 
 G_DEFINE_TYPE(JpegPayloader, jpeg_payloader, GST_TYPE_RTP_BASE_PAYLOAD)
@@ -35,7 +35,7 @@ static GstStaticPadTemplate source_template = GST_STATIC_PAD_TEMPLATE(
     "src", GST_PAD_SRC, GST_PAD_ALWAYS,
     GST_STATIC_CAPS("application/x-rtp,media=video,payload=26,clock-rate=90000,encoding-name=JPEG"));
 
-/* RFC 2435 4.1: 0 for 4:2:2, 1 for 4:2:0; -1 for what it has no type for. */
+/* The type of RFC 2435 4.1: 0 for 4:2:2, 1 for 4:2:0, -1 for others. */
 static gint type_of(const JpegPicture *picture)
 {
   gboolean chroma = picture->components == 3 && picture->sampling[1] == 0x11 && picture->sampling[2] == 0x11 &&
@@ -59,14 +59,14 @@ static void write_header(Frame *frame)
   frame->header[7] = (guint8)(size ? (picture->height + 7) / 8 : 0);
   if (!picture->restart_interval)
     return;
-  /* 3.1.7: first, last and a count of all ones: packets are not cut at restart intervals */
+  /* Restart header (RFC 2435 3.1.7): all bits set, as packets are not cut at restart intervals. */
   const guint8 restart[] = { (guint8)(picture->restart_interval >> 8), (guint8)picture->restart_interval, 0xFF, 0xFF };
   frame->header[4] |= 64;
   memcpy(frame->header + HEADER, restart, sizeof restart);
   frame->header_size += RESTART_HEADER;
 }
 
-/* 3.1.8: the tables of luma and chroma. */
+/* Quantization tables of luma and chroma (RFC 2435 3.1.8). */
 static gboolean write_tables(Frame *frame)
 {
   const JpegPicture *picture = &frame->picture;
@@ -88,7 +88,7 @@ static gboolean write_tables(Frame *frame)
   return TRUE;
 }
 
-/* Complete headers; fill bytes go before SOS, never behind it. */
+/* Header segments of the picture; fill bytes stand before SOS, never behind it. */
 static void write_extension(Frame *frame)
 {
   const JpegPicture *picture = &frame->picture;
@@ -144,7 +144,7 @@ static gsize scan_octets(Frame *frame, GstBuffer *packet, gsize offset)
   return size - frame->header_size - (offset == 0 ? frame->tables_size : 0);
 }
 
-/* NULL when the headers alone do not fit a packet. */
+/* Returns NULL when the headers alone do not fit into a packet. */
 static GstBufferList *make_packets(JpegPayloader *self, Frame *frame, GstBuffer *picture)
 {
   GstBufferList *list = gst_buffer_list_new();
@@ -182,7 +182,7 @@ static GstFlowReturn jpeg_payloader_handle_buffer(GstRTPBasePayload *self, GstBu
     g_byte_array_unref(frame.extension);
   if (list)
     return gst_rtp_base_payload_push_list(self, list);
-  GST_ELEMENT_ERROR(self, STREAM, FORMAT, ("not a picture RTP can carry"), (NULL));
+  GST_ELEMENT_ERROR(self, STREAM, FORMAT, ("this picture cannot be sent by RTP"), (NULL));
   return GST_FLOW_ERROR;
 }
 

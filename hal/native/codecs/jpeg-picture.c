@@ -1,4 +1,4 @@
-/* Walks the marker segments of a JPEG picture. */
+/* JPEG pictures: reads their marker segments. */
 #include "jpeg-picture.h"
 
 #include <string.h>
@@ -42,7 +42,7 @@ static gboolean parse_quant(JpegPicture *picture, const guint8 *at, gsize size)
   return TRUE;
 }
 
-/* Notes whether a table differs from the standard one of its place. */
+/* Notes whether a Huffman table differs from the standard one. */
 static gboolean parse_huffman(JpegPicture *picture, const guint8 *at, gsize size)
 {
   while (size > 0) {
@@ -93,7 +93,7 @@ static gboolean parse_segment(JpegPicture *picture, const JpegSegment *segment)
   }
 }
 
-/* Other kinds of frames (progressive, lossless, arithmetic) are SOF1 to SOF15 without the tables in between. */
+/* Whether a frame is progressive, lossless or arithmetic: SOF1 to SOF15, but for the tables in between. */
 static gboolean is_other_frame(guint8 marker)
 {
   return marker > SOF0 && marker <= 0xCF && marker != DHT && marker != 0xC8 && marker != 0xCC;
@@ -106,14 +106,14 @@ static gboolean keep(JpegPicture *picture, const JpegSegment *segment)
   if (is_other_frame(segment->marker))
     return FALSE;
   if (!known)
-    return TRUE; /* comments and the like are not sent */
+    return TRUE; /* comments and application segments are not sent */
   if (picture->segments == JPEG_SEGMENTS || !parse_segment(picture, segment))
     return FALSE;
   picture->segment[picture->segments++] = *segment;
   return TRUE;
 }
 
-/* The scan ends before EOI, or with the buffer where an encoder left that out. Inside it no 0xFF comes before EOI's code. */
+/* The scan ends before EOI, or with the buffer when an encoder left EOI out. A scan has no 0xFF followed by EOI's code. */
 static void set_scan(JpegPicture *picture, const guint8 *at, const guint8 *end)
 {
   static const guint8 eoi[] = { 0xFF, EOI };

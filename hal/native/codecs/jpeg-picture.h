@@ -1,11 +1,11 @@
-/* The parts of a JPEG picture (ITU-T T.81 annex B) that RTP needs, without copying them. */
+/* JPEG pictures (ITU-T T.81 annex B): the parts that RTP needs, not copied. */
 #pragma once
 #include <glib.h>
 
 #define JPEG_QUANT_TABLES 4
 #define JPEG_SEGMENTS 16
 
-/* A marker segment with its marker. */
+/* A marker segment, marker included. */
 typedef struct {
   guint8 marker;
   const guint8 *bytes;
@@ -29,5 +29,5 @@ typedef struct {
   gsize scan_size;
 } JpegPicture;
 
-/* FALSE for what is no complete baseline picture in one scan. The picture points into `bytes`. */
+/* Returns FALSE unless `bytes` are a complete baseline picture in one scan. The result points into `bytes`. */
 gboolean jpeg_picture_parse(JpegPicture *picture, const guint8 *bytes, gsize size);

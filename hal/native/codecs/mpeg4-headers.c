@@ -1,4 +1,4 @@
-/* What a payloader must know of MPEG-4 part 2. */
+/* MPEG-4 part 2: headers and key pictures. */
 #include "mpeg4-headers.h"
 
 /* Start codes (table 6-3). */
@@ -8,7 +8,7 @@
 #define INTRA 0 /* vop_coding_type, the two bits after the start code (table 6-20) */
 #define START_CODE 4
 
-/* Where the next start code begins, `size` when there is none. */
+/* Returns where the next start code begins, `size` when there is none. */
 static gsize next_start(const guint8 *bytes, gsize size, gsize at)
 {
   for (; at + START_CODE <= size; at++)

@@ -1,4 +1,4 @@
-/* vedettemp4vpay: MPEG-4 part 2 over RTP (RFC 6416), each picture at once and alone; rtpmp4vpay waits for the next. */
+/* vedettemp4vpay: MPEG-4 part 2 over RTP (RFC 6416). Each picture is sent at once; rtpmp4vpay waits for the next. */
 #include <gst/rtp/gstrtpbasepayload.h>
 #include <gst/rtp/gstrtpbuffer.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static GstStaticPadTemplate source_template = GST_STATIC_PAD_TEMPLATE(
     "src", GST_PAD_SRC, GST_PAD_ALWAYS,
     GST_STATIC_CAPS("application/x-rtp,media=video,payload=[96,127],clock-rate=90000,encoding-name=MP4V-ES"));
 
-/* New headers become the session description's (RFC 6416 5.1); FALSE when what follows does not take them. */
+/* New headers go into the caps for the session description (RFC 6416 5.1). Returns FALSE when the caps are refused. */
 static gboolean learn(Mpeg4Payloader *self, const guint8 *bytes, gsize size)
 {
   if (size == 0 || (self->headers && g_bytes_get_size(self->headers) == size &&
@@ -55,7 +55,7 @@ static GstBuffer *make_packet(const guint8 *bytes, gsize size, const GstBuffer *
   return packet;
 }
 
-/* Cuts `bytes` wherever a packet is full (RFC 6416 5.2, case f); only a key picture's first packet is no delta. */
+/* Cuts `bytes` wherever a packet is full (RFC 6416 5.2, case f). Only a key picture's first packet has no delta flag. */
 static GstBufferList *make_packets(Mpeg4Payloader *self, const GByteArray *bytes, const GstBuffer *picture, gboolean key)
 {
   GstBufferList *list = gst_buffer_list_new();
@@ -70,7 +70,7 @@ static GstBufferList *make_packets(Mpeg4Payloader *self, const GByteArray *bytes
   return list;
 }
 
-/* The picture's packets; a key picture has the headers before it, also where the encoder writes them only once. */
+/* Returns the packets of a picture. A key picture gets the headers before it when the encoder writes them only once. */
 static GstBufferList *pay(Mpeg4Payloader *self, GstBuffer *picture, const GstMapInfo *map, gsize header_size)
 {
   gboolean key = mpeg4_is_key(map->data, map->size);
@@ -100,11 +100,11 @@ static GstFlowReturn mpeg4_payloader_handle_buffer(GstRTPBasePayload *base, GstB
   gst_buffer_unref(buffer);
   if (!taken)
     return GST_FLOW_NOT_NEGOTIATED;
-  /* Before the first headers nobody could decode anything. */
+  /* Pictures before the first headers cannot be decoded. */
   return list ? gst_rtp_base_payload_push_list(base, list) : GST_FLOW_OK;
 }
 
-/* Headers that a demultiplexer or an encoder has put into the caps. */
+/* A demultiplexer or an encoder may put headers into the caps. */
 static gboolean mpeg4_payloader_set_caps(GstRTPBasePayload *base, GstCaps *caps)
 {
   const GValue *value = gst_structure_get_value(gst_caps_get_structure(caps, 0), "codec_data");
@@ -138,7 +138,7 @@ static void mpeg4_payloader_class_init(Mpeg4PayloaderClass *class)
   class->handle_buffer = mpeg4_payloader_handle_buffer;
 }
 
-/* The base class also tells caps of its own before the headers are known: nobody can be told a stream by them. */
+/* The base class sends caps before the headers are known: they describe no stream and are dropped. */
 static GstPadProbeReturn hold_back(GstPad *pad, GstPadProbeInfo *info, gpointer unused)
 {
   GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);

@@ -1,6 +1,6 @@
 /*
  * devicesrc: pictures of a V4L2 device, copied once, so that the device's buffers never wait for an encoder. GStreamer's
- * v4l2src (1.22) keeps a descriptor of the device at each stop: an unplugged camera would come back under another name.
+ * v4l2src (1.22) leaks a descriptor of the device at each stop: an unplugged camera would come back under another name.
  */
 #include <gst/base/gstpushsrc.h>
 #include <gst/video/video.h>
@@ -103,7 +103,7 @@ static GstCaps *device_source_get_caps(GstBaseSrc *base, GstCaps *filter)
   return both;
 }
 
-/* Rows of the device may be longer than those of GStreamer's own layout; all planes lie one after the other. */
+/* Rows of the device may be longer than those of GStreamer's layout; planes follow each other without a gap. */
 static void describe_rows(DeviceSource *self, GstBuffer *buffer)
 {
   const GstVideoInfo *info = &self->info;
@@ -111,7 +111,7 @@ static void describe_rows(DeviceSource *self, GstBuffer *buffer)
   gsize offsets[GST_VIDEO_MAX_PLANES] = { 0 }, offset = 0;
   gint strides[GST_VIDEO_MAX_PLANES] = { 0 };
   for (guint plane = 0; plane < GST_VIDEO_INFO_N_PLANES(info); plane++) {
-    /* Chroma rows are as long as luma rows, or half of it, as in GStreamer's layout of that format. */
+    /* Chroma rows are as long as luma rows, or half as long, as in GStreamer's layout of the format. */
     gboolean half = plane > 0 && GST_VIDEO_INFO_PLANE_STRIDE(info, plane) < first * 3 / 4;
     strides[plane] = half ? stride / 2 : stride;
     offsets[plane] = offset;

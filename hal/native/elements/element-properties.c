@@ -1,4 +1,4 @@
-/* Properties of elements by table. */
+/* GObject properties of our elements, by table. */
 #include "element-properties.h"
 
 #define READ_WRITE (G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS)

@@ -1,8 +1,8 @@
-/* GObject properties of our elements: a table of rows instead of code for each. */
+/* GObject properties of our elements, by table: a row for each property. */
 #pragma once
 #include <gst/gst.h>
 
-/* The type of the member: char *, gint, guint, double, gboolean. */
+/* Type of the member: char *, gint, guint, double, gboolean. */
 typedef enum { PROPERTY_TEXT, PROPERTY_INT, PROPERTY_UINT, PROPERTY_DOUBLE, PROPERTY_BOOLEAN } PropertyType;
 
 typedef struct {
@@ -14,9 +14,9 @@ typedef struct {
   void (*changed)(GstElement *element); /* after it was set, without a lock; also with its first value. NULL for none */
 } PropertyRow;
 
-/* Gives a class its properties; members have their initial values before the element is used. The table must stay. Members
- * are read and written under the element's object lock. Sets `finalize`, which frees texts: a class that has one of its own
- * sets it afterwards and calls element_properties_free in it. */
+/* Installs the properties; GObject sets their initial values when it makes an element. The table must exist as long as the
+ * class. Members are read and written under the element's object lock. This sets the class's `finalize`, which frees texts:
+ * a class with a `finalize` of its own sets it afterwards and calls element_properties_free in it. */
 void element_properties_install(GObjectClass *class, const PropertyRow *rows);
-/* Frees the texts. */
+/* Frees the texts of an element. */
 void element_properties_free(GObject *element);

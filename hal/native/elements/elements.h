@@ -1,4 +1,4 @@
-/* The types of the GStreamer elements of this addon, which addon.c makes known by their names. */
+/* Types of our GStreamer elements; addon.c registers them under their names. */
 #pragma once
 #include <gst/gst.h>
 

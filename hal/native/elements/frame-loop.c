@@ -1,4 +1,4 @@
-/* frameloop: keeps a clip's encoded frames and plays them for ever in real time, as a camera that encodes would. */
+/* frameloop: keeps the encoded frames of a clip and repeats them in real time, as a camera that encodes would. */
 #include <gst/gst.h>
 
 #include "element-properties.h"
@@ -36,7 +36,7 @@ static GstStaticPadTemplate sink_template =
 static GstStaticPadTemplate source_template =
     GST_STATIC_PAD_TEMPLATE("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS_ANY);
 
-/* Waits for the next frame's time; a reference to it, or NULL when stopping. */
+/* Waits until the next frame is due. Returns a new reference to it, or NULL when stopping. */
 static GstBuffer *next_frame(FrameLoop *self)
 {
   GstBuffer *frame = NULL;

@@ -33,7 +33,7 @@ static gboolean frame_sink_start(GstBaseSink *base)
 {
   FrameSink *self = (FrameSink *)base;
   if (!self->name) {
-    GST_ELEMENT_ERROR(self, RESOURCE, SETTINGS, ("no channel"), (NULL));
+    GST_ELEMENT_ERROR(self, RESOURCE, SETTINGS, ("the property channel is not set"), (NULL));
     return FALSE;
   }
   self->channel = channel_get(self->name);
@@ -50,7 +50,7 @@ static gboolean frame_sink_stop(GstBaseSink *base)
   return TRUE;
 }
 
-/* Sinks get ready before sources: a device that cannot be opened is reported, and it fails before any start. */
+/* Sinks get ready before sources: a device that cannot be opened, which fails before any start, is reported. */
 static GstStateChangeReturn frame_sink_change_state(GstElement *element, GstStateChange change)
 {
   FrameSink *self = (FrameSink *)element;

@@ -1,4 +1,4 @@
-/* framesrc: a live source of the frames of a channel, thinned to a frame rate. */
+/* framesrc: a live source of the frames of a channel, at most at a given frame rate. */
 #include <gst/base/gstpushsrc.h>
 
 #include "pipelines/channel.h"
@@ -49,7 +49,7 @@ static gboolean frame_source_start(GstBaseSrc *base)
 {
   FrameSource *self = (FrameSource *)base;
   if (!self->name) {
-    GST_ELEMENT_ERROR(self, RESOURCE, SETTINGS, ("no channel"), (NULL));
+    GST_ELEMENT_ERROR(self, RESOURCE, SETTINGS, ("the property channel is not set"), (NULL));
     return FALSE;
   }
   self->due = 0;
@@ -70,7 +70,7 @@ static gboolean frame_source_stop(GstBaseSrc *base)
   return TRUE;
 }
 
-/* A source that is not started may be flushed too. */
+/* A source that is not started has no reader. */
 static gboolean set_flushing(FrameSource *self, gboolean flushing)
 {
   GST_OBJECT_LOCK(self);
@@ -90,7 +90,7 @@ static gboolean frame_source_unlock_stop(GstBaseSrc *base)
   return set_flushing((FrameSource *)base, FALSE);
 }
 
-/* A picture from just before the start counts as of the start; sound would be shifted by that, so it is left out. */
+/* A picture from just before the start gets the time of the start. Sound would be shifted by that and is dropped. */
 static gboolean is_before_start(FrameSource *self, const ChannelFrame *frame)
 {
   gint64 own = frame->time - (gint64)(self->lead * (double)NS_PER_SECOND);
@@ -98,7 +98,7 @@ static gboolean is_before_start(FrameSource *self, const ChannelFrame *frame)
          gst_structure_has_name(gst_caps_get_structure(frame->caps, 0), "audio/x-raw");
 }
 
-/* Leaves out what comes faster than the wanted rate; half a period of tolerance for a jittering camera. */
+/* Frames that come faster than the wanted rate are dropped; a camera's jitter of 2 ms is tolerated. */
 static gboolean is_due(FrameSource *self, gint64 time)
 {
   if (self->rate <= 0)
@@ -128,7 +128,7 @@ static gboolean negotiate(FrameSource *self, GstCaps *published)
   return accepted;
 }
 
-/* A shallow copy with this pipeline's time; the original stays out of its pool as long as the copy lives. */
+/* Returns a shallow copy with this pipeline's time. The original stays out of its pool as long as the copy exists. */
 static GstBuffer *retime(FrameSource *self, GstBuffer *original, gint64 time)
 {
   gint64 lead = (gint64)(self->lead * (double)NS_PER_SECOND);
@@ -162,7 +162,7 @@ static GstFlowReturn frame_source_create(GstPushSrc *push, GstBuffer **buffer)
   return GST_FLOW_OK;
 }
 
-/* Caps are those of the frames: nothing to negotiate before the first one. */
+/* Caps are those of the frames: before the first one nothing is negotiated. */
 static gboolean frame_source_negotiate(GstBaseSrc *base)
 {
   (void)base;

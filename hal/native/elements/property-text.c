@@ -1,5 +1,6 @@
-/* propertytext: passes all on, and sets properties of another element from text, as a launch string would. The package that
- * runs pipelines cannot set structures and enumerations, and numbers in launch strings would make ever new pipelines. */
+/* propertytext: passes buffers on unchanged and sets properties of another element from text, as a launch string would.
+ * gstreamer-superficial cannot set structures and enumerations, and never frees the pipeline of a launch string: numbers in
+ * it would leak one pipeline each. */
 #include <gst/base/gstbasetransform.h>
 #include <string.h>
 
@@ -21,7 +22,7 @@ static GstStaticPadTemplate sink_template =
 static GstStaticPadTemplate source_template =
     GST_STATIC_PAD_TEMPLATE("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS_ANY);
 
-/* A line: the property's name, a space, its value. */
+/* Sets one property from a line: its name, a space, its value. */
 static void set_line(GObject *target, const char *line)
 {
   const char *space = strchr(line, ' ');

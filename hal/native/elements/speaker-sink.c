@@ -1,4 +1,4 @@
-/* speakersink: the virtual speaker. It plays in real time into a WAV file and shows its level in a JSON file. */
+/* speakersink: the virtual speaker plays in real time into a WAV file and writes its level into a JSON file. */
 #include <gst/audio/audio.h>
 #include <gst/base/gstbasesink.h>
 #include <math.h>
@@ -10,7 +10,7 @@
 #include "wav-file.h"
 
 #define METER_NS (200 * NS_PER_MS)
-/* Without sound for so long the meter shows silence. */
+/* After so long without sound the level is silence. */
 #define FADE_NS NS_PER_SECOND
 #define SILENCE_DBFS (-100.0)
 
@@ -50,7 +50,7 @@ static double decibels(double amplitude)
   return amplitude > 0 ? MAX(20 * log10(amplitude), SILENCE_DBFS) : SILENCE_DBFS;
 }
 
-/* Numbers as JSON wants them, whatever the locale. */
+/* Formats a number for JSON, whatever the locale. */
 static char *number(double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
@@ -94,7 +94,7 @@ static void fade_later(SpeakerSink *self)
   self->fading = TRUE;
 }
 
-/* Its deadline: silence where nothing was played since, else another look later. */
+/* Deadline of the level: writes silence when nothing was played since, else checks again later. */
 static void fade(gpointer object)
 {
   SpeakerSink *self = object;
@@ -120,7 +120,7 @@ static gboolean speaker_sink_start(GstBaseSink *base)
 {
   SpeakerSink *self = (SpeakerSink *)base;
   if (!self->location) {
-    GST_ELEMENT_ERROR(self, RESOURCE, SETTINGS, ("no place to play"), (NULL));
+    GST_ELEMENT_ERROR(self, RESOURCE, SETTINGS, ("no location to write to"), (NULL));
     return FALSE;
   }
   self->buffers = 0;
@@ -164,7 +164,7 @@ static void measure(SpeakerSink *self, const gint16 *samples, gsize count)
   fade_later(self);
 }
 
-/* Whether the meter is due. */
+/* Adds samples to the level. Returns whether it is due to be written. */
 static gboolean meter(SpeakerSink *self, const gint16 *samples, gsize count)
 {
   g_mutex_lock(&self->lock);
@@ -185,7 +185,7 @@ static GstFlowReturn speaker_sink_render(GstBaseSink *base, GstBuffer *buffer)
   gboolean due = meter(self, samples, map.size / 2);
   gst_buffer_unmap(buffer, &map);
   if (due) {
-    written &= wav_file_sync(self->file); /* who reads the level finds the sound */
+    written &= wav_file_sync(self->file); /* the WAV file has the sound before the level shows it */
     show_now(self);
   }
   if (written)

@@ -1,4 +1,4 @@
-/* Streaming I/O with mapped buffers. Nothing of the device leaves this file, so that it is free once it is closed. */
+/* V4L2 devices: streaming with mapped buffers. Descriptors and mappings stay in this file: a closed device is free. */
 #include "video-device.h"
 
 #include <errno.h>
@@ -36,7 +36,7 @@ static gint call(gint fd, gulong request, void *argument)
   return result;
 }
 
-/* What failed, in words; FALSE for the caller to return. */
+/* Sets the error text and returns FALSE. */
 static gboolean refused(char **error, const char *what)
 {
   *error = g_strdup_printf("%s: %s", what, g_strerror(errno));
@@ -83,7 +83,7 @@ static gboolean set_format(VideoDevice *device, const VideoDeviceWish *wish, cha
   return FALSE;
 }
 
-/* A device without rates goes on with the one it has. */
+/* Devices that cannot set a rate keep the one they have. */
 static gboolean set_rate(VideoDevice *device, const VideoDeviceWish *wish, char **error)
 {
   struct v4l2_streamparm parameters = { .type = device->type };
@@ -178,7 +178,7 @@ guint video_device_stride(const VideoDevice *device)
   return device->stride;
 }
 
-/* Drivers tell monotonic times; what cannot be one is when the picture was taken from the queue. */
+/* Drivers give monotonic times; a time that cannot be one is replaced by now. */
 static gint64 capture_time(const struct v4l2_buffer *buffer)
 {
   gint64 now = monotonic_ns();

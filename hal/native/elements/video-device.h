@@ -1,4 +1,4 @@
-/* A V4L2 device that streams into memory of its own. */
+/* V4L2 devices: streaming with mapped buffers. */
 #pragma once
 #include <glib.h>
 
@@ -22,13 +22,13 @@ typedef struct {
 
 typedef enum { PICTURE_TAKEN, PICTURE_DAMAGED, PICTURE_CANCELLED, PICTURE_FAILED } PictureResult;
 
-/* Sets the format and starts streaming; NULL with `error` (free with g_free) when the device refuses. */
+/* Sets the format and starts streaming. Returns NULL with `error` (free with g_free) when the device refuses. */
 VideoDevice *video_device_open(const VideoDeviceWish *wish, char **error);
 void video_device_close(VideoDevice *device);
 /* Bytes of a row of the first plane, 0 for encoded pictures. */
 guint video_device_stride(const VideoDevice *device);
-/* Waits for a picture; one that was taken or damaged is given back before the next. */
+/* Waits for a picture. PICTURE_TAKEN and PICTURE_DAMAGED must be given back before the next. */
 PictureResult video_device_take(VideoDevice *device, VideoDevicePicture *picture, char **error);
 gboolean video_device_give_back(VideoDevice *device, const VideoDevicePicture *picture, char **error);
-/* From any thread: a wait ends, and each that follows, until it is cleared. */
+/* Waiting ends with PICTURE_CANCELLED until this is cleared; any thread may call it. */
 void video_device_set_cancelled(VideoDevice *device, gboolean cancelled);

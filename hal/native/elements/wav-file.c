@@ -1,4 +1,4 @@
-/* RIFF WAVE, PCM. */
+/* WAV files (RIFF WAVE, PCM). */
 #include "wav-file.h"
 
 #include <stdio.h>

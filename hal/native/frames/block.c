@@ -1,4 +1,4 @@
-/* Reference-counted bytes. */
+/* Reference-counted bytes with room for a WebSocket header before them. */
 #include "block.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@ Block *block_new(gsize size)
   live_born(LIVE_BLOCKS);
   block->refs = 1;
   block->size = size;
-  /* Always: a connection with that framing and one without can then share the block. */
+  /* The header is always written: connections with and without WebSocket framing share the block. */
   block->head_size = websocket_write_head(block->bytes, size);
   return block;
 }

@@ -1,4 +1,4 @@
-/* Reference-counted bytes: what many receivers' queues share. */
+/* Reference-counted bytes that the queues of many receivers share. */
 #pragma once
 #include <glib.h>
 
@@ -6,7 +6,7 @@
 
 typedef struct {
   gint refs;
-  guint head_size; /* of the WebSocket header that stands right before `bytes` */
+  guint head_size; /* octets of the WebSocket header right before `bytes` */
   gsize size;
   guint8 head[WEBSOCKET_HEAD_ROOM];
   guint8 bytes[];

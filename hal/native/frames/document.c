@@ -1,4 +1,4 @@
-/* A metadata document as RTP packets. */
+/* Metadata documents as RTP packets. */
 #include "document.h"
 
 #include <string.h>

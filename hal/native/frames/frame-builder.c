@@ -1,4 +1,4 @@
-/* Collects the packets of one picture. */
+/* Frame builder: collects the packets of one picture. */
 #include "frame-builder.h"
 
 #include <string.h>
@@ -76,7 +76,7 @@ Frame *frame_builder_add(FrameBuilder *builder, GstBuffer *packet, const RtpHead
     builder->time = time;
     builder->index = header->index;
     builder->rtp_time = header->rtp_time;
-    /* The first packet tells: later fragments of a key frame are marked as depending on it. */
+    /* The first packet decides: later fragments of a key frame have the delta flag. */
     builder->delta = !builder->single && GST_BUFFER_FLAG_IS_SET(packet, GST_BUFFER_FLAG_DELTA_UNIT);
   }
   g_byte_array_set_size(builder->bytes, at + size);

@@ -1,4 +1,4 @@
-/* Frames in order with their size in bytes. */
+/* Frame queue: frames in order and their size in bytes. */
 #include "frame-queue.h"
 
 void frame_queue_init(FrameQueue *queue)

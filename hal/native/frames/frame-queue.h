@@ -1,4 +1,4 @@
-/* Frames in order with their size in bytes: a hub's recent frames, a subscriber's held-back ones. */
+/* Frame queue: frames in order and their size in bytes. For a stream's recent and a subscriber's held-back frames. */
 #pragma once
 #include "frame.h"
 
@@ -9,10 +9,10 @@ typedef struct {
 
 void frame_queue_init(FrameQueue *queue);
 void frame_queue_push(FrameQueue *queue, Frame *frame);
-/* The caller gets the reference; NULL when empty. */
+/* Returns the first frame with the queue's reference; NULL when the queue is empty. */
 Frame *frame_queue_pop(FrameQueue *queue);
 Frame *frame_queue_first(FrameQueue *queue);
-/* Keeps the frames since the last key frame, as far as the bounds allow. */
+/* Keeps the frames since the last key frame; none when they exceed the bounds. */
 void frame_queue_remember(FrameQueue *queue, Frame *frame, gint64 window_ns, gsize max_bytes);
 guint frame_queue_length(FrameQueue *queue);
 void frame_queue_clear(FrameQueue *queue);

@@ -1,11 +1,11 @@
-/* One access unit as RTP packets. */
+/* Frames: one access unit as RTP packets. */
 #include "frame.h"
 
 #include <string.h>
 
 #include "runtime/live.h"
 
-/* Bounds of UDP generic segmentation offload: UDP_MAX_SEGMENTS and one IP datagram. */
+/* Bounds of a UDP_SEGMENT message in Linux: UDP_MAX_SEGMENTS and one IP datagram. */
 #define GROUP_MAX_PACKETS 64
 #define GROUP_MAX_BYTES 65000
 

@@ -1,4 +1,4 @@
-/* One access unit as RTP packets, headers written: made once, sent to everybody. */
+/* Frames: one access unit as RTP packets with headers, made once for all receivers. */
 #pragma once
 #include <sys/uio.h>
 
@@ -7,7 +7,7 @@
 
 #define RTP_HEADER 12
 
-/* Consecutive packets one UDP_SEGMENT message can carry: all of `segment` bytes but the last, which may be shorter. */
+/* Packets for one UDP_SEGMENT message: consecutive, all of `segment` bytes; only the last may be shorter. */
 typedef struct {
   struct iovec data;
   guint16 segment;
@@ -17,7 +17,7 @@ typedef struct {
 
 typedef struct Frame Frame;
 
-/* The same frame under one key. */
+/* A frame protected by one SRTP key. */
 typedef struct {
   SrtpContext *context;
   guint generation;
@@ -33,17 +33,17 @@ struct Frame {
   guint count;
   gsize octets; /* payload, for sender reports */
   Block *packets;
-  struct iovec *packet; /* count of them, inside packets */
+  struct iovec *packet; /* `count` packets, inside `packets` */
   FrameGroup *group;
   guint groups;
-  Block *interleaved[8]; /* per RTP channel seen, see frame_interleaved */
+  Block *interleaved[8]; /* by RTP channel, see frame_interleaved */
   guint8 channel[8];
   SecureVariant secured[4]; /* see secure-frame.h */
 };
 
-/* Takes over `packets`; `sizes` are the packets' lengths in order. */
+/* The frame takes over `packets`; `sizes` are the lengths of its packets in order. */
 Frame *frame_new(Block *packets, const guint16 *sizes, guint count);
 Frame *frame_ref(Frame *frame);
 void frame_unref(Frame *frame);
-/* The frame with RTSP interleaved headers (RFC 2326 10.12); a new reference. Callers hold the hub's lock. */
+/* Returns the frame with interleaved headers (RFC 2326 10.12), a new reference. Callers hold the stream's lock. */
 Block *frame_interleaved(Frame *frame, guint8 channel);

@@ -1,11 +1,11 @@
-/* A frame under a receiver's key. */
+/* Frames protected by SRTP. */
 #include "secure-frame.h"
 
 #include <string.h>
 
 #define PACKET_ROOM (G_MAXUINT16 + SRTP_ROOM)
 
-/* Protects packet by packet in `scratch`, which is aligned as libsrtp wants it; FALSE when one is refused. */
+/* Protects each packet in `scratch`, which has the alignment that libsrtp needs; FALSE when it refuses a packet. */
 static gboolean protect_all(const Frame *frame, SrtpContext *context, guint32 *scratch, Block *block, guint16 *sizes)
 {
   guint8 *to = block->bytes;
@@ -13,7 +13,7 @@ static gboolean protect_all(const Frame *frame, SrtpContext *context, guint32 *s
     gsize size = frame->packet[i].iov_len;
     memcpy(scratch, frame->packet[i].iov_base, size);
     if (!srtp_context_protect_rtp(context, (guint8 *)scratch, &size, frame->index + i) || size > G_MAXUINT16 ||
-        size > (gsize)(block->bytes + block->size - to)) /* a new key in between: other lengths */
+        size > (gsize)(block->bytes + block->size - to)) /* a new key since `block` was made has other lengths */
       return FALSE;
     memcpy(to, scratch, size);
     sizes[i] = (guint16)size;
@@ -43,7 +43,7 @@ static Frame *secure(const Frame *frame, SrtpContext *context)
   return secured;
 }
 
-/* The place of that context, else a free one, else NULL. */
+/* Returns the variant of that context, else a free one, else NULL. */
 static SecureVariant *find_place(Frame *frame, const SrtpContext *context)
 {
   SecureVariant *free_place = NULL;

@@ -1,7 +1,7 @@
-/* A frame under a receiver's key. */
+/* Frames protected by SRTP. */
 #pragma once
 #include "frame.h"
 
-/* The frame as SRTP packets: made once per context and key, then the same for all. A new reference; NULL when the
- * context refuses. Callers hold the hub's lock. */
+/* Returns the frame as SRTP packets, a new reference: made once for each context and key. NULL when the context refuses.
+ * Callers hold the stream's lock. */
 Frame *frame_secured(Frame *frame, SrtpContext *context);

@@ -1,4 +1,4 @@
-/* Protection of a stream's packets, on libsrtp. */
+/* SRTP contexts on libsrtp. */
 #include "srtp-context.h"
 
 #include <string.h>
@@ -10,12 +10,12 @@
 
 G_STATIC_ASSERT(SRTP_ROOM >= SRTP_MAX_TRAILER_LEN + 4);
 
-/* Cached frames may be sent after newer ones: as many packets as a hub's cache holds. */
+/* Packets that may be sent after newer ones: those of the frames that a stream keeps. */
 #define WINDOW 8192
-#define SENDERS_MAX 64 /* sources we decode under one key; the oldest makes room */
+#define SENDERS_MAX 64 /* sources that are decoded under one key; a new one replaces the oldest */
 #define SRTCP_INDEX 4
 #define RTP_HEADER 12
-#define SEQUENCE_MEDIAN 0x8000 /* packets ahead up to which libsrtp's guess is right */
+#define SEQUENCE_MEDIAN 0x8000 /* libsrtp guesses the roll-over counter right up to so many packets ahead */
 #define RTCP_HEADER 8
 
 typedef struct {
@@ -40,7 +40,7 @@ struct SrtpContext {
   guint overhead;
   gboolean has_mki; /* a client's own key may have none */
   SrtpOrigins *origins;
-  SrtpStreams streams; /* those we send */
+  SrtpStreams streams; /* those that are sent */
   guint32 senders[SENDERS_MAX]; /* a ring */
   guint sender_count;
 };
@@ -53,7 +53,7 @@ static const Algorithm *find_algorithm(const char *name)
   return NULL;
 }
 
-/* A policy and what it points to. */
+/* A libsrtp policy and the memory it points to. */
 typedef struct {
   srtp_policy_t policy;
   srtp_master_key_t key;
@@ -80,7 +80,7 @@ static SrtpProblem check_key(const SrtpKey *key, const Algorithm *algorithm)
   return key->master_size == algorithm->master && key->mki_size <= SRTP_MAX_MKI_LEN ? SRTP_OK : SRTP_BAD_LENGTH;
 }
 
-/* Lock held, or nobody else has the context yet. */
+/* Lock held, or the context is not shared yet. */
 static SrtpProblem use_key(SrtpContext *c, const SrtpKey *key)
 {
   const Algorithm *algorithm = find_algorithm(key->algorithm);
@@ -180,7 +180,8 @@ static guint32 read32(const guint8 *at)
   return GUINT32_FROM_BE(value);
 }
 
-/* Lock held. libsrtp must have the stream to be told anything of it: it gets one by a packet that goes nowhere. */
+/* Lock held. Sets the roll-over counter. libsrtp takes it only for a stream that it knows: a packet that is not sent makes
+ * the stream known. */
 static gboolean tell_rollover(SrtpContext *c, guint32 ssrc, guint32 rollover, gboolean is_new)
 {
   guint32 blank[(RTP_HEADER + SRTP_ROOM) / sizeof(guint32)] = { GUINT32_TO_BE(0x80000000), 0, GUINT32_TO_BE(ssrc) };
@@ -190,8 +191,8 @@ static gboolean tell_rollover(SrtpContext *c, guint32 ssrc, guint32 rollover, gb
   return srtp_set_stream_roc(c->out, ssrc, rollover) == srtp_err_status_ok;
 }
 
-/* Lock held. FALSE for a packet from before roll-over counter 0. libsrtp guesses the counter from the packet before:
- * after half a round without any the guess may be one that was used, so it is told (RFC 3711 3.3.1). */
+/* Lock held. Returns FALSE for a packet from before roll-over counter 0. libsrtp guesses the counter from the packet
+ * before (RFC 3711 3.3.1); after half a round without packets the guess may repeat an index, so the counter is set. */
 static gboolean prepare_index(SrtpContext *c, guint32 ssrc, guint64 index)
 {
   guint known = c->streams.count;
@@ -235,7 +236,7 @@ gboolean srtp_context_protect_rtcp(SrtpContext *c, guint8 *packet, gsize *size)
   return status == srtp_err_status_ok;
 }
 
-/* Lock held. Whoever has the key may invent sources: only so many are remembered. */
+/* Lock held. A client with the key may invent sources: SENDERS_MAX are remembered. */
 static void remember_sender(SrtpContext *c, guint32 ssrc)
 {
   guint known = MIN(c->sender_count, SENDERS_MAX);

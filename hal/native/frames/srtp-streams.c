@@ -1,4 +1,4 @@
-/* Streams that are sent under an SRTP key. */
+/* Packet indexes of the streams that are sent under an SRTP key. */
 #include "srtp-streams.h"
 
 struct SrtpOrigins {

@@ -1,4 +1,4 @@
-/* Where the streams that are sent under an SRTP key are: an index must never come twice under it (RFC 3711 9.1). */
+/* Packet indexes of the streams that are sent under an SRTP key: none may come twice under it (RFC 3711 9.1). */
 #pragma once
 #include <glib.h>
 
@@ -6,7 +6,7 @@
 
 typedef struct {
   guint32 ssrc;
-  guint32 origin; /* rounds of the sequence number before roll-over counter 0 */
+  guint32 origin; /* `index >> 16` at roll-over counter 0 */
   guint64 newest; /* index of a packet, as in srtp_context_protect_rtp */
 } SrtpStream;
 
@@ -15,14 +15,14 @@ typedef struct {
   guint count;
 } SrtpStreams;
 
-/* The stream of that source; a new one, and `count` one more, that begins with that packet. */
+/* Returns the stream of that source. A new one begins with that packet and raises `count`. */
 SrtpStream *srtp_streams_find(SrtpStreams *streams, guint32 ssrc, guint64 index);
 
-/* Where each stream began, for all contexts of one key. */
+/* Origins of streams, shared by all contexts of one key. */
 typedef struct SrtpOrigins SrtpOrigins;
 
 SrtpOrigins *srtp_origins_new(void);
 SrtpOrigins *srtp_origins_ref(SrtpOrigins *origins);
 void srtp_origins_unref(SrtpOrigins *origins);
-/* The origin of a stream; that of the given packet when nobody has sent any before. */
+/* Returns the origin of a stream; the first call for a stream sets it to that of the given packet. */
 guint32 srtp_origins_find(SrtpOrigins *origins, guint32 ssrc, guint64 index);

@@ -1,4 +1,4 @@
-/* The header of a WebSocket message. */
+/* Headers of WebSocket messages. */
 #include "websocket.h"
 
 enum { FINAL_BINARY = 0x82, LENGTH_16 = 126, LENGTH_64 = 127 };

@@ -1,4 +1,4 @@
-/* Open hubs by name. */
+/* Registry of open hubs by name. */
 #include "hub-registry.h"
 
 static GMutex lock;

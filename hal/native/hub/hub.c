@@ -1,4 +1,4 @@
-/* The sending side of one RTP stream: headers and frames. */
+/* Hubs: the sending side of one RTP stream. */
 #include "hub.h"
 
 #include "frames/document.h"
@@ -109,12 +109,12 @@ void hub_detach(Hub *hub, GstElement *sink)
 
 void hub_set_caps(Hub *hub, GstCaps *caps)
 {
-  stream_enter(hub->stream); /* closing takes the callback away */
+  stream_enter(hub->stream); /* hub_close frees the callback */
   js_post_caps(hub->on_caps, caps);
   stream_leave(hub->stream);
 }
 
-/* Lock held. Takes over the frame. */
+/* Lock held. Sends the frame to all subscribers and drops the reference. */
 static void deliver(Hub *hub, Frame *frame)
 {
   hub->frames++;
@@ -140,7 +140,7 @@ static void push(Hub *hub, GstBuffer *packet, gint64 time)
   gsize size = gst_buffer_get_size(packet);
   if (size < RTP_HEADER || size > G_MAXUINT16)
     return;
-  time = frame_builder_time(hub->builder, time); /* one time for all packets of a picture */
+  time = frame_builder_time(hub->builder, time); /* all packets of a picture have one time */
   guint64 index = stream->next + frame_builder_count(hub->builder);
   RtpHeader header = { index, packet_time(stream, packet, time), stream->ssrc };
   Frame *frame = frame_builder_add(hub->builder, packet, &header, time);

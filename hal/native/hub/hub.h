@@ -1,4 +1,5 @@
-/* The sending side of one RTP stream: writes headers, collects frames, gives them to subscribers; outlives pipelines. */
+/* Hubs: the sending side of one RTP stream. A hub writes headers, collects frames, sends them to subscribers, and outlives
+ * the pipelines that feed it. */
 #pragma once
 #include <gst/gst.h>
 
@@ -7,30 +8,30 @@
 
 typedef struct Hub Hub;
 
-/* `single`: each packet is a frame and a place to start at (audio), its RTP time steps as the payloader's. */
+/* With `single` (audio) each packet is a key frame of its own, and RTP time steps as the payloader's. */
 Hub *hub_new(const char *name, guint32 clock_rate, gboolean single, JsCallback *on_caps);
 Hub *hub_ref(Hub *hub);
 void hub_unref(Hub *hub);
 /* Ends all subscribers with BYE. */
 void hub_close(Hub *hub);
 const char *hub_name(const Hub *hub);
-/* The hub's own stream, for subscribers; no new reference. */
+/* Returns the hub's stream, without a new reference. */
 Stream *hub_stream(const Hub *hub);
 guint64 hub_frames(Hub *hub);
 
-/* Streaming side: the sink element of the pipeline that feeds the hub now. */
+/* The sink element that feeds the hub from now on, until it is detached. */
 void hub_attach(Hub *hub, GstElement *sink, const StreamCache *cache);
 void hub_detach(Hub *hub, GstElement *sink);
 void hub_set_caps(Hub *hub, GstCaps *caps);
-/* One RTP packet captured at `time` (CLOCK_MONOTONIC ns); the packet with the marker ends the frame. */
+/* Adds an RTP packet captured at `time` (CLOCK_MONOTONIC ns); a packet with the marker ends the frame. */
 void hub_push(Hub *hub, GstBuffer *packet, gint64 time);
-/* When a packet was captured. */
+/* Returns when a packet was captured. */
 typedef gint64 (*HubPacketTime)(gpointer object, GstBuffer *packet);
-/* The packets of a list in order, as hub_push: the lock is taken once. */
+/* Adds the packets of a list in order; takes the lock once. */
 void hub_push_list(Hub *hub, GstBufferList *packets, HubPacketTime time_of, gpointer object);
 
 void hub_request_key_frame(Hub *hub);
-/* Told of wanted key frames, as seldom as a sink, while no sink is attached. */
+/* The callback is asked for key frames while no sink is attached, once in 200 ms at most. */
 void hub_on_key_request(Hub *hub, JsCallback *callback);
-/* One metadata document (1..DOCUMENT_MAX_BYTES) of this instant to all receivers; each is a place to start at. */
+/* Sends a metadata document (1..DOCUMENT_MAX_BYTES) of this instant to all receivers as a key frame. */
 void hub_send_document(Hub *hub, guint8 payload_type, const guint8 *bytes, gsize size);

@@ -1,4 +1,4 @@
-/* The RTP time of a stream. */
+/* RTP clocks: the RTP time of a stream. */
 #include "rtp-clock.h"
 
 #include <gst/gst.h>
@@ -6,7 +6,7 @@
 #include "runtime/monotonic.h"
 
 #define APART_MAX(rate) ((gint32)((rate) / 10)) /* 100 ms */
-/* Capture times jitter, samples do not: reports follow the mean. */
+/* Capture times jitter and samples do not: reports follow the mean of the difference. */
 #define SMOOTHING (1.0 / 32)
 
 void rtp_clock_init(RtpClock *clock, guint32 rate)

@@ -1,4 +1,4 @@
-/* One RTP stream: its state, and when its source is asked for a key frame. */
+/* Streams: the shared state of one RTP stream, and when its source is asked for a key frame. */
 #include "stream.h"
 
 #include <gst/video/video.h>
@@ -6,7 +6,7 @@
 #include "runtime/deadline.h"
 #include "runtime/monotonic.h"
 
-/* Slow readers, however many, must not turn the stream into key frames. */
+/* Slow receivers together get a key frame once a second at most. */
 #define RECOVERY_DISTANCE NS_PER_SECOND
 #define KEY_REQUEST_DISTANCE (200 * NS_PER_MS)
 
@@ -59,7 +59,7 @@ static void ask_again(gpointer object)
   stream_leave(stream);
 }
 
-/* Lock held. Frames may be rare: asking again must not wait for the next one. */
+/* Lock held. Asks later by a deadline: frames may be rare. */
 static void defer_request(Stream *stream)
 {
   if (!stream->key_deferred)
@@ -67,7 +67,7 @@ static void defer_request(Stream *stream)
   stream->key_deferred = TRUE;
 }
 
-/* Lock held. The sink to ask, a new reference; NULL when nothing is to be asked, or JavaScript was. */
+/* Lock held. Returns the sink to ask, a new reference; NULL when no request is due or JavaScript was asked. */
 static GstElement *take_request(Stream *stream)
 {
   if (!stream->key_wanted || !(stream->sink || stream->on_key_wanted))
@@ -86,7 +86,7 @@ static GstElement *take_request(Stream *stream)
   return NULL;
 }
 
-/* Without "all headers": the parser sees to the parameter sets, and payloaders would add them once more. */
+/* "All headers" is not asked for: parsers add parameter sets, and payloaders would add them once more. */
 static void request_upstream(GstElement *sink, guint count)
 {
   GstPad *pad = gst_element_get_static_pad(sink, "sink");

@@ -1,4 +1,4 @@
-/* One RTP stream as a hub and its subscribers share it: identity, clock, recent frames, the wish for a key frame. */
+/* Streams: the state of one RTP stream that a hub and its subscribers share. */
 #pragma once
 #include <gst/gst.h>
 
@@ -7,7 +7,7 @@
 #include "rtp-clock.h"
 #include "runtime/js.h"
 
-/* Frames since the last key frame that a new subscriber may start with. */
+/* Bounds of the frames that are kept since the last key frame, for new subscribers. */
 typedef struct {
   gint64 window_ns; /* older key frames are not used */
   gsize max_bytes;
@@ -16,10 +16,10 @@ typedef struct {
 typedef struct {
   gint refs;
   guint32 ssrc;
-  gboolean single; /* each packet is a frame and a place to start at */
+  gboolean single; /* each packet is a key frame of its own */
   GMutex lock;     /* guards all below, and the state of all subscribers */
   RtpClock clock;
-  guint64 next; /* index of the next frame's first packet: its sequence number, and how often that went round */
+  guint64 next; /* index of the next frame's first packet; its low 16 bits are the sequence number */
   GPtrArray *subscribers; /* of Subscriber; the list has a reference to each */
   StreamCache cache;
   FrameQueue recent;         /* begins with a key frame */
@@ -28,7 +28,7 @@ typedef struct {
   gboolean key_wanted;
   gboolean key_deferred; /* a deadline is set to ask again */
   gint64 key_requested;  /* when the last request went out */
-  guint key_requests;    /* so many so far */
+  guint key_requests;    /* their number */
   gint64 recovery_wanted; /* when a slow receiver last wanted one */
 } Stream;
 
@@ -38,20 +38,20 @@ void stream_unref(Stream *stream);
 
 /* Takes the lock. */
 void stream_enter(Stream *stream);
-/* Gives the lock back; then asks the sink or JavaScript for the key frame that is wanted, once in 200 ms. */
+/* Releases the lock and then asks the sink or JavaScript for a wanted key frame, once in 200 ms at most. */
 void stream_leave(Stream *stream);
 
-/* All below: lock held. */
+/* Callers of all below hold the lock. */
 
-/* The sink that feeds the stream from now on; it is asked for key frames. */
+/* The sink feeds the stream from now on and is asked for key frames. */
 void stream_attach(Stream *stream, GstElement *sink, const StreamCache *cache);
-/* A key frame is wanted: stream_leave asks for it. Nothing where each packet is a place to start at. */
+/* Notes that a key frame is wanted, for stream_leave. Does nothing where each packet is a key frame. */
 void stream_want_key_frame(Stream *stream);
-/* The same for a receiver that has lost frames: at most once a second, however many receivers are slow. */
+/* Notes that a slow receiver wants a key frame: once a second at most, for all of them together. */
 void stream_want_recovery(Stream *stream);
-/* A whole frame is on its way to the subscribers: it is kept for those who join soon. */
+/* Keeps a frame for subscribers that join soon. */
 void stream_remember(Stream *stream, Frame *frame);
-/* The frames to join with, key frame first; NULL when there is no key frame that is fresh enough. */
+/* Returns the kept frames, key frame first; NULL when the key frame is too old or there is none. */
 const GList *stream_recent(const Stream *stream);
-/* The header of the next frame's first packet, were it captured at `time`. */
+/* Returns the header that the next frame's first packet has if it is captured at `time`. */
 RtpHeader stream_next(const Stream *stream, gint64 time);

@@ -1,4 +1,4 @@
-/* One receiver of a stream and its state. All state is guarded by the stream's lock. */
+/* Subscribers: one receiver of a stream each. Their state is guarded by the stream's lock. */
 #include "subscriber.h"
 
 #include "net/outlet.h"
@@ -9,7 +9,7 @@
 #define REPORT_INTERVAL (5 * NS_PER_SECOND)
 #define HELD_MAX_BYTES (8 * 1024 * 1024)
 #define HELD_MAX_FRAMES 600
-/* Held-back frames leave in portions, so that a receiver's socket buffer can take them. */
+/* Held-back frames are sent in portions that fit into a receiver's socket buffer. */
 #define PORTION_BYTES (96 * 1024)
 
 typedef enum { STATE_IDLE, STATE_WAITING, STATE_HOLDING, STATE_PLAYING, STATE_CLOSED } State;
@@ -34,7 +34,7 @@ Subscriber *subscriber_new(Stream *stream, const Target *target)
 {
   Subscriber *s = g_new0(Subscriber, 1);
   live_born(LIVE_SUBSCRIBERS);
-  s->refs = 2; /* the caller's and the stream's list */
+  s->refs = 2; /* of the caller and of the stream's list */
   s->stream = stream_ref(stream);
   outlet_init(&s->outlet, target);
   frame_queue_init(&s->held);
@@ -92,7 +92,7 @@ static void send_portion(Subscriber *s)
   }
 }
 
-/* After frames were left out: a key frame is worth asking for once the receiver has caught up. */
+/* Frames were left out: asks for a key frame once the receiver has caught up. */
 static void ask_for_recovery(Subscriber *s)
 {
   if (!target_is_behind(&s->outlet.target))
@@ -113,10 +113,10 @@ static void tell_point(Subscriber *s, guint64 index, guint32 rtp_time, gint64 ti
   PlayPoint *point = g_new(PlayPoint, 1);
   *point = (PlayPoint){ (guint16)index, rtp_time, (double)(time + wall_offset_ns()) / NS_PER_MS };
   js_post(s->on_play, build_point, point, g_free);
-  g_clear_pointer(&s->on_play, js_callback_unref); /* it is called once, and keeps JavaScript's side alive */
+  g_clear_pointer(&s->on_play, js_callback_unref); /* called once; a reference would keep JavaScript's objects alive */
 }
 
-/* Where a receiver that plays is: its next packet, and what its clock shows when none waits. */
+/* Posts the present point of a playing receiver: its first held frame, else the next packet and now. */
 static void tell_present_point(Subscriber *s)
 {
   const Frame *held = frame_queue_first(&s->held);
@@ -135,7 +135,7 @@ static void reach_play_point(Subscriber *s, const Frame *frame)
   tell_point(s, frame->index, frame->rtp_time, frame->time);
 }
 
-/* Whether the frame is to be sent now; holds, drops or waits otherwise. */
+/* Returns whether the frame is to be sent now; otherwise it was held or dropped. */
 static gboolean admit(Subscriber *s, Frame *frame)
 {
   if (s->state == STATE_WAITING && frame->key)
@@ -217,7 +217,7 @@ static void stop(Subscriber *s)
   outlet_stop(&s->outlet);
 }
 
-/* A client that came back with the same ports must not get each packet twice. */
+/* Other subscribers of the same UDP receiver stop: a client that comes back with its ports gets each packet once. */
 static void take_receiver_over(const Subscriber *s)
 {
   const GPtrArray *all = s->stream->subscribers;
@@ -253,7 +253,7 @@ void subscriber_end(Subscriber *s)
   if (s->state == STATE_CLOSED)
     return;
   if (s->state == STATE_PLAYING && !has_rival(s))
-    send_report(s, TRUE); /* else BYE would end the stream for the other one's client */
+    send_report(s, TRUE); /* with a rival, BYE would end the stream for its client */
   s->state = STATE_CLOSED;
   g_clear_pointer(&s->on_play, js_callback_unref);
   frame_queue_clear(&s->held);

@@ -1,24 +1,24 @@
-/* One receiver of a stream and its state: idle, waiting for a key frame, holding back, playing. */
+/* Subscribers: one receiver of a stream each, which is idle, waiting for a key frame, holding it back, or playing. */
 #pragma once
 #include "net/outlet.h"
 #include "stream.h"
 
 typedef struct Subscriber Subscriber;
 
-/* Takes over the target's references. */
+/* The subscriber takes over the target's references. */
 Subscriber *subscriber_new(Stream *stream, const Target *target);
 void subscriber_unref(Subscriber *subscriber);
-/* `on_play` gets sequence, RTP time and wall clock (ms) of the key frame it will start with; of what comes next when
- * it plays already: nothing is left out then. */
+/* Waits for a key frame and holds it back; `on_play` gets its sequence, RTP time and wall clock (ms). A subscriber that
+ * plays goes on, and `on_play` gets those of its next packet. */
 void subscriber_play(Subscriber *subscriber, JsCallback *on_play);
-/* Lets the packets go. Another that plays to the same UDP receiver becomes idle: the one that started last owns it. */
+/* Sends what is held back and all that follows. Others that play to the same UDP receiver become idle. */
 void subscriber_start(Subscriber *subscriber);
 void subscriber_pause(Subscriber *subscriber);
-/* Sends BYE when it plays, unless another is there for the same UDP receiver. */
+/* A subscriber that plays sends BYE, unless another one has the same UDP receiver. */
 void subscriber_close(Subscriber *subscriber);
 SubscriberCounters subscriber_counters(Subscriber *subscriber);
 
-/* For hub.c, lock held. */
+/* Closes the subscriber; the caller holds the stream's lock. */
 void subscriber_end(Subscriber *subscriber);
-/* Gives the frame to all; UDP receivers of one pair in as few system calls as possible. */
+/* Sends the frame to all subscribers; the caller holds the stream's lock. */
 void subscribers_send(GPtrArray *subscribers, Frame *frame);

@@ -9,12 +9,12 @@ typedef struct {
   socklen_t length;
 } Address;
 
-/* Numeric addresses only (with %scope for IPv6). */
+/* Parses a numeric address, with %scope for IPv6. */
 gboolean address_parse(const char *text, guint16 port, Address *address);
-/* An IPv6 address that means something on one link only, but does not say on which. */
+/* Whether an IPv6 address is link-local and names no link. */
 gboolean address_lacks_scope(const Address *address);
 void address_set_scope(Address *address, guint32 interface);
-/* Same family, address, port and link. */
+/* Whether family, address, port and link are the same. */
 gboolean address_equal(const Address *one, const Address *other);
 /* Index of the interface that has the address, 0 when none has (0.0.0.0, ::). */
 guint32 address_interface(const Address *address);

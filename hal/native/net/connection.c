@@ -14,10 +14,10 @@
 
 #define CONTROL_RESERVE (256 * 1024)
 #define GATHER 64
-/* What the kernel may hold back for a slow reader: enough for 40 Mbit/s at 50 ms, little enough for a live picture. */
+/* Kernel buffer of a slow reader: enough for 40 Mbit/s at 50 ms, little enough for a live picture. */
 #define SEND_BUFFER (256 * 1024)
 
-/* What is left of a block. */
+/* The unsent rest of a block. */
 typedef struct {
   Block *block;
   struct iovec data;
@@ -32,12 +32,12 @@ struct Connection {
   GQueue queue; /* of Chunk */
   gsize queued;
   gsize limit;
-  JsCallback *on_error; /* NULL once closed or failed: JavaScript's side of it must not be kept alive from here */
+  JsCallback *on_error; /* NULL once closed or failed, so that JavaScript's objects can be collected */
 };
 
-/* What a connection had that is let go of outside its lock. */
+/* Parts of a closed connection that are freed without its lock. */
 typedef struct {
-  int fd; /* -1 = none */
+  int fd; /* -1 for none */
   JsCallback *on_error;
 } Remains;
 
@@ -67,7 +67,7 @@ void connection_unref(Connection *c)
   g_free(c);
 }
 
-/* Lock held. The connection is closed with it. */
+/* Lock held. Closes the connection; let_go frees what is returned. */
 static Remains detach(Connection *c)
 {
   Remains remains = { c->fd, c->on_error };
@@ -78,7 +78,7 @@ static Remains detach(Connection *c)
   return remains;
 }
 
-/* Lock not held. Tells of the reason, if there is one. */
+/* Lock not held. Posts the reason, if there is one. */
 static void let_go(Connection *c, Remains remains, const char *reason)
 {
   if (reason)
@@ -126,7 +126,7 @@ static void consume(Connection *c, gsize sent)
   }
 }
 
-/* Lock held. Sends queued chunks until the kernel has enough. 0, or an errno that ends the connection. */
+/* Lock held. Sends queued chunks until the kernel's buffer is full. Returns 0, or an errno that ends the connection. */
 static int flush(Connection *c)
 {
   while (!g_queue_is_empty(&c->queue)) {
@@ -160,7 +160,7 @@ static void on_ready(gpointer object, guint32 events)
   let_go(c, remains, error ? g_strerror(error) : NULL);
 }
 
-/* Lock held. Sends what the kernel takes at once, queues the rest. 0 or an errno. */
+/* Lock held. Sends what the kernel takes at once, queues the rest. Returns 0 or an errno. */
 static int send_or_queue(Connection *c, Block *block)
 {
   struct iovec data = wire_bytes(c, block);
@@ -254,9 +254,9 @@ Connection *connection_new(int fd, gsize queue_limit, gboolean websocket, JsCall
   if (own < 0)
     return NULL;
   int on = 1, size = SEND_BUFFER;
-  /* Neither is vital, and a Unix-domain socket knows only the first. */
+  /* Both options may fail: a Unix-domain socket has only the first. */
   setsockopt(own, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
-  /* A frame is one write; its last segment must not wait for the acknowledgement of the others. */
+  /* A frame is one write: its last segment must not wait for an acknowledgement. */
   setsockopt(own, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   Connection *c = g_new0(Connection, 1);
   live_born(LIVE_CONNECTIONS);

@@ -1,4 +1,4 @@
-/* The sending end of one receiver. */
+/* Outlets: the sending end of one receiver. */
 #include "outlet.h"
 
 void outlet_init(Outlet *outlet, const Target *target)
@@ -36,7 +36,7 @@ static void count(Outlet *outlet, const Frame *frame, gboolean sent)
   outlet->counters.octets += frame->octets;
 }
 
-/* Sends what needs no batch; TRUE when the frame still has to leave by UDP. */
+/* Sends by TCP or paced. Returns TRUE when the frame still has to be sent by UDP. */
 static gboolean by_udp(Outlet *outlet, Frame *own)
 {
   if (outlet->target.connection) {
@@ -81,7 +81,7 @@ void outlet_send(Outlet *outlet, Frame *frame)
   after_batch(outlet, &receiver, outlet->staged);
 }
 
-/* Sends to all from `from` on that have the same sockets and the same packets as the first one. */
+/* Sends to the outlet at `from` and to all behind it that have the same sockets and the same packets. */
 static void send_batch(GPtrArray *staged, guint from, UdpReceiver *receivers, Outlet **owners)
 {
   const Outlet *first = g_ptr_array_index(staged, from);

@@ -1,4 +1,4 @@
-/* The sending end of one receiver: its target, its keys and pace, what was sent and what was left out. */
+/* Outlets: the sending end of one receiver with its target, SRTP keys, pacing and counters. */
 #pragma once
 #include "paced-flow.h"
 #include "target.h"
@@ -11,20 +11,20 @@ typedef struct {
 
 typedef struct {
   Target target;
-  gboolean lost; /* frames were left out: nothing before the next key frame */
+  gboolean lost; /* frames were left out: nothing is sent before the next key frame */
   SubscriberCounters counters;
   gboolean segments; /* UDP_SEGMENT works towards it */
   PacedFlow *flow;   /* or NULL */
   Frame *staged;     /* a reference, between outlet_stage and outlets_flush */
 } Outlet;
 
-/* Takes over the target's references. */
+/* The outlet takes over the target's references. */
 void outlet_init(Outlet *outlet, const Target *target);
 void outlet_clear(Outlet *outlet);
 void outlet_leave_out(Outlet *outlet);
 void outlet_send(Outlet *outlet, Frame *frame);
-/* Sends the frame; TRUE when that waits for outlets_flush, to be done together with others. */
+/* Sends the frame. Returns TRUE when outlets_flush has to send it, together with those of others. */
 gboolean outlet_stage(Outlet *outlet, Frame *frame);
 void outlets_flush(GPtrArray *staged);
-/* Forgets what waits for its time. */
+/* Drops paced packets that were not sent yet. */
 void outlet_stop(Outlet *outlet);

@@ -1,4 +1,4 @@
-/* Large frames to one UDP receiver, spread over time. */
+/* Paced flows: large frames to one UDP receiver, spread over time. */
 #include "paced-flow.h"
 
 #include <gst/gst.h>
@@ -8,11 +8,11 @@
 #include "runtime/monotonic.h"
 #include "udp-batch.h"
 
-#define AT_ONCE_BYTES (32 * 1024) /* what every switch port takes in one go */
+#define AT_ONCE_BYTES (32 * 1024) /* the buffer of a small switch's port */
 #define QUEUE_MAX_BYTES (8 * 1024 * 1024)
 #define QUEUE_MAX_FRAMES 600
 #define PORTION_TIME NS_PER_MS
-/* After a delay of the thread this much may be made up for; the rest stays lost time. */
+/* Delays of the thread up to this are made up for; what is beyond is lost time. */
 #define CATCH_UP (4 * NS_PER_MS)
 
 struct PacedFlow {
@@ -59,7 +59,7 @@ static void flow_unref(gpointer object)
   g_free(flow);
 }
 
-/* Lock held. The packets that leave now: as many as the portion holds, at least one. Moves on behind them. */
+/* Lock held. Takes the packets that are sent now, at least one; returns their number. */
 static guint take_portion(PacedFlow *flow, const Frame *frame)
 {
   guint first = flow->next;

@@ -1,4 +1,4 @@
-/* Compound RTCP packets a sender emits. */
+/* RTCP packets of a sender. */
 #include "rtcp.h"
 
 #include <string.h>
@@ -35,7 +35,7 @@ static guint8 *put_report(guint8 *at, const SenderReport *report)
   return put32(at, report->octets);
 }
 
-/* One random name for all streams of this process, so receivers see them as one source (RFC 7022 4.2). */
+/* The CNAME of all streams of this process, random (RFC 7022 4.2), so that receivers see one source. */
 static const char *canonical_name(void)
 {
   static gsize once;

@@ -1,4 +1,4 @@
-/* Compound RTCP packets a sender emits (RFC 3550 6): SR + SDES, with BYE at the end of its life. */
+/* RTCP packets of a sender (RFC 3550 6): SR and SDES, with BYE at the end. */
 #pragma once
 #include <glib.h>
 
@@ -12,5 +12,5 @@ typedef struct {
   guint32 octets;
 } SenderReport;
 
-/* Writes into `to` (RTCP_MAX_SIZE bytes), returns the size. */
+/* Writes a compound packet into `to` (RTCP_MAX_SIZE bytes) and returns its size. */
 gsize rtcp_write(guint8 *to, const SenderReport *report, gboolean bye);

@@ -1,4 +1,4 @@
-/* Where a subscriber's packets go. */
+/* Targets: the destination of a subscriber's packets. */
 #include "target.h"
 
 #include <string.h>

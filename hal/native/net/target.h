@@ -1,4 +1,4 @@
-/* Where a subscriber's packets go: two UDP addresses or two channels of a TCP connection. */
+/* Targets: the destination of a subscriber's packets, two UDP addresses or two channels of a TCP connection. */
 #pragma once
 #include "connection.h"
 #include "frames/frame.h"
@@ -6,7 +6,7 @@
 #include "udp-batch.h"
 #include "udp-pair.h"
 
-/* Either connection or pair is set; both are references. */
+/* Either `connection` or `pair` is set, a reference. */
 typedef struct {
   Connection *connection;
   guint8 rtp_channel;
@@ -19,11 +19,11 @@ typedef struct {
 
 void target_clear(Target *target);
 void target_send_rtcp(const Target *target, const guint8 *bytes, gsize size);
-/* The frame as this receiver gets it, protected or not: a new reference; NULL when it cannot be protected. */
+/* Returns the frame for this receiver, protected or not, a new reference; NULL when it cannot be protected. */
 Frame *target_frame(const Target *target, Frame *frame);
-/* `frame` comes from target_frame. FALSE when the receiver is too slow for the frame or gone. */
+/* Sends a frame of target_frame. Returns FALSE when the receiver is too slow for it or gone. */
 gboolean target_send_interleaved(const Target *target, Frame *frame);
-/* Whether both are the same UDP receiver, whatever the sockets they are sent from. */
+/* Whether both targets are the same UDP receiver, whatever sockets send to it. */
 gboolean target_same_receiver(const Target *one, const Target *other);
-/* Whether what was sent before is still on its way, so that asking for more makes no sense. */
+/* Whether the receiver's queue is more than half full. */
 gboolean target_is_behind(const Target *target);

@@ -1,4 +1,4 @@
-/* One frame to many UDP receivers. Buffers and control messages are shared: only the name differs per receiver. */
+/* UDP batches: one frame to many receivers, whose messages share buffers and differ in the address only. */
 #include "udp-batch.h"
 
 #include <errno.h>
@@ -41,7 +41,7 @@ static gboolean refuses_segments(int error)
   return error == EIO || error == EINVAL || error == EMSGSIZE || error == EOPNOTSUPP || error == ENOPROTOOPT;
 }
 
-/* The way without UDP_SEGMENT, for one message that was refused. */
+/* Sends the packets of a refused message one by one, without UDP_SEGMENT. */
 static void send_singly(const Batch *batch, const struct msghdr *refused, UdpReceiver *owner)
 {
   for (guint i = 0; i < batch->frame->count; i++) {
@@ -56,7 +56,7 @@ static void send_singly(const Batch *batch, const struct msghdr *refused, UdpRec
   }
 }
 
-/* What to do with the message the kernel stopped at; returns how many messages are dealt with. */
+/* Handles the message that sendmmsg stopped at; returns how many messages are done with. */
 static guint after_error(const Batch *batch, guint at, int error)
 {
   UdpReceiver *owner = batch->owners[at];
@@ -71,7 +71,7 @@ static guint after_error(const Batch *batch, guint at, int error)
     owner->segments = FALSE;
     send_singly(batch, message, owner);
   }
-  return 1; /* anything else concerns this receiver only, e.g. ENETUNREACH */
+  return 1; /* other errors, such as ENETUNREACH, concern this receiver only */
 }
 
 static void flush(Batch *batch)

@@ -1,4 +1,4 @@
-/* One frame to many UDP receivers with as few system calls as the kernel allows. */
+/* UDP batches: one frame to many receivers with as few system calls as the kernel allows. */
 #pragma once
 #include <sys/socket.h>
 
@@ -11,6 +11,6 @@ typedef struct {
   gboolean congested; /* out: the socket's buffer was full, packets are missing */
 } UdpReceiver;
 
-/* Only `count` packets from the one numbered `first` on, to one receiver. */
+/* Sends `count` packets of the frame, the one numbered `first` on, to one receiver. */
 void udp_batch_send_part(UdpPair *pair, UdpReceiver *receiver, const Frame *frame, guint first, guint count);
 void udp_batch_send(UdpPair *pair, UdpReceiver *receivers, guint count, const Frame *frame);

@@ -1,4 +1,4 @@
-/* Two bound UDP sockets (RTP even, RTCP odd). */
+/* UDP pairs: two bound sockets, RTP on an even port, RTCP on the odd one above. */
 #include "udp-pair.h"
 
 #include <errno.h>
@@ -26,7 +26,7 @@ struct UdpPair {
   UdpReader *rtcp_reader;
 };
 
-/* Packets to groups leave by the interface of our address and reach receivers on this machine too. */
+/* Multicast packets leave by the interface of the pair's address and reach receivers on this machine too. */
 static gboolean prepare_groups(int fd, const Address *own, guint32 interface, int hops)
 {
   int on = 1;
@@ -80,7 +80,7 @@ static gboolean open_both(UdpPair *pair, const UdpPairOptions *options, guint16 
   return FALSE;
 }
 
-/* Any pair: the kernel knows no "even port", so even ports of the dynamic range are tried in random order. */
+/* The kernel cannot choose an even port: even ports of the dynamic range are tried in random order. */
 static gboolean open_any(UdpPair *pair, const UdpPairOptions *options)
 {
   for (int i = 0; i < PORT_TRIES; i++)
@@ -176,7 +176,7 @@ gboolean udp_pair_address(const UdpPair *pair, const char *text, guint16 port, A
 
 void udp_pair_send_rtcp(UdpPair *pair, const Address *to, gconstpointer bytes, gsize size)
 {
-  /* A lost report is followed by the next one: nothing to do on failure. */
+  /* Failure is ignored: the next report follows. */
   (void)!sendto(pair->rtcp, bytes, size, MSG_DONTWAIT | MSG_NOSIGNAL, (const struct sockaddr *)&to->storage,
                 to->length);
 }

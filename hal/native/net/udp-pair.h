@@ -1,4 +1,5 @@
-/* Two bound UDP sockets (RTP even, RTCP odd) shared by all sessions of one address family, or of one set of groups. */
+/* UDP pairs: two bound sockets, RTP on an even port, RTCP on the odd one above, shared by the sessions of an address family
+ * or by multicast groups. */
 #pragma once
 #include "address.h"
 #include "runtime/js.h"
@@ -15,17 +16,17 @@ typedef struct {
   JsCallback *on_rtp;  /* NULL: RTP is not read */
 } UdpPairOptions;
 
-/* NULL with errno set. */
+/* Returns NULL with errno set on failure. */
 UdpPair *udp_pair_new(const UdpPairOptions *options);
 UdpPair *udp_pair_ref(UdpPair *pair);
 void udp_pair_unref(UdpPair *pair);
 guint16 udp_pair_rtp_port(const UdpPair *pair);
 int udp_pair_rtp_socket(const UdpPair *pair);
-/* Whether the kernel knows UDP_SEGMENT and its use is wanted. */
+/* Whether UDP_SEGMENT is wanted and the kernel has it. */
 gboolean udp_pair_segments(const UdpPair *pair);
 guint64 udp_pair_pacing(const UdpPair *pair);
-/* A receiver's address as seen from the pair: on its own link where the text names none. */
+/* Parses a receiver's address; a link-local one without a link gets that of the pair. */
 gboolean udp_pair_address(const UdpPair *pair, const char *text, guint16 port, Address *address);
 void udp_pair_send_rtcp(UdpPair *pair, const Address *to, gconstpointer bytes, gsize size);
-/* Stops reading; the sockets close with the last subscriber. */
+/* Stops reading; the sockets are closed with the last reference. */
 void udp_pair_close(UdpPair *pair);

@@ -1,4 +1,4 @@
-/* What arrives on one of our UDP ports. */
+/* UDP readers: packets of a port are posted to JavaScript. */
 #include "udp-reader.h"
 
 #include <fcntl.h>
@@ -9,15 +9,15 @@
 #include "address.h"
 #include "runtime/reactor.h"
 
-#define PACKET_MAX 2048  /* what is longer is no packet for us */
-#define PENDING_MAX 256  /* packets on their way to JavaScript; what comes beyond is lost */
-#define AT_ONCE 64       /* then the other descriptors have their turn */
+#define PACKET_MAX 2048  /* longer packets are dropped */
+#define PENDING_MAX 256  /* posted packets that JavaScript has not taken; more are dropped */
+#define AT_ONCE 64       /* packets read before other descriptors are served */
 
 struct UdpReader {
   gint refs;
-  int fd; /* a dup: reading may still go on while the pair closes its own */
+  int fd; /* a dup: reading may go on while the pair closes its own */
   guint64 watch;
-  gint *pending; /* counted by itself: packets in flight must not keep the port bound */
+  gint *pending; /* shared with posted packets, which must not keep the port bound */
   JsCallback *on_packet;
 };
 

@@ -1,4 +1,4 @@
-/* Frames from one pipeline to others of the process. */
+/* Channels: frames from one pipeline to others of the process. */
 #include "channel.h"
 
 #include <string.h>
@@ -12,12 +12,12 @@ struct Channel {
   GMutex lock;
   GPtrArray *readers; /* no references */
   JsCallback *taker;  /* holds a reference to the channel */
-  guint64 progress;   /* of the last frame that was no substitute */
-  gint64 arrived;     /* when that one came, CLOCK_MONOTONIC ns */
+  guint64 progress;   /* number of the last camera frame */
+  gint64 arrived;     /* when that frame came, CLOCK_MONOTONIC ns */
   gint64 shown;       /* time of the last frame that was handed out */
 };
 
-/* For so long after a camera's frame no substitute is shown. */
+/* After a camera frame no substitute is shown for so long. */
 #define CAMERA_SHOWS_NS (NS_PER_SECOND / 2)
 
 struct ChannelReader {
@@ -105,7 +105,7 @@ static gboolean is_delta(GstBuffer *buffer)
   return GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DELTA_UNIT);
 }
 
-/* Room for one more: the oldest goes, and with a key frame all that needs it. */
+/* Drops the oldest frame, and after a key frame all frames that need it. */
 static void drop_oldest(ChannelReader *reader)
 {
   ChannelFrame *first;
@@ -137,8 +137,8 @@ static guint64 next_progress(void)
 }
 
 /*
- * Lock held. Gives the frame to all readers; returns the callback that gets it too, or NULL. Time goes on where the camera
- * takes over from its substitute: its first picture was taken before the last substitute was shown.
+ * Lock held. Gives the frame to all readers and returns the callback that gets it too, or NULL. Times of frames must rise:
+ * a camera's first frame may be older than the substitute before it.
  */
 static JsCallback *hand_out(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
 {
@@ -150,7 +150,7 @@ static JsCallback *hand_out(Channel *channel, GstCaps *caps, GstBuffer *buffer, 
   return g_steal_pointer(&channel->taker);
 }
 
-/* Lock not held. Posts the frame to `taker`, if there is one, whose references it takes over. */
+/* Lock not held. Posts the frame to `taker`, which may be NULL, and drops its references. */
 static void post_frame(Channel *channel, JsCallback *taker, GstBuffer *buffer)
 {
   if (!taker)

@@ -1,4 +1,4 @@
-/* Frames from one pipeline to others of the process, by reference and by name. */
+/* Channels: frames from one pipeline to others of the process, by reference; a channel is found by its name. */
 #pragma once
 #include <gst/gst.h>
 
@@ -7,16 +7,16 @@
 typedef struct Channel Channel;
 typedef struct ChannelReader ChannelReader;
 
-/* The channel of that name, made when it does not exist; a new reference. */
+/* Returns the channel of that name, a new reference; makes it when there is none. */
 Channel *channel_get(const char *name);
 void channel_unref(Channel *channel);
-/* `time` is CLOCK_MONOTONIC ns of the capture. */
+/* Publishes a frame of the camera, captured at `time` (CLOCK_MONOTONIC ns). */
 void channel_publish(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time);
-/* A frame that stands in for the camera's: left out while those come. */
+/* Publishes a substitute frame; it is dropped while frames of the camera come. */
 void channel_substitute(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time);
-/* Changes with each frame that is no substitute; 0 before the first, and for a channel that does not exist. */
+/* A number that changes with each frame of the camera; 0 before the first, and for an unknown channel. */
 guint64 channel_progress(const char *name);
-/* The next frame goes to JavaScript as one Buffer; a newer call takes the place of one still waiting. */
+/* The callback gets the next frame as one Buffer; it replaces a callback that still waits. */
 void channel_take(Channel *channel, JsCallback *callback);
 
 typedef struct {
@@ -25,10 +25,10 @@ typedef struct {
   gint64 time;
 } ChannelFrame;
 
-/* `depth` frames wait at most: 1 is newest-wins; more, for encoded frames and packets, drops the oldest with all that
- * depends on it. */
+/* At most `depth` frames wait. With 1 the newest replaces the one that waits; with more, for encoded frames and packets,
+ * the oldest is dropped with all that depend on it. */
 ChannelReader *channel_reader_new(Channel *channel, guint depth);
 void channel_reader_free(ChannelReader *reader);
-/* Waits for a frame; FALSE while flushing. The caller owns buffer and caps. */
+/* Waits for a frame, whose buffer and caps the caller owns. Returns FALSE while flushing. */
 gboolean channel_reader_wait(ChannelReader *reader, ChannelFrame *frame);
 void channel_reader_set_flushing(ChannelReader *reader, gboolean flushing);

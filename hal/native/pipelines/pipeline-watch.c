@@ -1,11 +1,11 @@
-/* A bus with a synchronous handler needs no polling thread, and its queue stays empty. */
+/* Pipeline reports: a bus with a synchronous handler needs no polling thread, and its queue stays empty. */
 #include <string.h>
 
 #include "pipeline-watch.h"
 
 static GMutex lock;
 static JsCallback *listener; /* guarded by lock */
-/* Name to a weak reference of the pipeline that last played under it; names are tokens of a board and few. */
+/* Name -> GWeakRef of the pipeline that last played under it; names are tokens of a board, so they are few. */
 static GHashTable *pipelines; /* guarded by lock */
 
 typedef struct {
@@ -58,7 +58,7 @@ static char *error_text(GstMessage *message)
   GError *error = NULL;
   gchar *debug = NULL;
   gst_message_parse_error(message, &error, &debug);
-  /* Its first line is a place in the source; what follows names devices and system errors. */
+  /* The first line is a place in GStreamer's source; the rest names devices and system errors. */
   char *rest = debug ? strchr(debug, '\n') : NULL;
   const char *detail = rest ? g_strstrip(rest) : "";
   char *text = g_strdup_printf(detail[0] ? "%s: %s (%s)" : "%s: %s", GST_OBJECT_NAME(GST_MESSAGE_SRC(message)),
@@ -85,7 +85,7 @@ static void free_weak(gpointer weak)
   g_free(weak);
 }
 
-/* A pipeline plays under one name: one that it had before is somebody else's now. */
+/* A pipeline plays under one name: its former names are removed. */
 static gboolean is_pipeline(gpointer name, gpointer weak, gpointer pipeline)
 {
   (void)name;

@@ -1,4 +1,4 @@
-/* A driver that hangs holds up nobody but the thread of its trial. */
+/* Trials of pipelines: a driver that hangs stops only the thread of its trial. */
 #include "trial.h"
 
 #include <gst/gst.h>
@@ -6,7 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* Above 0 = less; the trial's streaming threads inherit it. Streams come first. */
+/* Low priority, inherited by the trial's streaming threads: streams come first. */
 #define NICENESS 10
 
 typedef struct {
@@ -23,7 +23,7 @@ static void on_buffer(GstElement *sink, GstBuffer *buffer, GstPad *pad, gpointer
   gst_element_post_message(sink, gst_message_new_application(GST_OBJECT(sink), gst_structure_new_empty("buffer")));
 }
 
-/* NULL for a buffer, else the reason. Takes over the message. */
+/* Returns NULL for a buffer, else the reason of the failure. Frees the message. */
 static char *judge(GstMessage *message)
 {
   char *reason = NULL;
@@ -58,7 +58,7 @@ static char *play(GstElement *pipeline, guint seconds)
   return reason;
 }
 
-/* An encoder that was only tried leaves 12 MiB of free memory in its thread's arena: another may need them. */
+/* An encoder's trial leaves 12 MiB of free memory in its thread's arena: they are given back to the system. */
 static void give_back(void)
 {
 #ifdef __GLIBC__

@@ -1,7 +1,7 @@
-/* Trying whether a pipeline works at all. */
+/* Trials of pipelines: whether one works at all. */
 #pragma once
 #include "runtime/js.h"
 
-/* Runs the pipeline until its fakesink named `sink` has a buffer, in a thread of its own and with little priority; it may
- * hang there. Posts an empty text then, or the reason why none comes within `seconds`. */
+/* Runs the pipeline in a thread of its own, with low priority, until its fakesink named `sink` has a buffer. `done` gets an
+ * empty text then, or the reason why no buffer comes within `seconds`. A driver may hang in that thread for ever. */
 void trial_start(const char *launch, guint seconds, JsCallback *done);

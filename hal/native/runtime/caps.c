@@ -1,4 +1,4 @@
-/* Caps for JavaScript. */
+/* GStreamer caps are posted to JavaScript as an object of texts. */
 #include "caps.h"
 
 static size_t build_caps(napi_env env, gpointer data, napi_value *argv)

@@ -1,4 +1,4 @@
-/* Things to do at an instant. */
+/* Deadlines: actions that run at an instant, on one thread. */
 #include "deadline.h"
 
 #include "monotonic.h"
@@ -21,7 +21,7 @@ static gint compare(gconstpointer a, gconstpointer b, gpointer unused)
   return one->at < other->at ? -1 : one->at > other->at;
 }
 
-/* Lock held. The first one when its time has come, else NULL after a wait. */
+/* Lock held. Returns the first deadline when it is due, else NULL after a wait. */
 static Deadline *take_due(void)
 {
   GSequenceIter *first = g_sequence_get_begin_iter(deadlines);
@@ -31,7 +31,7 @@ static Deadline *take_due(void)
   }
   Deadline *deadline = g_sequence_get(first);
   if (deadline->at > monotonic_ns()) {
-    g_cond_wait_until(&sooner, &lock, deadline->at / 1000 + 1); /* GLib's monotonic time is the same clock in µs */
+    g_cond_wait_until(&sooner, &lock, deadline->at / 1000 + 1); /* GLib counts the same clock in µs */
     return NULL;
   }
   g_sequence_remove(first);

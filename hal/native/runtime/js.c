@@ -1,4 +1,4 @@
-/* The border to JavaScript. */
+/* JavaScript interface: posts callbacks from any thread, wraps native objects, reads arguments. */
 #include "js.h"
 
 #include <string.h>
@@ -11,8 +11,8 @@ struct JsCallback {
 };
 
 typedef struct {
-  JsCallback *callback; /* with a reference, NULL for a parting message */
-  napi_ref parting;     /* a function reference to delete */
+  JsCallback *callback; /* a reference; NULL when only `parting` is set */
+  napi_ref parting;     /* a reference to a function, which is deleted on the JavaScript thread */
   JsBuild build;
   gpointer data;
   GDestroyNotify release;
@@ -25,7 +25,7 @@ typedef struct {
 } Handle;
 
 static GMutex lock;
-static napi_threadsafe_function border; /* NULL before opening and after the environment went; guarded by lock */
+static napi_threadsafe_function border; /* NULL before js_border_open and after the environment ended; guarded by lock */
 
 static void send_post(Post *post)
 {
@@ -34,7 +34,7 @@ static void send_post(Post *post)
   g_mutex_unlock(&lock);
   if (sent)
     return;
-  /* JavaScript is gone: its references went with it. */
+  /* The environment has ended, and its references with it. */
   if (post->release)
     post->release(post->data);
   g_free(post);

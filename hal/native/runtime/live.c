@@ -1,4 +1,4 @@
-/* Counts the native objects that live. */
+/* Counts of the native objects that exist. */
 #include "live.h"
 
 static const char *const names[LIVE_KINDS] = {

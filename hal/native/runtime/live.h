@@ -1,4 +1,4 @@
-/* Counts the native objects that live: a test looks there for leaks. */
+/* Counts of the native objects that exist, by kind; tests find leaks with them. */
 #pragma once
 #include <glib.h>
 
@@ -15,9 +15,9 @@ typedef enum {
   LIVE_KINDS
 } LiveKind;
 
-/* By any thread. */
+/* Any thread may call these three. */
 void live_born(LiveKind kind);
 void live_died(LiveKind kind);
 gint live_count(LiveKind kind);
-/* As JavaScript sees it. */
+/* The name of a kind in JavaScript. */
 const char *live_name(LiveKind kind);

@@ -1,4 +1,4 @@
-/* The one clock of all streams: CLOCK_MONOTONIC, as GStreamer's system clock reads it, and its place in wall time. */
+/* CLOCK_MONOTONIC, the clock of all streams and of GStreamer, and its offset to wall time. */
 #pragma once
 #include <glib.h>
 #include <time.h>
@@ -18,7 +18,7 @@ static inline gint64 monotonic_ns(void)
   return clock_ns(CLOCK_MONOTONIC);
 }
 
-/* Nanoseconds to add to a monotonic instant to get nanoseconds since 1970. */
+/* Nanoseconds that a monotonic instant needs added to become nanoseconds since 1970. */
 static inline gint64 wall_offset_ns(void)
 {
   gint64 before = monotonic_ns();

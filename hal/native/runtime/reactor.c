@@ -1,4 +1,4 @@
-/* One epoll thread for the process; clients are found by id, so a late event never meets freed memory. */
+/* One epoll thread for the process. Clients are found by id, so that a late event finds no freed memory. */
 #include "reactor.h"
 
 #include <errno.h>
@@ -32,7 +32,7 @@ static void dispatch(const struct epoll_event *event)
   found.unref(found.object);
 }
 
-/* Ends the process: without the reactor no slow connection is flushed and no RTCP is read, and nobody would notice. */
+/* The process ends: without the reactor no slow connection is flushed and no RTCP is read. */
 static G_GNUC_NORETURN void fail(const char *call)
 {
   g_error("the reactor lost its descriptors: %s: %s", call, g_strerror(errno));
@@ -99,5 +99,5 @@ void reactor_remove(guint64 id, int fd)
   g_mutex_unlock(&lock);
   g_free(key);
   if (client)
-    client_free(client); /* outside the lock: the last reference may go here */
+    client_free(client); /* without the lock: this may free the object */
 }

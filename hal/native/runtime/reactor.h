@@ -1,5 +1,5 @@
-/* One thread that waits for descriptors: flushes slow TCP connections, reads RTCP. Where waiting fails, which only a
- * descriptor closed by somebody else can cause, the process ends with a message. */
+/* One thread that waits for descriptors: it flushes slow TCP connections and reads RTCP. When waiting fails, the process
+ * ends with a message: only code that closed a descriptor of others can cause that. */
 #pragma once
 #include <glib.h>
 #include <sys/epoll.h>
@@ -11,8 +11,8 @@ typedef struct {
   void (*ready)(gpointer object, guint32 events);
 } ReactorClient;
 
-/* Watches `fd` from now on (events may be 0 at first); the reactor holds a reference. Returns an id, 0 on failure. */
+/* Watches `fd` for events (0 for none yet) and keeps a reference to the client's object. Returns an id, 0 on failure. */
 guint64 reactor_add(int fd, guint32 events, const ReactorClient *client);
 void reactor_change(guint64 id, int fd, guint32 events);
-/* After it, `ready` may still be running once, but does not start again. To be called before the descriptor is closed. */
+/* Ends watching; call it before the descriptor is closed. `ready` may still be running, but does not start again. */
 void reactor_remove(guint64 id, int fd);

@@ -1,4 +1,4 @@
-/* nosignalmark: writes over pictures that the camera delivers none, and when. */
+/* nosignalmark: writes NO SIGNAL and the time over pictures. */
 #include <gst/video/gstvideofilter.h>
 #include <string.h>
 
@@ -10,7 +10,7 @@ typedef GstVideoFilterClass NoSignalMarkClass;
 
 G_DEFINE_TYPE(NoSignalMark, no_signal_mark, GST_TYPE_VIDEO_FILTER)
 
-/* Columns of a character and the gap after it. */
+/* Columns of a character with the gap after it. */
 #define ADVANCE 6
 #define MESSAGE "NO SIGNAL"
 

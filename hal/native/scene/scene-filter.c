@@ -1,9 +1,9 @@
-/* Filters whose cost does not depend on their size. */
+/* Blur and sharpening of the virtual scene; their cost does not depend on the radius. */
 #include "scene-filter.h"
 
 #include <string.h>
 
-/* `length` values at distance `step`: each is replaced by the mean of its neighbours, read from `from`. */
+/* Blurs `length` values: each becomes the mean of its neighbours in `from`. */
 static void blur_line(const guint8 *from, gint from_step, guint8 *to, gint to_step, gint length, gint radius)
 {
   gint around = 2 * radius + 1;
@@ -16,7 +16,7 @@ static void blur_line(const guint8 *from, gint from_step, guint8 *to, gint to_st
   }
 }
 
-/* Rows first, turned round, so that the columns are rows of the scratch memory. */
+/* Rows are blurred into the scratch memory transposed, so that columns are rows there. */
 static void blur_plane(guint8 *plane, gint stride, gint width, gint height, gint radius, guint8 *scratch)
 {
   for (gint y = 0; y < height; y++)
@@ -37,7 +37,7 @@ void scene_blur(const ScenePicture *picture, gint radius, guint8 *scratch)
 void scene_sharpen(const ScenePicture *picture, double amount, guint8 *scratch)
 {
   gint width = picture->width;
-  /* Of 16; a soft picture must not become a negative one. */
+  /* The weight is in sixteenths; softening is weaker, so that no edge is inverted. */
   gint weight = (gint)(amount > 0 ? amount * 8 : amount * 2);
   for (gint y = 0; y < picture->height; y++)
     memcpy(scratch + (gsize)y * (gsize)width, picture->plane[0] + y * picture->stride[0], (gsize)width);

@@ -1,4 +1,4 @@
-/* 5 x 7 glyphs of what a time stamp, a counter and NO SIGNAL need; one byte per row, bit 4 is the leftmost column. */
+/* Glyphs of 5 x 7 pixels for time stamps, counters and NO SIGNAL; a byte is a row, bit 4 its leftmost column. */
 #pragma once
 #include <glib.h>
 

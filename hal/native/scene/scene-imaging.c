@@ -1,4 +1,4 @@
-/* Light, exposure, focus and infrared filter of the virtual camera. */
+/* Imaging of the virtual camera: light, exposure, focus, infrared filter. */
 #include "scene-imaging.h"
 
 #include <math.h>
@@ -6,16 +6,16 @@
 #include "scene-filter.h"
 #include "scene-tone.h"
 
-/* The picture is as drawn with this light, this exposure and no gain. */
+/* With this light and exposure and no gain the picture is as drawn. */
 #define USUAL_LIGHT 500.0
 #define USUAL_TIME 10000.0
 #define SHORTEST_TIME 20.0
 #define MOST_GAIN 36.0
 #define SHARP_FOCUS 500.0
-/* Automatic filter: out of the way below, back above (lux). */
+/* The automatic filter moves out below DARK and in above BRIGHT (lux). */
 #define DARK 3.0
 #define BRIGHT 12.0
-/* The part of its way that a regulation goes with each frame, and what counts as having arrived. */
+/* A regulation goes this part of its way with each frame, and ends within this tolerance. */
 #define PACE 0.3
 #define ARRIVED 0.01 /* stops */
 
@@ -50,14 +50,14 @@ static void move_filter(SceneImaging *imaging, const SceneSettings *settings)
     imaging->filter_out = FALSE;
 }
 
-/* Light on the sensor against the usual; without the filter it gets the infrared half as well. */
+/* Light on the sensor, 1 for the usual light; without the filter infrared is added. */
 static double light_of(const SceneImaging *imaging, const SceneSettings *settings)
 {
   double light = imaging->filter_out ? settings->light * 2 + settings->infrared : settings->light;
   return MAX(light, 0.001) / USUAL_LIGHT;
 }
 
-/* Light times time times gain: 1 shows the scene as it is drawn. */
+/* Exposure: light times time times gain, 1 shows the scene as drawn. */
 static double exposure_of(const SceneImaging *imaging, const SceneSettings *settings)
 {
   return light_of(imaging, settings) * settings->exposure_time / USUAL_TIME * pow(10, settings->exposure_gain / 20);
@@ -75,7 +75,7 @@ static double mean_luma(const ScenePicture *picture, double left, double top, do
   return MAX(sum / (16 * 32) - 16, 1);
 }
 
-/* The exposure that makes the metered part as bright as the whole picture is drawn. */
+/* Returns the exposure at which the metered part is as bright as the whole picture as drawn. */
 static double wanted_exposure(const SceneSettings *settings, const ScenePicture *picture)
 {
   double left = settings->window_left, top = settings->window_top;
@@ -85,7 +85,7 @@ static double wanted_exposure(const SceneSettings *settings, const ScenePicture 
   return pow(mean_luma(picture, 0, 0, 1, 1) / mean_luma(picture, left, top, right, bottom), GAMMA);
 }
 
-/* A long exposure before gain: it makes no noise. */
+/* Exposure time is raised before gain, which would add noise. */
 static void regulate_exposure(const SceneImaging *imaging, SceneSettings *settings, double wanted, double period_us)
 {
   double present = exposure_of(imaging, settings);

@@ -1,8 +1,8 @@
-/* What the virtual camera's controls do to the picture: automatic functions, tone, focus. */
+/* Imaging of the virtual camera: its controls change the picture by automatic functions, tone and focus. */
 #pragma once
 #include "scene.h"
 
-/* All of them numbers, so that one table describes them; switches are 0 and 1. */
+/* Settings are all numbers, so that one table describes them; switches are 0 and 1. */
 typedef struct {
   double brightness; /* 0..100, 50 leaves the picture alone; so do contrast, saturation, sharpness */
   double contrast;
@@ -32,8 +32,8 @@ typedef struct SceneImaging SceneImaging;
 
 SceneImaging *scene_imaging_new(void);
 void scene_imaging_free(SceneImaging *imaging);
-/* Lets the automatic functions go on by one frame: writes exposure, gain and focus where they are automatic. */
+/* Runs the automatic functions for one frame; writes exposure, gain and focus when they are automatic. */
 void scene_imaging_regulate(SceneImaging *imaging, SceneSettings *settings, const ScenePicture *picture,
                             double period_us);
-/* Changes the picture; costs nothing where the settings leave it alone. */
+/* Applies the settings to the picture; neutral ones cost nothing. */
 void scene_imaging_apply(SceneImaging *imaging, const SceneSettings *settings, const ScenePicture *picture);

@@ -1,4 +1,4 @@
-/* Clock, counter and strip. */
+/* Marks over the virtual scene: clock, counter, strip. */
 #include "scene-mark.h"
 
 #include <string.h>

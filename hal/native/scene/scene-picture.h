@@ -1,4 +1,4 @@
-/* A picture in I420, as everything that draws or changes it gets it. */
+/* Pictures of the virtual scene, in I420. */
 #pragma once
 #include <glib.h>
 

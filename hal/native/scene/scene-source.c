@@ -7,7 +7,7 @@
 #include "runtime/monotonic.h"
 #include "scene-imaging.h"
 
-/* Where the virtual camera looks and how it is set. */
+/* View and settings of the virtual camera. */
 typedef struct {
   SceneView view;
   SceneSettings settings;
@@ -28,7 +28,7 @@ typedef GstPushSrcClass SceneSourceClass;
 #define VIEW(member) G_STRUCT_OFFSET(SceneSource, controls.view.member)
 #define SETTING(member) G_STRUCT_OFFSET(SceneSource, controls.settings.member)
 
-/* The initial values leave the picture as it is drawn. */
+/* Initial values leave the picture as drawn. */
 static const PropertyRow properties[] = {
   { "pan", PROPERTY_DOUBLE, VIEW(pan), -1, 1, 0, "left -1 to right 1" },
   { "tilt", PROPERTY_DOUBLE, VIEW(tilt), -1, 1, 0, "down -1 to up 1" },
@@ -109,7 +109,7 @@ static void scene_source_get_times(GstBaseSrc *base, GstBuffer *buffer, GstClock
   *end = *start + GST_BUFFER_DURATION(buffer);
 }
 
-/* When this frame is to be; frames a busy machine could not draw in time are left out, the counter counts them. */
+/* Returns the time of this frame. Frames that a busy machine could not draw in time are skipped, but counted. */
 static gint64 schedule(SceneSource *self, gint64 period)
 {
   gint64 now = monotonic_ns() - (gint64)gst_element_get_base_time(GST_ELEMENT(self));
@@ -125,7 +125,7 @@ static gint64 schedule(SceneSource *self, gint64 period)
   return time;
 }
 
-/* What automatic functions arrived at can be read, unless they were switched off meanwhile. */
+/* Results of automatic functions are readable, unless the functions were switched off meanwhile. */
 static void keep_regulated(SceneSource *self, const SceneSettings *regulated)
 {
   GST_OBJECT_LOCK(self);

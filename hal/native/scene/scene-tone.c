@@ -1,10 +1,10 @@
-/* Tables are made when the settings change; planes that stay as they are, are not touched. */
+/* Tone of the virtual camera: look-up tables are made when settings change; planes they leave as they are, are skipped. */
 #include "scene-tone.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Where a grey of medium brightness lies: white balance is exact for it. */
+/* Luma of medium grey, for which white balance is exact. */
 #define MEDIUM 110.0
 
 struct SceneTone {
@@ -20,7 +20,7 @@ static gboolean same(const ToneInput *one, const ToneInput *other)
   return memcmp(one, other, sizeof *one) == 0;
 }
 
-/* 0..1 of what a picture stores, before clipping. */
+/* Returns stored luma, 0..1 before clipping. */
 static double luma_of(const ToneInput *input, double value)
 {
   double range = 2 * input->dynamic_range;

@@ -1,8 +1,8 @@
-/* Brightness and colour of the virtual camera, as look-up tables. */
+/* Tone of the virtual camera: brightness and colour by look-up tables. */
 #pragma once
 #include "scene-picture.h"
 
-/* Of linear light against what a picture stores. */
+/* Exponent between stored values and linear light. */
 #define GAMMA 2.2
 
 typedef struct {
@@ -21,5 +21,5 @@ typedef struct SceneTone SceneTone;
 
 SceneTone *scene_tone_new(void);
 void scene_tone_free(SceneTone *tone);
-/* One pass over each plane that changes. */
+/* Changes the picture in one pass over each plane. */
 void scene_tone_apply(SceneTone *tone, const ToneInput *input, const ScenePicture *picture);

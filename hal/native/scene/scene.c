@@ -1,4 +1,4 @@
-/* The virtual scene. The world is drawn once; a frame is a cut-out of it plus what moves. */
+/* The virtual scene: a world that is drawn once; a frame is a part of it and what moves. */
 #include "scene.h"
 
 #include <math.h>
@@ -6,7 +6,7 @@
 
 #include "scene-mark.h"
 
-/* The world is half as large again as the picture in each direction. */
+/* The world is 1.5 times as wide and high as the picture. */
 #define WORLD_SCALE 3 / 2
 #define MAX_MAP 8192
 
@@ -25,7 +25,7 @@ static void paint_gradient(ScenePicture *world)
   }
 }
 
-/* A row of houses: landmarks that differ from each other, so that panning shows. */
+/* Houses in a row differ from each other, so that panning is visible. */
 static void paint_houses(ScenePicture *world)
 {
   gint unit = world->width / 36;
@@ -108,7 +108,7 @@ static void cut_plane(const Scene *scene, const ScenePicture *picture, const Win
   }
 }
 
-/* Cars and a swinging sign, placed in world coordinates by time alone. */
+/* Cars and a swinging sign: their place in the world is a function of time. */
 static void draw_moving(const Scene *scene, const ScenePicture *picture, const Window *window, gint64 wall_ms)
 {
   static const guint8 colours[3][3] = { { 81, 90, 240 }, { 145, 54, 34 }, { 60, 200, 120 } };

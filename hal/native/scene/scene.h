@@ -4,7 +4,7 @@
 
 #include "scene-picture.h"
 
-/* Where the camera looks: pan and tilt -1..1 from edge to edge of the world, zoom 1..8. */
+/* View of the camera: pan and tilt -1..1 from edge to edge of the world, zoom 1..8. */
 typedef struct {
   double pan;
   double tilt;
@@ -17,5 +17,5 @@ Scene *scene_new(gint width, gint height);
 void scene_free(Scene *scene);
 /* Draws the world as of `wall_ms` (ms since 1970). */
 void scene_draw(const Scene *scene, const ScenePicture *picture, const SceneView *view, gint64 wall_ms);
-/* Clock and counter, over all that a camera may do to the picture. */
+/* Draws clock and counter, after all changes that a camera makes to the picture. */
 void scene_draw_marks(const ScenePicture *picture, guint32 counter, gint64 wall_ms);

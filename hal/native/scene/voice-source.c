@@ -59,7 +59,7 @@ static gboolean voice_source_stop(GstBaseSrc *base)
   return TRUE;
 }
 
-/* A microphone has a sample when it was heard: the base class waits for the end of the buffer. */
+/* Samples exist when they were heard: the base class waits for the end of the buffer. */
 static void voice_source_get_times(GstBaseSrc *base, GstBuffer *buffer, GstClockTime *start, GstClockTime *end)
 {
   (void)base;
@@ -67,7 +67,7 @@ static void voice_source_get_times(GstBaseSrc *base, GstBuffer *buffer, GstClock
   *end = *start;
 }
 
-/* A single differing reading is a preempted thread, two are a clock that was set. */
+/* One differing reading means that the thread was preempted, two that the clock was set. */
 static gint64 wall_offset(VoiceSource *self)
 {
   gint64 read = wall_offset_ns();
@@ -85,7 +85,7 @@ static GstFlowReturn voice_source_fill(GstPushSrc *push, GstBuffer *buffer)
   gint64 base = (gint64)gst_element_get_base_time(GST_ELEMENT(self));
   gint64 now = monotonic_ns() - base;
   GstMapInfo map;
-  if (self->next < 0 || now - self->next > LATE_NS) { /* what a busy machine missed is silence, never a backlog */
+  if (self->next < 0 || now - self->next > LATE_NS) { /* time that a busy machine missed is skipped */
     self->next = MAX(now, 0);
     GST_BUFFER_FLAG_SET(buffer, GST_BUFFER_FLAG_DISCONT);
   }

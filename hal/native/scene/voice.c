@@ -1,4 +1,4 @@
-/* A source-filter speaker: pulses or noise through three resonators, four syllables a second, and a 1 kHz beep. */
+/* Made speech: pulses or noise through three resonators, four syllables a second, and a beep of 1 kHz. */
 #include "voice.h"
 
 #include <math.h>
@@ -62,7 +62,7 @@ static double resonate(Resonator *resonator, double input)
   return output;
 }
 
-/* Each syllable has its vowel, its pitch, and now and then a hissing start; every seventh is a pause. */
+/* A syllable has its vowel and pitch; some begin with a hiss, every seventh is a pause. */
 static void begin_syllable(Voice *voice, gint64 syllable)
 {
   guint32 random = (guint32)syllable * 2654435761u;
@@ -96,7 +96,7 @@ static double speech(Voice *voice, gint64 wall_ns)
   return CLAMP(sum, -3, 3) * sin(G_PI * at) * SPEECH_LEVEL;
 }
 
-/* Its phase follows wall time, so that it is one sound however it is cut into buffers. */
+/* The phase follows wall time, so that the sound does not depend on how it is cut into buffers. */
 static double beep(double seconds)
 {
   double left = (double)BEEP_NS / NS_PER_SECOND - seconds;

@@ -1,4 +1,4 @@
-/* node-v4l2: Video4Linux2 for Node.js. Context-aware: no global state. */
+/* Entry of node-v4l2: Video4Linux2 for Node.js, context-aware, without global state. */
 #include "device.h"
 
 NAPI_MODULE_INIT()

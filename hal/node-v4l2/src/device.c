@@ -1,4 +1,4 @@
-/* Opening and closing a device node. */
+/* Devices: opens and closes a V4L2 device node. */
 #include "device.h"
 
 #include <errno.h>
@@ -62,7 +62,7 @@ Device *device_argument(napi_env env, napi_callback_info info, size_t count, nap
   return js_arguments(env, info, count, argv) ? device_of(env, argv[0]) : NULL;
 }
 
-/* open(path): device. Refuses with ENOTTY what is no V4L2 device. */
+/* open(path): device. A file that is no V4L2 device is refused with ENOTTY. */
 static napi_value open_device(napi_env env, napi_callback_info info)
 {
   napi_value argv[MAX_ARGUMENTS], result = NULL;

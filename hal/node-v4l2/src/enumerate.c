@@ -1,11 +1,11 @@
-/* What a device is and offers: capabilities, formats, sizes, intervals, inputs. */
+/* Enumeration of a device: capabilities, formats, sizes, intervals, inputs. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "device.h"
 
-/* More of anything than a real driver lists: ends a lying one. */
+/* No driver lists more entries than this; it ends the enumeration of one that never ends. */
 #define MOST 512
 
 static void set_fourcc(napi_env env, napi_value object, const char *name, uint32_t fourcc)

@@ -1,7 +1,7 @@
 /*
- * Control and source changes, delivered through libuv's poll: no thread. libuv asks a new descriptor whether it can be read,
- * and a capture device that is asked so begins to: its buffers are then taken, and nobody else can stream. So libuv gets an
- * epoll descriptor, which asks the device for events only.
+ * Events of a device (VIDIOC_DQEVENT), delivered through libuv's poll without a thread. libuv polls a new descriptor for
+ * reading, and a capture device that is polled so starts to capture: its buffers are then taken, no other program can stream.
+ * libuv therefore gets an epoll descriptor, which polls the device for events only.
  */
 #include "device.h"
 
@@ -13,7 +13,7 @@
 #include <uv.h>
 
 struct Events {
-  uv_poll_t poll; /* first: closing frees the whole */
+  uv_poll_t poll; /* first member: uv_close frees the whole */
   int waiting;    /* the epoll descriptor */
   Device *device; /* NULL once ended */
   napi_env env;
@@ -92,7 +92,7 @@ static void tell(Events *events, napi_value event)
     napi_fatal_exception(env, error);
 }
 
-/* A device that has gone polls as broken for ever: said once, then it is quiet. */
+/* An unplugged device polls as broken for ever: the listener is told once. */
 static void tell_gone(Events *events)
 {
   napi_value event = js_object(events->env);

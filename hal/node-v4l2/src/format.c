@@ -1,4 +1,4 @@
-/* The picture a device delivers: pixel format, frame interval, crop. */
+/* Format of a device's pictures: pixel format, frame interval, crop. */
 #include <errno.h>
 #include <string.h>
 
@@ -65,13 +65,13 @@ static napi_value change_format(napi_env env, napi_callback_info info, unsigned 
   return error ? js_throw_errno(env, error, name, device->path) : format_object(env, &format);
 }
 
-/* setFormat(device, bufferType, { width, height, pixelFormat }): what the driver made of it */
+/* setFormat(device, bufferType, { width, height, pixelFormat }): the format that the driver set */
 static napi_value set_format(napi_env env, napi_callback_info info)
 {
   return change_format(env, info, VIDIOC_S_FMT, "VIDIOC_S_FMT");
 }
 
-/* tryFormat: the same without any effect */
+/* tryFormat(device, bufferType, { width, height, pixelFormat }): the format that the driver would set */
 static napi_value try_format(napi_env env, napi_callback_info info)
 {
   return change_format(env, info, VIDIOC_TRY_FMT, "VIDIOC_TRY_FMT");
@@ -97,7 +97,7 @@ static napi_value get_frame_interval(napi_env env, napi_callback_info info)
   return error ? js_throw_errno(env, error, "VIDIOC_G_PARM", device->path) : interval_object(env, &parameters);
 }
 
-/* setFrameInterval(device, bufferType, { numerator, denominator }): the one in force afterwards */
+/* setFrameInterval(device, bufferType, { numerator, denominator }): the interval in force afterwards */
 static napi_value set_frame_interval(napi_env env, napi_callback_info info)
 {
   napi_value argv[MAX_ARGUMENTS];
@@ -122,7 +122,7 @@ static napi_value rectangle_object(napi_env env, const struct v4l2_rect *rectang
   return result;
 }
 
-/* Single-planar types for both: the selection interface wants them (V4L2 documentation, VIDIOC_G_SELECTION). */
+/* The selection interface takes single-planar types only (V4L2 documentation, VIDIOC_G_SELECTION). */
 static uint32_t selection_type(uint32_t type)
 {
   return type == V4L2_BUF_TYPE_VIDEO_CAPTURE_MPLANE  ? V4L2_BUF_TYPE_VIDEO_CAPTURE

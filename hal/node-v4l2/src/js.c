@@ -1,4 +1,4 @@
-/* The border to JavaScript. */
+/* JavaScript interface: arguments, properties, errors with errno names. */
 #include "js.h"
 
 #include <stdio.h>

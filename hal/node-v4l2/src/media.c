@@ -1,4 +1,4 @@
-/* The media controller: who is behind a /dev/media node, by name. */
+/* The media controller: names of the device and the entities of a /dev/media node. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/media.h>

@@ -1,4 +1,4 @@
-/* Every control of a device: type, range, step, default, flags, menu. */
+/* Controls of a device: type, range, step, default, flags, menu. */
 #include <errno.h>
 #include <string.h>
 
@@ -41,7 +41,7 @@ static napi_value menu(napi_env env, const Device *device, const struct v4l2_que
   napi_value list = js_array(env);
   for (int64_t index = control->minimum; index <= control->maximum && index < control->minimum + MOST; index++) {
     struct v4l2_querymenu item = { .id = control->id, .index = (uint32_t)index };
-    /* Gaps are allowed: an entry that cannot be had is left out. */
+    /* Menus may have gaps: missing entries are left out. */
     if (device_ioctl(device, VIDIOC_QUERYMENU, &item))
       continue;
     napi_value entry = js_object(env);
@@ -55,7 +55,7 @@ static napi_value menu(napi_env env, const Device *device, const struct v4l2_que
   return list;
 }
 
-/* The kernel widens the 32 bits of a mask with their sign. */
+/* The kernel sign-extends the 32 bits of a mask. */
 static double unsigned_of(const struct v4l2_query_ext_ctrl *control, int64_t value)
 {
   return control->type == V4L2_CTRL_TYPE_BITMASK ? (double)(uint32_t)value : (double)value;
@@ -79,7 +79,7 @@ static napi_value control_object(napi_env env, const Device *device, const struc
   return entry;
 }
 
-/* controls(device): all but the headings of classes, in the driver's order */
+/* controls(device): all controls but class headings, in the driver's order */
 static napi_value controls(napi_env env, napi_callback_info info)
 {
   napi_value argv[MAX_ARGUMENTS];

@@ -1,4 +1,4 @@
-/* Values of controls: any number of them in one system call. */
+/* Control values: any number of them in one system call. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 
 #define MOST 256
 
-/* The controls of one call. How a value is stored is told by the driver's own description. */
+/* Controls of one call. The driver's description says how a value is stored. */
 typedef struct {
   struct v4l2_ext_control control[MOST];
   uint32_t type[MOST];
@@ -20,7 +20,7 @@ static int describe(const Device *device, Batch *batch, uint32_t id)
   int error = device_ioctl(device, VIDIOC_QUERY_EXT_CTRL, &query);
   if (error)
     return error;
-  /* Texts and arrays need memory of their own: not offered. */
+  /* Text and array controls need memory of their own and are not offered. */
   if (query.type == V4L2_CTRL_TYPE_STRING || query.nr_of_dims > 0)
     return EOPNOTSUPP;
   batch->type[batch->count] = query.type;
@@ -28,7 +28,7 @@ static int describe(const Device *device, Batch *batch, uint32_t id)
   return 0;
 }
 
-/* Adds one; false with a pending error. */
+/* Adds a control. Returns false with a pending error. */
 static bool add(napi_env env, const Device *device, Batch *batch, napi_value id)
 {
   uint32_t number;
@@ -60,7 +60,7 @@ static napi_value refuse(napi_env env, const Device *device, const Batch *batch,
 {
   napi_value thrown;
   js_throw_errno(env, error, call, device->path);
-  /* Which one it was, where the driver says so (an index equal to the count means: none was touched). */
+  /* The error names the refused control, if the driver tells it: an index equal to the count means that it tells none. */
   if (failed < batch->count && napi_get_and_clear_last_exception(env, &thrown) == napi_ok) {
     js_set_number(env, thrown, "control", batch->control[failed].id);
     napi_throw(env, thrown);
@@ -159,7 +159,7 @@ static napi_value set_controls(napi_env env, napi_callback_info info)
   return write_controls(env, info, VIDIOC_S_EXT_CTRLS, "VIDIOC_S_EXT_CTRLS");
 }
 
-/* tryControls: the values the driver would take, without any effect */
+/* tryControls(device, [{ id, value }]): the values the driver would take, without any effect */
 static napi_value try_controls(napi_env env, napi_callback_info info)
 {
   return write_controls(env, info, VIDIOC_TRY_EXT_CTRLS, "VIDIOC_TRY_EXT_CTRLS");

@@ -168,7 +168,7 @@ for (const [what, change] of broken)
       return reason !== '';
     }, 'a refusal');
     pipeline.release();
-    assert.match(reason, /not a picture RTP can carry/);
+    assert.match(reason, /cannot be sent by RTP/);
   });
 
 payloader.run();
