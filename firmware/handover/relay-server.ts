@@ -9,7 +9,7 @@ export interface RelayServer {
 }
 
 /** Bytes of a description, connections, and milliseconds for a description to arrive. */
-const limits = { header: 4096, connections: 1024, time: 5_000 } as const;
+const limits = { header: 4096, connections: 2560, time: 5_000 } as const;
 
 const roles: ReadonlySet<unknown> = new Set<HandedConnection['role']>([
   'tunnel-get',

@@ -1,9 +1,12 @@
 import type { Socket } from 'node:net';
 
-/** Relayed connections in all and from one address, as many as the RTSP server takes: no address has all of them. */
-const limits = { all: 512, perAddress: 256 } as const;
+/**
+ * Relayed connections in all and from one address. The RTSP server takes less and closes those of strangers to take others:
+ * a table that was full before would keep clients from it. A tunnel has two connections or more.
+ */
+const limits = { all: 1280, perAddress: 640 } as const;
 
-/** The connections that one TLS port relays. */
+/** Connections that one TLS port relays. */
 export class RelayTable {
   /** With the address of the other side. */
   readonly #open = new Map<Socket, string>();

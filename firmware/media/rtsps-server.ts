@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { type SecureContext, TLSSocket } from 'node:tls';
 import type { Logger } from 'pino';
 import { plainAddress } from '../../services/http/origin.ts';
+import { Handshakes } from '../handover/handshakes.ts';
 import { relay } from '../handover/relay.ts';
 import { RelayTable } from '../handover/relay-table.ts';
 import { secureContext, type TlsCredentials } from '../tls/tls.ts';
@@ -14,15 +15,13 @@ export interface RtspsServerOptions {
   readonly log: Logger;
 }
 
-/** Milliseconds for a handshake. */
-const handshakeTime = 10_000;
-
 /**
  * RTSP over TLS (STR-10). What TLS has decrypted goes to the RTSP server through a stream socket, of which the native
  * sender can hold a descriptor; TLS itself needs JavaScript, since Node.js encrypts in memory and the kernel cannot.
  */
 export class RtspsServer {
   readonly #options: RtspsServerOptions;
+  readonly #handshakes = new Handshakes();
   readonly #open = new RelayTable();
   #credentials: TlsCredentials | undefined;
   #context: SecureContext | undefined;
@@ -48,6 +47,7 @@ export class RtspsServer {
 
   /** Ends all connections. */
   close(): void {
+    this.#handshakes.close();
     this.#open.close();
   }
 
@@ -55,20 +55,23 @@ export class RtspsServer {
     const { relayPath, log } = this.#options;
     const remoteAddress = plainAddress(raw.remoteAddress);
     const localAddress = plainAddress(raw.localAddress);
-    if (this.#context === undefined || this.#open.room(remoteAddress) === 0) {
+    if (this.#context === undefined) {
       raw.destroy();
       return;
     }
     const socket = new TLSSocket(raw, { isServer: true, secureContext: this.#context });
-    this.#open.add(socket, remoteAddress);
-    const expired = setTimeout(() => socket.destroy(), handshakeTime);
-    socket.once('close', () => clearTimeout(expired));
+    this.#handshakes.add(socket, remoteAddress);
     socket.on('error', (error) => {
       log.debug({ err: error, address: remoteAddress }, 'a TLS connection failed');
       socket.destroy();
     });
     socket.once('secure', () => {
-      clearTimeout(expired);
+      this.#handshakes.ended(socket);
+      if (this.#open.room(remoteAddress) === 0) {
+        socket.destroy();
+        return;
+      }
+      this.#open.add(socket, remoteAddress);
       relay(socket, relayPath, { role: 'plain', head: new Uint8Array(), remoteAddress, localAddress, secure: true });
     });
   }

@@ -19,9 +19,9 @@ function fill(table: RelayTable, address: string): readonly Socket[] {
 
 tables('leaves room to others when one address has all it may', () => {
   const table = new RelayTable();
-  assert.is(fill(table, '192.0.2.1').length, 256);
-  assert.is(table.room('192.0.2.2'), 256);
-  assert.is(fill(table, '192.0.2.2').length, 256);
+  assert.is(fill(table, '192.0.2.1').length, 640);
+  assert.is(table.room('192.0.2.2'), 640);
+  assert.is(fill(table, '192.0.2.2').length, 640);
   assert.is(table.room('192.0.2.3'), 0);
 });
 

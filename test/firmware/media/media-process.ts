@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -9,7 +9,10 @@ import { decodeFromMedia, type FromMedia } from '../../../firmware/link/channel.
 import { MediaProcess } from '../../../firmware/media/media-process.ts';
 import { makeCertificate } from '../../../firmware/tls/self-signed-certificate.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
+import { digestSecrets } from '../../../services/auth/digest.ts';
+import type { DesiredMedia } from '../../../services/plan/desired-media.ts';
 import { mediaState, subEncoder } from '../../hal/running-engine.ts';
+import { RtspClient } from '../../services/rtsp/rtsp-client.ts';
 import { until } from '../../until.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -118,6 +121,59 @@ media('says why a port cannot be had, and listens where it did', async () => {
   assert.match(refused?.kind === 'refused' ? refused.reason : '', new RegExp(`RTSP port ${port} is in use`));
   assert.ok(await connects(ports().rtspPort));
   other.close();
+});
+
+/** The desired state with one user of that password and one path. */
+function withPassword(password: string): DesiredMedia {
+  const user = { name: 'admin', level: 'Administrator', ha1: digestSecrets('admin', desired.realm, password) } as const;
+  const track = { stream: subEncoder.id, multicast: undefined, srtp: 'NONE' } as const;
+  const path = {
+    path: 'Profile1',
+    name: 'one',
+    delivery: 'unicast',
+    sessionTimeout: 60,
+    backchannel: undefined,
+  } as const;
+  const rtsp = { ...desired.rtsp, port: ports().rtspPort };
+  return { ...desired, rtsp, users: [user], paths: [{ ...path, tracks: [track] }] };
+}
+
+media('another password ends what was opened with the old one, at once', async () => {
+  running.take({ kind: 'desired', desired: withPassword('old-secret') });
+  const uri = `rtsp://127.0.0.1:${ports().rtspPort}/Profile1`;
+  const client = await RtspClient.open(ports().rtspPort, { name: 'admin', password: 'old-secret' });
+  await until(async () => (await client.request('DESCRIBE', uri)).status === 200, 'the path');
+  await client.playInterleaved(uri);
+  running.take({ kind: 'desired', desired: withPassword('old-secret') });
+  assert.is((await client.request('GET_PARAMETER', uri)).status, 200, 'the same password again ends nothing');
+  running.take({ kind: 'desired', desired: withPassword('new-secret') });
+  await until(() => client.closed, 'the end of the connection');
+  const next = await RtspClient.open(ports().rtspPort, { name: 'admin', password: 'new-secret' });
+  assert.is((await next.request('DESCRIBE', uri)).status, 200);
+  next.close();
+  running.take({ kind: 'desired', desired: { ...desired, rtsp: { ...rtsp, port: ports().rtspPort } } });
+});
+
+media('silent connections over TLS keep no client out', async () => {
+  const tls = { port: 0, ...makeCertificate('crowded', []) };
+  running.take({ kind: 'desired', desired: { ...desired, rtsp: { ...rtsp, tls } } });
+  await until(() => ports().rtspsPort !== undefined);
+  const port = ports().rtspsPort ?? 0;
+  const open = async (localAddress: string): Promise<TLSSocket> => {
+    const raw = connect({ port, host: '127.0.0.1', localAddress });
+    const socket = connectTls({ socket: raw, rejectUnauthorized: false });
+    socket.on('error', () => undefined);
+    await Promise.race([once(socket, 'secureConnect'), once(socket, 'close')]);
+    return socket.resume();
+  };
+  const silent: TLSSocket[] = [];
+  for (let count = 0; count < 540; count += 20)
+    silent.push(...(await Promise.all(Array.from({ length: 20 }, () => open(`127.0.3.${1 + (count % 100) / 20}`)))));
+  const client = RtspClient.over(await open('127.0.0.1'));
+  assert.is((await client.request('OPTIONS', '*')).status, 200);
+  for (const socket of [client.socket, ...silent]) socket.destroy();
+  running.take({ kind: 'desired', desired });
+  await until(() => ports().rtspsPort === undefined);
 });
 
 media('opens and closes TLS, and presents another certificate on the same port', async () => {
