@@ -28,7 +28,7 @@ export function lastGoodName(path: string): string {
 }
 
 /** The name under which a damaged file is kept for whoever can make something of it. */
-export function damagedName(path: string): string {
+function damagedName(path: string): string {
   return `${path}.damaged`;
 }
 

@@ -5,7 +5,7 @@ import { StorageError } from '../../services/settings/storage-error.ts';
 import { readIfThere, replaceFile } from './atomic-file.ts';
 import { isSealed } from './sealed-value.ts';
 
-/** What is secret at rest is encrypted with it. */
+/** Key of the device, with which secret sections are encrypted at rest. */
 export interface DeviceKey {
   /** 32 bytes; undefined where the key is gone or damaged while something is encrypted with it. */
   readonly bytes: Buffer | undefined;
@@ -27,7 +27,7 @@ async function bytesIn(file: string): Promise<Buffer | undefined> {
   }
 }
 
-/** Whether any settings file needs a key. One that cannot be read counts: it may. */
+/** Whether any settings file needs the key; a file that cannot be read may need it, too. */
 async function hasSealedFiles(settings: string): Promise<boolean> {
   const names = await readdir(settings).catch(() => []);
   for (const name of names.filter((one) => /\.json(\.last)?$/.test(one))) {

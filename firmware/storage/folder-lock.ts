@@ -32,7 +32,7 @@ async function holderOf(address: string): Promise<string> {
 }
 
 /**
- * Takes a folder for this process; resolves with how to let it go. It needs no write, so it works on a disk that is full or
+ * Takes a folder for this process; resolves with how to let it go. The lock needs no write, so it works on a disk that is full or
  * read-only, and of programs that start in one instant exactly one gets it. Rejects with a message for people.
  */
 export async function lockFolder(path: string): Promise<() => Promise<void>> {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type SettingDefinition, type Settings, setting } from '../../services/settings/setting.ts';
 import { keptIfPossible } from '../../services/settings/storage-error.ts';
 
-/** What tells this device from all others: made once, the same for ever. */
+/** Identity of this device: made once, the same for ever. */
 export interface StoredIdentity {
   readonly serialNumber: string;
   /** Without `urn:uuid:`. */

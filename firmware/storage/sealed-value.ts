@@ -11,7 +11,7 @@ type Content =
   | { readonly format: 'plain'; readonly sha256: string; readonly value: unknown }
   | { readonly format: 'aes-256-gcm'; readonly nonce: string; readonly tag: string; readonly data: string };
 
-/** Files of the first releases have the content alone. Those releases read the files of today too, where the version is 1. */
+/** Files of the first releases have the content alone. The same releases can read the files of today whose version is 1. */
 type Stored = Content & { readonly version?: number; readonly revision?: number; readonly head?: string };
 
 function sha256(text: string): string {

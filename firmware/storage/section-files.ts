@@ -11,12 +11,12 @@ import { revisionOf, type SealedValue, seal, unseal } from './sealed-value.ts';
 import type { JournalEntry } from './settings-journal.ts';
 
 /** A copy of a section that cannot be used, and why. */
-export interface UnusableCopy {
+interface UnusableCopy {
   readonly file: string;
   readonly reason: string;
 }
 
-export interface FoundSection<T> extends FoundSetting<T> {
+interface FoundSection<T> extends FoundSetting<T> {
   readonly unusable: readonly UnusableCopy[];
 }
 

@@ -15,7 +15,7 @@ function replaced(definition: Definition, value: unknown): Step {
 
 /**
  * Gives sections their initial values: 'soft' those of a soft reset, 'hard' also those that identify users and network
- * (ONVIF Core, SetSystemFactoryDefault). What runs by them takes full effect with the next start.
+ * (ONVIF Core, SetSystemFactoryDefault). Day and night, and the discovery mode, take effect with the next start.
  *
  * @internal
  */
@@ -48,7 +48,7 @@ function unpack(bytes: Buffer): z.infer<typeof backup> {
 /**
  * Brings the sections of a backup back, all or nothing; sections that it does not name stay (ONVIF Core, RestoreSystem). Rejects
  * with InvalidBackupFile when one is unknown, of a newer version, or does not fit this device, and with StorageError.
- * What runs by them takes full effect with the next start.
+ * Day and night, and the discovery mode, take effect with the next start.
  *
  * @internal
  */

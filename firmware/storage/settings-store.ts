@@ -132,13 +132,16 @@ class FileSettings implements SettingsStore {
     this.health.unreadable(name, unusable[0]?.reason);
     if (found.unreadable !== undefined)
       this.#log.error({ section: name }, definition.unreadable ?? 'the initial settings apply');
-    const setting = new StoredSetting(definition, found, async (value) => {
+    const write = async (value: unknown): Promise<void> => {
       await this.#write(async () => {
         await this.#journal.finish();
         await files.write(value);
       });
       this.health.unreadable(name, undefined);
-    });
+    };
+    const setting = new StoredSetting(definition, found, write, (error) =>
+      this.#log.error({ section: name, err: error }, 'a change is stored, but a part of the camera did not take it'),
+    );
     const section = { definition, files, setting };
     this.#sections.set(name, section as unknown as Section<unknown>);
     return section;

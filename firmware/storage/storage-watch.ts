@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { StorageError } from '../../services/settings/storage-error.ts';
 import type { StorageHealth } from '../../services/settings/storage-health.ts';
 
-export interface StorageWatchOptions {
+interface StorageWatchOptions {
   readonly log: Logger;
   /** Tries whether something can be stored. */
   readonly probe: () => Promise<StorageError | undefined>;
@@ -35,7 +35,7 @@ export class StorageWatch implements StorageHealth {
     };
   }
 
-  /** What came of a write. */
+  /** Takes the outcome of a write. */
   wrote(error: StorageError | undefined): void {
     const { log, ended, interval = 60_000 } = this.#options;
     const before = this.#faults.get('write');

@@ -8,11 +8,17 @@ const prefix = 'onvif://www.onvif.org';
 const maximumScopes = 32;
 const maximumLength = 256;
 
+/** A scope that can be set: an absolute URI. */
+const scope = z
+  .string()
+  .max(maximumLength)
+  .regex(/^[a-z][a-z0-9+.-]*:[^\s\p{C}]+$/iu);
+
 /** Scopes that the owner of the device sets. */
 export const scopesSetting: SettingDefinition<readonly string[]> = setting({
   name: 'scopes',
   version: 1,
-  schema: z.array(z.string()).readonly(),
+  schema: z.array(scope).max(maximumScopes).readonly(),
   initial: [`${prefix}/location/unknown`],
   reset: 'soft',
   secret: false,
@@ -56,7 +62,7 @@ export function createScopeList(settings: Settings, fixed: readonly string[]): S
     await section.change((present) => checked(next(present)));
   };
   const own = (scopes: readonly string[]): readonly string[] => [
-    ...new Set(scopes.map((scope) => scope.trim()).filter((scope) => !fixed.includes(scope))),
+    ...new Set(scopes.map((one) => one.trim()).filter((one) => !fixed.includes(one))),
   ];
   return {
     fixed,
@@ -66,9 +72,9 @@ export function createScopeList(settings: Settings, fixed: readonly string[]): S
     add: (scopes) => change((present) => own([...present, ...scopes])),
     remove: (scopes) =>
       change((present) => {
-        if (scopes.some((scope) => fixed.includes(scope))) throw new Fault('FixedScope');
-        if (!scopes.every((scope) => present.includes(scope))) throw new Fault('NoScope');
-        return present.filter((scope) => !scopes.includes(scope));
+        if (scopes.some((one) => fixed.includes(one))) throw new Fault('FixedScope');
+        if (!scopes.every((one) => present.includes(one))) throw new Fault('NoScope');
+        return present.filter((one) => !scopes.includes(one));
       }),
     onChange: (listener) => section.onChange(listener),
   };
@@ -76,9 +82,7 @@ export function createScopeList(settings: Settings, fixed: readonly string[]): S
 
 function checked(scopes: readonly string[]): readonly string[] {
   if (scopes.length > maximumScopes) throw new Fault('TooManyScopes');
-  for (const scope of scopes) {
-    const usable = /^[a-z][a-z0-9+.-]*:[^\s\p{C}]+$/iu.test(scope) && scope.length <= maximumLength;
-    if (!usable) throw new Fault('InvalidArgVal', `a scope is an absolute URI of at most ${maximumLength} characters`);
-  }
+  if (!scopes.every((one) => scope.safeParse(one).success))
+    throw new Fault('InvalidArgVal', `a scope is an absolute URI of at most ${maximumLength} characters`);
   return scopes;
 }

@@ -1,9 +1,9 @@
 import type { ZodType } from 'zod';
 
-/** SetSystemFactoryDefault that gives a section its initial value back: Soft and Hard, Hard only, none. */
+/** Resets (SetSystemFactoryDefault) that give a section its initial value back: Soft and Hard, Hard only, none. */
 export type ResetScope = 'soft' | 'hard' | 'never';
 
-/** All that the store has to know about a section of the persistent settings. */
+/** A section of the persistent settings, as its owner describes it to the store. */
 export interface SettingDefinition<T> {
   /** Lower-case words with dashes; the file's name. */
   readonly name: string;
@@ -11,23 +11,23 @@ export interface SettingDefinition<T> {
   readonly version: number;
   /** Entry `n` turns a value of version `n + 1` into one of version `n + 2`. */
   readonly migrate?: readonly ((stored: unknown) => unknown)[];
-  /** Checks what was read from disk, or from a backup. */
+  /** Schema of the value, checked when it is read from disk or from a backup, and before it is written. */
   readonly schema: ZodType<T>;
   readonly initial: T;
   readonly reset: ResetScope;
   /** Encrypted at rest with the device's key. */
   readonly secret: boolean;
-  /** Part of GetSystemBackup. */
+  /** Included in GetSystemBackup. */
   readonly backup: boolean;
-  /** What the log says when no stored copy can be read: what that means, and what to do. */
+  /** Log line for when no stored copy can be read: the meaning, and what to do. */
   readonly unreadable?: string;
-  /** What a reset or a restore takes over of the present value, such as counters that never fall; absent = nothing. */
+  /** Value that a reset or a restore stores when the section keeps a part of its present one, such as counters that never fall. */
   carry?(present: T, next: T): T;
 }
 
 /** A section of the persistent settings, open. */
 export interface Setting<T> {
-  /** The stored value, from memory; while a change is written, the one before it. */
+  /** The stored value, from memory; while a change is being written, the value before that change. */
   get(): T;
   /**
    * Changes run one after another, each on what the one before it left. Resolves with the new value once it is durable and
@@ -37,7 +37,7 @@ export interface Setting<T> {
   change(next: (present: T) => T): Promise<T>;
   /** Called after each change, when it is durable. Returns how to end it. */
   onChange(listener: () => void): () => void;
-  /** Why the stored value cannot be read, where there is one; `get` gives the initial value then. Ends with the next change. */
+  /** Reason why no stored copy can be read, where there are copies; `get` gives the initial value then. Ends with the next change. */
   readonly unreadable: string | undefined;
 }
 

@@ -1,6 +1,10 @@
 import { Fault } from '../faults/fault.ts';
 
-/** Why a change cannot be kept. */
+/**
+ * Kinds of failures that keep a change from being stored.
+ *
+ * @internal
+ */
 export type StorageFailure = 'full' | 'read-only' | 'gone' | 'unreadable' | 'io';
 
 const reasons: Readonly<Record<StorageFailure, string>> = {

@@ -2,30 +2,38 @@ import { decodeStored } from './decode-stored.ts';
 import type { Setting, SettingDefinition } from './setting.ts';
 import { storageError } from './storage-error.ts';
 
-/** What is known of a section when it is opened. */
+/** A section as it was found on disk. */
 export interface FoundSetting<T> {
   readonly value: T;
-  /** Why the stored value cannot be read; `value` is the initial one then. */
+  /** Reason why no copy can be read; `value` is the initial one then. */
   readonly unreadable?: string;
 }
 
 /** Makes a value durable, or rejects and leaves the one before it. */
-export type WriteSetting = (value: unknown) => Promise<void>;
+type WriteSetting = (value: unknown) => Promise<void>;
 
 /** The rules of `Setting` over something that writes. */
 export class StoredSetting<T> implements Setting<T> {
   readonly definition: SettingDefinition<T>;
   readonly #write: WriteSetting;
+  readonly #report: (error: unknown) => void;
   readonly #listeners = new Set<() => void>();
   #value: T;
   #unreadable: string | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(definition: SettingDefinition<T>, found: FoundSetting<T>, write: WriteSetting) {
+  /** @param report takes the error of a listener: the change is stored all the same */
+  constructor(
+    definition: SettingDefinition<T>,
+    found: FoundSetting<T>,
+    write: WriteSetting,
+    report: (error: unknown) => void,
+  ) {
     this.definition = definition;
     this.#value = found.value;
     this.#unreadable = found.unreadable;
     this.#write = write;
+    this.#report = report;
   }
 
   get unreadable(): string | undefined {
@@ -69,7 +77,13 @@ export class StoredSetting<T> implements Setting<T> {
   publish(value: T): void {
     this.#value = value;
     this.#unreadable = undefined;
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener();
+      } catch (error) {
+        this.#report(error);
+      }
+    }
   }
 
   /** Throws for a value that the next start could not read: the service has let something pass. */

@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -11,6 +12,7 @@ import { openIrCutFilter } from '../../../hal/day-night/ir-cut-filter.ts';
 import { openLightSensor } from '../../../hal/day-night/light-sensor.ts';
 import type { DayNightSettings, Illuminator, IrCutFilter, LightSensor } from '../../../hal/ports/day-night.ts';
 import { VirtualLight } from '../../../hal/virtual/light.ts';
+import { StorageError } from '../../../services/settings/storage-error.ts';
 import { refusal } from '../../hal/day-night/refusal.ts';
 import { noLines } from '../../hal/io/no-lines.ts';
 import { until } from '../../until.ts';
@@ -126,6 +128,23 @@ room('refuses what it cannot do, and goes on as before', async () => {
   for (const [settings, kind, words] of refused) assert.match(await refusal(kind, runs.set(settings)), words);
   assert.equal(runs.settings, before);
   assert.is((await rig.store()).open(dayNightSetting).get(), undefined);
+});
+
+room('is as before when its settings cannot be stored', async () => {
+  const [filter] = await Promise.all([rig.filter(), rig.lamp()]);
+  const runs = await rig.begin();
+  await until(() => filter.state === 'in');
+  const before = runs.settings;
+  renameSync(rig.path, `${rig.path}-gone`);
+  await runs.set(night).then(
+    () => assert.unreachable(),
+    (error: unknown) => assert.is(error instanceof StorageError && error.kind, 'gone'),
+  );
+  renameSync(`${rig.path}-gone`, rig.path);
+  assert.equal(runs.settings, before);
+  await until(() => filter.state === 'in');
+  await runs.set(night);
+  await until(() => filter.state === 'out');
 });
 
 room('starts anew when parts come and vanish; AUTO without its sensor is ON, and AUTO again with it', async () => {

@@ -202,4 +202,21 @@ settings('leaves all as it was when a write fails, and goes on when the cause is
   assert.is((await again()).open(count).get(), 2);
 });
 
+settings('stores a change and tells all listeners when one of them fails', async () => {
+  const { store, again } = await open();
+  const section = store.open(count);
+  let told = 0;
+  section.onChange(() => {
+    throw new Error('a listener failed');
+  });
+  const end = section.onChange(() => {
+    told += 1;
+  });
+  assert.is(await section.change(() => 1), 1);
+  assert.match(lines.join(''), /"section":"count",.*a listener failed/);
+  end();
+  await section.change(() => 2);
+  assert.equal([section.get(), told, (await again()).open(count).get()], [2, 1, 2]);
+});
+
 settings.run();

@@ -13,7 +13,7 @@ interface Watched {
   readonly watch: StorageWatch;
   readonly lines: readonly string[];
   readonly ended: AbortController;
-  /** What the next probes find. */
+  /** Outcome of the next probes. */
   fault: StorageError | undefined;
   probes: number;
 }

@@ -9,9 +9,12 @@ export function memorySettings(stored: Map<string, string> = new Map()): Setting
       const { name, version, initial } = definition;
       const text = stored.get(name);
       const value = text === undefined ? initial : decodeStored(definition, { version, value: JSON.parse(text) });
-      return new StoredSetting(definition, { value }, async (next) => {
+      const write = async (next: unknown): Promise<void> => {
         await new Promise((resolve) => setImmediate(resolve));
         stored.set(name, JSON.stringify(next));
+      };
+      return new StoredSetting(definition, { value }, write, (error) => {
+        throw error;
       });
     },
   };
