@@ -144,8 +144,13 @@ export interface RtpSubscription {
    * present point, and the packets continue; concurrent calls share one point.
    */
   play(): Promise<PlayPoint>;
+  /**
+   * Sends what is held back and all that follows. Other subscriptions of the stream that play to the same UDP receiver become
+   * idle: a client that comes back with its old ports gets each packet once.
+   */
   start(): void;
   pause(): void;
+  /** A subscription that plays sends BYE, unless another one of the stream has the same UDP receiver. */
   close(): void;
   counters(): SubscriptionCounters;
 }
