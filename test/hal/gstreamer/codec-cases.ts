@@ -8,7 +8,7 @@ export const width = 640;
 export const height = 360;
 
 /** What a video codec looks like to receivers. */
-export interface CodecCase {
+interface CodecCase {
   readonly codec: VideoCodec;
   readonly fmtp: RegExp;
   readonly decoder: string;
