@@ -13,25 +13,25 @@ import { HalError } from '../../../hal/ports/hal-error.ts';
 /** A uvu suite; what imports uvu itself would be run as one. */
 type Room = (name: string, run: () => void | Promise<void>) => void;
 
-/** How the suite gets at a camera. */
+/** Camera under test. */
 interface CameraUnderTest {
-  /** Fresh controls of it. */
+  /** Opens the controls of the camera. */
   open(): CameraControls;
-  /** What is in force, seen from the device's side and not through those controls. */
+  /** Reads the values in force from the device, not through the controls. */
   look(): CameraSettings;
-  /** Changes a value behind the controls' back. */
+  /** Changes a value without the controls. */
   meddle(): void;
 }
 
 const levelNames = ({ levels }: CameraFacts): readonly CameraLevel[] => Object.keys(levels) as CameraLevel[];
 const modeNames = ({ modes }: CameraFacts): readonly CameraMode[] => Object.keys(modes) as CameraMode[];
 
-/** A value that is neither end. */
+/** Value between both ends of a range. */
 function middle({ min, max, step }: LevelRange): number {
   return min + Math.floor((max - min) / step / 2) * step;
 }
 
-/** The modes in which every level counts. */
+/** Modes in which every level takes effect. */
 function freeing({ modes }: CameraFacts): CameraSettings['modes'] {
   const free = ['exposure', 'whiteBalance', 'focus', 'backlightCompensation', 'wideDynamicRange', 'defogging'] as const;
   const wanted = free.flatMap((mode) => {
@@ -75,7 +75,7 @@ async function withControls(
 }
 
 function addReach(room: Room, camera: CameraUnderTest): void {
-  room('ranges are ranges, and the values in force lie in them', () =>
+  room('have valid ranges, and values in force within them', () =>
     withControls(camera, (controls) => {
       assert.ok(levelNames(controls.facts).length > 5);
       const { levels = {} } = controls.values();
@@ -89,7 +89,7 @@ function addReach(room: Room, camera: CameraUnderTest): void {
     }),
   );
 
-  room('every level reaches its ends and its middle, seen from the device', () =>
+  room('set every level to both ends and the middle of its range', () =>
     withControls(camera, (controls) => {
       controls.set({ modes: freeing(controls.facts) ?? {} });
       for (const level of levelNames(controls.facts)) {
@@ -103,7 +103,7 @@ function addReach(room: Room, camera: CameraUnderTest): void {
     }),
   );
 
-  room('every mode takes every value it offers, seen from the device', () =>
+  room('set every mode to each of its values', () =>
     withControls(camera, (controls) => {
       assert.ok(modeNames(controls.facts).length > 2);
       for (const mode of modeNames(controls.facts)) {
@@ -118,7 +118,7 @@ function addReach(room: Room, camera: CameraUnderTest): void {
     }),
   );
 
-  room('a value between two steps goes to the nearest', () =>
+  room('round a value to the nearest step', () =>
     withControls(camera, (controls) => {
       const { min, step } = controls.facts.levels.contrast as LevelRange;
       controls.set({ levels: { contrast: min + step * 3.4 } });
@@ -128,7 +128,7 @@ function addReach(room: Room, camera: CameraUnderTest): void {
 }
 
 function addRefusals(room: Room, camera: CameraUnderTest): void {
-  room('what lies outside a range is refused by name and range, and nothing of the wish is set', () =>
+  room('refuse a value out of range with name and range, and set nothing', () =>
     withControls(camera, (controls) => {
       const { min, max, step } = controls.facts.levels.brightness as LevelRange;
       controls.set({ levels: { brightness: min, contrast: (controls.facts.levels.contrast as LevelRange).min } });
@@ -149,7 +149,7 @@ function addRefusals(room: Room, camera: CameraUnderTest): void {
     }),
   );
 
-  room('what the camera has not is unsupported', () =>
+  room('refuse controls that the camera lacks', () =>
     withControls(camera, (controls) => {
       const { levels, modes } = controls.facts;
       const absent = cameraLevels.filter((level) => levels[level] === undefined);
@@ -183,7 +183,7 @@ function addGovernance(room: Room, camera: CameraUnderTest): void {
         assert.is(camera.look().modes?.[mode], 'AUTO');
         controls.set({ modes: { [mode]: 'MANUAL' } });
         near(camera.look().levels?.[level], middle(range), level);
-        // Both in one wish: the mode frees the level first.
+        // Both in one call: the mode frees the level first.
         controls.set({ modes: { [mode]: 'AUTO' } });
         controls.set({ levels: { [level]: range.max }, modes: { [mode]: 'MANUAL' } });
         near(camera.look().levels?.[level], range.max, level);
@@ -191,7 +191,7 @@ function addGovernance(room: Room, camera: CameraUnderTest): void {
       }),
     );
 
-  room('a function that is switched off and on again has the level it had', () =>
+  room('keep the level of a function that is switched off and on again', () =>
     withControls(camera, (controls) => {
       const range = controls.facts.levels.backlightCompensation as LevelRange;
       controls.set({ modes: { backlightCompensation: 'ON' }, levels: { backlightCompensation: range.max } });
@@ -208,7 +208,7 @@ function addGovernance(room: Room, camera: CameraUnderTest): void {
 }
 
 function addLife(room: Room, camera: CameraUnderTest): void {
-  room('a change that others make is told', () =>
+  room('report a change by others', () =>
     withControls(camera, async (controls) => {
       const keepAlive = setTimeout(() => undefined, 5000);
       const before = JSON.stringify(controls.values());
@@ -220,7 +220,7 @@ function addLife(room: Room, camera: CameraUnderTest): void {
     }),
   );
 
-  room('closed controls are gone, and may be closed again', () => {
+  room('refuse every call once closed, and may be closed twice', () => {
     const controls = camera.open();
     controls.close();
     controls.close();
@@ -229,7 +229,7 @@ function addLife(room: Room, camera: CameraUnderTest): void {
   });
 }
 
-/** What every camera's controls do, on whatever device. */
+/** Adds the behaviours of the controls of every camera to a suite. */
 export function addControlsSuite(room: Room, camera: CameraUnderTest): void {
   addReach(room, camera);
   addRefusals(room, camera);

@@ -19,7 +19,7 @@ function open(): CameraControls {
 
 const property = (name: string): number => Number(picture.element.get(name));
 
-/** The element's own view. */
+/** Values in force in the element. */
 function seen(): CameraSettings {
   const strengths = virtualSwitches.map((name) => [name, property(nameOf(name))] as const);
   const modes = virtualModes.map(({ mode, property: name, values }) => {
@@ -39,7 +39,7 @@ function nameOf(level: CameraLevel): string {
 addControlsSuite(room, {
   open,
   look: seen,
-  // Less light: the exposure follows.
+  // Less light, so that the exposure adapts.
   meddle: () => picture.element.set({ light: String(property('light') === 500 ? 50 : 500) }),
 });
 
@@ -47,42 +47,54 @@ type Change = readonly [name: string, settings: CameraSettings, differs: (before
 
 const manual = { modes: { exposure: 'MANUAL' } } as const;
 
-/** Each wish and what it does to the picture that is drawn. */
+/** Settings and their effect on the picture. */
 const changes: readonly Change[] = [
-  ['more brightness is brighter', { levels: { brightness: 70 } }, (a, b) => b.luma > a.luma + 20],
-  ['less brightness is darker', { levels: { brightness: 30 } }, (a, b) => b.luma < a.luma - 20],
-  ['more contrast spreads', { levels: { contrast: 80 } }, (a, b) => b.variance > a.variance * 1.5],
-  ['less contrast gathers', { levels: { contrast: 20 } }, (a, b) => b.variance < a.variance / 2],
-  ['no saturation is grey', { levels: { colorSaturation: 0 } }, (_, b) => b.colour === 0],
-  ['more saturation is colourful', { levels: { colorSaturation: 100 } }, (a, b) => b.colour > a.colour * 1.5],
-  ['sharpness makes edges', { levels: { sharpness: 100 } }, (a, b) => b.edges > a.edges * 1.2],
-  ['softness takes them', { levels: { sharpness: 0 } }, (a, b) => b.edges < a.edges * 0.97],
-  ['a long exposure is bright', { ...manual, levels: { exposureTime: 30_000 } }, (a, b) => b.luma > a.luma + 20],
-  ['a short exposure is dark', { ...manual, levels: { exposureTime: 1000 } }, (a, b) => b.luma < a.luma / 2],
-  ['gain is bright', { ...manual, levels: { exposureGain: 12 } }, (a, b) => b.luma > a.luma + 20],
+  ['more brightness gives a brighter picture', { levels: { brightness: 70 } }, (a, b) => b.luma > a.luma + 20],
+  ['less brightness gives a darker picture', { levels: { brightness: 30 } }, (a, b) => b.luma < a.luma - 20],
+  ['more contrast gives more variance', { levels: { contrast: 80 } }, (a, b) => b.variance > a.variance * 1.5],
+  ['less contrast gives less variance', { levels: { contrast: 20 } }, (a, b) => b.variance < a.variance / 2],
+  ['no saturation gives a grey picture', { levels: { colorSaturation: 0 } }, (_, b) => b.colour === 0],
+  ['more saturation gives more colour', { levels: { colorSaturation: 100 } }, (a, b) => b.colour > a.colour * 1.5],
+  ['more sharpness gives more edges', { levels: { sharpness: 100 } }, (a, b) => b.edges > a.edges * 1.2],
+  ['less sharpness gives fewer edges', { levels: { sharpness: 0 } }, (a, b) => b.edges < a.edges * 0.97],
   [
-    'red gain is red',
+    'a long exposure gives a bright picture',
+    { ...manual, levels: { exposureTime: 30_000 } },
+    (a, b) => b.luma > a.luma + 20,
+  ],
+  [
+    'a short exposure gives a dark picture',
+    { ...manual, levels: { exposureTime: 1000 } },
+    (a, b) => b.luma < a.luma / 2,
+  ],
+  ['gain gives a bright picture', { ...manual, levels: { exposureGain: 12 } }, (a, b) => b.luma > a.luma + 20],
+  [
+    'red gain gives a red picture',
     { modes: { whiteBalance: 'MANUAL' }, levels: { whiteBalanceRed: 150 } },
     (a, b) => b.red > a.red + 10 && Math.abs(b.blue - a.blue) < 1,
   ],
   [
-    'blue gain is blue',
+    'blue gain gives a blue picture',
     { modes: { whiteBalance: 'MANUAL' }, levels: { whiteBalanceBlue: 150 } },
     (a, b) => b.blue > a.blue + 10 && Math.abs(b.red - a.red) < 1,
   ],
   [
-    'backlight compensation lifts',
+    'backlight compensation gives a brighter picture',
     { modes: { backlightCompensation: 'ON' }, levels: { backlightCompensation: 100 } },
     (a, b) => b.luma > a.luma + 10,
   ],
   [
-    'wide dynamic range lifts dark parts more than bright ones',
+    'wide dynamic range brightens dark parts more than bright ones',
     { modes: { wideDynamicRange: 'ON' }, levels: { wideDynamicRange: 100 } },
     (a, b) => b.luma > a.luma + 10 && b.variance < a.variance,
   ],
-  ['defogging spreads', { modes: { defogging: 'ON' } }, (a, b) => b.variance > a.variance * 1.1],
-  ['out of focus has no edges', { modes: { focus: 'MANUAL' }, levels: { focus: 0 } }, (a, b) => b.edges < a.edges / 2],
-  ['no infrared filter: no colours', { modes: { irCutFilter: 'OFF' } }, (_, b) => b.colour === 0],
+  ['defogging gives more variance', { modes: { defogging: 'ON' } }, (a, b) => b.variance > a.variance * 1.1],
+  [
+    'a picture out of focus has fewer edges',
+    { modes: { focus: 'MANUAL' }, levels: { focus: 0 } },
+    (a, b) => b.edges < a.edges / 2,
+  ],
+  ['a picture without infrared filter has no colours', { modes: { irCutFilter: 'OFF' } }, (_, b) => b.colour === 0],
 ];
 
 for (const [name, settings, differs] of changes)
@@ -98,7 +110,7 @@ for (const [name, settings, differs] of changes)
     controls.close();
   });
 
-/** Everything as a camera is when nobody has set it. */
+/** Initial settings of the camera. */
 const settingsAtStart: CameraSettings = {
   modes: {
     exposure: 'AUTO',
@@ -113,7 +125,7 @@ const settingsAtStart: CameraSettings = {
   exposureWindow: { left: 0, top: 0, right: 1, bottom: 1 },
 };
 
-room('automatic exposure keeps the picture bright when the light goes, until there is too little', async () => {
+room('automatic exposure keeps the picture bright at dusk, until the light is too low', async () => {
   const controls = open();
   controls.set(settingsAtStart);
   picture.element.set({ light: '500' });
@@ -131,7 +143,7 @@ room('automatic exposure keeps the picture bright when the light goes, until the
   controls.close();
 });
 
-room('infrared light is seen with the filter out of the way, which an automatic one is in the dark', async () => {
+room('shows infrared light while the filter is out, as an automatic filter is in the dark', async () => {
   const controls = open();
   controls.set({ ...settingsAtStart, modes: { ...settingsAtStart.modes, irCutFilter: 'AUTO' } });
   picture.element.set({ light: '500', infrared: '0' });
@@ -148,11 +160,11 @@ room('infrared light is seen with the filter out of the way, which an automatic 
   controls.close();
 });
 
-room('exposure is metered where the window is', async () => {
+room('meters exposure in the exposure window', async () => {
   const controls = open();
   controls.set(settingsAtStart);
   const whole = await picture.look(40);
-  // The sky is brighter than the rest.
+  // The sky is the brightest part of the scene.
   controls.set({ exposureWindow: { left: 0, top: 0, right: 1, bottom: 0.2 } });
   const sky = await picture.look(40);
   assert.ok(sky.luma < whole.luma - 8, `${sky.luma} instead of ${whole.luma}`);
@@ -162,7 +174,7 @@ room('exposure is metered where the window is', async () => {
   controls.close();
 });
 
-room('manual exposure begins with what the automatic one had', async () => {
+room('starts manual exposure with the automatic values', async () => {
   const controls = open();
   controls.set(settingsAtStart);
   picture.element.set({ light: '100' });
@@ -175,12 +187,12 @@ room('manual exposure begins with what the automatic one had', async () => {
   controls.close();
 });
 
-room('what is set outlives the pipeline, and stays away from one that plays for another camera', async () => {
+room('keeps values across pipelines, and not for the pipeline of another camera', async () => {
   const first = new ScenePicture('controls-first');
   const controls = openCameraControls({ driver: 'virtual' }, first.element);
   first.stop();
   controls?.set({ levels: { colorSaturation: 0 } });
-  // The same pipeline, used again.
+  // The pipeline is reused.
   const second = new ScenePicture('controls-second');
   openCameraControls({ driver: 'virtual' }, second.element)?.close();
   controls?.set({ levels: { brightness: 100 } });

@@ -13,7 +13,7 @@ import { HalError } from '../../../hal/ports/hal-error.ts';
 
 const room = suite('tables of libcamera and Argus');
 
-/** An element as some version of it describes itself; neither runs here. What was set can be read. */
+/** Element with the properties of some version, simulated. Written values can be read. */
 class RecordedElement implements CameraElement {
   readonly written: Record<string, string> = {};
   readonly #properties: readonly ElementProperty[];
@@ -83,7 +83,7 @@ const olderRows: readonly Row[] = [
   ['time', { modes: manual, levels: { exposureTime: 8333 } }, { 'ae-enable': 'false', 'exposure-time': '8333' }],
   ['gain', { modes: manual, levels: { exposureGain: 6 } }, { 'ae-enable': 'false', 'analogue-gain': '1.9953' }],
   [
-    'both colour gains, though one is set',
+    'both colour gains when one is set',
     { modes: { whiteBalance: 'MANUAL' }, levels: { whiteBalanceBlue: 2.5 } },
     { 'awb-enable': 'false', 'colour-gains': '< (float)1, (float)2.5 >' },
   ],
@@ -141,14 +141,14 @@ for (const [what, table, properties, rows] of tables) {
         assert.is((values.modes as Record<string, string>)[mode], value);
     });
 
-  room(`${what}: each level is the same on its way out and back`, () => {
+  room(`${what}: each level is read back as it was written`, () => {
     for (const { level, range, write, read } of table.levels)
       for (const value of [range.min, range.max, range.initial])
         assert.ok(Math.abs((read(write(value)) ?? Number.NaN) - value) < 0.05, `${level} ${value}: ${write(value)}`);
   });
 }
 
-room('what automatic exposure arrived at is read from the element', () => {
+room('reads the values of automatic exposure from the element', () => {
   const [controls, element] = opened(libcamera, older);
   Object.assign(element.written, {
     'exposure-time': '12345',
@@ -162,7 +162,7 @@ room('what automatic exposure arrived at is read from the element', () => {
   assert.is(levels?.whiteBalanceBlue, 2);
 });
 
-room('automatic exposure of Argus has its whole range again', () => {
+room('restores the full range of automatic exposure for Argus', () => {
   const [controls, element] = opened(argus, jetson);
   controls.set({ modes: manual, levels: { exposureTime: 500 } });
   controls.set({ modes: { exposure: 'AUTO' } });
@@ -170,7 +170,7 @@ room('automatic exposure of Argus has its whole range again', () => {
   assert.is(controls.values().levels?.exposureTime, 500);
 });
 
-room('offers what the installed version has, within its ranges', () => {
+room('offers the controls of the installed version within its ranges', () => {
   const [nothing] = opened(libcamera, []);
   assert.equal(nothing.facts, { levels: {}, modes: {}, exposureWindow: false });
   const [few] = opened(libcamera, [
@@ -184,7 +184,7 @@ room('offers what the installed version has, within its ranges', () => {
   assert.equal(some.facts.modes.powerLineFrequency, ['OFF', '50', '60']);
 });
 
-room('a refusal of the element leaves all as it was', () => {
+room('keeps all values when the element refuses one', () => {
   const [controls, element] = opened(libcamera, older);
   controls.set({ levels: { contrast: 2 } });
   element.refuses = 'brightness';
@@ -194,7 +194,7 @@ room('a refusal of the element leaves all as it was', () => {
   assert.is(element.written.contrast, '2');
 });
 
-room('a file has no controls, an element that is not installed none that could be set', () => {
+room('has no controls for a file, and none to set for a missing element', () => {
   const element = new RecordedElement(addon.describeElement('libcamerasrc') ?? []);
   const file = { driver: 'encoded-file', codec: 'H264', path: 'x' } as const;
   assert.is(openCameraControls(file, element), undefined);

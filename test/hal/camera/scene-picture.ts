@@ -5,11 +5,11 @@ import { addon } from '../../../hal/native/addon.ts';
 const width = 640;
 const height = 360;
 
-/** What can be seen of a picture; the strip and the clock at its edges left out. */
+/** Measurements of a picture, without the strip and the clock at its edges. */
 export interface Look {
   readonly luma: number;
   readonly variance: number;
-  /** Mean distance of the colours from grey. */
+  /** Mean distance of colours from grey. */
   readonly colour: number;
   readonly blue: number;
   readonly red: number;
@@ -39,7 +39,7 @@ function measure(frame: Buffer): Look {
   };
 }
 
-/** The virtual camera, playing. */
+/** Playing pipeline of the virtual camera. */
 export class ScenePicture {
   readonly element: PipelineCameraElement;
   readonly #channel: string;
@@ -60,7 +60,7 @@ export class ScenePicture {
     this.#pipeline.play();
   }
 
-  /** The frame after `frames` more. */
+  /** Measures the frame after `frames` others. */
   async look(frames = 2): Promise<Look> {
     for (let count = 0; count < frames; count += 1) await this.#next();
     return measure(await this.#next());

@@ -49,7 +49,7 @@ function underTest(): UnderTest {
   return { clock, controls, element: written, reports, lines };
 }
 
-room('a wish is kept until the camera appears, and again when it returns', async () => {
+room('apply settings when the camera appears, and again when it returns', async () => {
   const { clock, controls, element, reports } = underTest();
   controls.apply({ settings: { levels: { contrast: 80 } } });
   await clock.pass(20);
@@ -68,7 +68,7 @@ room('a wish is kept until the camera appears, and again when it returns', async
   controls.vanished();
 });
 
-room('changes are told at most every 200 ms, the last one always', async () => {
+room('report changes every 200 ms at most, and always the last one', async () => {
   const { clock, controls, reports } = underTest();
   controls.appeared({ driver: 'virtual' });
   for (let contrast = 0; contrast <= 100; contrast += 1) {
@@ -87,7 +87,7 @@ room('changes are told at most every 200 ms, the last one always', async () => {
   controls.vanished();
 });
 
-room('a refused value is logged and reported, the others are set', async () => {
+room('log and report a refused value, and set the others', async () => {
   const { clock, controls, element, reports, lines } = underTest();
   controls.appeared({ driver: 'virtual' });
   await clock.pass(20);
@@ -105,7 +105,7 @@ room('a refused value is logged and reported, the others are set', async () => {
   controls.vanished();
 });
 
-room('what the camera changes by itself is told', async () => {
+room('report values that the camera changes by itself', async () => {
   const { clock, controls, element, reports } = underTest();
   controls.appeared({ driver: 'virtual' });
   element['exposure-time'] = '10000';
@@ -116,7 +116,7 @@ room('what the camera changes by itself is told', async () => {
   controls.vanished();
 });
 
-room('a new pipeline is set as the last one was, with the light that shines and where it looks', () => {
+room('apply settings, light and view to a new pipeline', () => {
   const { controls, element } = underTest();
   controls.appeared({ driver: 'virtual' });
   controls.apply({
@@ -131,7 +131,7 @@ room('a new pipeline is set as the last one was, with the light that shines and 
   controls.vanished();
 });
 
-room('a camera that cannot be opened is logged with its name, and nothing else happens', async () => {
+room('log a camera that cannot be opened with its name', async () => {
   const { clock, controls, reports, lines } = underTest();
   controls.apply({ settings: { levels: { contrast: 1 } } });
   controls.appeared({ driver: 'v4l2', device: '/dev/null' });

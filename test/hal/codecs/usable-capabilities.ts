@@ -25,7 +25,7 @@ const capabilities: VideoEncoderCapabilities = {
 const pi = h264.encoders.find(({ element }) => element === 'v4l2h264enc');
 if (pi === undefined) throw new Error('no v4l2h264enc');
 
-offered('are what board and encoder both can do', () => {
+offered('are common to board and encoder', () => {
   assert.equal(usableWith(capabilities, pi), {
     ...capabilities,
     resolutions: capabilities.resolutions.slice(0, 2),
@@ -37,7 +37,7 @@ offered('are what board and encoder both can do', () => {
   });
 });
 
-offered('are none of a codec with no profile, size or rate in common', () => {
+offered('leave out a codec without common profile, size or rate', () => {
   assert.is(usableWith({ ...capabilities, profiles: ['Extended'] }, pi), undefined);
   assert.is(usableWith({ ...capabilities, resolutions: [{ width: 3840, height: 2160 }] }, pi), undefined);
   assert.is(usableWith({ ...capabilities, frameRates: [60] }, pi), undefined);

@@ -28,7 +28,7 @@ function encoderOf(codec: VideoCodec, element: string): VideoEncoder {
   return found;
 }
 
-formats('names each element once, in the launch text last and as `encoder`', () => {
+formats('have each element once, last in the launch text and named `encoder`', () => {
   for (const { encoder } of every) {
     const last = encoder.launch(base).split(' ! ').at(-1) ?? '';
     assert.ok(last.startsWith(`${encoder.element} name=encoder`), last);
@@ -36,12 +36,12 @@ formats('names each element once, in the launch text last and as `encoder`', () 
   assert.is(new Set(every.map(({ encoder }) => encoder.element)).size, every.length);
 });
 
-formats('every encoder has the profile of a state that names none', () => {
+formats('have the default profile in every encoder', () => {
   for (const { format, encoder } of every)
     if (format.defaultProfile !== undefined) assert.type(encoder.profiles[format.defaultProfile], 'string');
 });
 
-formats('abilities are ranges that a picture fits in', () => {
+formats('have abilities with ranges that fit a picture', () => {
   for (const { encoder } of every) {
     const { rates, govLength, bitrate, width, height, pixelRate = Number.POSITIVE_INFINITY } = encoder.abilities;
     assert.ok(rates.length > 0, encoder.element);
@@ -51,12 +51,12 @@ formats('abilities are ranges that a picture fits in', () => {
   }
 });
 
-formats('numbers stay out of the launch text: few pipelines are ever built', () => {
+formats('have no numbers in the launch text, so that few pipelines are built', () => {
   const other = { ...base, bitrate: 777, govLength: 77, quality: 7, width: 640, height: 360 };
   for (const { encoder } of every) assert.is(encoder.launch(base), encoder.launch(other));
 });
 
-formats('what may change while playing is among what is set at the start', () => {
+formats('set every live property at the start as well', () => {
   for (const { encoder } of every) {
     const atStart = encoder.settings(base);
     for (const live of Object.values(encoder.live))
@@ -64,7 +64,7 @@ formats('what may change while playing is among what is set at the start', () =>
   }
 });
 
-formats('the Raspberry Pi takes its rate and key frame distance as controls, profile and level from the caps', () => {
+formats('of the Raspberry Pi set rate and GOP length as controls, profile and level by caps', () => {
   const encoder = encoderOf('H264', 'v4l2h264enc');
   assert.equal(encoder.texts?.(base), {
     'extra-controls':
@@ -83,13 +83,13 @@ const jetson: readonly (readonly [VideoProfile, boolean, string])[] = [
 ];
 
 for (const [profile, constantBitRate, expected] of jetson)
-  formats(`the Jetson is told ${profile} by a property and reads pictures from its own memory`, () => {
+  formats(`of the Jetson set ${profile} by a property and read pictures from NVIDIA memory`, () => {
     const launch = encoderOf('H264', 'nvv4l2h264enc').launch({ ...base, profile, constantBitRate });
     assert.ok(launch.endsWith(expected), launch);
     assert.ok(launch.startsWith('nvvidconv ! video/x-raw(memory:NVMM),format=NV12 ! '), launch);
   });
 
-formats('the Jetson gets bits a second and makes each intra frame a key frame', () => {
+formats('of the Jetson set bits a second and make each intra frame a key frame', () => {
   for (const encoder of [encoderOf('H264', 'nvv4l2h264enc'), encoderOf('H265', 'nvv4l2h265enc')])
     assert.equal(encoder.settings(base), { bitrate: 2_500_000, iframeinterval: 45, idrinterval: 45 });
 });

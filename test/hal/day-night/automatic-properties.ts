@@ -9,7 +9,7 @@ import { type Curve, pieces, simulate, slope } from './simulated-light.ts';
 const properties = suite('automatic day and night under any light');
 const runs = { numRuns: 60 };
 
-/** lux over seven decades, and darkness. */
+/** Light (lux) over seven decades, and darkness. */
 const lux = fc.oneof(
   fc.constant(0),
   fc.double({ min: -2, max: 5, noNaN: true }).map((power) => 10 ** power),
@@ -26,7 +26,7 @@ const rules = fc
 
 const seconds = fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 3600 }));
 
-/** Light that goes on and off, a little slower than the delays are. */
+/** Light that switches on and off slightly slower than the delays. */
 const flicker = fc
   .tuple(
     fc.integer({ min: 12, max: 60 }),
@@ -36,7 +36,7 @@ const flicker = fc
   )
   .map(([first, last, one, other]) => [[first, one] as const, [last, other] as const]);
 
-/** Any light, again and again: pieces of any length, from a blink to hours. */
+/** Arbitrary repeated light in pieces from a blink to hours. */
 const curve: fc.Arbitrary<Curve> = fc
   .oneof(flicker, fc.array(fc.tuple(seconds, lux), { minLength: 1, maxLength: 12 }))
   .map((rows) => {
@@ -45,7 +45,7 @@ const curve: fc.Arbitrary<Curve> = fc
     return (second: number): number => light(second % total);
   });
 
-properties('the number of switches is bounded by the lock-out', () => {
+properties('the lock-out limits the number of switches', () => {
   const hours = 4;
   const eager = fc.constant(automaticRules({ mode: 'AUTO', adjustments: [] }));
   fc.assert(
@@ -68,7 +68,7 @@ properties('the number of switches is bounded by the lock-out', () => {
   );
 });
 
-properties('under a constant light and lamp it comes to rest, and where the light says', () => {
+properties('constant light and lamp lead to the phase of the light', () => {
   const wild = 1800;
   const rest = wild + (longestHold + 2 * 600_000) / 1000;
   fc.assert(
@@ -93,7 +93,7 @@ properties('under a constant light and lamp it comes to rest, and where the ligh
   );
 });
 
-properties('a slow dusk and a slow dawn switch once each, whatever its lamps add', () => {
+properties('slow dusk and dawn switch once each, with any lamps', () => {
   fc.assert(
     fc.property(
       lux,

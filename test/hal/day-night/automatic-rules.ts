@@ -8,19 +8,27 @@ const rules = suite('rules of day and night');
 
 type Row = readonly [string, readonly BoundaryAdjustment[], readonly [number, number, number, number]];
 
-/** Night and day boundary (lux), delay to night and to day (ms). */
+/** Cases: adjustments, boundaries to night and day (lux), delays to night and day (ms). */
 const rows: readonly Row[] = [
-  ['none: its own', [], [5, 20, 10_000, 10_000]],
-  ['Common moves both', [{ boundaryType: 'Common', boundaryOffset: 1, responseTime: 30 }], [50, 200, 30_000, 30_000]],
-  ['Common to the dark', [{ boundaryType: 'Common', boundaryOffset: -1 }], [0.5, 2, 10_000, 10_000]],
-  ['ToOn is the way to day', [{ boundaryType: 'ToOn', boundaryOffset: 1, responseTime: 5 }], [5, 200, 10_000, 5000]],
+  ['no adjustment keeps the defaults', [], [5, 20, 10_000, 10_000]],
   [
-    'ToOff is the way to night',
+    'Common shifts both boundaries',
+    [{ boundaryType: 'Common', boundaryOffset: 1, responseTime: 30 }],
+    [50, 200, 30_000, 30_000],
+  ],
+  ['Common shifts to darkness', [{ boundaryType: 'Common', boundaryOffset: -1 }], [0.5, 2, 10_000, 10_000]],
+  [
+    'ToOn adjusts the change to day',
+    [{ boundaryType: 'ToOn', boundaryOffset: 1, responseTime: 5 }],
+    [5, 200, 10_000, 5000],
+  ],
+  [
+    'ToOff adjusts the change to night',
     [{ boundaryType: 'ToOff', boundaryOffset: -1, responseTime: 600 }],
     [0.5, 20, 600_000, 10_000],
   ],
   [
-    'one that names a way goes before Common, which lends it its time',
+    'ToOn and ToOff take precedence over Common, and inherit its time',
     [
       { boundaryType: 'ToOn', boundaryOffset: 0 },
       { boundaryType: 'Common', boundaryOffset: -1, responseTime: 60 },
@@ -28,7 +36,7 @@ const rows: readonly Row[] = [
     [0.5, 20, 60_000, 60_000],
   ],
   [
-    'boundaries that would cross stay a factor of two apart',
+    'crossing boundaries stay a factor of two apart',
     [
       { boundaryType: 'ToOn', boundaryOffset: -1 },
       { boundaryType: 'ToOff', boundaryOffset: 1 },

@@ -12,22 +12,22 @@ const shadows: Curve = (second) => (second % 60 > 57 ? 0.1 : 500);
 
 type Row = readonly [string, Curve, Curve | undefined, readonly (readonly [number, 'day' | 'night'])[]];
 
-/** Ambient light, the lamps' light on the sensor, what it switches and when; 600 s each. Delays are 10 s. */
+/** Cases of 600 s: ambient light, the lamps' light on the sensor, the expected switches. Delays are 10 s. */
 const rows: readonly Row[] = [
-  ['stays day by day', () => 300, () => 40, []],
-  ['stays night by night', () => 0, () => 40, []],
-  ['goes to night 10 s after the light has gone', pieces([20, 300], [1, 1]), () => 40, [[30, 'night']]],
-  // Then its lamps go out for a moment: 1 s and a second for what is left.
-  ['goes to day 10 s after the light came', pieces([20, 1], [1, 300]), () => 40, [[31, 'day']]],
-  ['needs no look without lamps that its sensor sees', pieces([20, 1], [1, 300]), undefined, [[30, 'day']]],
+  ['stays day in daylight', () => 300, () => 40, []],
+  ['stays night in darkness', () => 0, () => 40, []],
+  ['switches to night 10 s after the light is gone', pieces([20, 300], [1, 1]), () => 40, [[30, 'night']]],
+  // The probe takes one more second.
+  ['switches to day 10 s after the light came', pieces([20, 1], [1, 300]), () => 40, [[31, 'day']]],
+  ['needs no probe without lamps that the sensor sees', pieces([20, 1], [1, 300]), undefined, [[30, 'day']]],
   ['stays in 9 s of darkness', pieces([20, 300], [9, 1], [1, 300]), () => 40, []],
   ['stays in 9 s of light', pieces([20, 1], [9, 300], [1, 1]), () => 40, []],
   ['stays night between the boundaries', pieces([20, 1], [1, 12]), () => 40, []],
   ['stays day between the boundaries', pieces([20, 300], [1, 12]), () => 40, []],
-  ['lets headlights of 2 s pass, one car a minute', flashes, () => 40, []],
-  ['lets shadows of 2 s pass', shadows, () => 40, []],
-  ['takes no lamp for day that shines brighter than day', pieces([20, 300], [1, 1]), () => 5000, [[30, 'night']]],
-  ['takes no moth before its lamp for day', () => 1, (second) => (second > 100 ? 300 : 10), []],
+  ['ignores headlights of 2 s, one car a minute', flashes, () => 40, []],
+  ['ignores shadows of 2 s', shadows, () => 40, []],
+  ['does not switch to day by a lamp brighter than day', pieces([20, 300], [1, 1]), () => 5000, [[30, 'night']]],
+  ['does not switch to day by a moth before the lamp', () => 1, (second) => (second > 100 ? 300 : 10), []],
 ];
 
 for (const [name, ambient, lamp, expected] of rows) {
@@ -37,14 +37,14 @@ for (const [name, ambient, lamp, expected] of rows) {
   });
 }
 
-automatic('decides by the first reading at once, and says nothing before', () => {
+automatic('decides at the first reading', () => {
   assert.equal(desiredParts(initialState), { filter: undefined, lights: 'off' });
   const first = (lux: number): AutomaticState => next(rules, initialState, { kind: 'reading', at: 0, lux });
   assert.equal(desiredParts(first(4)), { filter: 'out', lights: 'on' });
   assert.equal(desiredParts(first(6)), { filter: 'in', lights: 'off' });
 });
 
-automatic('measures what its lamps add when they come on, and by a look when that seems to grow', () => {
+automatic('measures its lamps when they switch on, and by a probe when they seem to grow brighter', () => {
   const night = simulate({ rules, seconds: 100, ambient: pieces([20, 300], [1, 2]), lamp: () => 40 });
   assert.is(night.state.contribution, 40);
   assert.is(night.state.ambient, 2);
@@ -56,27 +56,27 @@ automatic('measures what its lamps add when they come on, and by a look when tha
   assert.is(next(rules, dimmed, { kind: 'reading', at: 101_000, lux: 12 }).contribution, 10);
 });
 
-automatic('forgets light that others added while it measured', () => {
+automatic('corrects its lamps after other light was added during the measurement', () => {
   const car: Curve = (second) => (second < 20 ? 300 : second < 33 && second > 30 ? 60 : 1);
   const seen = simulate({ rules, seconds: 60, ambient: car, lamp: () => 8 });
   assert.equal(seen.state.phase, 'night');
   assert.ok(seen.state.contribution <= 9, `${seen.state.contribution} lux`);
 });
 
-automatic('finds day behind lamps that blind its sensor, by a look each half hour', () => {
+automatic('finds daylight behind lamps that outshine it, by a probe each half hour', () => {
   const ambient = pieces([20, 1], [1, 900]);
   const seen = simulate({ rules, seconds: 4000, ambient, lamp: () => 2000, fullScale: 1000 });
   assert.equal(seen.state.phase, 'day');
   assert.is(seen.switches.length, 1);
 });
 
-automatic('looks seldom when every look is in vain', () => {
+automatic('probes rarely when every probe fails', () => {
   const seen = simulate({ rules, seconds: 6 * 3600, ambient: () => 1, lamp: (second) => 20 + (second % 120) * 10 });
   assert.equal(seen.switches, []);
   assert.ok(seen.blinks > 0 && seen.blinks < 60, `${seen.blinks} blinks in 6 hours`);
 });
 
-automatic('stays longer each time when light comes and goes', () => {
+automatic('stays longer after each switch in changing light', () => {
   const seen = simulate({
     rules,
     seconds: 24 * 3600,
@@ -95,7 +95,7 @@ automatic('stays longer each time when light comes and goes', () => {
   assert.ok(seen.switches.length < 60, `${seen.switches.length} switches in a day`);
 });
 
-automatic('keeps what it is while the sensor fails, says so, and goes on when it is back', () => {
+automatic('keeps its phase while the sensor fails, and continues when the sensor works again', () => {
   const { state: night } = simulate({ rules, seconds: 60, ambient: () => 1, lamp: () => 40 });
   let state = night;
   const fail = (at: number): void => {
@@ -118,7 +118,7 @@ automatic('is day when the sensor never worked', () => {
   assert.equal([state.phase, state.sensor], ['day', 'failed']);
 });
 
-automatic('ends a look when the sensor fails in it, or the lights do not follow', () => {
+automatic('ends a probe when the sensor fails, or the lamps do not switch off', () => {
   const { state } = simulate({ rules, seconds: 60, ambient: () => 1, lamp: () => 40 });
   let looking: AutomaticState = { ...state, step: { kind: 'probing', since: 60_000, decisive: true } };
   assert.is(desiredParts(looking).lights, 'hidden');
@@ -129,7 +129,7 @@ automatic('ends a look when the sensor fails in it, or the lights do not follow'
   assert.equal(desiredParts(looking), { filter: 'out', lights: 'on' });
 });
 
-automatic('does as the mode says, whatever the light; back in AUTO it starts from there', () => {
+automatic('follows the mode at any light, and continues from there in AUTO', () => {
   const on = automaticRules({ mode: 'ON', adjustments: [] });
   const off = automaticRules({ mode: 'OFF', adjustments: [] });
   const dark = simulate({ rules: on, seconds: 100, ambient: () => 0, lamp: () => 40 });
@@ -149,7 +149,7 @@ automatic('does as the mode says, whatever the light; back in AUTO it starts fro
   );
 });
 
-automatic('goes once each way in a day of slow light', () => {
+automatic('switches once each way in a day of slow light', () => {
   const dusk = slope(1000, 0.01, 3600, 3600);
   const dawn = slope(0.01, 1000, 6 * 3600, 3600);
   const ambient: Curve = (second) => (second < 5 * 3600 ? dusk(second) : dawn(second));

@@ -21,7 +21,7 @@ const [lineIn, lineOut, lineLamp] = [0, 1, 2];
 const chip = 'recorded';
 const second = 1000;
 
-/** A camera with recorded lines, a virtual lamp and a sensor that sees infrared; what the sensor reads is `look`'s to say. */
+/** Camera with recorded lines, a virtual lamp and a sensor that sees infrared; `look` gives the readings. */
 class Bench {
   readonly clock: FakeClock = new FakeClock();
   readonly lines: RecordedLines = new RecordedLines(this.clock);
@@ -74,7 +74,7 @@ class Bench {
   }
 }
 
-dayNight('follows the light: filter out and lamp on after the delay, and back, and so all night', async () => {
+dayNight('moves the filter out and switches the lamp on after the delay, all night, and back', async () => {
   const bench = new Bench();
   const [filter, lamp, sensor] = [
     await bench.filter(),
@@ -102,7 +102,7 @@ dayNight('follows the light: filter out and lamp on after the delay, and back, a
   await control.close();
 });
 
-dayNight('lets infrared shine while the filter is out only', async () => {
+dayNight('switches infrared on only while the filter is out', async () => {
   const bench = new Bench();
   const filter = await bench.filter();
   const control = bench.start({ filter, illuminators: [await bench.switched()] }, { mode: 'OFF' });
@@ -121,7 +121,7 @@ dayNight('lets infrared shine while the filter is out only', async () => {
   await control.close();
 });
 
-dayNight('tells a filter that does not move, keeps infrared off meanwhile, and tries again less and less', async () => {
+dayNight('reports a filter that does not move, keeps infrared off, and retries after growing pauses', async () => {
   const bench = new Bench();
   const [filter, infrared, white] = [await bench.filter(), await bench.switched(), await bench.lamp('White1', 'white')];
   bench.lines.broken.add(lineOut);
@@ -136,7 +136,7 @@ dayNight('tells a filter that does not move, keeps infrared off meanwhile, and t
   await control.close();
 });
 
-dayNight('keeps night while its sensor fails, names it, and goes on when it is back', async () => {
+dayNight('keeps night while its sensor fails, reports it, and continues when the sensor works again', async () => {
   const bench = new Bench();
   bench.light.setLight(1);
   const [filter, lamp, sensor] = [
@@ -158,7 +158,7 @@ dayNight('keeps night while its sensor fails, names it, and goes on when it is b
   await control.close();
 });
 
-dayNight('takes a sensor that hangs for one that fails, and still obeys its mode', async () => {
+dayNight('treats a hanging sensor as failed, and still follows its mode', async () => {
   const bench = new Bench();
   bench.look = () => new Promise(() => undefined);
   const [filter, sensor] = [await bench.filter(), await bench.sensor()];
@@ -172,7 +172,7 @@ dayNight('takes a sensor that hangs for one that fails, and still obeys its mode
   await control.close();
 });
 
-dayNight('gives each lamp its level at night, also a new one', async () => {
+dayNight('sets each lamp to its level at night, also to a new level', async () => {
   const bench = new Bench();
   const lamps = [await bench.lamp('Infrared1', 'infrared'), await bench.lamp('White1', 'white')];
   const control = bench.start({ illuminators: lamps }, { mode: 'OFF', levels: { White1: 0.25 } });
@@ -196,7 +196,7 @@ dayNight('gives each lamp its level at night, also a new one', async () => {
   await control.close();
 });
 
-dayNight('puts out no lamp for a look that its sensor does not see', async () => {
+dayNight('keeps lamps on during a probe that the sensor does not see', async () => {
   const bench = new Bench();
   bench.light.setLight(1);
   bench.look = async () => bench.light.seen(false);
@@ -218,7 +218,7 @@ const refused: readonly (readonly [Partial<DayNightSettings>, RegExp])[] = [
 ];
 
 for (const [wish, message] of refused) {
-  dayNight(`refuses ${JSON.stringify(wish)} where it cannot be, and changes nothing`, async () => {
+  dayNight(`refuses ${JSON.stringify(wish)} if unavailable, and changes nothing`, async () => {
     const bench = new Bench();
     const control = bench.start({ illuminators: [await bench.lamp('Infrared1', 'infrared')] });
     const before = control.settings;
@@ -229,7 +229,7 @@ for (const [wish, message] of refused) {
   });
 }
 
-dayNight('the same settings again and again do not keep night from falling', async () => {
+dayNight('switches to night although the same settings are set again and again', async () => {
   const bench = new Bench();
   const [filter, sensor] = [await bench.filter(), await bench.sensor()];
   const control = bench.start({ filter, sensor });
@@ -243,7 +243,7 @@ dayNight('the same settings again and again do not keep night from falling', asy
   await control.close();
 });
 
-dayNight('does not take a lamp that shines already for day when it starts anew at night', async () => {
+dayNight('starts at night with a lamp that shines already', async () => {
   const bench = new Bench();
   bench.light.setLight(1);
   const [filter, lamp, sensor] = [
@@ -265,7 +265,7 @@ dayNight('does not take a lamp that shines already for day when it starts anew a
   await again.close();
 });
 
-dayNight('moves nothing once it is closed', async () => {
+dayNight('moves nothing once closed', async () => {
   const bench = new Bench();
   const filter = await bench.filter();
   const control = bench.start({ filter, sensor: await bench.sensor() });

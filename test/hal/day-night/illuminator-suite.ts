@@ -2,13 +2,13 @@ import * as assert from 'uvu/assert';
 import type { Illuminator } from '../../../hal/ports/day-night.ts';
 import { type AddTest, refusal } from './refusal.ts';
 
-/** An illuminator and what is seen of it from outside: its brightness, 0..1. */
+/** Illuminator under test and its observed brightness, 0..1. */
 interface SeenIlluminator {
   readonly illuminator: Illuminator;
   readonly brightness: () => Promise<number>;
 }
 
-/** How every illuminator behaves. `open` gives a new one each time, which the test closes. */
+/** Adds the behaviours of every illuminator. `open` gives a new one, which the test closes. */
 export function illuminatorTests(illuminators: AddTest, open: () => Promise<SeenIlluminator>): void {
   const withOne = (test: (seen: SeenIlluminator) => Promise<void>) => async (): Promise<void> => {
     const seen = await open();
@@ -28,7 +28,7 @@ export function illuminatorTests(illuminators: AddTest, open: () => Promise<Seen
   );
 
   illuminators(
-    'shines with each level it is given, rounded to its steps',
+    'shines at each level, rounded to its steps',
     withOne(async ({ illuminator, brightness }) => {
       for (const level of [1, 0.5, 0.26, 0.004, 0, 1]) {
         await illuminator.setLevel(level);
@@ -40,7 +40,7 @@ export function illuminatorTests(illuminators: AddTest, open: () => Promise<Seen
   );
 
   illuminators(
-    'refuses levels that are none, and stays as it is',
+    'refuses levels out of range, and keeps its level',
     withOne(async ({ illuminator, brightness }) => {
       await illuminator.setLevel(1);
       for (const level of [-0.1, 1.1, Number.NaN, Number.POSITIVE_INFINITY]) {
@@ -51,14 +51,14 @@ export function illuminatorTests(illuminators: AddTest, open: () => Promise<Seen
   );
 
   illuminators(
-    'shows the last of many levels',
+    'ends at the last of many levels',
     withOne(async ({ illuminator, brightness }) => {
       await Promise.all([1, 0, 1, 0, 1].map((level) => illuminator.setLevel(level)));
       assert.equal([illuminator.level, await brightness()], [1, 1]);
     }),
   );
 
-  illuminators('is off once it is closed, and stays off', async () => {
+  illuminators('is off once closed, and stays off', async () => {
     const { illuminator, brightness } = await open();
     await illuminator.setLevel(1);
     await illuminator.close();

@@ -28,7 +28,7 @@ illuminatorTests(illuminators, async () => {
   return { illuminator, brightness: async () => lines.active.length };
 });
 
-illuminators('of infrared is seen by sensors that see infrared, a white one by all', async () => {
+illuminators('with infrared light only sensors that see infrared, white ones all', async () => {
   const light = new VirtualLight(10);
   const parts = { lines: new RecordedLines(systemClock), bus: noBus, light };
   const infrared = await openIlluminator({ id: 'Infrared1', kind: 'infrared', driver: 'virtual' }, parts);
@@ -41,7 +41,7 @@ illuminators('of infrared is seen by sensors that see infrared, a white one by a
 
 const pwm = { chip: 'pca9685', i2c: { adapter: 7, address: 0x40 }, channel: 2 } as const;
 
-/** A bus with a PCA9685 that keeps what is written. */
+/** Bus with a PCA9685 that stores its registers. */
 function chipBus(): { readonly bus: RecordedBus; readonly register: (at: number) => number } {
   const bus = new RecordedBus();
   const register = (at: number): number => {
@@ -76,7 +76,7 @@ illuminators(
   },
 );
 
-illuminators('is not dimmed on a chip that servos run slowly, but on or off', async () => {
+illuminators('are only on or off on a chip that servos run at 50 Hz', async () => {
   const { bus, register } = chipBus();
   await openPca9685(bus, 0x40, 50).ready();
   const lines = new RecordedLines(systemClock);
@@ -89,7 +89,7 @@ illuminators('is not dimmed on a chip that servos run slowly, but on or off', as
   assert.equal([lamp.level, bus.sent.at(-1)], [1, '0e00100000']);
 });
 
-illuminators('tells a chip that does not answer, keeps the level that was, and works again after it', async () => {
+illuminators('report a chip that does not answer, keep their level, and work again later', async () => {
   const { bus } = chipBus();
   const lines = new RecordedLines(systemClock);
   const lamp = await openIlluminator(

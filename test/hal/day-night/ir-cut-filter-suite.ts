@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert';
 import type { IrCutFilter } from '../../../hal/ports/day-night.ts';
 import { type AddTest, refusal } from './refusal.ts';
 
-/** How every IR cut filter behaves. `open` gives a new one each time, which the test closes. */
+/** Adds the behaviours of every IR cut filter. `open` gives a new filter, which the test closes. */
 export function irCutFilterTests(filters: AddTest, open: () => Promise<IrCutFilter>): void {
   const withFilter = (test: (filter: IrCutFilter) => Promise<void>) => async (): Promise<void> => {
     const filter = await open();
@@ -14,7 +14,7 @@ export function irCutFilterTests(filters: AddTest, open: () => Promise<IrCutFilt
   };
 
   filters(
-    'does not know where it is before it was moved, nor while it moves',
+    'has no state before its first move and during a move',
     withFilter(async (filter) => {
       assert.is(filter.state, undefined);
       const moved = filter.move('in');
@@ -25,7 +25,7 @@ export function irCutFilterTests(filters: AddTest, open: () => Promise<IrCutFilt
   );
 
   filters(
-    'moves out and in again, and takes the same wish again without effort',
+    'moves out and in again, and does nothing for its present state',
     withFilter(async (filter) => {
       for (const side of ['out', 'in', 'in', 'out'] as const) {
         await filter.move(side);
@@ -35,7 +35,7 @@ export function irCutFilterTests(filters: AddTest, open: () => Promise<IrCutFilt
   );
 
   filters(
-    'ends where the newest of many wishes wants it, and all of them end then',
+    'reaches the newest of many targets, and all calls end then',
     withFilter(async (filter) => {
       const sides = ['in', 'out', 'in', 'out', 'in', 'out'] as const;
       await Promise.all(sides.map((side) => filter.move(side)));
@@ -43,7 +43,7 @@ export function irCutFilterTests(filters: AddTest, open: () => Promise<IrCutFilt
     }),
   );
 
-  filters('tells each change of where it is, until nobody listens', async () => {
+  filters('reports each change of state until unsubscribed', async () => {
     const filter = await open();
     const told: unknown[] = [];
     const end = filter.onChange(() => told.push(filter.state));
@@ -57,7 +57,7 @@ export function irCutFilterTests(filters: AddTest, open: () => Promise<IrCutFilt
     assert.is(told.length, 3);
   });
 
-  filters('moves no more once it is closed, and a move under way ends with gone', async () => {
+  filters('does not move once closed, and ends a present move with gone', async () => {
     const filter = await open();
     const moving = refusal('gone', filter.move('in'));
     await filter.close();

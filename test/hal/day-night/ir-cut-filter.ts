@@ -67,7 +67,7 @@ filters(
   },
 );
 
-filters('moves once for wishes that come and go while it moves', async () => {
+filters('moves once for targets that change during a move', async () => {
   const { clock, lines, filter } = await pulseBench();
   for (const side of ['in', 'out', 'in', 'out', 'in'] as const) {
     void filter.move(side);
@@ -78,7 +78,7 @@ filters('moves once for wishes that come and go while it moves', async () => {
   assert.is(filter.state, 'in');
 });
 
-filters('takes the coil off at once when it is closed within a pulse, and lets its lines go', async () => {
+filters('switches the coil off at once when closed during a pulse, and closes its lines', async () => {
   const { clock, lines, filter } = await pulseBench();
   const moving = refusal('gone', filter.move('out'));
   await clock.pass(30);
@@ -88,7 +88,7 @@ filters('takes the coil off at once when it is closed within a pulse, and lets i
   assert.equal([lines.active, lines.events.at(-1), lines.open.size], [[], [30, lineOut, false], 0]);
 });
 
-filters('gives no coil current while the other cannot be switched off, and tells', async () => {
+filters('gives no coil current while the other cannot be switched off', async () => {
   const { clock, lines, filter } = await pulseBench();
   lines.broken.add(lineIn);
   assert.match(await refusal('io', filter.move('out')), /Filter1 \(in\)/);
@@ -100,7 +100,7 @@ filters('gives no coil current while the other cannot be switched off, and tells
   assert.is(filter.state, 'out');
 });
 
-filters('does not know where it is after a pulse that failed, and pulses again', async () => {
+filters('has no state after a failed pulse, and pulses again', async () => {
   const { clock, lines, filter } = await pulseBench();
   const first = filter.move('in');
   await clock.pass(1000);
@@ -116,21 +116,21 @@ filters('does not know where it is after a pulse that failed, and pulses again',
 });
 
 for (const pulse of [9, 1001, 0, -5, Number.NaN]) {
-  filters(`refuses a pulse of ${pulse} ms before it takes a line`, async () => {
+  filters(`refuses a pulse of ${pulse} ms before it opens a line`, async () => {
     const lines = new RecordedLines(systemClock);
     assert.match(await refusal('out-of-range', pulsed(lines, systemClock, pulse)), /not in 10\.\.1000/);
     assert.is(lines.open.size, 0);
   });
 }
 
-filters('keeps no line when the second one is taken', async () => {
+filters('closes the first line when the second is in use', async () => {
   const lines = new RecordedLines(systemClock);
   lines.busy.add(lineOut);
   await refusal('busy', pulsed(lines, systemClock));
   assert.is(lines.open.size, 0);
 });
 
-filters('a level holds it: active is in, and in is where it goes when nobody drives it', async () => {
+filters('is held in by an active level, also when closed', async () => {
   const clock = new FakeClock();
   const lines = new RecordedLines(clock);
   const filter = await openIrCutFilter({ id: 'Filter1', driver: 'level', line: { chip, line: 7 } }, { lines, clock });

@@ -14,7 +14,7 @@ function open(driver: 'bh1750' | 'veml7700', bus: RecordedBus): Promise<LightSen
   return openLightSensor({ id: 'Light1', seesInfrared: false, driver, i2c }, { bus: async () => bus, clock });
 }
 
-/** Counts as a chip answers them, by the last command that contains `mark`; none of the marks: 0. */
+/** Answers of a chip by its last command with a mark; 0 without one. */
 function answers(marks: Readonly<Record<string, number>>, bigEndian: boolean): RecordedBus['answer'] {
   return (sent) => {
     const key = [...sent].reverse().find((one) => one in marks) ?? '';
@@ -26,12 +26,17 @@ function answers(marks: Readonly<Record<string, number>>, bigEndian: boolean): R
 
 const near = (one: number, other: number): boolean => Math.abs(one - other) <= other * 0.001;
 
-/** What is sent for one reading, counts by range (the byte that tells the time register's low part), the reading. */
+/** Cases: counts by range (the low byte of the time register), bytes sent for one reading, the reading. */
 const bh1750: readonly (readonly [string, Readonly<Record<string, number>>, readonly string[], number])[] = [
   ['measures once at the usual time', { '65': 12_000 }, ['42', '65', '20'], 10_000],
-  ['turns to a long time for little light', { '65': 12, '7e': 106 }, ['42', '65', '20', '47', '7e', '21'], 12],
-  ['turns to a short time for sunlight', { '65': 65_535, '7f': 43_130 }, ['42', '65', '20', '40', '7f', '20'], 80_000],
-  ['takes what it has when the light flickers', { '65': 12, '7e': 65_535 }, ['42', '65', '20', '47', '7e', '21'], 10],
+  ['uses a long time for little light', { '65': 12, '7e': 106 }, ['42', '65', '20', '47', '7e', '21'], 12],
+  ['uses a short time for sunlight', { '65': 65_535, '7f': 43_130 }, ['42', '65', '20', '40', '7f', '20'], 80_000],
+  [
+    'ends with the present range in flickering light',
+    { '65': 12, '7e': 65_535 },
+    ['42', '65', '20', '47', '7e', '21'],
+    10,
+  ],
 ];
 
 for (const [name, counts, sent, lux] of bh1750) {
@@ -50,17 +55,17 @@ for (const [name, counts, sent, lux] of bh1750) {
   });
 }
 
-/** Counts by configuration: gain and time of the range. */
+/** Cases: counts by configuration (gain and time), bytes sent, the reading. */
 const veml7700: readonly (readonly [string, Readonly<Record<string, number>>, readonly string[], number])[] = [
   ['measures with gain 2 and 100 ms', { '000008': 10_000 }, ['000108', '030000', '000008', '000100'], 336],
   [
-    'turns to 800 ms for little light',
+    'uses 800 ms for little light',
     { '000008': 20, '00c008': 160 },
     ['000108', '030000', '000008', '00c108', '030000', '00c008', '000100'],
     0.672,
   ],
   [
-    'turns to gain 1/8 for much, and corrects what is not linear',
+    'uses gain 1/8 for much light, and corrects nonlinear counts',
     { '000008': 65_535, '000010': 20_000 },
     ['000108', '030000', '000008', '000110', '030000', '000010', '000100'],
     16_559.3,
@@ -81,7 +86,7 @@ for (const [name, counts, sent, lux] of veml7700) {
 }
 
 for (const driver of ['bh1750', 'veml7700'] as const) {
-  chips(`${driver} that does not answer is told by address, and works once it is back`, async () => {
+  chips(`${driver} that does not answer is reported by address, and works once it answers again`, async () => {
     const bus = new RecordedBus();
     bus.answer = () => [0x20, 0x20];
     const sensor = await open(driver, bus);

@@ -4,13 +4,13 @@ import { type AddTest, refusal } from './refusal.ts';
 
 interface LitSensor {
   readonly sensor: LightSensor;
-  /** Makes the light around it that bright. */
+  /** Sets the light on the sensor, lux. */
   readonly setLux: (lux: number) => Promise<void>;
-  /** What it may be wrong by at a light, lux. */
+  /** Largest error at a light, lux. */
   readonly error: (lux: number) => number;
 }
 
-/** How every light sensor behaves. `open` gives a new one each time, which the test closes. */
+/** Adds the behaviours of every light sensor. `open` gives a new sensor, which the test closes. */
 export function lightSensorTests(sensors: AddTest, open: () => Promise<LitSensor>): void {
   const withSensor = (test: (lit: LitSensor) => Promise<void>) => async (): Promise<void> => {
     const lit = await open();
@@ -27,21 +27,21 @@ export function lightSensorTests(sensors: AddTest, open: () => Promise<LitSensor
   };
 
   sensors(
-    'follows the light from a starry night to the sun',
+    'measures light from starlight to sunlight',
     withSensor(async (lit) => {
       for (const lux of [0.1, 1, 20, 300, 5000, 50_000]) await reads(lit, lux);
     }),
   );
 
   sensors(
-    'follows light that jumps from one end to the other',
+    'measures light that jumps between both ends',
     withSensor(async (lit) => {
       for (const lux of [50_000, 0.5, 1000, 0]) await reads(lit, lux);
     }),
   );
 
   sensors(
-    'gives all who read at once the same reading',
+    'shares one reading among concurrent calls',
     withSensor(async ({ sensor, setLux }) => {
       await setLux(100);
       const [first, ...others] = await Promise.all([sensor.read(), sensor.read(), sensor.read()]);
@@ -49,7 +49,7 @@ export function lightSensorTests(sensors: AddTest, open: () => Promise<LitSensor
     }),
   );
 
-  sensors('reads no more once it is closed', async () => {
+  sensors('refuses readings once closed', async () => {
     const { sensor } = await open();
     await sensor.close();
     assert.match(await refusal('gone', sensor.read()), /is closed/);

@@ -14,7 +14,7 @@ lightSensorTests(sensors, async () => {
   return { sensor, setLux: async (lux) => light.setLight(lux), error: () => 0 };
 });
 
-sensors('the virtual light refuses what is no light', () => {
+sensors('refuse a virtual light out of range', () => {
   const light = new VirtualLight(10);
   for (const lux of [-1, Number.NaN, 200_001]) assert.throws(() => light.setLight(lux), /not in 0\.\.200000/);
   assert.is(light.light(), 10);
@@ -22,7 +22,7 @@ sensors('the virtual light refuses what is no light', () => {
 
 const picture = { id: 'Light1', seesInfrared: true, driver: 'picture', source: 'VideoSource1' } as const;
 
-sensors('by the picture tells twilight from darkness, by what remains when exposure is at its end', async () => {
+sensors('by the picture distinguish twilight from darkness at the limits of exposure', async () => {
   let brightness = 0.45;
   const asked: string[] = [];
   const luma = async (source: string): Promise<number> => {
@@ -43,7 +43,7 @@ sensors('by the picture tells twilight from darkness, by what remains when expos
   assert.equal([...new Set(asked)], ['VideoSource1']);
 });
 
-sensors('by the picture is refused where nobody measures it', async () => {
+sensors('by the picture are refused without a luma', async () => {
   assert.match(await refusal('unsupported', openLightSensor(picture, { bus })), /the luma of \S+ is not available/);
 });
 

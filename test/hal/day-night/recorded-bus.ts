@@ -1,13 +1,13 @@
 import { HalError } from '../../../hal/ports/hal-error.ts';
 import type { I2cBus } from '../../../hal/ports/i2c-bus.ts';
 
-/** A bus that writes down what is sent, and answers what the test says. */
+/** I2C bus that records writes and gives the answers of the test. */
 export class RecordedBus implements I2cBus {
-  /** Bytes of each transfer, the register first, in hexadecimal. */
+  /** Transfers in hexadecimal, the register first. */
   readonly sent: string[] = [];
-  /** The answer to a read, by what was sent before. */
+  /** Answer to a read, by the bytes sent before. */
   answer: (sent: readonly string[], register: number | undefined) => readonly number[] = () => [0, 0];
-  /** Nobody acknowledges. */
+  /** No chip acknowledges while true. */
   silent = false;
 
   async read(_address: number, register: number, length: number): Promise<Buffer> {

@@ -2,10 +2,10 @@ import type { Clock } from '../../../hal/ports/clock.ts';
 import type { DigitalLines, DigitalOutput, OutputOptions } from '../../../hal/ports/digital-line.ts';
 import { HalError } from '../../../hal/ports/hal-error.ts';
 
-/** One change: milliseconds, line, what it became. */
+/** Change of a line: time (ms), line, new level. */
 export type LineEvent = readonly [number, number, boolean];
 
-/** Output lines that write down what happens to them; a line in `broken` cannot be set, one in `busy` not be opened. */
+/** Output lines that record their changes; a line in `broken` cannot be set, a line in `busy` cannot be opened. */
 export class RecordedLines implements DigitalLines {
   readonly events: LineEvent[] = [];
   readonly open: Set<number> = new Set();

@@ -1,10 +1,10 @@
 import * as assert from 'uvu/assert';
 import { HalError, type HalErrorKind } from '../../../hal/ports/hal-error.ts';
 
-/** A suite of uvu, for tests that several suites have. */
+/** Suite of uvu, for shared tests. */
 export type AddTest = (name: string, test: () => Promise<void>) => void;
 
-/** Asserts that something rejects with a HalError of a kind, and gives its message. */
+/** Asserts that a promise rejects with a HalError of a kind. Returns its message. */
 export async function refusal(kind: HalErrorKind, action: Promise<unknown>): Promise<string> {
   try {
     await action;

@@ -1,30 +1,30 @@
 import { type AutomaticState, desiredParts, initialState, next } from '../../../hal/day-night/automatic.ts';
 import type { AutomaticRules } from '../../../hal/day-night/automatic-rules.ts';
 
-/** Something over time, by the second. */
+/** Value by second. */
 export type Curve = (second: number) => number;
 
 interface SimulatedLight {
   readonly rules: AutomaticRules;
   readonly seconds: number;
-  /** lux */
+  /** Ambient light, lux. */
   readonly ambient: Curve;
-  /** lux that the camera's own lights throw on the sensor. */
+  /** Light of the camera's lamps on the sensor, lux. */
   readonly lamp?: Curve;
-  /** lux; what the sensor shows at most. */
+  /** Highest reading of the sensor, lux. */
   readonly fullScale?: number;
   readonly from?: AutomaticState;
 }
 
 interface Seen {
-  /** Seconds and what it became. */
+  /** Switches: second and new phase. */
   readonly switches: readonly (readonly [number, 'day' | 'night'])[];
-  /** How often the lights went off while it was night. */
+  /** Number of times the lamps were off at night. */
   readonly blinks: number;
   readonly state: AutomaticState;
 }
 
-/** Runs the state machine with a reading each second, and lights that follow after 0.3 s. */
+/** Runs the state machine with a reading each second, and lamps that switch after 0.3 s. */
 export function simulate({ rules, seconds, ambient, lamp, fullScale, from }: SimulatedLight): Seen {
   let state = next(rules, from ?? initialState, { kind: 'rules', at: 0 });
   const switches: [number, 'day' | 'night'][] = [];
@@ -43,12 +43,12 @@ export function simulate({ rules, seconds, ambient, lamp, fullScale, from }: Sim
   return { switches, blinks, state };
 }
 
-/** From one light to another in even steps of proportion, as dusk and dawn are. */
+/** Exponential change from one light to another, as at dusk and dawn. */
 export function slope(start: number, end: number, begins: number, lasts: number): Curve {
   return (second) => start * (end / start) ** Math.min(1, Math.max(0, (second - begins) / lasts));
 }
 
-/** Light in pieces: seconds, lux. The last one stays. */
+/** Light in pieces of seconds and lux; the last one stays. */
 export function pieces(...rows: readonly (readonly [number, number])[]): Curve {
   return (second) => {
     let end = 0;

@@ -9,7 +9,7 @@ import type { HalError } from '../../../hal/ports/hal-error.ts';
 const lines = suite('lines in sysfs');
 const folder = mkdtempSync(join(tmpdir(), 'vedette-gpio-'));
 
-/** As a Raspberry Pi 5 has them: labels come twice. */
+/** Chips of a Raspberry Pi 5, some with the same label. */
 for (const [base, label, count] of [
   [512, 'gpio-brcmstb@107d508500', 32],
   [544, 'gpio-brcmstb@107d508500', 4],
@@ -26,7 +26,7 @@ mkdirSync(join(folder, 'gpiochip900'));
 
 lines.after(() => rmSync(folder, { recursive: true }));
 
-lines('have the number that their chip begins with, and their own', () => {
+lines('have the base of their chip plus their own number', () => {
   const line = findLine({ chip: 'pinctrl-rp1', line: 17 }, 'relay Relay1', folder);
   assert.equal(line, { number: 588, name: 'relay Relay1: line 17 of chip pinctrl-rp1 (gpio588)' });
   assert.is(findLine({ chip: 'pinctrl-rp1', line: 53 }, 'x', folder).number, 624);
@@ -34,11 +34,11 @@ lines('have the number that their chip begins with, and their own', () => {
 });
 
 for (const [title, chip, line, kind, message] of [
-  ['a chip that is not there', 'pinctrl-bcm2711', 1, 'gone', /present: gpio-brcmstb@107d508500, pinctrl-rp1;/],
+  ['a missing chip', 'pinctrl-bcm2711', 1, 'gone', /present: gpio-brcmstb@107d508500, pinctrl-rp1;/],
   ['a line beyond the last', 'pinctrl-rp1', 54, 'gone', /lines are 0 to 53/],
   ['a line below the first', 'pinctrl-rp1', -1, 'gone', /lines are 0 to 53/],
-  ['a line that is no number', 'pinctrl-rp1', 1.5, 'gone', /lines are 0 to 53/],
-  ['a line that two chips have', 'gpio-brcmstb@107d508500', 2, 'unsupported', /gpiochip512, gpiochip544/],
+  ['a line that is not an integer', 'pinctrl-rp1', 1.5, 'gone', /lines are 0 to 53/],
+  ['a line of two chips with one label', 'gpio-brcmstb@107d508500', 2, 'unsupported', /gpiochip512, gpiochip544/],
 ] as const) {
   lines(`refuses ${title}`, () => {
     assert.throws(
@@ -48,7 +48,7 @@ for (const [title, chip, line, kind, message] of [
   });
 }
 
-lines('tells what a kernel without sysfs GPIO needs', () => {
+lines('name the remedy for a kernel without sysfs GPIO', () => {
   assert.throws(
     () => findLine({ chip: 'a', line: 0 }, 'x', join(folder, 'none')),
     (error: HalError) => error.kind === 'unsupported' && /CONFIG_GPIO_SYSFS/.test(error.message),

@@ -10,7 +10,7 @@ import { RecordedBus } from '../motion/recorded-bus.ts';
 
 const shared = suite('buses of a board');
 const coil: DriveFact = { kind: 'voice-coil', chip: 'dw9714', i2c: { adapter: 1, address: 0x0c } };
-/** A chip that runs at 50 Hz, outputs 0 and 1 at 1500 µs. */
+/** Registers of a chip at 50 Hz with outputs 0 and 1 at 1500 µs. */
 const running = { 0: 0x21, 254: 121, 8: 307 & 0xff, 9: 307 >> 8, 12: 307 & 0xff, 13: 307 >> 8 };
 
 function servo(channel: number): DriveFact {
@@ -29,7 +29,7 @@ const pairs: readonly [closed: string, one: DriveFact, moved: string, other: Dri
 ];
 
 for (const [closed, one, moved, other] of pairs)
-  shared(`a ${moved} moves on when a ${closed} on the same adapter is closed`, async () => {
+  shared(`move a ${moved} after a ${closed} on the same adapter is closed`, async () => {
     const bus = new RecordedBus(running);
     const buses = createBuses(async () => bus);
     const clock = new FakeClock();
@@ -37,7 +37,7 @@ for (const [closed, one, moved, other] of pairs)
     const leaving = await openAxis(fact('Leaving', one), tools);
     const staying = await openAxis(fact('Staying', other), tools);
     await leaving.close();
-    // A move that is refused must not stay unheard while the clock passes.
+    // The rejection of a move must be handled while the clock advances.
     const end = staying.moveTo(0.9).catch((error: unknown) => error);
     await clock.pass(2000);
     assert.is(await end, 'arrived');
@@ -47,7 +47,7 @@ for (const [closed, one, moved, other] of pairs)
     assert.is(bus.closed, 1);
   });
 
-shared('opens an adapter once for all who ask, and again only after it could not be opened', async () => {
+shared('open an adapter once for all users, and again only after a failure', async () => {
   const asked: number[] = [];
   const buses = createBuses(async (adapter) => {
     asked.push(adapter);

@@ -31,7 +31,7 @@ hardware.before.each(() => {
   lines.length = 0;
 });
 
-hardware('opens all that the board names, and leaves it safe', async () => {
+hardware('opens all parts of the board, and leaves them in a safe state', async () => {
   const all = await openHardware(board, log);
   assert.equal([[...all.relays.keys()], [...all.serialPorts.keys()]], [['Relay1'], ['Serial1']]);
   assert.equal(
@@ -54,7 +54,7 @@ hardware('opens all that the board names, and leaves it safe', async () => {
   assert.is(virtualSerialPeer('Serial1'), undefined);
 });
 
-hardware('has nothing on a board that names nothing', async () => {
+hardware('is empty on a board without parts', async () => {
   const { axes, irCutFilters, illuminators, lightSensors, ...bare } = virtual;
   assert.equal(
     [axes, irCutFilters, illuminators, lightSensors].map((facts) => facts?.length),
@@ -66,7 +66,7 @@ hardware('has nothing on a board that names nothing', async () => {
   await all.close();
 });
 
-hardware('keeps what works, and names what does not with the remedy, once', async () => {
+hardware('keeps working parts, and reports each fault once with its remedy', async () => {
   const line = { chip: 'no-such-chip', line: 3 };
   const broken: Board = {
     ...board,
@@ -91,7 +91,7 @@ hardware('keeps what works, and names what does not with the remedy, once', asyn
   await all.close();
 });
 
-hardware('tells of a part that is lost, and has it back when it returns', async () => {
+hardware('reports a lost part, and has it again when it returns', async () => {
   const all = await openHardware(board, log, { retry: 20 });
   const keepAlive = setTimeout(() => undefined, 10_000);
   let changes = 0;
@@ -133,7 +133,7 @@ hardware('opens axes, filters, illuminators and light sensors, and leaves the li
   assert.is(virtualLight.seen(true), dark);
 });
 
-hardware('a picture sensor tells the light by the brightness of its source', async () => {
+hardware('reads a picture sensor by the luma of its source', async () => {
   const lightSensors = [{ id: 'Light2', driver: 'picture', source: 'VideoSource1', seesInfrared: true }] as const;
   const lumas = new Map([['VideoSource1', 0.2]]);
   const all = await openHardware({ ...virtual, lightSensors }, log, {
@@ -155,7 +155,7 @@ hardware('a picture sensor tells the light by the brightness of its source', asy
   await all.close();
 });
 
-hardware('names a picture sensor that nobody measures for', async () => {
+hardware('reports a picture sensor without a luma', async () => {
   const lightSensors = [{ id: 'Light2', driver: 'picture', source: 'VideoSource1', seesInfrared: true }] as const;
   const all = await openHardware({ ...virtual, lightSensors }, log);
   assert.match(all.faults[0]?.message ?? '', /the luma of \S+ is not available/);

@@ -8,11 +8,11 @@ import { until } from '../../until.ts';
 interface InputBench {
   readonly lines: DigitalLines;
   readonly fact: DigitalInputFact;
-  /** The outside world. */
+  /** Sets the level from outside. */
   readonly set: (active: boolean) => void;
 }
 
-/** What every digital input does. */
+/** Adds the behaviours of every digital input. */
 export function inputSuite(input: import('uvu').Test, bench: InputBench): void {
   let opened: DigitalInput | undefined;
 
@@ -25,7 +25,7 @@ export function inputSuite(input: import('uvu').Test, bench: InputBench): void {
   input.after.each(() => opened?.close());
 
   for (const first of [false, true]) {
-    input(`knows the level it finds (${first ? 'active' : 'inactive'}), and tells changes only`, async () => {
+    input(`has its initial level (${first ? 'active' : 'inactive'}), and reports changes only`, async () => {
       const one = await open(first);
       const told: boolean[] = [];
       one.onChange((active) => told.push(active));
@@ -38,7 +38,7 @@ export function inputSuite(input: import('uvu').Test, bench: InputBench): void {
     });
   }
 
-  input('tells edges in their order', async () => {
+  input('reports edges in their order', async () => {
     const one = await open(false);
     const told: boolean[] = [];
     one.onChange((active) => told.push(active));
@@ -50,7 +50,7 @@ export function inputSuite(input: import('uvu').Test, bench: InputBench): void {
     assert.equal(told, wanted);
   });
 
-  input('tells nothing once it is closed', async () => {
+  input('reports nothing once closed', async () => {
     const one = await open(false);
     let told = 0;
     one.onChange(() => {

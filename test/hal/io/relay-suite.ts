@@ -11,9 +11,9 @@ interface RelayBench {
   /** Resolves when that many milliseconds of the clock have passed. */
   readonly pass: (milliseconds: number) => Promise<void>;
   readonly lines: DigitalLines;
-  /** The facts of one and the same relay. */
+  /** Facts of the relay. */
   readonly fact: (initial: RelaySettings) => RelayFact;
-  /** Seen from outside. */
+  /** Observes the contact. */
   readonly contactClosed: () => boolean;
 }
 
@@ -23,7 +23,7 @@ const monostable: RelaySettings = { mode: 'Monostable', delay: 100, idleState: '
 type Test = import('uvu').Test;
 type Open = (initial: RelaySettings) => Promise<Relay>;
 
-/** What every relay does. */
+/** Adds the behaviours of every relay. */
 export function relaySuite(relay: Test, bench: RelayBench): void {
   let opened: Relay | undefined;
 
@@ -34,7 +34,7 @@ export function relaySuite(relay: Test, bench: RelayBench): void {
 
   relay.after.each(() => opened?.close());
 
-  relay('closes and opens its contact, and tells each change once', async () => {
+  relay('closes and opens its contact, and reports each change once', async () => {
     const one = await open(bistable);
     const told: boolean[] = [];
     const end = one.onChange((active) => told.push(active));
@@ -49,7 +49,7 @@ export function relaySuite(relay: Test, bench: RelayBench): void {
     assert.equal(told, [true, false]);
   });
 
-  relay('has a closed contact while inactive where that is its idle state', async () => {
+  relay('has a closed contact while inactive if its idle state is closed', async () => {
     const one = await open({ ...bistable, idleState: 'closed' });
     assert.is(bench.contactClosed(), true);
     one.setActive(true);
@@ -58,7 +58,7 @@ export function relaySuite(relay: Test, bench: RelayBench): void {
     assert.is(bench.contactClosed(), true, 'idle when closed');
   });
 
-  relay('takes a new idle state at once, and keeps its logical state', async () => {
+  relay('applies a new idle state at once, and keeps its logical state', async () => {
     const one = await open(bistable);
     one.setActive(true);
     one.configure({ ...bistable, idleState: 'closed' });
@@ -80,7 +80,7 @@ function endTimes(relay: Relay, clock: Clock): readonly number[] {
 }
 
 function delays(relay: Test, bench: RelayBench, open: Open): void {
-  relay('ends by itself after the delay where it is monostable, and not before', async () => {
+  relay('becomes inactive after the delay when monostable, and not before', async () => {
     const one = await open(monostable);
     const ends = endTimes(one, bench.clock);
     const began = bench.clock.now();
@@ -92,7 +92,7 @@ function delays(relay: Test, bench: RelayBench, open: Open): void {
     assert.equal([one.active, bench.contactClosed()], [false, false]);
   });
 
-  relay('counts the delay anew from each activation', async () => {
+  relay('restarts the delay at each activation', async () => {
     const one = await open({ ...monostable, delay: 400 });
     const told: boolean[] = [];
     one.onChange((active) => told.push(active));
@@ -106,7 +106,7 @@ function delays(relay: Test, bench: RelayBench, open: Open): void {
     assert.equal(told, [true, false]);
   });
 
-  relay('is ended early by hand, and not once more by its delay', async () => {
+  relay('can be set inactive early, and is not changed again by its delay', async () => {
     const one = await open(monostable);
     const told: boolean[] = [];
     one.onChange((active) => told.push(active));
@@ -128,7 +128,7 @@ function delays(relay: Test, bench: RelayBench, open: Open): void {
 }
 
 function refusals(relay: Test, bench: RelayBench, open: Open): void {
-  relay('refuses settings that cannot be, and stays as it was', async () => {
+  relay('refuses invalid settings, and keeps its state', async () => {
     const one = await open(bistable);
     one.setActive(true);
     for (const [settings, kind] of [
@@ -147,7 +147,7 @@ function refusals(relay: Test, bench: RelayBench, open: Open): void {
     assert.equal([one.settings, one.active, bench.contactClosed()], [bistable, true, true]);
   });
 
-  relay('does nothing more once it is closed', async () => {
+  relay('does nothing once closed', async () => {
     const one = await open(monostable);
     one.setActive(true);
     one.close();

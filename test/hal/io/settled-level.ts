@@ -31,7 +31,7 @@ function bench(debounce: number) {
   };
 }
 
-settled('tells each change at once without debounce, and an edge without a change not at all', () => {
+settled('reports each change at once without debouncing, and no edge without a change', () => {
   const { level, state, to } = bench(0);
   to(true);
   to(true);
@@ -53,7 +53,7 @@ settled('waits until a level has lasted', async () => {
   level.close();
 });
 
-settled('stops to listen while it chatters, says so once, and takes the level that is there afterwards', async () => {
+settled('ignores edges while it chatters, reports that once, and reads the level afterwards', async () => {
   const { clock, level, state, to } = bench(0);
   for (let edge = 0; edge < 1001; edge += 1) to(edge % 2 === 0);
   assert.is(state.listening, false);
@@ -66,7 +66,7 @@ settled('stops to listen while it chatters, says so once, and takes the level th
   level.close();
 });
 
-settled('says so again when it was calm in between', async () => {
+settled('reports chattering again after a calm time', async () => {
   const { clock, level, state, to } = bench(0);
   for (const round of [1, 2]) {
     for (let edge = 0; edge < 40; edge += 1) to(edge % 2 === 0);
@@ -77,7 +77,7 @@ settled('says so again when it was calm in between', async () => {
   level.close();
 });
 
-settled('tells nothing once it is closed', async () => {
+settled('reports nothing once closed', async () => {
   const { clock, level, state, to } = bench(10);
   to(true);
   level.close();

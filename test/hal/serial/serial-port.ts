@@ -16,7 +16,7 @@ serialSuite(serial, async (initial) => {
   return { clock, port, peer, end: clock.run() };
 });
 
-serial('is open once at a time, and has its other end as long as it is open', async () => {
+serial('can be open once, and has its other end while it is open', async () => {
   const fact = { id: 'Serial2', driver: 'virtual', initial: usual } as const;
   const port = await openSerialPort(fact);
   const error = await openSerialPort(fact).catch((reason: HalError) => reason);
@@ -26,7 +26,7 @@ serial('is open once at a time, and has its other end as long as it is open', as
   await (await openSerialPort(fact)).close();
 });
 
-serial('carries seven bits of each byte where it is set to', async () => {
+serial('carries seven bits of each byte when set so', async () => {
   const port = await openSerialPort({ id: 'Serial3', driver: 'virtual', initial: { ...usual, characterLength: 7 } });
   const sent = new Promise<Uint8Array>((resolve) => virtualSerialPeer('Serial3')?.onData(resolve));
   await port.write(Uint8Array.of(0xff, 0x41));
@@ -34,7 +34,7 @@ serial('carries seven bits of each byte where it is set to', async () => {
   await port.close();
 });
 
-serial('tells a device that is not there from one that is no serial port', async () => {
+serial('distinguishes a missing device from one that is not a serial port', async () => {
   for (const [path, kind, message] of [
     ['/dev/ttyNone', 'gone', /Serial4: \/dev\/ttyNone: .*plugged in/],
     ['/dev/null', 'unsupported', /not a serial port/],
@@ -46,7 +46,7 @@ serial('tells a device that is not there from one that is no serial port', async
   }
 });
 
-serial('refuses facts with settings that cannot be, before anything is opened', async () => {
+serial('refuses facts with invalid settings before anything is opened', async () => {
   const fact = {
     id: 'Serial5',
     driver: 'device',

@@ -6,13 +6,13 @@ import type { SerialPort, SerialSettings } from '../../../hal/ports/serial-port.
 import type { SerialPeer } from '../../../hal/virtual/serial-pair.ts';
 import { until } from '../../until.ts';
 
-/** A port and what is at the other end of its cable. */
+/** Port under test and the device at the other end of its cable. */
 interface SerialBench {
   /** Clock of the port. */
   readonly clock: Clock;
   readonly port: SerialPort;
   readonly peer: SerialPeer;
-  /** Ends the other end. */
+  /** Closes the other end. */
   readonly end: () => void;
 }
 
@@ -36,7 +36,7 @@ function collect(listen: (listener: (bytes: Uint8Array) => void) => void): { rea
 type Test = import('uvu').Test;
 type Start = (settings?: SerialSettings) => Promise<SerialBench>;
 
-/** What every serial port does. */
+/** Adds the behaviours of every serial port. */
 export function serialSuite(serial: Test, open: (settings: SerialSettings) => Promise<SerialBench>): void {
   let bench: SerialBench | undefined;
 
@@ -65,14 +65,14 @@ export function serialSuite(serial: Test, open: (settings: SerialSettings) => Pr
     assert.equal([...received.bytes()], [...all]);
   });
 
-  serial('has sent when a write resolves: the bytes take the time of their rate', async () => {
+  serial('resolves a write once the bytes are sent at their rate', async () => {
     const { port, clock } = await start({ ...usual, baudRate: 9600 });
     const began = clock.now();
     await port.write(new Uint8Array(192));
     assert.ok(clock.now() - began >= 199, 'ten bits each: 200 ms');
   });
 
-  serial('takes new settings', async () => {
+  serial('applies new settings', async () => {
     const { port, peer } = await start();
     const wanted: SerialSettings = { baudRate: 2400, parity: 'None', characterLength: 8, stopBits: 2 };
     await port.configure(wanted);
@@ -87,7 +87,7 @@ export function serialSuite(serial: Test, open: (settings: SerialSettings) => Pr
 }
 
 function refusals(serial: Test, start: Start): void {
-  serial('refuses settings that it does not offer, and names what it does', async () => {
+  serial('refuses unsupported settings, and names the supported ones', async () => {
     const { port } = await start();
     for (const wrong of [
       { baudRate: 12_345 },
@@ -103,7 +103,7 @@ function refusals(serial: Test, start: Start): void {
     assert.equal(port.settings, usual);
   });
 
-  serial('lets 64 KiB wait and refuses more', async () => {
+  serial('queues 64 KiB and refuses more', async () => {
     const { port, peer } = await start({ ...usual, baudRate: 300 });
     const half = new Uint8Array(32 * 1024);
     const waiting = [port.write(half), port.write(half)].map((one) => one.catch((error: HalError) => error.kind));
@@ -114,7 +114,7 @@ function refusals(serial: Test, start: Start): void {
     assert.equal(await Promise.all(waiting), ['gone', 'gone']);
   });
 
-  serial('tells once that it was unplugged, and is gone then', async () => {
+  serial('reports once that it was unplugged, and is gone then', async () => {
     const { port, peer } = await start();
     let gone = 0;
     port.onGone(() => {

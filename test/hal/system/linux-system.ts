@@ -6,7 +6,7 @@ import { createLinuxSystem } from '../../../hal/system/linux-system.ts';
 const system = suite('Linux system');
 const linux = createLinuxSystem({ reboot: async () => undefined });
 
-system('tells every address of the machine, with real hardware addresses', () => {
+system('lists every address of the machine, with real hardware addresses', () => {
   const told = linux.networkInterfaces().flatMap(({ addresses }) => addresses.map(({ address }) => address));
   const known = Object.values(networkInterfaces()).flatMap((found = []) => found.map(({ address }) => address));
   assert.equal([...told].sort(), [...known].sort());

@@ -22,7 +22,7 @@ for (const [text, expected] of [
   });
 }
 
-patience('leaves limits alone on a machine that is not slow', () => {
+patience('keeps limits on a machine that is not slow', () => {
   assert.is(process.env.VEDETTE_SLOW, undefined, 'the suite runs without it');
   assert.is(patient(1000), 1000);
 });

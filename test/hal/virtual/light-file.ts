@@ -26,7 +26,7 @@ room.after.each(() => end());
 
 room.after(() => rmSync(folder, { recursive: true }));
 
-room('is read at once, and when it changes, until it is let go', async () => {
+room('is read at once, and when it changes, until stopped', async () => {
   writeFileSync(path, '0.5\n');
   const light = new VirtualLight();
   end = followLightFile(path, light, log, clock);
@@ -41,7 +41,7 @@ room('is read at once, and when it changes, until it is let go', async () => {
   assert.is(light.light(), 1000);
 });
 
-room('changes nothing while it is not there', async () => {
+room('changes nothing while it does not exist', async () => {
   const light = new VirtualLight(60);
   end = followLightFile(path, light, log, clock);
   await clock.pass(1100);
@@ -53,7 +53,7 @@ room('changes nothing while it is not there', async () => {
 });
 
 for (const text of ['', 'dark', '-1', '200001', 'Infinity', '5 lux', '9'.repeat(100_000)]) {
-  room(`is ignored, and warned of once, when it says ${JSON.stringify(text.slice(0, 20))}`, async () => {
+  room(`is ignored, and warned of once, when it contains ${JSON.stringify(text.slice(0, 20))}`, async () => {
     writeFileSync(path, text);
     const light = new VirtualLight(60);
     end = followLightFile(path, light, log, clock);
@@ -66,7 +66,7 @@ for (const text of ['', 'dark', '-1', '200001', 'Infinity', '5 lux', '9'.repeat(
   });
 }
 
-room('is never read when it is no file', () => {
+room('is never read when it is not a file', () => {
   for (const [index, one] of ['/dev/zero', folder].entries()) {
     followLightFile(one, new VirtualLight(), log)();
     assert.match(lines[index] ?? '', /is not a file/);

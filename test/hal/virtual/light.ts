@@ -4,11 +4,11 @@ import { VirtualLight } from '../../../hal/virtual/light.ts';
 
 const room = suite('virtual light');
 
-room('is the usual light of the drawn scene when nothing is said', () => {
+room('is the usual light of the drawn scene by default', () => {
   assert.equal(new VirtualLight().shining(), { visible: 500, infrared: 0 });
 });
 
-room('keeps infrared lamps apart from what everybody sees', () => {
+room('separates infrared lamps from visible light', () => {
   const light = new VirtualLight(0.5);
   light.shine('White', { infrared: false, lux: 10 });
   light.shine('Infrared', { infrared: true, lux: 40 });
@@ -16,13 +16,13 @@ room('keeps infrared lamps apart from what everybody sees', () => {
   assert.equal([light.seen(false), light.seen(true), light.light()], [10.5, 50.5, 0.5]);
 });
 
-room('is never more than a scene can be lit with', () => {
+room('is limited to the highest light of a scene', () => {
   const light = new VirtualLight(200_000);
   light.shine('White', { infrared: false, lux: 10 });
   assert.is(light.shining().visible, 200_000);
 });
 
-room('tells of each change, and of nothing else', () => {
+room('reports each change, and nothing else', () => {
   const light = new VirtualLight(10);
   let told = 0;
   const end = light.onChange(() => {

@@ -18,11 +18,11 @@ function mistakes(text: string): string {
   return 'none';
 }
 
-file('is empty or holds comments only: the board stays as it is', () => {
+file('may be empty or contain only comments, and changes nothing then', () => {
   for (const text of ['', '\n', '# nothing yet\n', '{}']) assert.equal(applyBoardFile(virtual, 'b', text), virtual);
 });
 
-file('takes the place of the members that it names, as YAML or as JSON, with comments', () => {
+file('replaces the members that it names, as YAML or as JSON, with comments', () => {
   const yaml = `
 # Two servos on a PCA9685
 model: Pan-tilt camera
@@ -50,7 +50,7 @@ axes:
   assert.is(read.axes?.[0]?.drive.kind, 'servo');
 });
 
-file('of the documentation is one that a Raspberry Pi 4 takes', () => {
+file('of the documentation is valid for a Raspberry Pi 4', () => {
   const text = readFileSync(new URL('../../../../../docs/board-file.yaml', import.meta.url), 'utf8');
   const read = applyBoardFile(raspberryPi4, 'docs/board-file.yaml', text);
   assert.equal(
@@ -88,20 +88,20 @@ const wrong: readonly [what: string, text: string, said: RegExp][] = [
     /line 7: axes\.0\.drive\.kind: .*'servo'/,
   ],
   ['contradictory limits', axis('min: 9\n    max: -9'), /line 4: axes\.0\.min: min must be below max/],
-  ['a travel that no axis has', axis('min: 0\n    max: 10000'), /line 5: axes\.0\.max: is farther/],
+  ['a travel beyond every axis', axis('min: 0\n    max: 10000'), /line 5: axes\.0\.max: is farther/],
   [
-    'a pulse that would break a servo',
+    'a pulse that would damage a servo',
     axis('min: 0\n    max: 9', servo('{ min: 5, max: 2500 }')),
     /axes\.0\.drive\.pulse\.min/,
   ],
-  ['a pulse of no travel', axis('min: 0\n    max: 9', servo('{ min: 900, max: 900 }')), /min and max must differ/],
+  ['equal pulses at both ends', axis('min: 0\n    max: 9', servo('{ min: 900, max: 900 }')), /min and max must differ/],
   [
-    'one pin for two relays',
+    'one line for two relays',
     `relays:\n${relay('A', 3)}${relay('B', 3)}`,
     /line 9: relays\.1\.line: line 3 of gpio is already used by relays\.0\.line/,
   ],
   [
-    'one name for two parts',
+    'one id for two parts',
     `relays:\n${relay('A', 3)}${relay('A', 4)}`,
     /line 6: relays\.1\.id: A is already the id of relays\.0/,
   ],
@@ -111,17 +111,17 @@ const wrong: readonly [what: string, text: string, said: RegExp][] = [
     /line 3: .*1\/0x23 is already used by another/,
   ],
   [
-    'a serial port that is not there',
+    'a missing serial port',
     axis('min: 0\n    max: 9', '{ kind: visca, port: Serial1, address: 1 }'),
     /there is no serial port Serial1/,
   ],
   [
-    'a picture of no source',
+    'a picture sensor without a source',
     'lightSensors:\n  - { id: A, seesInfrared: true, driver: picture, source: Nobody }\n',
     /no video source Nobody/,
   ],
   [
-    'an encoder element that its codec does not know',
+    'an unknown encoder element',
     'model: x\nencoderElements:\n  H264: [x264enc, nosuchenc]\n',
     /line 3: encoderElements\.H264\.1: nosuchenc is no encoder of H264; known are .*x264enc/,
   ],
@@ -132,35 +132,35 @@ const wrong: readonly [what: string, text: string, said: RegExp][] = [
   ],
   ['an unknown codec', 'encoderElements:\n  VP8: [vp8enc]\n', /line 2: encoderElements\.VP8: is no key/],
   [
-    'a size of pictures that no encoder has',
+    'a picture size that no encoder supports',
     source('1278', '720', '30'),
     /line 4: sources\.0\.width: no encoder of the board has 1278x720; they have .*1280x720/,
   ],
   [
-    'a rate of pictures that no encoder has at that size',
+    'a frame rate that no encoder supports at that size',
     source('1280', '720', '24'),
     /line 6: sources\.0\.frameRate: no encoder of the board has 24 pictures a second at 1280x720; it has 1, 2, .*30/,
   ],
   [
-    "encoders that the board's own camera is too large for",
+    "encoders too small for the board's camera",
     `model: x\nencoders:\n  - codec: JPEG\n    resolutions: [{ width: 640, height: 360 }]\n    frameRates: [30]\n    bitrate: { min: 64, max: 9000 }\n    govLength: { min: 1, max: 1 }\n    quality: { min: 0, max: 100 }\n    profiles: []\n    constantBitRate: false\n`,
     /line 3: sources\.0\.width: no encoder of the board has 1280x720; they have 640x360/,
   ],
-  ['a microphone turned up too far', microphone('20.5'), /line 2: audioSources\.0\.gain: /],
-  ['a microphone turned down too far', microphone('-61'), /line 2: audioSources\.0\.gain: /],
+  ['a microphone gain above the range', microphone('20.5'), /line 2: audioSources\.0\.gain: /],
+  ['a microphone gain below the range', microphone('-61'), /line 2: audioSources\.0\.gain: /],
   [
-    'a stepper that is to be faster than it can be stepped',
+    'a stepper above the highest step rate',
     axis('min: 0\n    max: 9', stepper(100)),
     /line 6: axes\.0\.maxSpeed: is 6000 steps a second, the highest rate is 4000/,
   ],
-  ['counts that no VISCA device has', visca('{ min: 0, max: 0x10000 }'), /line \d+: axes\.0\.drive\.counts\.max: /],
+  ['counts out of range of VISCA', visca('{ min: 0, max: 0x10000 }'), /line \d+: axes\.0\.drive\.counts\.max: /],
   ['a board without a camera', 'sources: []\n', /line 1: sources/],
   ['a key given twice', 'model: x\nmodel: y\n', /line 2: Map keys must be unique/],
   ['broken YAML', 'model: [\n', /line \d+: /],
   ['an alias without anchor', 'model: *other\n', /other/],
   ['aliases of aliases', `a: &a [${'x,'.repeat(9)}]\nb: &b [${'*a,'.repeat(9)}]\nc: [${'*b,'.repeat(9)}]\n`, /alias/],
   ['a list', '- model\n', /line 1: must be a list of keys/],
-  ['too much', `model: ${'x'.repeat(300_000)}\n`, /larger than/],
+  ['a file that is too large', `model: ${'x'.repeat(300_000)}\n`, /larger than/],
 ];
 
 for (const [what, text, said] of wrong) {
@@ -169,11 +169,11 @@ for (const [what, text, said] of wrong) {
   });
 }
 
-file('tells all its mistakes at once', () => {
+file('is refused with all its mistakes at once', () => {
   assert.match(mistakes('model: 1\nname: ""\nnobody: 2\n'), /has 3 mistakes:\n.*line 1.*\n.*line 2.*\n.*line 3/s);
 });
 
-file('takes what the engine, a microphone and motors can do', () => {
+file('may use every supported encoder, gain and motor', () => {
   const right = [
     'encoderElements:\n  H264: [x264enc]\n  PCMU: [mulawenc]\n',
     source('640', '360', '25'),
@@ -186,7 +186,7 @@ file('takes what the engine, a microphone and motors can do', () => {
   for (const text of right) assert.is(mistakes(text), 'none', text);
 });
 
-file('lets the outputs of one PWM chip share its address', () => {
+file('may use several outputs of one PWM chip', () => {
   const channel = (id: string, number: number): string =>
     `  - { id: ${id}, kind: white, driver: pwm, pwm: { chip: pca9685, i2c: { adapter: 1, address: 64 }, channel: ${number} } }\n`;
   assert.is(mistakes(`illuminators:\n${channel('A', 0)}${channel('B', 1)}`), 'none');
@@ -196,7 +196,7 @@ file('lets the outputs of one PWM chip share its address', () => {
   );
 });
 
-file('of whatever text gives a board or a BoardFileError, nothing else', () => {
+file('with arbitrary text gives a board or a BoardFileError', () => {
   const keys = fc.constantFrom(...Object.keys(virtual), 'axes', 'relays', 'lightSensors', 'x');
   const any = fc.dictionary(keys, fc.jsonValue()).map((value) => JSON.stringify(value));
   void fc.assert(
