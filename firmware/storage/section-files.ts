@@ -14,6 +14,8 @@ import type { JournalEntry } from './settings-journal.ts';
 interface UnusableCopy {
   readonly file: string;
   readonly reason: string;
+  /** Written by a newer firmware: nothing is wrong with it. */
+  readonly newer: boolean;
 }
 
 interface FoundSection<T> extends FoundSetting<T> {
@@ -108,7 +110,7 @@ export class SectionFiles<T> {
         const { revision, value } = this.#decode(bytes, version);
         return { version, revision, value };
       } catch (error) {
-        unusable.push({ file, reason: reasonOf(error) });
+        unusable.push({ file, reason: reasonOf(error), newer: version > this.#definition.version });
       }
     }
     return undefined;
@@ -121,7 +123,7 @@ export class SectionFiles<T> {
       this.#revision = Math.max(this.#revision, revisionOf(bytes));
       return this.#decode(bytes, Number(/\.v(\d+)\./.exec(file.name)?.[1] ?? 1));
     } catch (error) {
-      unusable.push({ file: `${file.name} of the journal`, reason: reasonOf(error) });
+      unusable.push({ file: `${file.name} of the journal`, reason: reasonOf(error), newer: false });
       return undefined;
     }
   }

@@ -128,8 +128,11 @@ class FileSettings implements SettingsStore {
     if (known !== undefined) return known as unknown as Section<T>;
     const files = new SectionFiles(join(this.#folder.path, 'settings'), definition, this.#folder.key);
     const { unusable, ...found } = files.read(this.#journal.pending.find(({ section }) => section === name));
-    for (const copy of unusable) this.#log.error(copy, 'a copy of the settings cannot be read');
-    this.health.unreadable(name, unusable[0]?.reason);
+    for (const { newer, ...copy } of unusable)
+      if (newer) this.#log.warn(copy, 'settings of a newer firmware are left as they are');
+      else this.#log.error(copy, 'a copy of the settings cannot be read');
+    const damage = unusable.find(({ newer }) => !newer);
+    this.health.unreadable(name, damage?.reason ?? found.unreadable);
     if (found.unreadable !== undefined)
       this.#log.error({ section: name }, definition.unreadable ?? 'the initial settings apply');
     const write = async (value: unknown): Promise<void> => {

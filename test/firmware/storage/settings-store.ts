@@ -202,6 +202,58 @@ settings('leaves all as it was when a write fails, and goes on when the cause is
   assert.is((await again()).open(count).get(), 2);
 });
 
+/** The count as a newer firmware has it, in another form. */
+const newerCount: SettingDefinition<{ readonly count: number }> = setting({
+  ...plain,
+  name: 'count',
+  version: 2,
+  migrate: [(value) => ({ count: value })],
+  schema: z.strictObject({ count: z.number() }),
+  initial: { count: 0 },
+});
+
+settings('brings a value of an older version forward, and leaves its file to the older firmware', async () => {
+  const { store, file, again } = await open();
+  await store.open(count).change(() => 1);
+  const before = readFileSync(file('count.json'));
+  const newer = (await again()).open(newerCount);
+  assert.equal(newer.get(), { count: 1 });
+  await newer.change(() => ({ count: 20 }));
+  assert.equal(readFileSync(file('count.json')), before);
+  assert.equal((await again()).open(newerCount).get(), { count: 20 });
+});
+
+settings('of a newer version survive an older firmware, which goes on with its own', async () => {
+  const { store, file, again } = await open();
+  await store.open(count).change(() => 1);
+  await (await again()).open(newerCount).change(() => ({ count: 20 }));
+  const kept = readFileSync(file('count.v2.json'));
+  const downgraded = await again();
+  const section = downgraded.open(count);
+  assert.is(section.get(), 1);
+  assert.equal([section.unreadable, downgraded.health.faults], [undefined, []]);
+  assert.match(lines.join(''), /count\.v2\.json","reason":"version 2 was written by a newer firmware/);
+  await section.change(() => 5);
+  assert.equal(readFileSync(file('count.v2.json')), kept);
+  assert.is((await again()).open(count).get(), 5);
+  // A change under the older firmware came last, so it counts.
+  assert.equal((await again()).open(newerCount).get(), { count: 5 });
+});
+
+settings('say that they cannot be read where there is nothing but a newer version', async () => {
+  const { store, file, again } = await open();
+  await store.open(newerCount).change(() => ({ count: 20 }));
+  const downgraded = await again();
+  const section = downgraded.open(countOf(3));
+  assert.is(section.get(), 3);
+  assert.match(section.unreadable ?? '', /newer firmware/);
+  assert.is(downgraded.health.faults.length, 1);
+  const kept = readFileSync(file('count.v2.json'));
+  await section.change(() => 4);
+  assert.equal(readFileSync(file('count.v2.json')), kept);
+  assert.equal((await again()).open(newerCount).get(), { count: 4 });
+});
+
 settings('stores a change and tells all listeners when one of them fails', async () => {
   const { store, again } = await open();
   const section = store.open(count);
