@@ -1,6 +1,6 @@
 import type { UserStore } from '../../services/auth/users.ts';
 import type { EntityStore } from '../../services/entities/entity-store.ts';
-import { mediaPlan } from '../../services/entities/media-state.ts';
+import { mediaPlan } from '../../services/entities/streams/media-state.ts';
 import type { RtspPlan } from '../../services/plan/desired-media.ts';
 import type { Contributor } from './desired-state.ts';
 import type { VirtualScene } from './virtual-scene.ts';

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Board } from '../../hal/boards/board.ts';
 import type { MediaEngineEvent, VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
 import type { MediaEntities } from '../../services/entities/kinds.ts';
-import { multicastPath } from '../../services/entities/media-state.ts';
+import { multicastPath } from '../../services/entities/streams/media-state.ts';
 import type { EventService } from '../../services/events/service.ts';
 import { ActiveSessions, type SessionKind, type StreamInUse } from '../../services/media/active-sessions.ts';
 import { SignalLoss } from '../../services/media/signal-loss.ts';

@@ -13,7 +13,7 @@ export function newName(name: string): string {
   return name;
 }
 
-/** Seconds within the limits; the standard lets a device adapt them. */
+/** Session timeout in seconds, limited to the range; the standard lets a device adapt it. */
 export function clampTimeout(seconds: number): number {
   const { min, max } = entityLimits.sessionTimeout;
   return Math.min(max, Math.max(min, Math.round(seconds)));
@@ -26,7 +26,7 @@ export function newTimeout(duration: string): number {
   return clampTimeout(seconds);
 }
 
-/** A configuration's reference to what the board has. */
+/** Token of a part of the board. Fault: ConfigModify for one that it does not have. */
 export function newReference(wanted: string, known: readonly string[], what: string): string {
   if (!known.includes(wanted)) throw modify(`${what} ${wanted} does not exist`);
   return wanted;

@@ -6,12 +6,12 @@ import { type ErasedFeature, openFeatures } from './feature-operations.ts';
 import type { MediaEntities } from './kinds.ts';
 import { mediaSetting } from './media-setting.ts';
 
-/** What changed, for the events of the media services. */
+/** A changed profile or configuration, for the events of the media services. */
 export type EntityChange =
   | { readonly kind: 'profile'; readonly token: string }
   | { readonly kind: 'configuration'; readonly token: string; readonly type: string };
 
-/** A change of the entities, and what is told of it. */
+/** The next state of the entities, and the changes that events tell. */
 export interface EntityStep {
   readonly next: MediaEntities;
   readonly changes: readonly EntityChange[];
@@ -35,10 +35,10 @@ export const mediaTopics: readonly TopicDeclaration[] = [
   },
 ];
 
-/** The one set of entities behind Media and Media2: persistent, and told to whoever listens. */
+/** Profiles, configurations and features behind Media and Media2: persistent, with listeners. */
 export class EntityStore {
   readonly board: Board;
-  /** What clients own beside profiles and configurations: OSD, masks. */
+  /** Features beside profiles and configurations: OSD, masks. */
   readonly features: readonly ErasedFeature[];
   readonly #section: Setting<MediaEntities>;
   readonly #events: EventSink;
@@ -64,12 +64,12 @@ export class EntityStore {
     return this.#section.get();
   }
 
-  /** Video encoders that clients may choose from: those of the board, until it is known which of them work. */
+  /** Video encoders that clients may choose from: those of the board until the media process told which ones work. */
   get offered(): readonly VideoEncoderCapabilities[] {
     return this.#offered;
   }
 
-  /** Clients choose from these from now on; what is set already stays. */
+  /** Replaces the encoders that clients may choose from; stored configurations stay as they are. */
   offer(encoders: readonly VideoEncoderCapabilities[]): void {
     this.#offered = encoders;
   }
@@ -80,9 +80,9 @@ export class EntityStore {
   }
 
   /**
-   * Makes the step that `step` finds from the entities as the changes before it left them; resolves with it when it is stored
-   * and listeners and subscribers were told. Rejects with what `step` throws, or with StorageError; nothing has changed then.
-   * Nobody is told when it leaves the entities as they are.
+   * Changes run one after another: `step` gets the entities that the change before it left. Resolves with its result once it is
+   * stored and told to listeners and subscribers. Rejects with what `step` throws, or with StorageError, and nothing has changed.
+   * A step that returns the same entities is neither stored nor told.
    */
   async change<Step extends EntityStep>(step: (present: MediaEntities) => Step): Promise<Step> {
     let made: { readonly step: Step; readonly changed: boolean } | undefined;

@@ -9,7 +9,7 @@ import type { ConfigurationKind, MediaEntities } from './kinds.ts';
 import type { MediaOptions } from './media-options.ts';
 import type { ConfigurationEntity } from './model.ts';
 
-/** Facts of the device that defaults and stored configurations are held against. */
+/** Facts of the device from which defaults and schemas of stored configurations follow. */
 export interface Facts {
   readonly board: Board;
   /** Stable identity of the device: default multicast groups are derived from it. */
@@ -30,11 +30,11 @@ export type MediaService = 'media' | 'media2';
 
 /** How one service writes and changes configurations of one kind. Absent members belong to operations that it lacks. */
 export interface ConfigurationView<Entity extends ConfigurationEntity, Wire, Options> {
-  /** undefined where the service has no words for the entity (H.265 in ver10): to its clients it does not exist. */
+  /** undefined for an entity that the service cannot express (H.265 in ver10): its clients do not see it. */
   toWire(entity: Entity, useCount: number, entities: MediaEntities): Wire | undefined;
   /** @param token of the one configuration that the options are for */
   options(entities: MediaEntities, token: string | undefined): Options;
-  /** The entity after a wish. Throws ConfigModify. */
+  /** The entity with the settings that a client wants. Fault: ConfigModify. */
   change(present: Entity, wanted: Wire, entities: MediaEntities): Entity;
 }
 
@@ -83,7 +83,7 @@ export interface Kind<
   missing(board: Board): Missing | undefined;
   /** Configurations of a fresh device, the first of which is in the fixed profiles. */
   defaults(facts: Facts): readonly Entity[];
-  /** What a stored configuration must be. */
+  /** Schema of one stored configuration. */
   stored(facts: Facts): z.ZodType<Entity>;
   media(options: MediaOptions): ViewIn<MediaOperations, Ver10, Entity, MediaWire<Ver10>>;
   media2(options: MediaOptions): ViewIn<Media2Operations, Name, Entity, Member<tr2.ConfigurationSet, Name>>;

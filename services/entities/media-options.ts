@@ -3,7 +3,7 @@ import type * as wsnt from '../generated/wsnt.ts';
 import type { MediaControl } from '../plan/media-control.ts';
 import type { EntityStore } from './entity-store.ts';
 
-/** What both media services work on. */
+/** Parts that both media services work with. */
 export interface MediaOptions {
   readonly store: EntityStore;
   readonly media: MediaControl;

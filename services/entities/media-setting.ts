@@ -4,7 +4,7 @@ import type { Facts } from './kind.ts';
 import type { MediaEntities } from './kinds.ts';
 import { storedEntities, withStreamDefaults } from './stored-entities.ts';
 
-/** Profiles and configurations, held against the board and completed by what it has more. */
+/** Section of profiles and configurations, checked against the board and completed with what is new. */
 export function mediaSetting(facts: Facts): SettingDefinition<MediaEntities> {
   return setting({
     name: 'media',

@@ -3,9 +3,9 @@ import { companions, defaultConfigurations } from './defaults.ts';
 import type { Facts } from './kind.ts';
 import { type ConfigurationKind, type Configurations, configurationKinds, kinds, type MediaEntities } from './kinds.ts';
 import { entityLimits, type ProfileEntity, streamKinds } from './model.ts';
-import { defaultMulticast } from './multicast.ts';
-import { defaultSrtp } from './secure-streaming.ts';
 import { named } from './stored-parts.ts';
+import { defaultMulticast } from './streams/multicast.ts';
+import { defaultSrtp } from './streams/secure-streaming.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { type ConfigurationEntity, entityLimits, type StreamEntity } from './model.ts';
-import { srtpAlgorithms } from './secure-streaming.ts';
+import { srtpAlgorithms } from './streams/secure-streaming.ts';
 
 /** Schemas of the members that stored configurations of several kinds have. */
 
@@ -30,7 +30,7 @@ export const stream: Shape<StreamEntity> = {
   sessionTimeout: z.number().min(min).max(max),
 };
 
-/** One of the values that the board has. */
+/** A value that must be among those of the board. */
 export function among<Value>(known: readonly Value[], what: string): z.ZodType<Value> {
   return z.custom<Value>((value) => known.some((one) => one === value), { message: `no ${what} of this board` });
 }

@@ -35,8 +35,8 @@ function topicOf(kind: SessionKind): string {
 }
 
 /**
- * Tells who streams from which configuration, each time a client connects or disconnects (Media2, active sessions): the
- * first is Initialized, the last one gone is Deleted. A client that streams twice is listed twice.
+ * Publishes the clients that stream from a configuration, each time one connects or disconnects (Media2, active sessions):
+ * the first is Initialized, without clients it is Deleted. A client that streams twice is listed twice.
  */
 export class ActiveSessions {
   readonly #events: EventSink;
@@ -48,12 +48,12 @@ export class ActiveSessions {
     events.declare(activeSessionTopics(kinds));
   }
 
-  /** A session from that address, that plays nothing yet. */
+  /** Adds a session that plays nothing yet. */
   open(id: string, address: string): void {
     if (this.#sessions.size < limit) this.#sessions.set(id, { address, streams: [] });
   }
 
-  /** What it plays from now on. */
+  /** Replaces the streams that a session plays. */
   play(id: string, streams: readonly StreamInUse[]): void {
     const session = this.#sessions.get(id);
     if (session === undefined) return;
@@ -64,13 +64,13 @@ export class ActiveSessions {
     this.#change(() => this.#sessions.delete(id), this.#sessions.get(id)?.streams ?? []);
   }
 
-  /** The media process ended, and all sessions with it. */
+  /** Removes all sessions: the media process ended. */
   reset(): void {
     const streams = [...this.#sessions.values()].flatMap((one) => one.streams);
     this.#change(() => this.#sessions.clear(), streams);
   }
 
-  /** Makes a change that touches those streams, and publishes the ones whose clients are others now. */
+  /** Makes a change that touches streams, and publishes each stream whose clients differ after it. */
   #change(act: () => void, touched: readonly StreamInUse[]): void {
     const streams = new Map(touched.map((one) => [`${one.kind} ${one.token}`, one]));
     const before = [...streams.values()].map((stream) => ({ stream, clients: this.#clients(stream) }));
@@ -87,7 +87,7 @@ export class ActiveSessions {
     }
   }
 
-  /** Their addresses, separated by blanks. */
+  /** Addresses of the clients of a stream, separated by blanks. */
   #clients({ kind, token }: StreamInUse): string {
     return [...this.#sessions.values()]
       .filter(({ streams }) => streams.some((one) => one.kind === kind && one.token === token))

@@ -41,7 +41,7 @@ function profilesToWire(entities: MediaEntities, known: readonly ServiceKind[]):
 
 type ProfileOperations = 'GetProfiles' | 'GetProfile' | 'CreateProfile' | 'DeleteProfile';
 
-/** MED-01 */
+/** Profiles of ver10 (MED-01). */
 export function profileOperations(
   store: EntityStore,
   known: readonly ServiceKind[],

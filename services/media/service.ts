@@ -4,12 +4,12 @@ import { audioSource, audioSources } from '../entities/kinds/audio-source/audio-
 import { offeredInstances } from '../entities/kinds/video-encoder/fit.ts';
 import { videoSources } from '../entities/kinds/video-source/video-source.ts';
 import type { MediaOptions } from '../entities/media-options.ts';
-import { type StreamTransport, snapshotUri, streamUri, synchronize } from '../entities/media-uris.ts';
 import { entityLimits } from '../entities/model.ts';
-import { startMulticast, stopMulticast, switchMulticast } from '../entities/multicast-streaming.ts';
 import { findConfiguration } from '../entities/profiles.ts';
 import { repeatedOperations } from '../entities/repeated-operations.ts';
 import { serviceKinds } from '../entities/service-kinds.ts';
+import { type StreamTransport, snapshotUri, streamUri, synchronize } from '../entities/streams/media-uris.ts';
+import { startMulticast, stopMulticast, switchMulticast } from '../entities/streams/multicast-streaming.ts';
 import { type MediaOperations, mediaOperations } from '../generated/media-operations.ts';
 import type * as trt from '../generated/trt.ts';
 import type * as tt from '../generated/tt.ts';
@@ -99,7 +99,7 @@ function handlers(options: MediaOptions): Handlers<MediaOperations> {
   return all;
 }
 
-/** The Media service (ver10): one of two views of the entities. */
+/** The Media service (ver10). */
 export function createMediaService(options: MediaOptions): ServiceBinding {
   const offered = handlers(options);
   const present = (): trt.Capabilities => capabilities(options, offered);

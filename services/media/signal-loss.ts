@@ -8,12 +8,12 @@ function signalLossTopics(sources: readonly { readonly id: string }[]): readonly
   return [{ topic, property: true, source: { Source: 'tt:ReferenceToken' }, data: { State: 'xs:boolean' } }];
 }
 
-/** Tells which video sources deliver no picture. The state outlives the media process, which tells it anew at its start. */
+/** Publishes which video sources deliver no picture. The state outlives the media process, which reports it anew. */
 export class SignalLoss {
   readonly #events: EventSink;
   readonly #lost: Map<string, boolean>;
 
-  /** Every source has its signal until the contrary is known. */
+  /** Sources count as delivering until the media process reports a loss. */
   constructor(events: EventSink, sources: readonly { readonly id: string }[]) {
     this.#events = events;
     events.declare(signalLossTopics(sources));
@@ -21,7 +21,7 @@ export class SignalLoss {
     for (const { id } of sources) this.#publish(id, false, 'Initialized');
   }
 
-  /** What the media process says of a source; nothing for one that the board does not have. */
+  /** Takes a report of the media process; sources that the board does not have are ignored. */
   take(source: string, lost: boolean): void {
     if (!this.#lost.has(source) || this.#lost.get(source) === lost) return;
     this.#lost.set(source, lost);

@@ -2,12 +2,12 @@ import { featureCapabilities, featureOperations } from '../entities/feature-oper
 import { offeredInstances } from '../entities/kinds/video-encoder/fit.ts';
 import { supportedKinds } from '../entities/kinds.ts';
 import type { MediaOptions } from '../entities/media-options.ts';
-import { type StreamTransport, snapshotUri, streamUri, synchronize } from '../entities/media-uris.ts';
 import { entityLimits } from '../entities/model.ts';
-import { startMulticast, stopMulticast, switchMulticast } from '../entities/multicast-streaming.ts';
 import { findConfiguration } from '../entities/profiles.ts';
 import { repeatedOperations } from '../entities/repeated-operations.ts';
 import { serviceKinds } from '../entities/service-kinds.ts';
+import { type StreamTransport, snapshotUri, streamUri, synchronize } from '../entities/streams/media-uris.ts';
+import { startMulticast, stopMulticast, switchMulticast } from '../entities/streams/multicast-streaming.ts';
 import { type Media2Operations, media2Operations } from '../generated/media2-operations.ts';
 import type * as tr2 from '../generated/tr2.ts';
 import { webSocketPath } from '../plan/handed-connection.ts';
@@ -82,7 +82,7 @@ function handlers(options: MediaOptions): Handlers<Media2Operations> {
   return all;
 }
 
-/** The Media2 service (ver20): the other view of the entities. */
+/** The Media2 service (ver20). */
 export function createMedia2Service(options: MediaOptions): ServiceBinding {
   const offered = handlers(options);
   const place = {

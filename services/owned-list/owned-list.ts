@@ -3,14 +3,14 @@ import { Fault } from '../faults/fault.ts';
 import type { Setting, Settings } from '../settings/setting.ts';
 import { type OwnedEntry, type OwnedListDefinition, ownedSetting } from './owned-setting.ts';
 
-/** An entry that a change brought, altered or took. */
+/** An entry that was created, changed or deleted. */
 export interface OwnedChange<Entry> {
   readonly kind: 'created' | 'changed' | 'deleted';
-  /** As it is now, or was when it was deleted. */
+  /** Entry after the change; a deleted one as it was. */
   readonly entry: Entry;
 }
 
-/** A new entry, with the token that the client gave; absent or empty, the device makes one. */
+/** A new entry. Without a token, or with an empty one, the list makes one. */
 export type NewEntry<Entry extends OwnedEntry> = Omit<Entry, 'token'> & { readonly token?: string };
 
 function changesBetween<Entry extends OwnedEntry>(

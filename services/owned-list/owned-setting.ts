@@ -16,7 +16,7 @@ export interface OwnedFaults {
   readonly taken: FaultName;
   /** The list is full, e.g. `MaxOSDs`. */
   readonly full: FaultName;
-  /** The token of a new entry is empty or too long. */
+  /** The token of a new entry is too long. */
   readonly malformed: FaultName;
 }
 
@@ -26,20 +26,20 @@ export interface OwnedListDefinition<Entry extends OwnedEntry> {
   readonly name: string;
   readonly version: number;
   readonly migrate?: readonly ((stored: unknown) => unknown)[];
-  /** One stored entry. */
+  /** Schema of a stored entry. */
   readonly schema: z.ZodType<Entry>;
   /** Entries of a fresh device. */
   readonly initial: readonly Entry[];
   readonly reset: ResetScope;
   readonly secret: boolean;
   readonly backup: boolean;
-  /** Tokens that the device makes begin with it. */
+  /** First characters of the tokens that the device makes. */
   readonly prefix: string;
   /** Characters of a token. */
   readonly tokenLength: number;
   /** Most entries of one group: the Max… capability. */
   readonly limit: number;
-  /** What `limit` counts together, e.g. the video source configuration of an OSD; the whole list when absent. */
+  /** Group of which `limit` counts the entries, e.g. the video source configuration of an OSD; the whole list when absent. */
   groupOf?(entry: Entry): string;
   /** Throws the fault of an entry that cannot be in the list beside the others. */
   check?(entry: Entry, others: readonly Entry[]): void;

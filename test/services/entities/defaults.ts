@@ -4,9 +4,9 @@ import { clip } from '../../../hal/boards/clip.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { defaultEntities } from '../../../services/entities/defaults.ts';
 import { useCount } from '../../../services/entities/kinds.ts';
-import { multicastTracks } from '../../../services/entities/media-state.ts';
-import { multicastPlan } from '../../../services/entities/multicast.ts';
 import { pictured } from '../../../services/entities/profiles.ts';
+import { multicastTracks } from '../../../services/entities/streams/media-state.ts';
+import { multicastPlan } from '../../../services/entities/streams/multicast.ts';
 import { deviceId, full, plain } from './boards.ts';
 
 const defaults = suite('default entities');

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Board } from '../../../hal/boards/board.ts';
 import type { ConfigurationKind } from '../../../services/entities/kinds.ts';
-import { multicastTracks } from '../../../services/entities/media-state.ts';
+import { multicastTracks } from '../../../services/entities/streams/media-state.ts';
 import { type MediaOperations, mediaOperations } from '../../../services/generated/media-operations.ts';
 import type * as tt from '../../../services/generated/tt.ts';
 import { createMediaService } from '../../../services/media/service.ts';

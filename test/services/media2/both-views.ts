@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { multicastTracks } from '../../../services/entities/media-state.ts';
+import { multicastTracks } from '../../../services/entities/streams/media-state.ts';
 import { type MediaOperations, mediaOperations } from '../../../services/generated/media-operations.ts';
 import { type Media2Operations, media2Operations } from '../../../services/generated/media2-operations.ts';
 import type * as tt from '../../../services/generated/tt.ts';

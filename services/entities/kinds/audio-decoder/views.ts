@@ -25,7 +25,7 @@ function section(able: AudioEncoderCapabilities): tt.AudioDecoderConfigurationOp
 export function mediaView({ store }: MediaOptions): View<tt.AudioDecoderConfigurationOptions> {
   return {
     ...common,
-    // The first of two laws stands for both.
+    // G711DecOptions are those of the first G.711 law of the board.
     options: () => Object.assign({}, ...[...decoderFormats(store.board)].reverse().map(section)),
   };
 }

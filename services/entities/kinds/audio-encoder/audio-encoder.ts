@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Facts, Kind } from '../../kind.ts';
-import { defaultMulticast } from '../../multicast.ts';
-import { defaultSrtp } from '../../secure-streaming.ts';
 import { among, stream } from '../../stored-parts.ts';
+import { defaultMulticast } from '../../streams/multicast.ts';
+import { defaultSrtp } from '../../streams/secure-streaming.ts';
 import { missingSound } from '../audio-source/audio-source.ts';
 import type { AudioEncoderEntity } from './change.ts';
 import { mediaView } from './media.ts';

@@ -2,7 +2,7 @@ import type { Board } from '../../../../hal/boards/board.ts';
 import type { AudioCodec, AudioEncoderCapabilities } from '../../../../hal/ports/media-engine.ts';
 import type * as tt from '../../../generated/tt.ts';
 
-/** The schemas count sample rates in kHz; 44.1 shows as 44. */
+/** Sample rate in whole kHz, as the schemas have it: 44.1 shows as 44. */
 export function kilohertz(sampleRate: number): number {
   return Math.round(sampleRate / 1000);
 }
@@ -15,7 +15,7 @@ export function sampleRateItems({ sampleRates }: AudioEncoderCapabilities): tt.I
   return { Items: sampleRates.map(kilohertz) };
 }
 
-/** ver10 knows one G.711, for both laws. */
+/** Names of ver10, where both laws of G.711 have one name. */
 const ver10Names: Readonly<Record<AudioCodec, tt.AudioEncoding>> = {
   PCMU: 'G711',
   PCMA: 'G711',
@@ -27,14 +27,14 @@ export function ver10Encoding(codec: AudioCodec): tt.AudioEncoding {
   return ver10Names[codec];
 }
 
-/** The first entry for each name of ver10. */
+/** Formats without those whose name in ver10 another one has already. */
 export function ver10Formats(formats: readonly AudioEncoderCapabilities[]): readonly AudioEncoderCapabilities[] {
   return formats.filter(
     ({ codec }, index) => formats.findIndex((one) => ver10Names[one.codec] === ver10Names[codec]) === index,
   );
 }
 
-/** What the speakers of the board play. */
+/** Formats that the speakers of the board play. */
 export function decoderFormats({
   audioDecoders = [{ codec: 'PCMU', bitrates: [64], sampleRates: [8000] }],
 }: Board): readonly AudioEncoderCapabilities[] {

@@ -3,7 +3,7 @@ import type * as tt from '../../../generated/tt.ts';
 import { newTimeout } from '../../changes.ts';
 import type { ConfigurationView } from '../../kind.ts';
 import type { MediaOptions } from '../../media-options.ts';
-import { changeMulticast, multicastToWire } from '../../multicast.ts';
+import { changeMulticast, multicastToWire } from '../../streams/multicast.ts';
 import { type AudioEncoderEntity, changeAudioEncoder } from './change.ts';
 import { bitrateItems, kilohertz, sampleRateItems, ver10Encoding, ver10Formats } from './formats.ts';
 

@@ -2,8 +2,8 @@ import type { AudioEncoderCapabilities } from '../../../../hal/ports/media-engin
 import type * as tt from '../../../generated/tt.ts';
 import type { ConfigurationView } from '../../kind.ts';
 import type { MediaOptions } from '../../media-options.ts';
-import { changeMulticast, multicastToWire } from '../../multicast.ts';
-import { changeSrtp, srtpAttribute, srtpOptions } from '../../secure-streaming.ts';
+import { changeMulticast, multicastToWire } from '../../streams/multicast.ts';
+import { changeSrtp, srtpAttribute, srtpOptions } from '../../streams/secure-streaming.ts';
 import { type AudioEncoderEntity, changeAudioEncoder } from './change.ts';
 import { bitrateItems, kilohertz, sampleRateItems } from './formats.ts';
 

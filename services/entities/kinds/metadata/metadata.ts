@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { restoreFilter, storedFilterLimit } from '../../../metadata/stored-filter.ts';
 import type { Kind } from '../../kind.ts';
-import { defaultMulticast } from '../../multicast.ts';
-import { defaultSrtp } from '../../secure-streaming.ts';
 import { stream } from '../../stored-parts.ts';
+import { defaultMulticast } from '../../streams/multicast.ts';
+import { defaultSrtp } from '../../streams/secure-streaming.ts';
 import { compressions, type MetadataEntity, metadataView } from './view.ts';
 
 function isFilter(xml: string): boolean {

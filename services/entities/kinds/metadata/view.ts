@@ -8,8 +8,8 @@ import type { ConfigurationView, MediaService } from '../../kind.ts';
 import type { MediaEntities } from '../../kinds.ts';
 import type { MediaOptions } from '../../media-options.ts';
 import type { StreamEntity } from '../../model.ts';
-import { changeMulticast, multicastToWire } from '../../multicast.ts';
-import { changeSrtp, srtpAttribute, srtpOptions } from '../../secure-streaming.ts';
+import { changeMulticast, multicastToWire } from '../../streams/multicast.ts';
+import { changeSrtp, srtpAttribute, srtpOptions } from '../../streams/secure-streaming.ts';
 
 /** Metadata configurations in both services (MED-09, MD2-08): what Media2 alone has depends on `service`. */
 

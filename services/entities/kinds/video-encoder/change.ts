@@ -1,4 +1,5 @@
 import type { VideoEncoderCapabilities, VideoEncoderState, VideoProfile } from '../../../../hal/ports/media-engine.ts';
+import { clamp, type Range } from '../../../../hal/ports/range.ts';
 import { clampTimeout, modify, newName } from '../../changes.ts';
 import type { MediaEntities } from '../../kinds.ts';
 import type { MulticastEntity, StreamEntity } from '../../model.ts';
@@ -6,7 +7,7 @@ import type { MulticastEntity, StreamEntity } from '../../model.ts';
 /** A video encoder configuration: the state of the encoder, beside the id and source that profiles give it. */
 export interface VideoEncoderEntity extends StreamEntity, Omit<VideoEncoderState, 'id' | 'source'> {}
 
-/** A change of an encoder configuration as both services can express it; what is absent stays (COR-02). */
+/** A change of an encoder configuration from either service; absent members stay as they are (COR-02). */
 export interface VideoEncoderChange {
   readonly name?: string;
   /** IANA name. */
@@ -24,19 +25,14 @@ export interface VideoEncoderChange {
   readonly srtp?: StreamEntity['srtp'];
 }
 
-type Range = { readonly min: number; readonly max: number };
-
-/** The value, or the end of the range that is nearer to it. */
-export function within(value: number, { min, max }: Range): number {
-  return Math.min(max, Math.max(min, value));
+/** Whole number of a range, nearest to a value. */
+export function wholeNumber(value: number, range: Range): number {
+  return clamp(Math.round(value), range);
 }
 
-export function clamp(value: number, range: Range): number {
-  return within(Math.round(value), range);
-}
-
+/** Supported value nearest to the wanted one. */
 export function nearest(wanted: number, supported: readonly number[]): number {
-  // A wish beyond all of them, infinity even, is the greatest.
+  // Values beyond the greatest, infinity too, become the greatest.
   const value = Math.min(wanted, Math.max(...supported));
   return supported.reduce(
     (best, one) => (Math.abs(one - value) < Math.abs(best - value) ? one : best),
@@ -50,7 +46,7 @@ export function defaultProfile({ profiles }: VideoEncoderCapabilities): VideoPro
 }
 
 /**
- * Codecs that a configuration may be set to; all that are offered for undefined. The last H.264 stream stays H.264: a
+ * Codecs that a configuration may be set to; without a token, all that are offered. The last H.264 stream stays H.264: a
  * camera without any has nothing to show to clients of ver10 (clients.md rule 4).
  */
 export function allowedEncoders(
@@ -84,8 +80,8 @@ function newGovLength(
   wanted: number | undefined,
   { codec, govLength }: VideoEncoderCapabilities,
 ): number {
-  // Every JPEG frame is a key frame: what clients leave in the field means nothing.
-  if (codec === 'JPEG' || wanted === undefined) return clamp(present.govLength, govLength);
+  // GovLength of JPEG is ignored: every frame is a key frame.
+  if (codec === 'JPEG' || wanted === undefined) return wholeNumber(present.govLength, govLength);
   if (!(wanted >= govLength.min && wanted <= govLength.max)) throw modify('GovLength is outside the options');
   return wanted;
 }
@@ -118,7 +114,7 @@ export function changeVideoEncoder(
     govLength: newGovLength(present, change.govLength, able),
     profile: newProfile(present, change.profile, able),
     frameRate: nearest(frameRate, able.frameRates),
-    bitrate: clamp(change.bitrate ?? present.bitrate, able.bitrate),
+    bitrate: wholeNumber(change.bitrate ?? present.bitrate, able.bitrate),
     constantBitRate:
       able.constantBitRate && (change.constantBitRate ?? (able.codec !== present.codec || present.constantBitRate)),
     sessionTimeout: clampTimeout(change.sessionTimeout ?? present.sessionTimeout),

@@ -2,12 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { Board } from '../../../../hal/boards/board.ts';
 import type { VideoEncoderCapabilities } from '../../../../hal/ports/media-engine.ts';
+import { clamp } from '../../../../hal/ports/range.ts';
 import type { EntityStore } from '../../entity-store.ts';
-import { changeVideoEncoder, clamp, nearest, type VideoEncoderEntity, within } from './change.ts';
+import { changeVideoEncoder, nearest, type VideoEncoderEntity, wholeNumber } from './change.ts';
 
 type Size = Pick<VideoEncoderEntity, 'width' | 'height'>;
 
-/** The same size, else the one nearest to it in pixels. */
+/** The wanted size where it is offered, else the one with the nearest number of pixels. */
 function nearestSize(wanted: Size, sizes: readonly Size[]): Size {
   const pixels = ({ width, height }: Size): number => width * height;
   const closest = nearest(pixels(wanted), sizes.map(pixels));
@@ -16,8 +17,8 @@ function nearestSize(wanted: Size, sizes: readonly Size[]): Size {
 }
 
 /**
- * The configuration as near to what it is as the options allow; the same object when it is among them, or when there are
- * none. A codec that is not among them becomes H.264, or the first that is.
+ * The configuration, changed as little as the options allow; the same object when nothing has to change or there are no
+ * options. A codec that is not offered becomes H.264, or the first codec that is.
  */
 export function fitVideoEncoder(
   present: VideoEncoderEntity,
@@ -29,15 +30,15 @@ export function fitVideoEncoder(
   const change = {
     encoding: able.codec,
     ...nearestSize(present, able.resolutions),
-    quality: within(present.quality, able.quality),
+    quality: clamp(present.quality, able.quality),
   };
   // Every JPEG picture is a key frame; another codec begins with one every two seconds.
-  const govLength = present.codec === 'JPEG' ? clamp(2 * present.frameRate, able.govLength) : undefined;
+  const govLength = present.codec === 'JPEG' ? wholeNumber(2 * present.frameRate, able.govLength) : undefined;
   const fitted = changeVideoEncoder(present, govLength === undefined ? change : { ...change, govLength }, [able]);
   return isDeepStrictEqual(fitted, present) ? present : fitted;
 }
 
-/** The members in which two states of a configuration differ, and the codec. */
+/** Codec and differing members of a configuration, for the log. */
 function differences(one: VideoEncoderEntity, other: VideoEncoderEntity): object {
   const members = Object.entries(one) as [keyof VideoEncoderEntity, unknown][];
   return Object.fromEntries(members.filter(([name, value]) => name === 'codec' || value !== other[name]));

@@ -4,10 +4,10 @@ import { modify, newTimeout } from '../../changes.ts';
 import type { ConfigurationView } from '../../kind.ts';
 import type { MediaEntities } from '../../kinds.ts';
 import type { MediaOptions } from '../../media-options.ts';
-import { changeMulticast, multicastToWire } from '../../multicast.ts';
+import { changeMulticast, multicastToWire } from '../../streams/multicast.ts';
 import { allowedEncoders, changeVideoEncoder, type VideoEncoderChange, type VideoEncoderEntity } from './change.ts';
 
-/** Names of codecs in ver10; it has none for H.265, whose configurations do not exist there (COD-03, COD-14). */
+/** Names of codecs in ver10. H.265 has none: its configurations do not exist there (COD-03, COD-14). */
 const encodings: Readonly<Record<VideoCodec, tt.VideoEncoding | undefined>> = {
   H264: 'H264',
   JPEG: 'JPEG',
@@ -28,7 +28,7 @@ function mpeg4Profile(profile: VideoProfile | undefined): tt.Mpeg4Profile {
   return profile === 'AdvancedSimple' ? 'ASP' : 'SP';
 }
 
-/** The part that only one codec has. */
+/** Element of a configuration that only its codec has. */
 function codecToWire({ codec, govLength, profile }: VideoEncoderEntity): Partial<tt.VideoEncoderConfiguration> {
   if (codec === 'H264') return { H264: { GovLength: govLength, H264Profile: h264Profile(profile) } };
   if (codec === 'MPV4-ES') return { MPEG4: { GovLength: govLength, Mpeg4Profile: mpeg4Profile(profile) } };
@@ -50,7 +50,7 @@ function toWire(
     Resolution: { Width: encoder.width, Height: encoder.height },
     Quality: encoder.quality,
     RateControl: {
-      // ver10 knows whole frames only; a slower stream than one frame a second shows as one.
+      // Frame rates of ver10 are whole numbers; less than one frame a second shows as one.
       FrameRateLimit: Math.max(1, Math.round(encoder.frameRate)),
       EncodingInterval: 1,
       BitrateLimit: encoder.bitrate,
@@ -65,7 +65,7 @@ function range({ min, max }: { readonly min: number; readonly max: number }): tt
   return { Min: min, Max: max };
 }
 
-/** What every codec's options have: those of JPEG. */
+/** Options of every codec; JPEG has no others. */
 function common(able: VideoEncoderCapabilities): tt.JpegOptions {
   return {
     ResolutionsAvailable: able.resolutions.map(({ width, height }) => ({ Width: width, Height: height })),
@@ -84,7 +84,7 @@ function mpeg4Options(able: VideoEncoderCapabilities): tt.Mpeg4Options {
   return { ...common(able), GovLengthRange: range(able.govLength), Mpeg4ProfilesSupported };
 }
 
-/** One range for all codecs: what every one of them takes. */
+/** Quality range that every codec takes: ver10 has one for all. */
 function commonQuality(all: readonly VideoEncoderCapabilities[]): tt.IntRange {
   return {
     Min: Math.ceil(Math.max(...all.map(({ quality }) => quality.min))),
@@ -115,7 +115,7 @@ function encoderOptions(all: readonly VideoEncoderCapabilities[]): tt.VideoEncod
   };
 }
 
-/** GovLength and profile of the section that belongs to the encoding; sections of other codecs mean nothing. */
+/** GovLength and profile from the element of the encoding; elements of other codecs are ignored. */
 function codecChange({
   Encoding,
   H264,

@@ -3,8 +3,8 @@ import type * as tt from '../../../generated/tt.ts';
 import type { ConfigurationView } from '../../kind.ts';
 import type { MediaEntities } from '../../kinds.ts';
 import type { MediaOptions } from '../../media-options.ts';
-import { changeMulticast, multicastToWire } from '../../multicast.ts';
-import { changeSrtp, srtpAttribute, srtpOptions } from '../../secure-streaming.ts';
+import { changeMulticast, multicastToWire } from '../../streams/multicast.ts';
+import { changeSrtp, srtpAttribute, srtpOptions } from '../../streams/secure-streaming.ts';
 import { allowedEncoders, changeVideoEncoder, type VideoEncoderChange, type VideoEncoderEntity } from './change.ts';
 
 function toWire(encoder: VideoEncoderEntity, UseCount: number, entities: MediaEntities): tt.VideoEncoder2Configuration {
@@ -30,7 +30,7 @@ function toWire(encoder: VideoEncoderEntity, UseCount: number, entities: MediaEn
 function encoderOptions(able: VideoEncoderCapabilities, secure: boolean): tt.VideoEncoder2ConfigurationOptions {
   return {
     ...(able.codec === 'JPEG' ? {} : { GovLengthRange: [able.govLength.min, able.govLength.max] }),
-    // The schema wants the highest first.
+    // Frame rates stand from the highest to the lowest (schema).
     FrameRatesSupported: [...able.frameRates].reverse(),
     ...(able.profiles.length === 0 ? {} : { ProfilesSupported: able.profiles }),
     ConstantBitRateSupported: able.constantBitRate,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { VideoEncoderCapabilities } from '../../../../hal/ports/media-engine.ts';
+import { clamp, type Range } from '../../../../hal/ports/range.ts';
 import type { Facts, Kind } from '../../kind.ts';
-import { defaultMulticast } from '../../multicast.ts';
-import { defaultSrtp } from '../../secure-streaming.ts';
 import { among, stream } from '../../stored-parts.ts';
-import { defaultProfile, type VideoEncoderEntity, within } from './change.ts';
+import { defaultMulticast } from '../../streams/multicast.ts';
+import { defaultSrtp } from '../../streams/secure-streaming.ts';
+import { defaultProfile, type VideoEncoderEntity } from './change.ts';
 import { mediaView } from './media.ts';
 import { media2View } from './media2.ts';
 
@@ -25,11 +26,11 @@ function encoder(
     name: encoderNames[index] ?? `encoder${index + 1}`,
     codec: able.codec,
     ...picture,
-    bitrate: within(picture.bitrate, able.bitrate),
-    govLength: within(picture.govLength, able.govLength),
+    bitrate: clamp(picture.bitrate, able.bitrate),
+    govLength: clamp(picture.govLength, able.govLength),
     constantBitRate: able.constantBitRate,
     profile: defaultProfile(able),
-    quality: within(50, able.quality),
+    quality: clamp(50, able.quality),
     multicast: defaultMulticast(deviceId, 'VideoEncoder', index),
     srtp: defaultSrtp,
     sessionTimeout: 60,
@@ -41,7 +42,7 @@ function defaults({ board, deviceId }: Facts): readonly VideoEncoderEntity[] {
   const [source] = board.sources;
   if (source === undefined) throw new Error(`board ${board.name} has no video source`);
   const { width, height, frameRate } = source;
-  // H.264 wherever there is any: it is what every client plays (clients.md rule 4).
+  // H.264 where the board has it: every client plays it (clients.md rule 4).
   const able = board.encoders.find(({ codec }) => codec === 'H264') ?? board.encoders[0];
   if (able === undefined) throw new Error(`board ${board.name} has no video encoder`);
   const sizes = able.resolutions;
@@ -58,7 +59,7 @@ function defaults({ board, deviceId }: Facts): readonly VideoEncoderEntity[] {
   return [full, sub, sub, sub].slice(0, count).map((picture, index) => encoder(index, picture, able, deviceId));
 }
 
-function between({ min, max }: { readonly min: number; readonly max: number }): z.ZodNumber {
+function between({ min, max }: Range): z.ZodNumber {
   return z.number().min(min).max(max);
 }
 

@@ -1,6 +1,6 @@
-import type { SrtpAlgorithm } from '../../hal/ports/rtp-stream.ts';
-import { Fault } from '../faults/fault.ts';
-import type { StreamEntity } from './model.ts';
+import type { SrtpAlgorithm } from '../../../hal/ports/rtp-stream.ts';
+import { Fault } from '../../faults/fault.ts';
+import type { StreamEntity } from '../model.ts';
 
 /** tt:SrtpSecurityAlgorithms that are offered, the default first; NONE leaves the media to TLS or in the clear (STR-100). */
 export const srtpAlgorithms: readonly (SrtpAlgorithm | 'NONE')[] = [
@@ -10,7 +10,7 @@ export const srtpAlgorithms: readonly (SrtpAlgorithm | 'NONE')[] = [
   'NONE',
 ];
 
-/** A device that says nothing of algorithms must use this one (Streaming, SRTP data transfer via UDP). */
+/** Algorithm of a device that lists none (Streaming, SRTP data transfer via UDP). */
 export const defaultSrtp: SrtpAlgorithm = 'AES_CM_128_HMAC_SHA1_80';
 
 /** The attribute of a configuration in Media2, absent while the device has no TLS. */
@@ -26,7 +26,7 @@ export function srtpOptions(secure: boolean): { readonly SecureStreamingProtocol
   return secure ? { SecureStreamingProtocolAlgorithms: srtpAlgorithms } : {};
 }
 
-/** The algorithm after a wish; absent, it stays. Fault: ConfigModify, also for a wish while there is no TLS. */
+/** SRTP algorithm that a client wants; absent, the present one. Fault: ConfigModify, also for any while TLS is off. */
 export function changeSrtp(present: StreamEntity, wanted: string | undefined, secure: boolean): StreamEntity['srtp'] {
   if (wanted === undefined) return present.srtp;
   const algorithm = srtpAlgorithms.find((one) => one === wanted);

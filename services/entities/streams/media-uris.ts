@@ -1,9 +1,9 @@
-import { Fault } from '../faults/fault.ts';
-import type { RequestContext } from '../http/request-context.ts';
-import type { MediaOptions } from './media-options.ts';
+import { Fault } from '../../faults/fault.ts';
+import type { RequestContext } from '../../http/request-context.ts';
+import type { MediaOptions } from '../media-options.ts';
+import { findProfile, pictured, streamable, streamsOf } from '../profiles.ts';
 import { multicastPath } from './media-state.ts';
 import { multicastPlan } from './multicast.ts';
-import { findProfile, pictured, streamable, streamsOf } from './profiles.ts';
 
 /** Longest URI that GetStreamUri may return, octets (STR-53). */
 const longest = 128;

@@ -1,11 +1,16 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { defaultEntities } from '../../../services/entities/defaults.ts';
-import type { MediaEntities } from '../../../services/entities/kinds.ts';
-import { mediaPlan, mediaState, multicastTracks, streamPaths } from '../../../services/entities/media-state.ts';
-import { startMulticast } from '../../../services/entities/multicast-streaming.ts';
-import { addConfiguration, createProfile, removeConfiguration } from '../../../services/entities/profiles.ts';
-import { deviceId, full, plain } from './boards.ts';
+import { defaultEntities } from '../../../../services/entities/defaults.ts';
+import type { MediaEntities } from '../../../../services/entities/kinds.ts';
+import { addConfiguration, createProfile, removeConfiguration } from '../../../../services/entities/profiles.ts';
+import {
+  mediaPlan,
+  mediaState,
+  multicastTracks,
+  streamPaths,
+} from '../../../../services/entities/streams/media-state.ts';
+import { startMulticast } from '../../../../services/entities/streams/multicast-streaming.ts';
+import { deviceId, full, plain } from '../boards.ts';
 
 const state = suite('media state');
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
-import type * as tt from '../generated/tt.ts';
-import type { MulticastPlan } from '../plan/desired-media.ts';
-import { isGroup, isMediaGroup } from '../plan/media-group.ts';
-import { modify } from './changes.ts';
-import type { MediaEntities } from './kinds.ts';
-import { type MulticastEntity, type StreamEntity, type StreamKind, streamKinds } from './model.ts';
+import type * as tt from '../../generated/tt.ts';
+import type { MulticastPlan } from '../../plan/desired-media.ts';
+import { isGroup, isMediaGroup } from '../../plan/media-group.ts';
+import { modify } from '../changes.ts';
+import type { MediaEntities } from '../kinds.ts';
+import { type MulticastEntity, type StreamEntity, type StreamKind, streamKinds } from '../model.ts';
 
 /** Place of each kind among the 64 port pairs of a device. */
 const places: Readonly<Record<StreamKind, number>> = { VideoEncoder: 0, AudioEncoder: 32, Metadata: 48 };
@@ -31,7 +31,7 @@ function isNone(address: string): boolean {
   return address === '0.0.0.0' || /^[0:]+$/.test(address);
 }
 
-/** Where a configuration is sent; undefined where it has no group. */
+/** Multicast target of a configuration; undefined without a group. */
 export function multicastPlan({ multicast }: StreamEntity): MulticastPlan | undefined {
   const { address, port, ttl } = multicast;
   return isMediaGroup(address) && port !== 0 ? { address, port, ttl } : undefined;
@@ -44,7 +44,7 @@ export function isMulticasting(entities: MediaEntities, kind: StreamKind, entity
   return started || entity.multicast.autoStart;
 }
 
-/** AutoStart tells that the stream is sent, whoever started it. */
+/** Multicast settings on the wire. AutoStart is true while the stream is sent, however it was started. */
 export function multicastToWire(
   entities: MediaEntities,
   kind: StreamKind,

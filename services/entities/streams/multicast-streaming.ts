@@ -1,11 +1,11 @@
-import { Fault } from '../faults/fault.ts';
-import type { EntityStep, EntityStore } from './entity-store.ts';
-import type { MediaEntities } from './kinds.ts';
-import { type StreamEntity, type StreamKind, streamKinds } from './model.ts';
+import { Fault } from '../../faults/fault.ts';
+import type { EntityStep, EntityStore } from '../entity-store.ts';
+import type { MediaEntities } from '../kinds.ts';
+import { type StreamEntity, type StreamKind, streamKinds } from '../model.ts';
+import { findProfile, replaceProfile, streamable, streamsOf } from '../profiles.ts';
 import { isMulticasting, multicastPlan } from './multicast.ts';
-import { findProfile, replaceProfile, streamable, streamsOf } from './profiles.ts';
 
-/** Tells of each stream whose AutoStart reads differently now. */
+/** The next state, with a change for each stream whose AutoStart reads differently. */
 function switched(before: MediaEntities, after: MediaEntities): EntityStep {
   const changes = streamKinds.flatMap((kind) =>
     after[kind]
@@ -19,7 +19,7 @@ function switched(before: MediaEntities, after: MediaEntities): EntityStep {
 }
 
 /**
- * What a profile sends by multicast is sent without RTSP from now on (MED-13, MD2-13).
+ * Starts multicast of a profile's streams without RTSP (MED-13, MD2-13).
  * Faults: NoProfile; IncompleteConfiguration without a stream that has a group.
  */
 export function startMulticast(entities: MediaEntities, token: string): EntityStep {
@@ -29,7 +29,7 @@ export function startMulticast(entities: MediaEntities, token: string): EntitySt
   return switched(entities, replaceProfile(entities, { ...profile, multicasting: true }));
 }
 
-/** The reverse; the flags of the configurations are cleared too, as these operations are what switches AutoStart. */
+/** Stops multicast of a profile's streams and clears the AutoStart of their configurations. Fault: NoProfile. */
 export function stopMulticast(entities: MediaEntities, token: string): EntityStep {
   const profile = findProfile(entities, token);
   const flagged = streamsOf(entities, profile).some(({ entity }) => entity.multicast.autoStart);

@@ -1,19 +1,19 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { defaultEntities } from '../../../services/entities/defaults.ts';
-import type { VideoEncoderEntity } from '../../../services/entities/kinds/video-encoder/change.ts';
-import type { MediaEntities } from '../../../services/entities/kinds.ts';
-import type { MulticastEntity } from '../../../services/entities/model.ts';
+import { defaultEntities } from '../../../../services/entities/defaults.ts';
+import type { VideoEncoderEntity } from '../../../../services/entities/kinds/video-encoder/change.ts';
+import type { MediaEntities } from '../../../../services/entities/kinds.ts';
+import type { MulticastEntity } from '../../../../services/entities/model.ts';
 import {
   changeMulticast,
   defaultMulticast,
   multicastPlan,
   multicastToWire,
-} from '../../../services/entities/multicast.ts';
-import { startMulticast } from '../../../services/entities/multicast-streaming.ts';
-import type * as tt from '../../../services/generated/tt.ts';
-import { refusalOf } from '../events/refusals.ts';
-import { deviceId, full } from './boards.ts';
+} from '../../../../services/entities/streams/multicast.ts';
+import { startMulticast } from '../../../../services/entities/streams/multicast-streaming.ts';
+import type * as tt from '../../../../services/generated/tt.ts';
+import { refusalOf } from '../../events/refusals.ts';
+import { deviceId, full } from '../boards.ts';
 
 const multicast = suite('multicast');
 

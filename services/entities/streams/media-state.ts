@@ -1,12 +1,12 @@
-import type { Board } from '../../hal/boards/board.ts';
-import type { AudioEncoderState, MediaState, VideoEncoderState } from '../../hal/ports/media-engine.ts';
-import type { BackchannelPlan, DesiredMedia, StreamPath, TrackPlan } from '../plan/desired-media.ts';
-import type { MediaEntities } from './kinds.ts';
-import { type ProfileEntity, type StreamEntity, streamKinds } from './model.ts';
+import type { Board } from '../../../hal/boards/board.ts';
+import type { AudioEncoderState, MediaState, VideoEncoderState } from '../../../hal/ports/media-engine.ts';
+import type { BackchannelPlan, DesiredMedia, StreamPath, TrackPlan } from '../../plan/desired-media.ts';
+import type { MediaEntities } from '../kinds.ts';
+import { type ProfileEntity, type StreamEntity, streamKinds } from '../model.ts';
+import { streamsOf } from '../profiles.ts';
 import { isMulticasting, multicastPlan } from './multicast.ts';
-import { streamsOf } from './profiles.ts';
 
-/** The source that a profile joins to an encoder; the first one for an encoder that no profile uses. */
+/** Source of an encoder: that of the first profile with it, else the first source. */
 function sourceOf(entities: MediaEntities, medium: 'Video' | 'Audio', encoder: string): string {
   const profile = entities.profiles.find(({ configurations }) => configurations[`${medium}Encoder`] === encoder);
   const sources: readonly { token: string; source: string }[] = entities[`${medium}Source`];
@@ -34,7 +34,7 @@ function audioEncoders(entities: MediaEntities): readonly AudioEncoderState[] {
   }));
 }
 
-/** What the media engine has to run for these entities. */
+/** State of the media engine that follows from the entities. */
 export function mediaState(entities: MediaEntities, board: Board): MediaState {
   return {
     sources: board.sources.map(({ id, width, height, frameRate }) => ({ id, width, height, frameRate })),
@@ -83,7 +83,7 @@ export function streamPaths(entities: MediaEntities): readonly StreamPath[] {
   });
 }
 
-/** What is sent by multicast without any session: AutoStart, or started for a profile (MED-13). */
+/** Tracks that are multicast without any session: by AutoStart, or started for a profile (MED-13). */
 export function multicastTracks(entities: MediaEntities): readonly TrackPlan[] {
   return streamKinds.flatMap((kind) =>
     entities[kind].filter((entity) => isMulticasting(entities, kind, entity)).map(trackPlan),

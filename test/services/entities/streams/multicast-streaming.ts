@@ -1,13 +1,17 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { defaultEntities } from '../../../services/entities/defaults.ts';
-import type { MediaEntities } from '../../../services/entities/kinds.ts';
-import { multicastTracks } from '../../../services/entities/media-state.ts';
-import { startMulticast, stopMulticast, switchMulticast } from '../../../services/entities/multicast-streaming.ts';
-import { addConfiguration, createProfile, deleteProfile } from '../../../services/entities/profiles.ts';
-import { refusalOf } from '../events/refusals.ts';
-import { deviceId, full } from './boards.ts';
-import { mediaUnderTest, toldBy } from './media-under-test.ts';
+import { defaultEntities } from '../../../../services/entities/defaults.ts';
+import type { MediaEntities } from '../../../../services/entities/kinds.ts';
+import { addConfiguration, createProfile, deleteProfile } from '../../../../services/entities/profiles.ts';
+import { multicastTracks } from '../../../../services/entities/streams/media-state.ts';
+import {
+  startMulticast,
+  stopMulticast,
+  switchMulticast,
+} from '../../../../services/entities/streams/multicast-streaming.ts';
+import { refusalOf } from '../../events/refusals.ts';
+import { deviceId, full } from '../boards.ts';
+import { mediaUnderTest, toldBy } from '../media-under-test.ts';
 
 const streaming = suite('multicast streaming');
 

@@ -1,12 +1,17 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { fitVideoEncoder } from '../../../services/entities/kinds/video-encoder/fit.ts';
-import type { MediaEntities } from '../../../services/entities/kinds.ts';
-import { type StreamTransport, snapshotUri, streamUri, synchronize } from '../../../services/entities/media-uris.ts';
-import { createProfile } from '../../../services/entities/profiles.ts';
-import type { RequestContext } from '../../../services/http/request-context.ts';
-import { refusalOf } from '../events/refusals.ts';
-import { mediaUnderTest } from './media-under-test.ts';
+import { fitVideoEncoder } from '../../../../services/entities/kinds/video-encoder/fit.ts';
+import type { MediaEntities } from '../../../../services/entities/kinds.ts';
+import { createProfile } from '../../../../services/entities/profiles.ts';
+import {
+  type StreamTransport,
+  snapshotUri,
+  streamUri,
+  synchronize,
+} from '../../../../services/entities/streams/media-uris.ts';
+import type { RequestContext } from '../../../../services/http/request-context.ts';
+import { refusalOf } from '../../events/refusals.ts';
+import { mediaUnderTest } from '../media-under-test.ts';
 
 const uris = suite('media URIs');
 
