@@ -64,8 +64,12 @@ static void run(gpointer data)
 {
   FrameLoop *self = data;
   GstBuffer *frame = next_frame(self);
-  if (!frame || gst_pad_push(self->source, frame) != GST_FLOW_OK)
-    gst_pad_pause_task(self->source);
+  GstFlowReturn result = frame ? gst_pad_push(self->source, frame) : GST_FLOW_FLUSHING;
+  if (result == GST_FLOW_OK)
+    return;
+  gst_pad_pause_task(self->source);
+  if (result != GST_FLOW_FLUSHING)
+    GST_ELEMENT_FLOW_ERROR(self, result);
 }
 
 static GstFlowReturn frame_loop_chain(GstPad *pad, GstObject *parent, GstBuffer *buffer)
