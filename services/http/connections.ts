@@ -7,7 +7,7 @@ export interface ConnectionLimits {
   readonly connections: number;
   /** Open connections of one address: there is always room for others. */
   readonly perAddress: number;
-  /** Requests of one connection that wait for their answers at once. */
+  /** Requests that a connection may send ahead of their answers; it is closed beyond. */
   readonly pipelined: number;
   /** Milliseconds for a request to arrive, before what its bytes earn it. */
   readonly request: number;
@@ -21,8 +21,8 @@ interface Connection {
   readonly socket: Socket;
   /** Connections of one address, or of one IPv6 network, count together. */
   readonly origin: string;
-  /** Requests without an answer. */
-  waiting: number;
+  /** Requests without an answer; the first of them is being answered. */
+  readonly waiting: (() => void)[];
   /** The newest request, and when it began at which byte of the connection. */
   request: IncomingMessage | undefined;
   began: number;
@@ -30,8 +30,6 @@ interface Connection {
   /** Bytes written when last looked at, and since when they are so many. */
   written: number;
   writtenSince: number;
-  /** More requests came at once than are taken: it closes behind its answers. */
-  overrun: boolean;
 }
 
 /** An IPv6 host has a network of its own, so the first 64 bits count (RFC 4291 2.5.4). */
@@ -47,9 +45,9 @@ function originOf(socket: Socket): string {
 
 /** How ready a connection is to give way, most ready first; undefined = it stays. */
 function readiness({ waiting, request }: Connection, loggedIn: boolean): number | undefined {
-  const answering = waiting > 0 && request?.complete === true;
+  const answering = waiting.length > 0 && request?.complete === true;
   if (!loggedIn) return answering ? 1 : 0;
-  if (waiting === 0) return 2;
+  if (waiting.length === 0) return 2;
   return answering ? undefined : 3;
 }
 
@@ -82,28 +80,36 @@ export class Connections {
       return false;
     }
     const now = this.#now();
-    const nothing = { waiting: 0, request: undefined, began: now, bytesBefore: 0, written: 0, writtenSince: now };
-    this.#all.set(socket, { socket, origin, overrun: false, ...nothing });
+    const nothing = { waiting: [], request: undefined, began: now, bytesBefore: 0, written: 0, writtenSince: now };
+    this.#all.set(socket, { socket, origin, ...nothing });
     socket.once('close', () => this.released(socket));
     return true;
   }
 
-  /** Counts a request until it is answered. Returns false where it must not be answered: too many wait on its connection. */
-  asked(request: IncomingMessage, response: ServerResponse): boolean {
+  /**
+   * Has a request answered, once those before it on its connection are. One connection has one answer made at a time, so
+   * that a flood of requests on it delays no other connection.
+   */
+  asked(request: IncomingMessage, response: ServerResponse, answer: () => void): void {
     const { socket } = request;
     const connection = this.#all.get(socket);
-    if (connection === undefined) return true;
-    if (connection.waiting >= this.#limits.pipelined || connection.overrun) {
-      connection.overrun = true;
-      socket.pause();
-      return false;
+    if (connection === undefined) {
+      // A closed connection has no use for an answer; the parser may have more requests of it.
+      if (!socket.destroyed) answer();
+      return;
     }
-    connection.waiting += 1;
+    const { waiting } = connection;
+    if (waiting.length >= this.#limits.pipelined) {
+      socket.destroy();
+      this.released(socket);
+      return;
+    }
     connection.request = request;
     connection.began = this.#now();
     connection.bytesBefore = socket.bytesRead;
     response.once('close', () => this.#answered(connection));
-    return true;
+    waiting.push(answer);
+    if (waiting.length === 1) answer();
   }
 
   /** Cuts connections whose client is too slow; to be called every second or so. */
@@ -123,14 +129,15 @@ export class Connections {
   }
 
   #answered(connection: Connection): void {
-    const { socket } = connection;
-    connection.waiting -= 1;
+    const { socket, waiting } = connection;
+    waiting.shift();
     if (!this.#all.delete(socket)) return;
     this.#all.set(socket, connection);
     // What is left of a body has the same time again, but earns no more.
     connection.began = this.#now();
     connection.bytesBefore = Number.POSITIVE_INFINITY;
-    if (connection.overrun && connection.waiting === 0) socket.destroySoon();
+    const [next] = waiting;
+    if (next !== undefined) setImmediate(() => this.#all.has(socket) && next());
   }
 
   #makeRoom(origin: string): boolean {

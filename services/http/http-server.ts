@@ -70,9 +70,14 @@ function takeAside(server: Server): Admit {
   };
 }
 
+/** Bytes that the HTTP parser gets at once of what a connection sent first: it cannot be stopped in the middle of them. */
+const pieceBytes = 4096;
+
 /** Lets the HTTP server read a connection from its first byte on. */
 function speakHttp(serve: Admit, socket: Socket, read: Buffer): void {
-  socket.unshift(read);
+  const last = Math.max(0, Math.ceil(read.length / pieceBytes) - 1);
+  for (let piece = last; piece >= 0; piece -= 1)
+    socket.unshift(read.subarray(piece * pieceBytes, (piece + 1) * pieceBytes));
   serve(socket);
   socket.resume();
 }
@@ -117,8 +122,7 @@ function wrongFraming({ httpVersionMinor, headers }: IncomingMessage): RequestRe
 
 /** Takes each request that the HTTP server has parsed, but those that may not be answered. */
 function reception(options: HttpServerOptions, connections: Connections): HttpServerOptions['handler'] {
-  return (request, response) => {
-    if (!connections.asked(request, response)) return;
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const head = headOf(request);
     const refusal = wrongFraming(request) ?? refusalOf(head, rulesOf(options, request.socket));
     if (refusal !== undefined) refuse(request, response, refusal.status, refusal.reason);
@@ -126,6 +130,7 @@ function reception(options: HttpServerOptions, connections: Connections): HttpSe
     // It should have been the first of its connection (RFC 9110 15.5.20).
     else refuse(request, response, 421, 'RTSP needs a connection of its own');
   };
+  return (request, response) => connections.asked(request, response, () => answer(request, response));
 }
 
 /** Accepts TLS connections; what is inside is spoken to like any other connection. */
