@@ -7,7 +7,7 @@ import type { DeviceCapabilityParts } from './feature.ts';
 
 type Operation = keyof DeviceOperations;
 
-/** tds:Capabilities with every group that it must have. */
+/** tds:Capabilities with all mandatory groups. */
 export type DeviceFlags = tds.DeviceServiceCapabilities;
 
 /** Capabilities of the device service: flags are derived from the handlers, values come from the features. */
@@ -82,7 +82,7 @@ function systemFlags(has: Has): DeviceCapabilityParts {
 
 const no = false;
 
-/** The flags in the older form of GetCapabilities (tt:DeviceCapabilities). */
+/** Same flags as tt:DeviceCapabilities, the older form of GetCapabilities. */
 export function olderCapabilities(
   XAddr: string,
   version: tt.OnvifVersion,

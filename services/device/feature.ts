@@ -11,7 +11,7 @@ export interface DeviceCapabilityParts {
   readonly Misc?: tds.MiscCapabilities;
 }
 
-/** Operations of the device service with what its capabilities say of them beyond flags. */
+/** Operations of the device service, with the capability values that are no flags. */
 export type DeviceFeature<Name extends keyof DeviceOperations> = Feature<
   Pick<Handlers<DeviceOperations>, Name>,
   DeviceCapabilityParts

@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
 import type { EventSink, TopicDeclaration } from '../events/event-message.ts';
 
-/** Milliseconds; the time over which usage is averaged, as ONVIF Core 8.9.1 recommends. */
+/** Milliseconds over which usage is averaged (recommended by ONVIF Core 8.9.1). */
 const interval = 5000;
-/** Percent points that usage must move by before it is told again. */
+/** Change of usage in percentage points that is published. */
 const step = 5;
 
 const processorUsage = 'tns1:Monitoring/ProcessorUsage';
@@ -29,7 +29,7 @@ export interface MonitoringOptions {
   readonly interval?: number;
 }
 
-/** Tells when the device started and how busy its processor is. */
+/** Publishes the time of the last boot and the processor usage. */
 export interface Monitoring extends Disposable {
   start(): void;
   stop(): void;

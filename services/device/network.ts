@@ -9,8 +9,8 @@ type Names = 'GetHostname' | 'GetDNS' | 'GetNTP' | 'GetNetworkInterfaces' | 'Get
 type Parts = Pick<DeviceOptions, 'system' | 'ports' | 'ipVersion6'>;
 
 /**
- * Network settings as they are (ONVIF Core 8.2). Whether DHCP gave them is not known to the firmware before it manages
- * the network itself, so all count as set by hand.
+ * Network settings, read only (ONVIF Core 8.2). The firmware does not know whether DHCP gave them, so all are reported as
+ * set by hand.
  */
 export function networkFeature(options: Parts): DeviceFeature<Names> {
   const { ipVersion6, ports } = options;
@@ -54,7 +54,7 @@ function networkHost(server: string): tt.NetworkHost {
   return ipAddress(server)[0] ?? { Type: 'DNS', DNSname: server };
 }
 
-/** Interfaces that are up; loopback only where there is nothing else, since the answer must name one. */
+/** Interfaces that are up; loopback only without any other, since the answer must have one. */
 function visible(system: System): readonly NetworkInterface[] {
   const up = system.networkInterfaces().filter((one) => one.up);
   const outside = up.filter(({ loopback }) => !loopback);

@@ -15,19 +15,19 @@ type Features =
 type NamesOf<Made> = Made extends { readonly handlers: infer Handled } ? keyof Handled : never;
 type Offered = NamesOf<ReturnType<Features>>;
 
-const networkIsRead = notOffered('the network is set up on the machine, not yet by the camera');
-const clockIsTheMachines = notOffered('the clock is set on the machine, not yet by the camera');
-const noFactoryDefault = notOffered('settings cannot be reset over the network yet');
-const noUpgrade = notOffered('firmware is not replaced over the network yet');
+const networkIsRead = notOffered('network settings cannot be changed over ONVIF yet');
+const clockIsRead = notOffered('the clock cannot be set over ONVIF yet');
+const noFactoryDefault = notOffered('settings cannot be reset over ONVIF yet');
+const noUpgrade = notOffered('firmware cannot be updated over ONVIF yet');
 const noBackup = notOffered('no backup of settings yet');
-const noLog = notOffered('logs are not handed out yet');
+const noLog = notOffered('logs cannot be read over ONVIF yet');
 const noSupport = notOffered('no support information yet');
 const noRemoteDiscovery = notOffered('remote discovery is no longer part of the standard');
 const noRoles = notOffered('no user roles beside the levels');
 const noRemoteUser = notOffered('no remote users', 'NotRemoteUser');
 const noPasswordPolicy = notOffered('no password policy that could be set');
 const noFailureWarnings = notOffered('no warnings of failed logins');
-const noHashingChoice = notOffered('MD5 and SHA-256 are always challenged together');
+const noHashingChoice = notOffered('challenges always offer MD5 and SHA-256');
 const noDynamicDns = notOffered('no dynamic DNS');
 const noZeroConfiguration = notOffered('no zero configuration');
 const noFilter = notOffered('no address filter');
@@ -60,7 +60,7 @@ export const notOfferedOperations: { readonly [Name in Exclude<keyof DeviceOpera
   GetDot11Capabilities: noDot11,
   GetDot11Status: noDot11,
   ScanAvailableDot11Networks: noDot11,
-  SetSystemDateAndTime: clockIsTheMachines,
+  SetSystemDateAndTime: clockIsRead,
   SetSystemFactoryDefault: noFactoryDefault,
   UpgradeSystemFirmware: noUpgrade,
   StartFirmwareUpgrade: noUpgrade,

@@ -5,7 +5,7 @@ import type { Discovery } from '../discovery/discovery.ts';
 import type { ServicePlace } from '../soap/service.ts';
 import type { ScopeList } from './scopes.ts';
 
-/** Who this device is; stable for ever, but for the firmware. */
+/** Identity of the device; only the firmware version ever changes. */
 export interface Identity {
   readonly serialNumber: string;
   readonly firmwareVersion: string;
@@ -18,9 +18,9 @@ export interface DeviceOptions {
   readonly users: UserStore;
   readonly scopes: ScopeList;
   readonly discovery: Pick<Discovery, 'mode' | 'setMode' | 'endpointAddress' | 'start' | 'stop'>;
-  /** Every service of the device with this one among them, in the order in which GetServices tells them. */
+  /** All services of the device, this one included, in the order of GetServices. */
   readonly services: () => readonly ServicePlace[];
-  /** Ports in use; `https` is undefined where TLS is off. */
+  /** Ports in use; `https` is undefined when TLS is off. */
   readonly ports: { readonly http: number; readonly rtsp: number; readonly https?: number | undefined };
   /** True when the web server answers on IPv6 addresses. */
   readonly ipVersion6: boolean;

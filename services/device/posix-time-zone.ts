@@ -27,7 +27,7 @@ export function parseTimeZone(text: string): TimeZone | undefined {
   const [, standard = '', daylight, saving, fromDay, fromTime, toDay, toTime] = match;
   const offset = seconds(standard);
   if (daylight === undefined) return { offset };
-  // Without a rule POSIX leaves it to the system; ours takes the usual one.
+  // POSIX leaves the default rule to the system; this one is that of the United States.
   const from = parseChange(fromDay ?? 'M3.2.0', fromTime);
   const to = parseChange(toDay ?? 'M11.1.0', toTime);
   if (from === undefined || to === undefined) return undefined;
@@ -53,7 +53,7 @@ function parseChange(text: string, at: string = '2'): Change | undefined {
   return { day: { kind: 'month', month, week, weekday }, time };
 }
 
-/** Seconds since 1970 at which the change happens, as a clock in the zone before it shows them. */
+/** Time of the change in seconds since 1970, on the local clock before the change. */
 function changeIn(year: number, { day: on, time }: Change): number {
   return dateIn(year, on) / 1000 + time;
 }
@@ -69,7 +69,7 @@ function dateIn(year: number, on: Change['day']): number {
   return Date.UTC(year, on.month - 1, date > days ? date - 7 : date);
 }
 
-/** The local clock at `now` (milliseconds since 1970), as a Date whose UTC members are the local ones. */
+/** Local time at `now` (milliseconds since 1970), as a Date whose UTC members are local. */
 export function localClock(zone: TimeZone, now: number): Date {
   const { offset, daylightSaving } = zone;
   const standard = new Date(now - offset * 1000);
@@ -77,7 +77,7 @@ export function localClock(zone: TimeZone, now: number): Date {
   const year = standard.getUTCFullYear();
   const from = (changeIn(year, daylightSaving.from) + offset) * 1000;
   const to = (changeIn(year, daylightSaving.to) + daylightSaving.offset) * 1000;
-  // South of the equator it begins in one year and ends in the next.
+  // Daylight saving time spans the turn of the year in the southern hemisphere.
   const saving = from < to ? now >= from && now < to : now >= from || now < to;
   return saving ? new Date(now - daylightSaving.offset * 1000) : standard;
 }

@@ -4,7 +4,7 @@ import { Fault } from '../faults/fault.ts';
 import { type SettingDefinition, type Settings, setting } from '../settings/setting.ts';
 
 const prefix = 'onvif://www.onvif.org';
-/** Configurable scopes at most, and their length: all of them travel in one UDP datagram. */
+/** Number and length of configurable scopes at most: all are sent in one UDP datagram. */
 const maximumScopes = 32;
 const maximumLength = 256;
 
@@ -25,12 +25,12 @@ export const scopesSetting: SettingDefinition<readonly string[]> = setting({
   backup: true,
 });
 
-/** One step of a scope path. Clients show it as it stands, some with `_` for a space. */
+/** Segment of a scope path. Clients show it unchanged, some with `_` for a space. */
 const step = (text: string): string => encodeURIComponent(text.trim().replace(/\s+/g, '_'));
 
 /**
- * What the device is, for ever: at least one of profile, hardware and name each (ONVIF Core 7.3.2.2).
- * Profile/T joins them once everything it makes mandatory is there.
+ * Fixed scopes: at least one each of profile, hardware and name (ONVIF Core 7.3.2.2). Profile/T will be added when all its
+ * mandatory features are there.
  */
 export function fixedScopes(board: Pick<Board, 'manufacturer' | 'model' | 'hardwareId'>): readonly string[] {
   return [
@@ -41,7 +41,7 @@ export function fixedScopes(board: Pick<Board, 'manufacturer' | 'model' | 'hardw
   ];
 }
 
-/** Scopes of the device: fixed ones and those its owner sets, the latter persistent. */
+/** Scopes of the device: fixed ones, and persistent ones that the owner sets. */
 export interface ScopeList {
   readonly fixed: readonly string[];
   configurable(): readonly string[];
@@ -55,7 +55,7 @@ export interface ScopeList {
   onChange(listener: () => void): () => void;
 }
 
-/** Changes are made one after another, each all or nothing; they throw `Fault`. */
+/** Scope list whose changes run one after another, each all or nothing, and throw `Fault`. */
 export function createScopeList(settings: Settings, fixed: readonly string[]): ScopeList {
   const section = settings.open(scopesSetting);
   const change = async (next: (present: readonly string[]) => readonly string[]): Promise<void> => {

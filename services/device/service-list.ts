@@ -41,7 +41,7 @@ export function serviceListFeature(
         return { Capabilities: all ? everything(services, origin) : capabilities(named, services, origin) };
       },
       GetServiceCapabilities: () => ({ Capabilities: own() }),
-      // Deprecated since 20.12: the official document is the product's own one, nothing is added to it.
+      // GetWsdlUrl is deprecated since 20.12; the camera has no WSDL beyond the official one.
       GetWsdlUrl: () => ({ WsdlUrl: 'https://www.onvif.org/ver10/device/wsdl/devicemgmt.wsdl' }),
     },
   };
@@ -68,7 +68,7 @@ function capabilities(asked: readonly Category[], services: Services, origin: st
   return Object.assign({}, ...found) as tt.Capabilities;
 }
 
-/** What there is; what is missing is no error when everything was asked for. Services without a category are extensions. */
+/** Capabilities of all services; those without a category of their own are extensions. */
 function everything(services: Services, origin: string): tt.Capabilities {
   const all = services().map((service) => older(service, origin));
   const extensions = all.flatMap(({ Extension }) => Extension ?? []);

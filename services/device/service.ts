@@ -11,7 +11,7 @@ import { userFeature } from './users.ts';
 
 const version = { Major: 26, Minor: 6 } as const;
 
-/** The device service at the place where every client begins: each operation of ONVIF Core 8, or why it is not offered. */
+/** Device service: each operation of ONVIF Core 8, or the reason why it is not offered. */
 export function createDeviceService(options: DeviceOptions): ServiceBinding {
   const serviceList = serviceListFeature(options, () => flags);
   const system = systemFeature(options);

@@ -43,13 +43,13 @@ function systemHandlers(options: DeviceOptions): DeviceFeature<Names>['handlers'
   };
 }
 
-/** Time zone and servers are read from the system's files, so once a second is enough. */
+/** Clock, time zone and servers; they are read from files, at most once a second. */
 function dateAndTime(system: System, time: number): tds.GetSystemDateAndTimeResponse {
   const zone = system.timeZone();
   const known = parseTimeZone(zone);
   return {
     SystemDateAndTime: {
-      // NTP only when a server keeps the clock: clients set a Manual clock that is off.
+      // Clients correct a clock of type Manual, so NTP is reported when servers keep it.
       DateTimeType: system.ntpServers().length > 0 ? 'NTP' : 'Manual',
       DaylightSavings: known?.daylightSaving !== undefined,
       TimeZone: { TZ: zone },
@@ -59,7 +59,7 @@ function dateAndTime(system: System, time: number): tds.GetSystemDateAndTimeResp
   };
 }
 
-/** Bye first, so that clients know at once (ONVIF Core 7.3.6). */
+/** Sends Bye and restarts the device (ONVIF Core 7.3.6). */
 async function reboot({ discovery, system, log }: DeviceOptions): Promise<void> {
   log.info('restart asked for by SystemReboot');
   try {

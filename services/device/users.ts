@@ -6,7 +6,7 @@ import type { DeviceFeature } from './feature.ts';
 
 type Names = 'GetUsers' | 'CreateUsers' | 'SetUser' | 'DeleteUsers';
 
-/** Users of the device (ONVIF Core 8.5). Passwords go in and never out. */
+/** Users of the device (ONVIF Core 8.5). Passwords are never told. */
 export function userFeature(users: UserStore): DeviceFeature<Names> {
   return {
     capabilities: {
@@ -33,7 +33,7 @@ function userHandlers(users: UserStore): DeviceFeature<Names>['handlers'] {
       );
       return {};
     },
-    // A password that is left out stays as it is, like every optional element of a Set request.
+    // An absent password stays unchanged, as optional elements of Set requests do.
     SetUser: async ({ User }) => {
       await users.update(
         User.map(({ Username, Password, UserLevel: level }) => ({
@@ -51,7 +51,7 @@ function userHandlers(users: UserStore): DeviceFeature<Names>['handlers'] {
   };
 }
 
-/** `Extended` would be a user role, which this device has none of. */
+/** Level of a user; `Extended` needs user roles, which the device does not have. */
 function levelOf(level: tt.UserLevel): UserLevel {
   if (level === 'Extended') throw new Fault('InvalidArgVal', 'no user roles on this device');
   return level;

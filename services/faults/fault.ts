@@ -1,10 +1,10 @@
 import type { RawXml } from '../schema/xml-element.ts';
 import { type FaultName, faultTable } from './fault-table.ts';
 
-/** A refusal as the standard names it: thrown by handlers, turned into XML in one place. */
+/** Fault of the standard, thrown by handlers; `faultReply` turns it into XML. */
 export class Fault extends Error {
   readonly faultName: FaultName;
-  /** Second subcode in place of the table's, for `notOffered` operations that name their own. */
+  /** Second subcode instead of that in the table, for `notOffered` operations. */
   readonly detailCode: string | undefined;
 
   constructor(faultName: FaultName, reason?: string, detailCode?: string) {
@@ -16,7 +16,7 @@ export class Fault extends Error {
 }
 
 /**
- * A fault of WS-BaseNotification: env:Receiver with one element in Detail that extends wsrf-bf:BaseFaultType
+ * Fault of WS-BaseNotification: env:Receiver with one element in Detail that extends wsrf-bf:BaseFaultType
  * (ONVIF Core, event handling). `detail` is the encoded element, its wsrf-bf:Timestamp included.
  */
 export class WsntFault extends Error {

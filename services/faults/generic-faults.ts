@@ -1,4 +1,4 @@
-/** Faults that any operation may answer with; the reason texts are normative (ONVIF Core 5.8.2.2). */
+/** Faults of any operation; the reason texts are normative (ONVIF Core 5.8.2.2). */
 export const genericFaults = {
   VersionMismatch: ['VersionMismatch', '', '', 'SOAP version mismatch'],
   MustUnderstand: ['MustUnderstand', '', '', 'SOAP header blocks not understood'],

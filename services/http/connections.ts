@@ -3,36 +3,36 @@ import { isIPv6, type Socket } from 'node:net';
 import { plainAddress } from './origin.ts';
 
 export interface ConnectionLimits {
-  /** Open connections; beyond them one gives way to a newcomer. */
+  /** Open connections of the server; a new one beyond them takes the place of another. */
   readonly connections: number;
-  /** Open connections of one address: there is always room for others. */
+  /** Open connections of one address, fewer than all, so that other addresses have room. */
   readonly perAddress: number;
-  /** Requests that a connection may send ahead of their answers; it is closed beyond. */
+  /** Unanswered requests of one connection; a client that sends more is disconnected. */
   readonly pipelined: number;
-  /** Milliseconds for a request to arrive, before what its bytes earn it. */
+  /** Milliseconds for a request to arrive; `bodyRate` adds to them. */
   readonly request: number;
-  /** Bytes a second that a body must bring on average beyond that time. */
+  /** Bytes of a body that add one second to its time. */
   readonly bodyRate: number;
-  /** Milliseconds for a client to take the next piece of an answer: a chunk of a stream, else all of it. */
+  /** Milliseconds for a client to read the next part of a reply: a chunk of a stream, else the whole reply. */
   readonly unread: number;
 }
 
 interface Connection {
   readonly socket: Socket;
-  /** Connections of one address, or of one IPv6 network, count together. */
+  /** Address of the client, or its IPv6 network; its connections count together. */
   readonly origin: string;
-  /** Requests without an answer; the first of them is being answered. */
+  /** Handlers of unanswered requests, in order; the first one runs. */
   readonly waiting: (() => void)[];
-  /** The newest request, and when it began at which byte of the connection. */
+  /** Newest request, with the time and the byte count of the connection when it began. */
   request: IncomingMessage | undefined;
   began: number;
   bytesBefore: number;
-  /** Bytes written when last looked at, and since when they are so many. */
+  /** Bytes written at the last check, and the time since which that number has not changed. */
   written: number;
   writtenSince: number;
 }
 
-/** An IPv6 host has a network of its own, so the first 64 bits count (RFC 4291 2.5.4). */
+/** Address under which connections are counted; of IPv6 its network, which one host has alone (RFC 4291 2.5.4). */
 function originOf(socket: Socket): string {
   const address = plainAddress(socket.remoteAddress);
   if (!isIPv6(address)) return address;
@@ -43,7 +43,7 @@ function originOf(socket: Socket): string {
   return groups.slice(0, 4).join(':');
 }
 
-/** How ready a connection is to give way, most ready first; undefined = it stays. */
+/** Order in which connections are closed for a new one, lowest first; undefined = never. */
 function readiness({ waiting, request }: Connection, loggedIn: boolean): number | undefined {
   const answering = waiting.length > 0 && request?.complete === true;
   if (!loggedIn) return answering ? 1 : 0;
@@ -52,11 +52,11 @@ function readiness({ waiting, request }: Connection, loggedIn: boolean): number 
 }
 
 /**
- * The connections of a server. When there are too many, whoever has not logged in gives way first, then who is idle: of these
- * the address with the most connections, its oldest one first. Slow senders and clients that leave answers unread are cut.
+ * Connections of a server. When there are too many, one without a login is closed for the new one, else an idle one; among
+ * equals it belongs to the address with the most connections and is its oldest. Slow clients are disconnected.
  */
 export class Connections {
-  /** Oldest first: a connection moves to the end whenever a request on it is answered. */
+  /** Connections, oldest first; one moves to the end when a request on it is answered. */
   readonly #all = new Map<Socket, Connection>();
   readonly #limits: ConnectionLimits;
   readonly #isLoggedIn: (socket: Socket) => boolean;
@@ -87,14 +87,14 @@ export class Connections {
   }
 
   /**
-   * Has a request answered, once those before it on its connection are. One connection has one answer made at a time, so
-   * that a flood of requests on it delays no other connection.
+   * Runs the handler of a request after those before it on its connection. Only one runs at a time, so that a flood of
+   * requests on one connection delays no other connection.
    */
   asked(request: IncomingMessage, response: ServerResponse, answer: () => void): void {
     const { socket } = request;
     const connection = this.#all.get(socket);
     if (connection === undefined) {
-      // A closed connection has no use for an answer; the parser may have more requests of it.
+      // The parser may hold more requests of a connection that is closed already.
       if (!socket.destroyed) answer();
       return;
     }
@@ -112,18 +112,18 @@ export class Connections {
     if (waiting.length === 1) answer();
   }
 
-  /** Cuts connections whose client is too slow; to be called every second or so. */
+  /** Closes connections of clients that are too slow; called about once a second. */
   check(): void {
     const now = this.#now();
     for (const connection of [...this.#all.values()]) if (this.#isTooSlow(connection, now)) connection.socket.destroy();
   }
 
-  /** Closes all of them. */
+  /** Closes all connections. */
   close(): void {
     for (const socket of [...this.#all.keys()]) socket.destroy();
   }
 
-  /** Counts a connection no more: it closed, or it is HTTP no longer. */
+  /** Forgets a connection that closed or is no longer HTTP. */
   released(socket: Socket): void {
     this.#all.delete(socket);
   }
@@ -133,7 +133,7 @@ export class Connections {
     waiting.shift();
     if (!this.#all.delete(socket)) return;
     this.#all.set(socket, connection);
-    // What is left of a body has the same time again, but earns no more.
+    // The rest of an unread body has `request` milliseconds; its bytes add nothing.
     connection.began = this.#now();
     connection.bytesBefore = Number.POSITIVE_INFINITY;
     const [next] = waiting;

@@ -7,29 +7,29 @@ import { type RequestRefusal, type RequestRules, refusalOf } from './request-che
 import { headOf, parseHead, type RequestHead, readFirstHead } from './request-head.ts';
 
 /**
- * Gets a connection that is not HTTP: the socket, paused while it delivers the head, and the bytes behind the head. From
- * now on it is the taker's to end.
+ * Takes over a connection that is not HTTP: its socket, paused while it delivers the head, and the bytes after the head.
+ * The taker closes it.
  */
 export type TakeConnection = (socket: Socket, behind: Buffer) => void;
 
 export interface HttpServerOptions {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
-  /** True where somebody has logged in on a connection: others give way before it. */
+  /** True for a connection on which a user has logged in; others are closed before it. */
   readonly isLoggedIn?: (socket: Socket) => boolean;
   readonly limits?: Partial<Omit<ConnectionLimits, 'request'>>;
-  /** Names under which alone the camera answers, beside its addresses; undefined = any. See `RequestRules`. */
+  /** Host names that are accepted beside addresses; undefined = any. See `RequestRules`. */
   readonly names?: () => readonly string[] | undefined;
   /**
-   * Asked about the first request of each connection: a taker where the connection is not HTTP behind that head. A later
-   * request of that kind cannot leave the HTTP parser any more: the client is told to come with a connection of its own.
+   * Decides by the first head of a connection whether it is HTTP; returns the taker of one that is not. A later request
+   * of that kind is answered 421, since the HTTP parser has the connection then.
    */
   readonly divert?: (head: RequestHead) => TakeConnection | undefined;
   readonly timeouts?: Partial<HttpTimeouts>;
 }
 
 /**
- * Milliseconds: a whole head, a request before what its bytes earn it, how long a connection may be idle, and how often
- * that is looked at.
+ * Milliseconds for a whole head, for a request (see `ConnectionLimits`), of an idle connection, and between two checks of
+ * these.
  */
 export interface HttpTimeouts {
   readonly head: number;
@@ -57,10 +57,10 @@ const usualLimits = {
 } as const satisfies Omit<ConnectionLimits, 'request'>;
 const headBytes = 16 * 1024;
 
-/** What each listening server does with a new connection. */
+/** Handles a new connection of any listening server. */
 type Admit = (socket: Socket) => void;
 
-/** Takes the place of the HTTP server's own listener, which is given back: what a connection says first decides. */
+/** Removes the HTTP server's own listener and returns it: the first head of a connection decides who gets it. */
 function takeAside(server: Server): Admit {
   const [serve] = server.listeners('connection');
   if (serve === undefined) throw new Error('an HTTP server without connection listener');
@@ -70,10 +70,10 @@ function takeAside(server: Server): Admit {
   };
 }
 
-/** Bytes that the HTTP parser gets at once of what a connection sent first: it cannot be stopped in the middle of them. */
+/** Size of the pieces in which the HTTP parser gets the first bytes: it cannot stop within one. */
 const pieceBytes = 4096;
 
-/** Lets the HTTP server read a connection from its first byte on. */
+/** Gives a connection to the HTTP server, with the bytes that were read from it. */
 function speakHttp(serve: Admit, socket: Socket, read: Buffer): void {
   const last = Math.max(0, Math.ceil(read.length / pieceBytes) - 1);
   for (let piece = last; piece >= 0; piece -= 1)
@@ -86,7 +86,7 @@ function rulesOf({ names }: HttpServerOptions, socket: Socket): RequestRules {
   return { secure: socket instanceof TLSSocket, names: names?.() };
 }
 
-/** Looks at the first head of each connection: what is not HTTP behind it goes to its taker. */
+/** Reads the first head of each connection and gives the connection to the HTTP server or to a taker. */
 function admission(options: HttpServerOptions, connections: Connections, serve: Admit, time: number): Admit {
   const { divert } = options;
   return (socket) => {
@@ -94,7 +94,7 @@ function admission(options: HttpServerOptions, connections: Connections, serve: 
     readFirstHead(socket, { bytes: headBytes, time }, (read, length) => {
       const head = length === 0 ? undefined : parseHead(read.toString('latin1', 0, length - 4));
       const take = head === undefined ? undefined : divert?.(head);
-      // The HTTP server answers what is refused: it sees the same head again.
+      // Refused requests go to the HTTP server, which reads the same head and answers.
       const refused = head !== undefined && refusalOf(head, rulesOf(options, socket)) !== undefined;
       if (take === undefined || refused) return speakHttp(serve, socket, read);
       connections.released(socket);
@@ -103,7 +103,7 @@ function admission(options: HttpServerOptions, connections: Connections, serve: 
   };
 }
 
-/** Answers without looking at the body, and closes: nothing that such a client sends is of interest. */
+/** Answers with a reason, ignores the body and closes the connection. */
 function refuse(request: IncomingMessage, response: ServerResponse, status: number, reason: string): void {
   request.resume();
   response.writeHead(status, {
@@ -114,36 +114,36 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: numb
   response.end(request.method === 'HEAD' ? undefined : reason);
 }
 
-/** HTTP/1.0 knows no chunks: a proxy before us may see another end of the request (RFC 9112 6.1). */
+/** HTTP/1.0 has no chunks, so a proxy in between may see another end of the request (RFC 9112 6.1). */
 function wrongFraming({ httpVersionMinor, headers }: IncomingMessage): RequestRefusal | undefined {
   if (httpVersionMinor > 0 || headers['transfer-encoding'] === undefined) return undefined;
   return { status: 400, reason: 'HTTP/1.0 has no transfer codings' };
 }
 
-/** Takes each request that the HTTP server has parsed, but those that may not be answered. */
+/** Passes parsed requests to the handler, or refuses them. */
 function reception(options: HttpServerOptions, connections: Connections): HttpServerOptions['handler'] {
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const head = headOf(request);
     const refusal = wrongFraming(request) ?? refusalOf(head, rulesOf(options, request.socket));
     if (refusal !== undefined) refuse(request, response, refusal.status, refusal.reason);
     else if (options.divert?.(head) === undefined) options.handler(request, response);
-    // It should have been the first of its connection (RFC 9110 15.5.20).
+    // RTSP must be the first request of its connection (RFC 9110 15.5.20).
     else refuse(request, response, 421, 'RTSP needs a connection of its own');
   };
   return (request, response) => connections.asked(request, response, () => answer(request, response));
 }
 
-/** Accepts TLS connections; what is inside is spoken to like any other connection. */
+/** Accepts TLS connections; their contents are handled like plain ones. */
 function createTlsServer(secureContext: SecureContext, admit: Admit): TcpServer {
   return createTcpServer({ noDelay: true }, (raw) => {
     const socket = new TLSSocket(raw, { isServer: true, secureContext });
-    // A handshake that fails closes the connection: there is nobody to tell.
+    // A failed handshake closes the connection; an alert was sent already.
     socket.on('error', () => socket.destroy());
     admit(socket);
   });
 }
 
-/** An HTTP server that many idle, silent or slow connections do not close to others. */
+/** HTTP server that stays reachable while many clients are idle, silent or slow. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const timeouts = { ...usualTimeouts, ...options.timeouts };
   const connections = new Connections(
@@ -155,7 +155,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     {
       maxHeaderSize: headBytes,
       headersTimeout: timeouts.head,
-      // Connections look after the time of bodies: an upload may take as long as its size needs.
+      // `Connections` bounds the time of bodies, by their size.
       requestTimeout: 0,
       keepAliveTimeout: timeouts.keepAlive,
       connectionsCheckingInterval: timeouts.check,
@@ -163,7 +163,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
     receive,
   );
-  // Whoever reads the body asks the client for it: an upload that is refused never begins.
+  // 100 Continue is sent when the body is first read, so that a refused upload never begins.
   server.on('checkContinue', receive);
   server.maxRequestsPerSocket = 0;
   const admit = admission(options, connections, takeAside(server), timeouts.head);

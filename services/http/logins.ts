@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Milliseconds for the answers of a connection that is to be closed. */
+/** Milliseconds for pending replies of a connection that is being closed. */
 const answerTime = 5000;
 
 /** Connections by the user who logged in on them, so that a changed password closes them. */
@@ -9,7 +9,7 @@ export class Logins {
   readonly #users = new WeakMap<Socket, string>();
   readonly #connections = new Map<string, Map<Socket, ServerResponse>>();
 
-  /** The newest login of a connection counts. */
+  /** Records a login; the newest one of a connection counts. */
   enter(user: string, { socket }: IncomingMessage, response: ServerResponse): void {
     const before = this.#users.get(socket);
     if (before === undefined) socket.once('close', () => this.#leave(socket));
@@ -19,7 +19,7 @@ export class Logins {
     this.#connections.set(user, connections.set(socket, response));
   }
 
-  /** True where somebody has logged in on that connection. */
+  /** True when a user has logged in on that connection. */
   has(socket: Socket): boolean {
     return this.#users.has(socket);
   }

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 
-/** Name or IPv4 address, or an IPv6 address in brackets, each with an optional port (RFC 9110 7.2). */
+/** Host name, IPv4 address or IPv6 address in brackets, each with an optional port (RFC 9110 7.2). */
 export const authorityForm: RegExp = /^(?:[a-z0-9](?:[a-z0-9._-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
-/** `::ffff:192.0.2.1` is an IPv4 client on a dual-stack socket. */
+/** Address of a client, an IPv4 one without the `::ffff:` of a dual-stack socket. */
 export function plainAddress(address: string | undefined): string {
   return (address ?? '').replace(/^::ffff:(?=\d+\.)/, '');
 }
@@ -15,8 +15,8 @@ function ownAuthority(request: IncomingMessage): string {
 }
 
 /**
- * The origin under which the client reached us: its Host header where that is well formed (a port may be forwarded),
- * else the socket's own address.
+ * Origin by which the client reached the camera: its Host header when that is well formed (a router may forward another
+ * port), else the socket's own address.
  */
 export function originOf(request: IncomingMessage): { readonly origin: string; readonly host: string } {
   const claimed = request.headers.host ?? '';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 
-/** The client sent more than the route takes. */
+/** Error of a body that is longer than its route accepts. */
 export class BodyTooLong extends Error {
   constructor(limit: number) {
     super(`a request body of more than ${limit} bytes`);
@@ -9,22 +9,22 @@ export class BodyTooLong extends Error {
   }
 }
 
-/** Bytes that wait between the socket and the handler. */
+/** Bytes that are read ahead of the handler. */
 const readAhead = 64 * 1024;
 
-/** True where the client wants to hear 100 Continue before it sends its body (RFC 9110 10.1.1). */
+/** True when the client waits for 100 Continue before it sends its body (RFC 9110 10.1.1). */
 function waitsForContinue({ headers, httpVersionMinor }: IncomingMessage): boolean {
   return httpVersionMinor > 0 && headers.expect?.toLowerCase() === '100-continue';
 }
 
-/** Asks a client for its body where it waits to be asked. */
+/** Sends 100 Continue to a client that waits for it. */
 export function inviteBody(request: IncomingMessage, response: ServerResponse): void {
   if (!waitsForContinue(request)) return;
   delete request.headers.expect;
   response.writeContinue();
 }
 
-/** A client that was never asked for its body may send it or not, so nothing can follow on that connection. */
+/** Closes the connection after the reply when 100 Continue was not sent: the client may send the body or not. */
 export function declineBody(request: IncomingMessage, response: ServerResponse): void {
   if (waitsForContinue(request)) response.shouldKeepAlive = false;
 }
@@ -39,7 +39,7 @@ async function* bounded(request: IncomingMessage, response: ServerResponse, limi
   }
 }
 
-/** The body of a request as a stream that ends in BodyTooLong beyond the limit. The connection survives that. */
+/** Body of a request as a stream that fails with BodyTooLong beyond the limit; the connection stays open. */
 export function boundedBody(request: IncomingMessage, response: ServerResponse, limit: number): Readable {
   return Readable.from(bounded(request, response, limit), { objectMode: false, highWaterMark: readAhead });
 }

@@ -1,18 +1,18 @@
 import { isIP } from 'node:net';
 import type { RequestHead } from './request-head.ts';
 
-/** The reason why a request is refused before anything of it is looked at. */
+/** Refusal of a request by its head alone. */
 export interface RequestRefusal {
   readonly status: 400 | 403 | 421;
   readonly reason: string;
 }
 
 export interface RequestRules {
-  /** The request came over TLS. */
+  /** True for a request over TLS. */
   readonly secure: boolean;
   /**
-   * Names of the camera beside its addresses and names below `.local`, where no other may be used; undefined = any name.
-   * In set-up state a page of a stranger could otherwise have its own name resolve to the camera (DNS rebinding).
+   * Host names that are accepted beside addresses, `localhost` and names below `.local`; undefined = any. Set-up state needs
+   * the check: a foreign web page could let its own name resolve to the camera (DNS rebinding).
    */
   readonly names: readonly string[] | undefined;
 }
@@ -30,19 +30,19 @@ function isOwnName(host: string, names: readonly string[]): boolean {
   return names.some((name) => name.toLowerCase() === host);
 }
 
-/** An origin as a browser writes it: the port of the scheme is left out (RFC 6454 6.2). */
+/** Origin as browsers write it, without the default port of the scheme (RFC 6454 6.2). */
 function serialized(scheme: 'http' | 'https', authority: string): string {
   return `${scheme}://${authority.toLowerCase().replace(scheme === 'http' ? /:80$/ : /:443$/, '')}`;
 }
 
-/** Browsers say which page a request is from; other programs say nothing. Only pages of the camera itself may ask. */
+/** True for a request of a web page that the camera has not served; only browsers send Origin. */
 function isForeign(origin: string, authority: string, secure: boolean): boolean {
   const scheme = secure ? 'https' : 'http';
   const written = origin.toLowerCase();
   return written !== serialized(scheme, authority) && written !== `${scheme}://${authority.toLowerCase()}`;
 }
 
-/** Refuses requests of pages that are not the camera's, names that are not, and requests whose host is ambiguous. */
+/** Refuses requests of foreign web pages, for foreign host names, and with an ambiguous host. */
 export function refusalOf(head: RequestHead, { secure, names }: RequestRules): RequestRefusal | undefined {
   if (head.hosts > 1) return { status: 400, reason: 'a request has one Host field' };
   const authority = head.fields.get('host') ?? '';

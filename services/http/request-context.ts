@@ -2,18 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { UserLevel } from '../auth/user-level.ts';
 import { originOf, plainAddress } from './origin.ts';
 
-/** What a handler may know of the request besides its message. */
+/** Facts about a request that handlers get beside its message. */
 export interface RequestContext {
-  /** undefined only where the access class is PRE_AUTH. */
+  /** User of the request; undefined only for the access class PRE_AUTH and in set-up state. */
   readonly user: { readonly name: string; readonly level: UserLevel } | undefined;
-  /** Absolute origin under which this client reached us, e.g. `http://192.0.2.7:8080`: the base of every XAddr and URI. */
+  /** Origin by which the client reached the camera, e.g. `http://192.0.2.7:8080`: the base of XAddrs and URIs. */
   readonly origin: string;
   /** Host part of the origin, an IPv6 address without brackets. */
   readonly host: string;
   readonly remoteAddress: string;
-  /** What follows the path of the binding or route, e.g. a subscription id; empty when nothing does. */
+  /** Path below that of the binding or route, e.g. a subscription id; may be empty. */
   readonly subPath: string;
-  /** Aborted when the client goes away: long polls must give up. */
+  /** Aborted when the client disconnects: long polls must end. */
   readonly signal: AbortSignal;
 }
 
@@ -23,7 +23,7 @@ function abortSignal(response: ServerResponse): AbortSignal {
   return controller.signal;
 }
 
-/** The context of one request. It is made for each, so what few handlers ask for is found when they do. */
+/** Context of one request. Members that few handlers use are computed on demand. */
 export function requestContext(
   request: IncomingMessage,
   response: ServerResponse,

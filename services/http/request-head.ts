@@ -2,19 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { authorityForm } from './origin.ts';
 
-/** The head of an HTTP/1 request (RFC 9112 2.1). */
+/** Head of an HTTP/1 request (RFC 9112 2.1). */
 export interface RequestHead {
   readonly method: string;
-  /** As it was sent, but for a whole URI (absolute-form), of which the part behind the authority stands here. */
+  /** Path and query; of a whole URI (absolute-form) the part after the authority. */
   readonly target: string;
   /**
-   * By lower-case name; the values of a repeated field are joined with a comma (RFC 9110 5.3). The authority of a whole
-   * URI takes the place of Host (RFC 9112 3.2.2).
+   * Fields by lower-case name; values of a repeated field are joined with a comma (RFC 9110 5.3). The authority of a
+   * whole URI replaces Host (RFC 9112 3.2.2).
    */
   readonly fields: Pick<ReadonlyMap<string, string>, 'get' | 'has'>;
   /** Number of Host fields. */
   readonly hosts: number;
-  /** The target is a whole URI without a usable authority, e.g. with a user before the host (RFC 9110 4.2.4). */
+  /** True for a whole URI without a valid authority, e.g. with a user before the host (RFC 9110 4.2.4). */
   readonly ambiguousTarget: boolean;
 }
 
@@ -27,7 +27,7 @@ function isBlank(character: string | undefined): boolean {
   return character === ' ' || character === '\t';
 }
 
-/** A field value without the blanks around it; other white space belongs to the value (RFC 9110 5.5). */
+/** Field value without the blanks around it; other white space belongs to the value (RFC 9110 5.5). */
 function withoutBlanks(text: string): string {
   let from = 0;
   let to = text.length;
@@ -42,7 +42,7 @@ function fieldOf(line: string): readonly [name: string, value: string] | undefin
   return fieldName.test(name) ? [name.toLowerCase(), withoutBlanks(line.slice(colon + 1))] : undefined;
 }
 
-/** A request target taken apart; authority and path of a whole URI. */
+/** Splits a request target; authority is undefined unless it is a whole URI. */
 function parseTarget(target: string): {
   readonly target: string;
   readonly authority: string | undefined;
@@ -58,7 +58,7 @@ function parseTarget(target: string): {
   };
 }
 
-/** The head, without the empty line that ends it; undefined when it is not well formed. */
+/** Parses a head without its empty last line; undefined when it is not well formed. */
 export function parseHead(text: string): (RequestHead & { readonly fields: ReadonlyMap<string, string> }) | undefined {
   const [first = '', ...lines] = text.split('\r\n');
   const [, method, sent] = requestLine.exec(first) ?? [];
@@ -85,8 +85,8 @@ function hostsOf(rawHeaders: readonly string[]): number {
 }
 
 /**
- * The head of a request that the HTTP server has read. A whole URI is replaced by its path and Host on the request, too,
- * so that nobody behind needs to know that form.
+ * Head of a request that the HTTP server has parsed. A whole URI is replaced on the request, too: handlers see path and
+ * Host only.
  */
 export function headOf(request: IncomingMessage): RequestHead {
   const { method = '', url = '', headers } = request;
@@ -104,18 +104,18 @@ export function headOf(request: IncomingMessage): RequestHead {
 }
 
 export interface HeadLimits {
-  /** Bytes of a head. */
+  /** Bytes of a head at most. */
   readonly bytes: number;
-  /** Milliseconds for it to arrive whole. */
+  /** Milliseconds for a whole head to arrive. */
   readonly time: number;
 }
 
-/** Only these two begin what is not SOAP: anything else needs no look at its head. */
+/** True for GET and POST, the only methods by which RTSP can begin. */
 function mayMatter(bytes: Buffer): boolean {
   return bytes[0] === 0x47 || bytes[0] === 0x50;
 }
 
-/** Bytes that arrive in pieces, kept in one buffer that doubles: each byte is copied twice at most. */
+/** Buffer that doubles as bytes arrive, so that each byte is copied twice at most. */
 class GrowingBuffer {
   #bytes: Buffer = Buffer.alloc(0);
   #length = 0;
@@ -140,9 +140,9 @@ class GrowingBuffer {
 }
 
 /**
- * Reads the first head of a connection. `done` gets everything read so far and the place behind the head, 0 where there is
- * no whole head, and runs while the socket delivers those bytes, paused: it decides at once. A connection that sends
- * no head in time is closed.
+ * Reads the first head of a connection. `done` gets all bytes read so far and the length of the head, 0 without a whole
+ * head; it runs while the paused socket delivers those bytes, so it must decide at once. A connection that sends no head
+ * in time is closed.
  */
 export function readFirstHead(
   socket: Socket,

@@ -12,7 +12,7 @@ import {
   subPathOf,
 } from './route.ts';
 
-/** Answers OPTIONS, and every method that a resource does not have. */
+/** Answers OPTIONS with 204 and methods without a handler with 405, both with Allow. */
 export function answerMethods(context: Koa.Context, methods: readonly string[]): void {
   context.set('Allow', [...methods, 'OPTIONS'].join(', '));
   context.status = context.method === 'OPTIONS' ? 204 : 405;
@@ -36,7 +36,7 @@ function send(context: Koa.Context, reply: RouteReply): void {
 
 type User = RequestContext['user'];
 
-/** Gives the user who asks, undefined where none is needed; 'refused' once an answer stands in the context. */
+/** User of the request, undefined for PRE_AUTH; 'refused' when the context has the refusal already. */
 async function admit(context: Koa.Context, { access }: Route, by: WebAuthenticators): Promise<User | 'refused'> {
   if (access === 'PRE_AUTH') return undefined;
   const result = await logIn(context, by);
@@ -50,10 +50,10 @@ async function admit(context: Koa.Context, { access }: Route, by: WebAuthenticat
 function requestOf(context: Koa.Context, subPath: string, user: User, limit: number): RouteRequest {
   const { req: request, res: response } = context;
   const body = boundedBody(request, response, limit);
-  // An error of the body is for the handler that reads it, and nobody else.
+  // Errors of the body concern only the handler that reads it.
   body.on('error', () => undefined);
   response.once('close', () => body.destroy());
-  // A client that is still sending would not see the answer: the rest of its body is read and dropped.
+  // A client reads the reply only after its body is sent, so the rest is read and dropped.
   response.once('finish', () => request.resume());
   return {
     ...requestContext(request, response, subPath, user),
@@ -79,7 +79,7 @@ async function answer(context: Koa.Context, route: Route, subPath: string, by: W
   }
 }
 
-/** Answers requests for routes; the others go on. */
+/** Middleware that answers requests for routes. */
 export function createRoutes(routes: readonly Route[], by: WebAuthenticators): Koa.Middleware {
   return async (context, next) => {
     for (const route of routes) {

@@ -1,13 +1,12 @@
 /**
- * What widespread clients send against the schema, and the device takes all the same. One row per deviation; anything
- * else is refused.
+ * Deviation of widespread clients from the schema that the device accepts. One row each; any other deviation is refused.
  */
 export interface ClientDeviation {
-  /** Type in which it occurs. */
+  /** Type in which the deviation occurs. */
   readonly type: string;
-  /** An attribute that is ignored. */
+  /** Attribute that is ignored. */
   readonly attribute?: string;
-  /** A member that comes in this namespace (by prefix) instead of its own. */
+  /** Member that is sent in this namespace (by prefix) instead of its own. */
   readonly element?: { readonly member: string; readonly prefix: string };
 }
 

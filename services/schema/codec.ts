@@ -7,17 +7,17 @@ import { typeCodec } from './type-codec.ts';
 import { elementOf, splitName } from './type-registry.ts';
 import type { RawXml, XmlElement } from './xml-element.ts';
 
-/** Prefix → URI of everything that encoded messages use; the Envelope declares them. */
+/** Namespaces of encoded messages by prefix; the Envelope declares them. */
 export const namespaceDeclarations: Readonly<Record<string, string>> = declarations;
 
-/** The same, ready to stand in a start tag: ` xmlns:tt="…" …`. */
+/** Declarations of all namespaces for a start tag: ` xmlns:tt="…" …`. */
 export const namespaceAttributes: string = Object.entries(namespaceDeclarations)
   .map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`)
   .join('');
 
 const requests = new WeakMap<OperationTable, ReadonlyMap<string, SchemaOperation>>();
 
-/** The operation that a message element asks for; undefined when the table has none. */
+/** Operation of a message element; undefined when the table has none. */
 export function findOperation(operations: OperationTable, element: XmlElement): SchemaOperation | undefined {
   let index = requests.get(operations);
   if (index === undefined) {
@@ -61,7 +61,7 @@ export function encodeElement(name: string, value: unknown): RawXml {
   }
 }
 
-/** Decodes what `encodeElement` encodes; the element's own name is not looked at. Throws SchemaError. */
+/** Decodes an element that `encodeElement` can encode; its own name is not checked. Throws SchemaError. */
 export function decodeElement(name: string, element: XmlElement): unknown {
   const path = new MessagePath(splitName(name).local);
   return typeCodec(typeOfElement(name)).decode(element, path);

@@ -4,16 +4,16 @@ import { simpleCodec } from './simple-type.ts';
 import type { NotedChoice, NotedElement, NotedParticle, NotedWildcard, TypeNotation } from './type-notation.ts';
 import { complexTypeOf, elementOf, namespaceOfPrefix, splitName } from './type-registry.ts';
 
-/** A complex type with its bases dissolved: what decoding and encoding walk over. */
+/** Complex type with the members of its base types, for decoding and encoding. */
 export interface ComplexShape {
   readonly attributes: readonly AttributeSlot[];
   readonly anyAttribute: 'any' | 'other' | undefined;
-  /** Attributes that clients send without right. */
+  /** Attributes that clients send although the type has none of that name. */
   readonly ignoredAttributes: readonly string[];
-  /** Simple content. */
+  /** Type of simple content. */
   readonly text: TypedText | undefined;
   readonly mixed: boolean;
-  /** In schema order. */
+  /** Elements and wildcards in schema order. */
   readonly slots: readonly (ElementSlot | WildcardSlot)[];
   readonly choices: readonly Choice[];
 }
@@ -21,7 +21,7 @@ export interface ComplexShape {
 export interface AttributeSlot {
   readonly member: string;
   readonly namespace: string;
-  /** As written, with prefix where qualified. */
+  /** Attribute name as written, with prefix when qualified. */
   readonly name: string;
   readonly required: boolean;
   readonly type: string;
@@ -37,13 +37,13 @@ export interface ElementSlot {
   readonly kind: 'element';
   readonly member: string;
   readonly namespace: string;
-  /** Prefixed name. */
+  /** Element name with prefix. */
   readonly tag: string;
   readonly type: string;
   readonly nillable: boolean;
   readonly min: number;
   readonly max: number;
-  /** Where else some clients put it. */
+  /** Namespace in which some clients send the element instead. */
   readonly otherNamespace?: string;
 }
 
@@ -54,7 +54,7 @@ export interface WildcardSlot {
   readonly max: number;
 }
 
-/** One of the members, no more (choices that repeat are no constraint beyond the slots' own). */
+/** Members of which at most one may be present. Repeated choices have no entry: the slots bound them. */
 export interface Choice {
   readonly members: readonly string[];
   readonly required: boolean;

@@ -1,7 +1,7 @@
 const pattern = /^(-?)(\d{4,6})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/;
 const minute = 60_000;
 
-/** xs:dateTime; without a time zone it is taken as UTC (ONVIF Core: times are UTC). undefined when it is no date. */
+/** Decodes xs:dateTime, UTC without a time zone (ONVIF Core: times are UTC); undefined for any other text. */
 export function decodeDateTime(text: string): Date | undefined {
   const match = pattern.exec(text);
   if (match === null) {
@@ -27,7 +27,7 @@ export function decodeDateTime(text: string): Date | undefined {
   return Number.isNaN(result.getTime()) ? undefined : result;
 }
 
-/** UTC with Z; milliseconds only when there are any. undefined for an invalid Date. */
+/** Encodes a Date as UTC with Z, milliseconds unless zero; undefined for an invalid Date. */
 export function encodeDateTime(date: Date): string | undefined {
   if (Number.isNaN(date.getTime())) {
     return undefined;

@@ -8,8 +8,8 @@ import { isInstanceAttribute, isNil } from './xsi.ts';
 type Members = Record<string, unknown>;
 
 /**
- * Decoder of a complex type. Elements may come in any order, because some clients misorder them; all else is as the
- * schema has it. A declared name wins over a wildcard (XML Schema 1.1).
+ * Decoder of a complex type. Elements may come in any order, because some clients misorder them; all other rules of the
+ * schema hold. A declared name takes precedence over a wildcard (XML Schema 1.1).
  */
 export function complexDecoder(shape: ComplexShape, lookup: CodecLookup): ElementCodec['decode'] {
   const elements = shape.slots.filter((slot) => slot.kind === 'element');

@@ -3,7 +3,7 @@ const pattern = /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M
 const second = 1000;
 const day = 86_400 * second;
 
-/** Milliseconds of an xs:duration; a year counts as 365 days and a month as 30. NaN for what is none. */
+/** Milliseconds of an xs:duration; a year counts as 365 days and a month as 30. NaN for any other text. */
 export function milliseconds(duration: string): number {
   const match = pattern.exec(duration.trim());
   if (match === null) return Number.NaN;

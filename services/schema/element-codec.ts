@@ -1,16 +1,16 @@
 import type { MessagePath } from './message-path.ts';
 import type { XmlElement } from './xml-element.ts';
 
-/** Both directions of one type, as the content of any element. */
+/** Decoder and encoder of one type as the content of any element. */
 export interface ElementCodec {
   decode(element: XmlElement, path: MessagePath): unknown;
-  /** The whole element. `depth` counts the elements around it. Throws EncodeError with the path below the element. */
+  /** Encodes a whole element; `depth` counts the elements around it. Throws EncodeError with the path below it. */
   encode(value: unknown, tag: ElementTag, depth: number): string;
 }
 
-/** An element's tags, put together once because every message repeats them. */
+/** Tags of an element, made once because every message repeats them. */
 export interface ElementTag {
-  /** `<tt:Width`, still open for attributes */
+  /** Start without its end, `<tt:Width`; attributes follow. */
   readonly start: string;
   readonly end: string;
 }

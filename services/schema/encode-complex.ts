@@ -63,7 +63,7 @@ function contentWriters(shape: ComplexShape, lookup: CodecLookup): readonly Part
 function elementWriter(slot: ElementSlot, lookup: CodecLookup): Part {
   const { member, type, min, max } = slot;
   const tag = elementTag(slot.tag);
-  // The type may be this one (recursion), so it is looked up when first written.
+  // The codec is looked up when first used, since the type may contain itself.
   let codec: ElementCodec | undefined;
   function one(value: unknown, depth: number): string {
     if (value === null && slot.nillable) {

@@ -1,4 +1,4 @@
-/** What needs a closer look: all but plain characters, so markup, controls, surrogates (alone they are no characters). */
+/** Characters that may need escaping: markup, controls and surrogates. */
 const suspicious = /[^ !#-%'-;=?-\ud7ff\ue000-\ufffd]/;
 
 /** Character data of an element. Characters that XML 1.0 forbids become U+FFFD. */
@@ -6,7 +6,7 @@ export function escapeText(text: string): string {
   return suspicious.test(text) ? escapeSlowly(text, false) : text;
 }
 
-/** Value of an attribute in double quotes; white space survives normalization as references. */
+/** Attribute value for double quotes; references keep white space from normalization. */
 export function escapeAttribute(text: string): string {
   return suspicious.test(text) ? escapeSlowly(text, true) : text;
 }

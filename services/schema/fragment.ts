@@ -2,7 +2,7 @@ import { escapeAttribute, escapeText } from './escape.ts';
 import { conventionalPrefix, namespaceOfPrefix } from './type-registry.ts';
 import type { RawXml, XmlElement } from './xml-element.ts';
 
-/** Deeper elements are not written out again. */
+/** Levels of elements at most that are written. */
 const maximumDepth = 64;
 
 export type Fragment = XmlElement | RawXml;
@@ -11,7 +11,7 @@ export function isFragment(value: unknown): value is Fragment {
   return typeof value === 'object' && value !== null && ('xml' in value || ('local' in value && 'children' in value));
 }
 
-/** Namespace of the fragment's outer element; a raw one is read by its prefix or its default namespace. */
+/** Namespace of the outer element of a fragment. */
 export function namespaceOfFragment(fragment: Fragment): string {
   if ('namespace' in fragment) {
     return fragment.namespace;
@@ -22,7 +22,7 @@ export function namespaceOfFragment(fragment: Fragment): string {
   return declarationIn(start, prefix) ?? namespaceOfPrefix(prefix) ?? '';
 }
 
-/** The namespace that a start tag declares for a prefix. */
+/** Namespace that a start tag declares for a prefix. */
 function declarationIn(start: string, prefix: string): string | undefined {
   const attribute = ` xmlns${prefix === '' ? '' : `:${prefix}`}=`;
   const at = start.indexOf(attribute);
@@ -31,7 +31,7 @@ function declarationIn(start: string, prefix: string): string | undefined {
   return value.slice(1).split(value.charAt(0), 1)[0];
 }
 
-/** The text of a fragment, to stand where the conventional prefixes are declared. */
+/** Text of a fragment for a place where the conventional prefixes are declared. */
 export function writeFragment(fragment: Fragment): string {
   return 'xml' in fragment ? fragment.xml : writeElement(fragment, outerScope, 0);
 }
@@ -53,7 +53,7 @@ function writeElement(element: XmlElement, scope: ReadonlyMap<string, string>, d
   return content === '' ? `${head}/>` : `${head}>${content}</${tag}>`;
 }
 
-/** The declarations an element needs: those of its own scope (QNames in its text may use them) that differ outside. */
+/** Declarations that an element needs: those of its scope that differ outside, as QNames in its text may use them. */
 class Declarations {
   readonly scope: ReadonlyMap<string, string>;
   readonly #added = new Map<string, string>();

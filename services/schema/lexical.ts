@@ -2,16 +2,16 @@ import { decodeDateTime, encodeDateTime } from './date-time.ts';
 import { conventionalPrefix, namespaceOfPrefix } from './type-registry.ts';
 import type { NamespaceLookup } from './xml-element.ts';
 
-/** Prefixes in scope where a value stands; only QName looks at them. */
+/** Namespaces by prefix at a value; only QName uses them. */
 export type InScope = Pick<NamespaceLookup, 'get'>;
 
-/** A simple type at run time. Neither direction throws: undefined says that the value does not fit. */
+/** Codec of a simple type. Both directions return undefined for a value that does not fit, and never throw. */
 export interface SimpleCodec {
   readonly whiteSpace: 'preserve' | 'replace' | 'collapse';
-  /** Takes text whose white space is already normalized. */
+  /** Decodes text whose white space is normalized already. */
   decode(text: string, namespaces: InScope): unknown;
   encode(value: unknown): string | undefined;
-  /** What to call a refusal. */
+  /** Kind of the error for a value that does not fit. */
   readonly refusal: 'type' | 'enumeration';
 }
 
@@ -69,7 +69,7 @@ const decimal: SimpleCodec = {
   encode: (value) => (typeof value === 'number' && Number.isFinite(value) ? encodeFloat(value) : undefined),
 };
 
-/** Without exponent, which some clients cannot read. */
+/** Number without exponent, which some clients cannot read. */
 function encodeFloat(value: number): string {
   if (!Number.isFinite(value)) {
     return Number.isNaN(value) ? 'NaN' : value > 0 ? 'INF' : '-INF';
@@ -100,7 +100,7 @@ const dateTime: SimpleCodec = {
   encode: (value) => (value instanceof Date ? encodeDateTime(value) : undefined),
 };
 
-/** Wire prefixes become the conventional ones; a namespace without one gives `{uri}local`. */
+/** QName with the conventional prefix, `{uri}local` when the namespace has none. */
 const qName: SimpleCodec = {
   whiteSpace: 'collapse',
   refusal: 'type',

@@ -1,9 +1,9 @@
 import { SchemaError, type SchemaErrorKind } from './schema-error.ts';
 
-/** Deeper messages are refused; the deepest of the standard (frames within a metadata stream) need about 20. */
+/** Levels of elements at most; the deepest message of the standard (metadata frames) needs about 20. */
 export const maximumDepth: number = 64;
 
-/** Where decoding stands in one message. */
+/** Path of the element that is being decoded. */
 export class MessagePath {
   readonly #names: string[];
 

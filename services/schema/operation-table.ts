@@ -1,10 +1,10 @@
 import type { AccessClass } from './access-class.ts';
 
-/** Run-time row of an operation, from the generated table. */
+/** Operation as a row of the generated table. */
 export interface SchemaOperation {
   readonly name: string;
   readonly access: AccessClass;
-  /** Answers without a login while the device has no user. */
+  /** True for an operation that needs no login while the device has no user. */
   readonly setup?: true;
   /** wsa:Action of request and response. */
   readonly action: string;

@@ -1,4 +1,4 @@
-/** Leaves members out that have no value: an optional element is absent, never empty. */
+/** Removes members that are undefined: an optional element is absent, never empty. */
 export function presentMembers<Parts extends object>(
   parts: Parts,
 ): { readonly [Name in keyof Parts]?: NonNullable<Parts[Name]> } {

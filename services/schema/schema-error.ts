@@ -1,4 +1,4 @@
-/** Why a message does not fit its schema. */
+/** Reason why a message does not fit its schema. */
 export type SchemaErrorKind =
   | 'missing'
   | 'missing-attribute'
@@ -9,7 +9,7 @@ export type SchemaErrorKind =
   | 'prohibited-attribute'
   | 'unknown-operation';
 
-/** A received message does not fit the schema: the sender's fault. */
+/** Error of a received message that does not fit the schema; the sender is at fault. */
 export class SchemaError extends Error {
   readonly kind: SchemaErrorKind;
   /** Local names from the message element down, `SetNTP/NTPManual/Type`; an attribute is `@token`. */
@@ -23,7 +23,7 @@ export class SchemaError extends Error {
   }
 }
 
-/** A value of ours does not fit the schema: a programming error, never the client's. */
+/** Error of an own value that does not fit the schema; the program is at fault. */
 export class EncodeError extends Error {
   readonly reason: string;
   readonly path: string;
@@ -35,7 +35,7 @@ export class EncodeError extends Error {
     this.path = path;
   }
 
-  /** The same, seen from the element around it. */
+  /** Same error with the name of the surrounding element in its path. */
   within(name: string): EncodeError {
     return new EncodeError(this.reason, this.path === '' ? name : `${name}/${this.path}`);
   }

@@ -1,4 +1,4 @@
-/** Run-time form of the types of one namespace, written by scripts/generate-schema.ts. */
+/** Types of one namespace, written by scripts/generate-schema.ts. */
 export interface SchemaTable {
   readonly namespace: string;
   readonly prefix: string;
@@ -9,7 +9,7 @@ export interface SchemaTable {
   readonly elements: Readonly<Record<string, string>>;
 }
 
-/** A simple type: a restriction (`base` and facets), a list or a union. */
+/** Simple type: a restriction (`base` and facets), a list or a union. */
 export interface SimpleTypeRow {
   readonly base?: string;
   readonly list?: string;

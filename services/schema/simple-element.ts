@@ -5,7 +5,7 @@ import { EncodeError } from './schema-error.ts';
 import { decodeSimple } from './simple-type.ts';
 import { isInstanceAttribute } from './xsi.ts';
 
-/** An element of a simple type: text alone. */
+/** Codec of an element that has text only. */
 export function simpleElementCodec(codec: SimpleCodec): ElementCodec {
   return {
     decode(element, path) {

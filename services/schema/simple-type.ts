@@ -5,7 +5,7 @@ import { simpleTypeOf } from './type-registry.ts';
 
 const compiled = new Map<string, SimpleCodec>(builtInTypes);
 
-/** The codec of a simple type by prefixed name, compiled at first use; undefined when there is no such simple type. */
+/** Codec of a simple type by prefixed name, compiled at first use; undefined for an unknown name. */
 export function simpleCodec(name: string): SimpleCodec | undefined {
   const known = compiled.get(name);
   if (known !== undefined) {
@@ -65,7 +65,7 @@ function list(item: SimpleCodec): SimpleCodec {
         return undefined;
       }
       const words = value.map((entry) => item.encode(entry));
-      // A word with a blank in it would come back as two.
+      // A word with a blank would be decoded as two words.
       return words.every((word) => word !== undefined && /^[^\t\n\r ]+$/.test(word)) ? words.join(' ') : undefined;
     },
   };
@@ -142,7 +142,7 @@ function sizeOf(value: unknown): number {
   return value instanceof Uint8Array || Array.isArray(value) ? value.length : 0;
 }
 
-/** The sets use of XML Schema's own escapes only \i and \c, alone or with the colon taken out. */
+/** Translates a pattern of XML Schema; of its own escapes the ONVIF schemas use \i and \c only. */
 function translatePattern(pattern: string): RegExp {
   const translated = pattern
     .replaceAll('[\\i-[:]]', `[${ncNameStart}]`)

@@ -5,10 +5,10 @@ import { complexEncoder } from './encode-complex.ts';
 import { simpleElementCodec } from './simple-element.ts';
 import { simpleCodec } from './simple-type.ts';
 
-/** Codecs by type name, compiled at first use; as many as the tables have types. */
+/** Codecs by type name, compiled at first use; bounded by the types of the tables. */
 const compiled = new Map<string, ElementCodec>();
 
-/** The codec of a type by prefixed name. Throws when the tables have no such type. */
+/** Codec of a type by prefixed name. Throws for an unknown name. */
 export function typeCodec(name: string): ElementCodec {
   const known = compiled.get(name);
   if (known !== undefined) {

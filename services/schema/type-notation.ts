@@ -1,4 +1,4 @@
-/** What the notation of a complex type says, type names prefixed. */
+/** Parsed notation of a complex type, type names prefixed. */
 export interface TypeNotation {
   readonly base?: { readonly kind: 'extension' | 'restriction'; readonly name: string };
   readonly attributes: readonly NotedAttribute[];
@@ -10,7 +10,7 @@ export interface TypeNotation {
 }
 
 export interface NotedAttribute {
-  /** With prefix where the attribute is qualified. */
+  /** Attribute name, with prefix when qualified. */
   readonly name: string;
   readonly type: string;
   readonly required: boolean;
@@ -20,9 +20,9 @@ export type NotedParticle = NotedElement | NotedWildcard | NotedChoice;
 
 export interface NotedElement {
   readonly kind: 'element';
-  /** Prefixed name. */
+  /** Element name with prefix. */
   readonly name: string;
-  /** undefined for a reference to a global element. */
+  /** Type name; undefined for a reference to a global element. */
   readonly type: string | undefined;
   readonly nillable: boolean;
   readonly min: number;

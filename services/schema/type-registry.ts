@@ -2,7 +2,7 @@ import { namespaceDeclarations, tables } from '../generated/tables.ts';
 import type { SchemaTable, SimpleTypeRow } from './schema-table.ts';
 import { parseTypeNotation, type TypeNotation } from './type-notation.ts';
 
-/** A name split at its prefix; `namespace` is undefined when the prefix is unknown. */
+/** Name split at its prefix; `namespace` is undefined for an unknown prefix. */
 export interface SplitName {
   readonly prefix: string;
   readonly local: string;
@@ -37,7 +37,7 @@ export function complexTypeOf(name: string): TypeNotation | undefined {
   return text === undefined ? undefined : parseTypeNotation(text, prefix);
 }
 
-/** The row of a simple type, its type names prefixed. */
+/** Row of a simple type, its type names prefixed. */
 export function simpleTypeOf(name: string): SimpleTypeRow | undefined {
   const { prefix, local } = splitName(name);
   const row = own(tableOf.get(prefix)?.simpleTypes, local);

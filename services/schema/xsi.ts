@@ -2,7 +2,7 @@ import type { XmlAttribute, XmlElement } from './xml-element.ts';
 
 const instance = 'http://www.w3.org/2001/XMLSchema-instance';
 
-/** xsi:type, xsi:nil and the schema locations may stand on every element (XML Schema Part 1, 2.6). */
+/** True for xsi:type, xsi:nil and schema locations, which any element may have (XML Schema Part 1, 2.6). */
 export function isInstanceAttribute(attribute: XmlAttribute): boolean {
   return attribute.namespace === instance || attribute.namespace === 'http://www.w3.org/2000/xmlns/';
 }

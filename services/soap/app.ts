@@ -7,10 +7,10 @@ export interface WebAppOptions extends SoapEndpointOptions {
   readonly routes: readonly Route[];
 }
 
-/** The Koa application: SOAP services at their paths, other resources beside them, one authentication for both. */
+/** Koa application: SOAP services and routes with one authentication. */
 export function createWebApp(options: WebAppOptions): Koa {
   const app = new Koa();
-  // A client that went away in the middle is no failure of ours.
+  // Errors of disconnected clients are not logged.
   app.on('error', (error: unknown, context?: Koa.Context) => {
     if (context?.req.socket.destroyed !== true) options.log.warn({ err: error }, 'a request failed');
   });

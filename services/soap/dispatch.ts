@@ -11,7 +11,7 @@ import { type Envelope, writeEnvelope } from './envelope.ts';
 import { replyOnce } from './reply-cache.ts';
 import type { Handler, NotOffered, ServiceBinding } from './service.ts';
 
-/** An operation of any offered service, found by the qualified name of its request. */
+/** Operation of any service with its handler. */
 export interface Dispatched {
   readonly operation: SchemaOperation;
   readonly handler: Handler<unknown, unknown> | NotOffered;
@@ -20,8 +20,8 @@ export interface Dispatched {
 export type Dispatcher = (message: XmlElement) => Dispatched;
 
 /**
- * Finds operations by the body's qualified name alone: SOAPAction is ignored and the path need not be the service's own,
- * because real clients get both wrong (clients that talk Media to the device service).
+ * Finds operations by the qualified name of the message alone. SOAPAction and path are ignored, because clients send wrong
+ * ones (some send Media requests to the device service).
  */
 export function createDispatcher(bindings: readonly ServiceBinding[]): Dispatcher {
   const byName = new Map<string, Dispatched>();
@@ -41,13 +41,13 @@ export function createDispatcher(bindings: readonly ServiceBinding[]): Dispatche
   };
 }
 
-/** Whether the user may call the operation; PRE_AUTH ones need no user. */
+/** Throws NotAuthorized unless the user may call the operation; PRE_AUTH needs no user. */
 export function checkAccess(user: AuthenticatedUser | undefined, operation: SchemaOperation): void {
   if (operation.access === 'PRE_AUTH') return;
   if (user === undefined || !mayUse(user.level, operation.access)) throw new Fault('NotAuthorized');
 }
 
-/** Decodes, calls, encodes: the whole reply. */
+/** Decodes the request, calls the handler and encodes the whole reply. */
 export async function invoke(dispatched: Dispatched, envelope: Envelope, context: RequestContext): Promise<Buffer> {
   const { operation, handler } = dispatched;
   if (typeof handler !== 'function') {

@@ -34,7 +34,7 @@ function isOpen(dispatched: Dispatched, options: SoapEndpointOptions): boolean {
   return access === 'PRE_AUTH' || (setup && options.setupState());
 }
 
-/** Authenticates and answers one message; true when a reply stands in the context. */
+/** Authenticates and answers one message. */
 async function answer(
   context: Koa.Context,
   options: SoapEndpointOptions,
@@ -68,7 +68,7 @@ async function answerSoap(
     if (xml.kind === 'status') {
       context.status = xml.status;
       context.body = '';
-      // A client that is still sending would lose the answer to a reset: the rest is read and dropped, in bounded time.
+      // A client reads the reply only after its body is sent, so the rest is read and dropped, in bounded time.
       context.req.resume();
       return;
     }
@@ -86,7 +86,7 @@ async function answerSoap(
   }
 }
 
-/** What follows the path of the service that a request is for, undefined when it is for none. */
+/** Path below that of a service, undefined when no service has the path. */
 function placeOf(path: string, bindings: readonly ServiceBinding[]): string | undefined {
   for (const binding of bindings) {
     const subPath = subPathOf(path, binding.path);
@@ -95,7 +95,7 @@ function placeOf(path: string, bindings: readonly ServiceBinding[]): string | un
   return undefined;
 }
 
-/** Answers requests for SOAP services; the others go on. */
+/** Middleware that answers requests for SOAP services. */
 export function createSoapEndpoint(options: SoapEndpointOptions): Koa.Middleware {
   const dispatch = createDispatcher(options.bindings);
   const parse = xmlBody();

@@ -10,22 +10,22 @@ const addressingDraft = 'http://schemas.xmlsoap.org/ws/2004/08/addressing';
 
 export const soap11 = 'http://schemas.xmlsoap.org/soap/envelope/';
 
-/** A message of SOAP 1.1, whose sender understands a fault of its own version only (SOAP 1.2 Part 1, appendix A). */
+/** Fault for a SOAP 1.1 message: the sender understands only SOAP 1.1 faults (SOAP 1.2 Part 1, appendix A). */
 export class OlderEnvelope extends Fault {
   constructor() {
     super('VersionMismatch');
   }
 }
 
-/** Header blocks of these namespaces are understood; what is not used of them does no harm. */
+/** Namespaces whose header blocks are understood; unused ones do no harm. */
 const understood: ReadonlySet<string> = new Set([securityNamespace, addressing, addressingDraft]);
 
-/** A SOAP 1.2 message taken apart. */
+/** Parts of a SOAP 1.2 message. */
 export interface Envelope {
   readonly headers: readonly XmlElement[];
   /** The one child of Body. */
   readonly message: XmlElement;
-  /** wsa:MessageID (2005/08), when the client wants its reply addressed. */
+  /** wsa:MessageID (2005/08) of a client that wants addressing headers in the reply. */
   readonly messageId: string | undefined;
 }
 
@@ -37,13 +37,13 @@ function isTrue(value: string | undefined): boolean {
   return value === 'true' || value === '1';
 }
 
-/** The roles that an ultimate receiver plays (SOAP 1.2 Part 1, 2.2); what is for another is none of its business. */
+/** Roles of an ultimate receiver (SOAP 1.2 Part 1, 2.2); blocks for other roles are ignored. */
 const roles: ReadonlySet<string> = new Set(['', `${soap12}/role/next`, `${soap12}/role/ultimateReceiver`]);
 
 function checkUnderstood(header: XmlElement): void {
   if (!roles.has(attribute(header, soap12, 'role') ?? '')) return;
   const required = isTrue(attribute(header, soap12, 'mustUnderstand'));
-  // A reference parameter that comes back from a SubscriptionReference is ours by definition (WS-Addressing 1.0 SOAP 3.3).
+  // Reference parameters come back from our SubscriptionReference (WS-Addressing 1.0 SOAP 3.3).
   const ours = understood.has(header.namespace) || isTrue(attribute(header, addressing, 'IsReferenceParameter'));
   if (required && !ours) throw new Fault('MustUnderstand', `SOAP header blocks not understood: ${header.local}`);
 }
@@ -77,7 +77,7 @@ function startTag(content: string): string {
   return `${start}>`;
 }
 
-/** A reply around encoded Body content. Addressing headers only for a client that used them. */
+/** Writes a reply around encoded Body content, with addressing headers for a client that used them. */
 export function writeEnvelope(
   body: string,
   reply?: { readonly action: string; readonly relatesTo: string | undefined },

@@ -4,10 +4,10 @@ import { escapeText } from '../schema/escape.ts';
 import { SchemaError } from '../schema/schema-error.ts';
 import { OlderEnvelope, soap11, soap12, writeEnvelope } from './envelope.ts';
 
-/** A fault as HTTP sends it. */
+/** Fault as an HTTP reply. */
 export interface FaultReply {
   readonly status: number;
-  /** Content type where it is not that of SOAP 1.2. */
+  /** Content type unless that of SOAP 1.2. */
   readonly type?: string;
   readonly body: string;
 }
@@ -41,7 +41,7 @@ function statusOf(code: string): number {
   return code === 'Sender' ? 400 : 500;
 }
 
-/** Tells a sender of SOAP 1.1 in its own version which one is understood (SOAP 1.2 Part 1, 5.4.7 and appendix A). */
+/** VersionMismatch in SOAP 1.1 with an Upgrade header that names SOAP 1.2 (SOAP 1.2 Part 1, 5.4.7, appendix A). */
 function olderVersionMismatch(reason: string): FaultReply {
   const upgrade = `<u:Upgrade xmlns:u="${soap12}"><u:SupportedEnvelope qname="u:Envelope"/></u:Upgrade>`;
   const fault = `<e:Fault><faultcode>e:VersionMismatch</faultcode><faultstring>${escapeText(reason)}</faultstring></e:Fault>`;
@@ -63,8 +63,8 @@ function asFault(error: unknown): Fault | undefined {
 }
 
 /**
- * The one place where errors become XML. What is no fault of the standard becomes a Receiver fault that names an id;
- * `unexpected` is given the error and returns that id.
+ * Turns any error into a fault message; no other code does. An error that is no fault of the standard becomes a Receiver
+ * fault with an id: `unexpected` gets the error and returns the id.
  */
 export function faultReply(
   error: unknown,

@@ -1,12 +1,12 @@
 import type { Handlers, OperationMap } from './service.ts';
 
-/** Operations that are offered together, and what the capabilities of the service say because of them. */
+/** Operations that are offered together, with their part of the service's capabilities. */
 export interface Feature<Offered, Capabilities> {
   readonly handlers: Offered;
   readonly capabilities: Capabilities;
 }
 
-/** True where every one of the operations has a handler: what a capability flag says of them. */
+/** Capability flag: true when all these operations have a handler. */
 export function offers<Operations extends OperationMap<Operations>>(
   handlers: Handlers<Operations>,
   ...names: readonly (keyof Operations)[]

@@ -4,14 +4,14 @@ import type { NamespaceLookup } from '../schema/xml-element.ts';
 const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
 const xmlnsNamespace = 'http://www.w3.org/2000/xmlns/';
 
-/** Declarations in scope at one element; programs that declare every namespace they know stay far below. */
+/** Declarations in scope at one element at most; clients that declare every ONVIF namespace need about 60. */
 const mostDeclarations = 256;
 
 export function isDeclaration(name: string): boolean {
   return name.startsWith('xmlns') && (name.length === 5 || name[5] === ':');
 }
 
-/** Namespaces in XML 1.0, 3 and 5: only the default namespace can be undeclared; xml and xmlns are what they are. */
+/** Only the default namespace can be undeclared; xml and xmlns are fixed (Namespaces in XML 1.0, 3 and 5). */
 function checkDeclaration(name: string, prefix: string, uri: string): void {
   const empty = name.length > 5 && (prefix === '' || prefix.includes(':') || uri === '');
   const reserved = uri === xmlNamespace ? prefix !== 'xml' : prefix === 'xml';
@@ -19,7 +19,7 @@ function checkDeclaration(name: string, prefix: string, uri: string): void {
     throw new Fault('WellFormed', `Well-formed Error: ${name} declares no prefix`);
 }
 
-/** Namespace declarations in scope, innermost first. A list of at most 256: cheaper than a map for each element. */
+/** Namespace declarations in scope: a linked list, innermost first, which costs less than a map for each element. */
 export class NamespaceScope implements NamespaceLookup {
   readonly #prefix: string;
   readonly #uri: string;
@@ -35,7 +35,7 @@ export class NamespaceScope implements NamespaceLookup {
       throw new Fault('WellFormed', `Well-formed Error: more than ${mostDeclarations} namespace declarations`);
   }
 
-  /** What is in scope outside of the root element. */
+  /** Scope outside of the root element. */
   static readonly outermost: NamespaceScope = new NamespaceScope(
     'xml',
     xmlNamespace,
@@ -61,7 +61,7 @@ export class NamespaceScope implements NamespaceLookup {
     }
   }
 
-  /** The scope within an element that has these attributes. */
+  /** Scope within an element that has these attributes. */
   within(attributes: Readonly<Record<string, string>>): NamespaceScope {
     let scope: NamespaceScope = this;
     for (const name of Object.keys(attributes)) {
@@ -74,7 +74,7 @@ export class NamespaceScope implements NamespaceLookup {
     return scope;
   }
 
-  /** Namespaces in XML 1.0, 4 and 5.2: one colon at most, within; a prefix must be declared. */
+  /** Namespace of a qualified name: at most one colon, prefix declared (Namespaces in XML 1.0, 4, 5.2). */
   namespaceOf(name: string, colon: number): string {
     if (colon < 0) return this.get('') ?? '';
     if (colon === 0 || colon === name.length - 1 || name.includes(':', colon + 1))

@@ -3,15 +3,15 @@ import type { XmlAttribute, XmlElement } from '../schema/xml-element.ts';
 import { isDeclaration, NamespaceScope } from './namespace-scope.ts';
 import { deepest } from './well-formed.ts';
 
-/** Names that xml2js finds on every object, or uses on its own: a child of that name would be mixed up with them. */
+/** Names that every object has or xml2js uses itself; children of these names need a mark. */
 const awkward: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(Object.prototype), 'cdata']);
 
-/** Stands before awkward names; no name begins with it. */
+/** Prefix of awkward names; no element name begins with it. */
 const mark = '<';
 
 /**
- * xml2js without its namespace mode, which costs as much again as the parsing: prefixes are resolved below. The keys of
- * its own begin with '#', which no element name does, so that no element can pass for text or attributes.
+ * Options of xml2js. Its namespace mode is off, as it doubles the cost; prefixes are resolved below. Its own keys begin with
+ * '#', which no element name does, so that no element can be taken for text or attributes.
  */
 export const xml2jsOptions = {
   attrkey: '#attributes',
@@ -22,7 +22,7 @@ export const xml2jsOptions = {
   tagNameProcessors: [(name: string): string => (awkward.has(name) ? mark + name : name)],
 } as const;
 
-/** What xml2js makes of an element: its text alone, or an object whose other keys are lists of child elements. */
+/** Element as xml2js represents it: its text, or an object whose other keys are lists of child elements. */
 export type ParsedNode = string | ParsedObject;
 
 interface ParsedObject {
@@ -81,8 +81,8 @@ function nameOf(key: string): string {
 }
 
 /**
- * The element tree of a parsed document, `{ root: … }` as xml2js gives it; undefined for an empty one. Children of
- * different names are grouped by name; the codec does not mind.
+ * Element tree of a document that xml2js parsed to `{ root: … }`; undefined for an empty one. Children are grouped by name,
+ * which the codec accepts.
  */
 export function toXmlElement(document: unknown): XmlElement | undefined {
   const [root] = Object.entries((document ?? {}) as Record<string, ParsedNode>);

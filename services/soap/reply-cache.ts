@@ -1,9 +1,9 @@
-/** Replies of responses that `whileSame` has made, as bytes once they were sent. A response that nobody holds is forgotten. */
+/** Bytes of replies by the response of `whileSame` that they encode; unused responses are garbage-collected. */
 const replies = new WeakMap<object, { bytes: Buffer | undefined }>();
 
 /**
- * Builds a response once and gives it again for as long as the state is the same one. State changes replace objects, so
- * that comparing the reference is enough. The response must not change any more: its bytes are kept.
+ * Handler that builds its response once per state and returns the same object until the state is another one. The response
+ * must not be changed, since its bytes are kept.
  */
 export function whileSame<State, Response extends object>(
   state: () => State,
@@ -20,7 +20,7 @@ export function whileSame<State, Response extends object>(
   };
 }
 
-/** The bytes of a reply: those of last time for a response that `whileSame` gives again, else made anew. */
+/** Bytes of a reply; a response of `whileSame` is encoded only once. */
 export function replyOnce(response: unknown, encode: () => Buffer): Buffer {
   const kept = typeof response === 'object' && response !== null ? replies.get(response) : undefined;
   if (kept === undefined) return encode();

@@ -1,22 +1,22 @@
 import { SaxesParser } from 'saxes';
 import { Fault } from '../faults/fault.ts';
 
-/** Levels of elements; the deepest ONVIF message needs about twenty. */
+/** Levels of elements at most; the deepest ONVIF message needs about twenty. */
 export const deepest = 64;
 
 function refuse(reason: string): never {
   throw new Fault('WellFormed', `Well-formed Error: ${reason}`);
 }
 
-/** The first line of a parser's complaint, which may quote names of the document, but none of its text. */
+/** First line of a parser error; it may quote names of the document, never its text. */
 function reasonOf(error: Error): string {
   return (error.message.split('\n')[0] ?? '').slice(0, 200);
 }
 
 /**
- * Refuses what xml2js lets through: two roots, text around the root, attributes twice, forbidden characters, undeclared
- * prefixes and document types (XML 1.0, Namespaces in XML 1.0).
- * @param charset of the Content-Type, which goes before the declaration's encoding (RFC 7303 3.2)
+ * Refuses documents that xml2js accepts wrongly: two roots, text around the root, duplicate attributes, forbidden
+ * characters, undeclared prefixes, document types (XML 1.0, Namespaces in XML 1.0).
+ * @param charset of the Content-Type; it overrides the encoding of the XML declaration (RFC 7303 3.2)
  */
 export function checkWellFormed(text: string, charset: string | undefined): void {
   const parser = new SaxesParser({ xmlns: true, position: false });
@@ -34,7 +34,7 @@ export function checkWellFormed(text: string, charset: string | undefined): void
   parser.on('closetag', () => {
     depth -= 1;
   });
-  // A character that bytes outside of UTF-8 became.
+  // The decoder replaces bytes that are not UTF-8 by this character.
   if (text.includes('\uFFFD')) refuse('not UTF-8');
   parser.write(text.startsWith('\uFEFF') ? text.slice(1) : text).close();
 }

@@ -5,15 +5,15 @@ import { koaXmlBody, type ParsedRequest } from './koa-xml-body.ts';
 import { toXmlElement, xml2jsOptions } from './parsed-node.ts';
 import { checkWellFormed } from './well-formed.ts';
 
-/** What became of a request body: its root element, a fault, or an HTTP status without a SOAP message. */
+/** Parsed request body: its root element, a fault, or an HTTP status without a SOAP message. */
 export type XmlBody =
   | { readonly kind: 'element'; readonly root: XmlElement }
   | { readonly kind: 'fault'; readonly fault: Fault }
-  /** Clients that expect a digest challenge send their first request empty. */
+  /** Empty body: clients that expect a digest challenge send their first request without one. */
   | { readonly kind: 'empty' }
   | { readonly kind: 'status'; readonly status: number };
 
-/** Bytes of a SOAP request. The largest legitimate ones (rules, masks) stay far below. */
+/** Bytes of a SOAP request at most; the largest legitimate ones (rules, masks) need far fewer. */
 const bodyLimit = 256 * 1024;
 
 const xmlType = /^(?:application\/(?:soap\+)?xml|text\/xml)$/i;
@@ -41,16 +41,15 @@ function read(text: string, parsed: unknown, charset: string | undefined): XmlBo
   }
 }
 
-/** The charset parameter of a content type, however it is quoted. */
+/** Charset parameter of a content type, quoted or not. */
 function charsetOf(type: string): string | undefined {
   const parameter = type.split(';').find((part) => part.trim().toLowerCase().startsWith('charset'));
   return parameter?.split('=', 2)[1]?.trim().replaceAll('"', '');
 }
 
 /**
- * Parses the body of a POST into `ctx.state.xml`, whatever the spelling of its XML content type. koa-xml-body knows only
- * two types, so the header is normalised first; its encoding is fixed because it would otherwise keep the first
- * request's charset for all later ones.
+ * Middleware that parses the body of a POST into `ctx.state.xml`. koa-xml-body knows two content types only, so the header is
+ * normalised first; its encoding is fixed, or it would use the charset of the first request for all later ones.
  */
 export function xmlBody(): Middleware {
   const parse = koaXmlBody({
