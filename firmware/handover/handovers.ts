@@ -11,7 +11,7 @@ import { RelayTable } from './relay-table.ts';
 /** Connections on their way to the media process. */
 const underWayLimit = 64;
 
-export type SendSocket = (message: ToMedia, socket: Socket, done: (error: Error | null) => void) => boolean;
+type SendSocket = (message: ToMedia, socket: Socket, done: (error: Error | null) => void) => boolean;
 
 /** Connections that go from the web port to the media process. */
 export class Handovers implements ConnectionReceiver {
@@ -21,7 +21,7 @@ export class Handovers implements ConnectionReceiver {
   readonly #underWay = new Set<Socket>();
   readonly #relays = new RelayTable();
   readonly #folder: string;
-  /** Where the media process listens for relays. A name of this life alone: an earlier one may still end and take its own away. */
+  /** Socket where the media process listens for relays. Its name is new at each start: an earlier process may still end and remove its own. */
   readonly relayPath: string;
 
   /** @param folder of ours alone (0700), removed in the end */

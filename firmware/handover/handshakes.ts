@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { firstToGiveWay } from '../../services/rtsp/give-way.ts';
 
-export interface HandshakeLimits {
+interface HandshakeLimits {
   /** Handshakes at once. */
   readonly all: number;
   /** Milliseconds for a handshake. */

@@ -18,7 +18,7 @@ const roles: ReadonlySet<unknown> = new Set<HandedConnection['role']>([
   'plain',
 ]);
 
-/** The description, undefined when it is none: the other side is ours, but may be dying. */
+/** The description, undefined when it is none: the other side is ours, but may be dying. @internal */
 export function decodeDescription(text: string): Omit<HandedConnection, 'head'> | undefined {
   let read: unknown;
   try {

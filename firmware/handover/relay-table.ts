@@ -11,7 +11,7 @@ export class RelayTable {
   /** With the address of the other side. */
   readonly #open = new Map<Socket, string>();
 
-  /** How many more that address may have. */
+  /** Number of connections that the address may still open. */
   room(address: string): number {
     const own = [...this.#open.values()].filter((one) => one === address).length;
     return Math.max(0, Math.min(limits.all - this.#open.size, limits.perAddress - own));

@@ -4,7 +4,7 @@ import type { HandedConnection } from '../../services/plan/handed-connection.ts'
 /** Milliseconds for one side to take what is left when the other has ended. */
 const lingerTime = 2_000;
 
-/** What a relay begins with: the length in 4 bytes, most significant first, the description in JSON, then the bytes. */
+/** First bytes of a relay: the length in 4 bytes, most significant first, the description in JSON, then the bytes. @internal */
 export function relayHeader({ head, ...description }: HandedConnection): Buffer {
   const text = Buffer.from(JSON.stringify(description));
   const length = Buffer.alloc(4);

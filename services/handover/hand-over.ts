@@ -7,9 +7,9 @@ import type { HandedConnection } from '../plan/handed-connection.ts';
 import { recognise } from './recognise.ts';
 import { type Recognition, refuse } from './recognition.ts';
 
-/** The other process, to which connections go. */
+/** Media process as the receiver of connections. */
 export interface ConnectionReceiver {
-  /** How many more it can take now from that address, by whether they are under TLS; 0 while it is down. */
+  /** Number of connections it can take now from that address, with or without TLS; 0 while it is down. */
   room(secure: boolean, address: string): number;
   /** Gives a TCP connection away: nothing of it is left in this process. The socket must not be reading. */
   hand(socket: Socket, handed: HandedConnection): void;

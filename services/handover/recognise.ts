@@ -21,7 +21,7 @@ const tunnelReply = [
 ].join('\r\n');
 
 /**
- * One half of an RTSP over HTTP tunnel (STR-05), on any path: the RTSP inside names what is wanted. The length that a
+ * Half of an RTSP over HTTP tunnel (STR-05), on any path: the RTSP inside names the stream. The length that a
  * POST tells is a formality of the tunnel: its body may run on until the client closes, or another POST may follow.
  */
 function answerTunnel({ method, fields }: RequestHead, cookie: string): Recognition | undefined {

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { HandedConnection } from '../plan/handed-connection.ts';
 
-/** What the first request of a connection turned out to be, where it is not HTTP for the web application. */
+/** Result for the first request of a connection that is not for the web application. */
 export type Recognition =
   | {
       readonly kind: 'handed';

@@ -22,7 +22,7 @@ function pathOf(target: string): string | undefined {
   return target.split('?', 1)[0];
 }
 
-/** Whether a request is for us to answer: any upgrade to WebSocket, and whatever else is asked of our path. */
+/** Whether a request is an upgrade to WebSocket, or for the path of RTSP over WebSocket. */
 export function isWebSocketRequest({ method, target, fields }: RequestHead): boolean {
   return method === 'GET' && (names(fields.get('upgrade'), 'websocket') || pathOf(target) === webSocketPath);
 }

@@ -7,7 +7,7 @@ import { type RtspReply, type RtspRequest, serializeReply } from './message.ts';
 import { type RtspInput, RtspReader } from './reader.ts';
 import { RtspError } from './status.ts';
 
-export interface ConnectionHandlers {
+interface ConnectionHandlers {
   readonly request: (connection: RtspConnection, request: RtspRequest) => Promise<RtspReply>;
   /** A frame on a channel; only once packets are interleaved here. */
   readonly frame: (connection: StreamConnection, channel: number, packet: Buffer) => void;
@@ -17,7 +17,7 @@ export interface ConnectionHandlers {
 /** Milliseconds between looks at whether a client has read its answers. */
 const deliveryCheck = 20;
 
-/** One RTSP connection over any link: requests are answered one after the other, in the order they came. */
+/** RTSP connection over any link: requests are answered one after the other, in the order they came. */
 export class RtspConnection {
   readonly link: Link;
   /** User that proved to be on this connection; later requests without credentials are theirs. */
@@ -50,7 +50,7 @@ export class RtspConnection {
     return this.link.localAddress;
   }
 
-  /** Whether TLS protects it. */
+  /** Whether TLS protects the connection. */
   get secure(): boolean {
     return this.link.secure;
   }
@@ -59,7 +59,7 @@ export class RtspConnection {
     return !this.#ending;
   }
 
-  /** Where packets are interleaved; undefined before the first SETUP that wants it. */
+  /** Output for interleaved packets; undefined before the first SETUP that wants it. */
   get output(): StreamConnection | undefined {
     return this.#adopted;
   }

@@ -8,14 +8,14 @@ export type RtspInput =
   | { readonly kind: 'request'; readonly request: RtspRequest }
   | { readonly kind: 'interleaved'; readonly channel: number; readonly packet: Buffer };
 
-/** Bytes of a head, of a line, of a body; number of header lines. */
+/** Bytes of a head, of a line, of a body; number of header lines. @internal */
 export const readerLimits = { head: 16_384, line: 4_096, body: 16_384, headers: 64 } as const;
 
 const [dollar, carriageReturn, lineFeed] = [0x24, 0x0d, 0x0a];
 
 type Head = Omit<RtspRequest, 'body'>;
 
-/** Where the head ends, at its first empty line; LF alone ends a line too (RFC 2326 15.1). -1 when it does not end. */
+/** End of the head, at its first empty line; LF alone ends a line too (RFC 2326 15.1). -1 when it does not end. */
 function endOfHead(bytes: Buffer, from: number): number {
   for (let at = bytes.indexOf(lineFeed, from); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) {
     if (bytes[at + 1] === lineFeed) return at + 2;

@@ -1,4 +1,4 @@
-/** What a client says that concerns the server (RFC 3550 6, RFC 4585 6.3.1, RFC 5104 4.3.1). */
+/** RTCP message of a client that concerns the server (RFC 3550 6, RFC 4585 6.3.1, RFC 5104 4.3.1). */
 export type RtcpMessage =
   | {
       readonly kind: 'sender-report';

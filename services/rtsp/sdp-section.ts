@@ -1,7 +1,7 @@
 import type { MulticastPlan } from '../plan/desired-media.ts';
 
-/** One payload format of a media section. */
-export interface SdpFormat {
+/** Payload format of a media section. */
+interface SdpFormat {
   /** 0..127 */
   readonly payloadType: number;
   readonly encodingName: string;
@@ -11,7 +11,7 @@ export interface SdpFormat {
   readonly fmtp?: string;
 }
 
-/** One m= section (RFC 4566 5.14). */
+/** Media section (m=, RFC 4566 5.14). */
 export interface SdpSection {
   readonly control: string;
   readonly media: 'video' | 'audio' | 'application';
@@ -20,7 +20,7 @@ export interface SdpSection {
   readonly bitrate?: number | undefined;
   /** From the view of the client: it receives what the camera sends (ONVIF Streaming Specification, back channel). */
   readonly direction: 'recvonly' | 'sendonly' | undefined;
-  /** Where it is sent by multicast; undefined describes unicast delivery. */
+  /** Group of multicast delivery; undefined describes unicast delivery. */
   readonly multicast: MulticastPlan | undefined;
   /** base64 of a MIKEY message; makes the section RTP/SAVP (RFC 4567 3.1). */
   readonly key: string | undefined;

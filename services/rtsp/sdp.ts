@@ -1,6 +1,6 @@
 import { type SdpSection, sectionLines } from './sdp-section.ts';
 
-export interface SdpSession {
+interface SdpSession {
   /** Decimal, the same for the life of the presentation. */
   readonly id: string;
   readonly version: string;

@@ -7,13 +7,13 @@ import type { BackchannelPlan, MulticastPlan } from '../plan/desired-media.ts';
 import type { SessionEvent } from '../plan/session-event.ts';
 import type { RtspLimits } from './limits.ts';
 
-/** What one path plays. */
+/** Presentation of one path. */
 export interface Presentation {
   /** Session name of the SDP. */
   readonly name: string;
   /** Seconds without sign of life after which a session is closed. */
   readonly sessionTimeout: number;
-  /** How the SDP describes it: multicast names group, port and TTL (STR-50). SETUP serves both on either. */
+  /** Delivery that the SDP describes: multicast names group, port and TTL (STR-50). SETUP serves both on either. */
   readonly delivery: 'unicast' | 'multicast';
   readonly tracks: readonly Track[];
   /** undefined when the profile has no audio output and decoder: Require is answered with 551 then. */
@@ -26,7 +26,7 @@ export interface Track {
   readonly kind: 'video' | 'audio' | 'metadata';
   readonly stream: RtpStream;
   readonly multicast: MulticastPlan | undefined;
-  /** What secure connections are offered. */
+  /** Algorithm that secure connections are offered. */
   readonly srtp: SrtpAlgorithm | 'NONE';
 }
 

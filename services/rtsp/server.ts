@@ -28,8 +28,8 @@ function isAnyAddress(address: string): boolean {
   return address === '0.0.0.0' || address === '::';
 }
 
-/** One listening socket of the RTSP server; connections that it accepted outlive it. */
-export interface RtspListener {
+/** Listening socket of the RTSP server; connections that it accepted outlive it. */
+interface RtspListener {
   readonly port: number;
   close(): void;
 }
@@ -116,7 +116,7 @@ export class RtspServer {
     else this.#tunnels.take(socket, handed);
   }
 
-  /** What is sent by multicast without any session, from now on (MED-13); a repetition changes nothing. */
+  /** Sets the streams that are sent by multicast without any session (MED-13); a repetition changes nothing. */
   setMulticast(plans: readonly StandingMulticast[]): void {
     this.#context.multicast.setStanding(plans);
   }

@@ -66,7 +66,7 @@ export class RtspSession {
     return [...this.#sections.values()];
   }
 
-  /** What plays, for the session list. */
+  /** Sections that play, for the session list. */
   get playing(): readonly PlayingTrack[] {
     return [...this.#playing].map(({ stream, kind, carrier }) => ({ stream, kind, transport: carrier.kind }));
   }
@@ -107,7 +107,7 @@ export class RtspSession {
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
     const mayFollow = refused.every((reason) => reason instanceof HalError) && started.some(({ point }) => point);
     if (refused.length > 0 && !mayFollow) {
-      // What did not play before must not hold a key frame or a speaker for a PLAY that failed.
+      // Sections that did not play before must not hold a key frame for a PLAY that failed.
       for (const section of sections) if (!this.#playing.has(section)) section.pause();
       throw refused[0];
     }
@@ -205,7 +205,7 @@ export class RtspSession {
       await section.play();
       if (this.#playing.has(section) && !this.#silent.has(section)) section.start();
     } catch {
-      // Without a frame now: the next look tries again.
+      // The source gave no frame: the next tick tries again.
       if (this.#playing.has(section)) this.#silent.add(section);
     }
   }

@@ -3,7 +3,7 @@ export type SessionState = 'Init' | 'Ready' | 'Playing';
 
 export type SessionMethod = 'SETUP' | 'PLAY' | 'PAUSE' | 'TEARDOWN';
 
-/** Where each method leads; a method that is missing in a state is answered with 455. */
+/** State after each method; a method that is missing in a state is answered with 455. */
 const transitions: Readonly<Record<SessionState, Partial<Readonly<Record<SessionMethod, SessionState>>>>> = {
   Init: { SETUP: 'Ready', TEARDOWN: 'Init' },
   Ready: { SETUP: 'Ready', PLAY: 'Playing', TEARDOWN: 'Init' },

@@ -29,6 +29,7 @@ function decodePath(path: string): string | undefined {
 /**
  * Path of a URI, however the client writes it: credentials, ports, queries and trailing slashes do not matter. Clients of a
  * tunnel ask inside it for the http URI that they were given (STR-05).
+ * @internal
  */
 export function pathOfUri(uri: string): string | undefined {
   const scheme = /^(?:rtsp|http)s?:\/\//i.exec(uri)?.[0] ?? '';

@@ -1,6 +1,6 @@
 import type { RtcpListener, RtpTransports, UdpPair } from '../../hal/ports/rtp-stream.ts';
 
-/** One pair of sockets for each of our addresses that a client has used: packets come from the address it talks to. */
+/** Pairs of UDP sockets, one for each own address that a client has used: packets come from the address it talks to. */
 export class UdpPairs {
   readonly #transports: RtpTransports;
   readonly #listener: RtcpListener;

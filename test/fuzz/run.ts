@@ -7,12 +7,12 @@ const usualLimit = 100;
 const triesOfSlow = 3;
 
 /** An input that a parser should not fail at. */
-export interface FuzzFault {
+interface FuzzFault {
   readonly input: Buffer;
   readonly reason: string;
 }
 
-export interface FuzzResult {
+interface FuzzResult {
   readonly inputs: number;
   readonly accepted: number;
   readonly seconds: number;

@@ -47,7 +47,7 @@ export class Playback {
     this.#format = undefined;
   }
 
-  /** One speaker is opened at a time, in the order in which the packets came. */
+  /** Plays the kept packets in their order; a speaker is opened for each change of format. */
   async #playKept(): Promise<void> {
     this.#isOpening = true;
     for (let kept = this.#kept[0]; kept !== undefined; kept = this.#kept[0]) {

@@ -1,4 +1,4 @@
-/** What a receiver report says of one source (RFC 3550 6.4.1). */
+/** Report block about one source (RFC 3550 6.4.1). */
 export interface ReceptionReport {
   readonly source: number;
   /** 0..255, of 256 */

@@ -1,4 +1,4 @@
-/** What is needed of a received RTP packet (RFC 3550 5.1). */
+/** Fields of a received RTP packet that are used (RFC 3550 5.1). */
 export interface RtpHeader {
   readonly payloadType: number;
   readonly sequence: number;

@@ -2,7 +2,7 @@ import type { RtpTarget, StreamConnection, UdpPair } from '../../../hal/ports/rt
 import type { MulticastPlan } from '../../plan/desired-media.ts';
 import type { Pair } from '../headers/transport.ts';
 
-/** Where the packets of one section go, or come from. */
+/** Path of a section's packets to the client, or from it. */
 export type Carrier =
   | { readonly kind: 'interleaved'; readonly connection: StreamConnection; readonly channels: Pair }
   | {

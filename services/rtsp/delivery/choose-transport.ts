@@ -7,19 +7,19 @@ import type { UdpPairs } from '../udp-pairs.ts';
 import type { Carrier } from './carrier.ts';
 import { familyOf, interfaceFor } from './multicast-group.ts';
 
-/** What decides whether an alternative can be served. */
-export interface TransportRules {
+/** Rules that decide whether an alternative can be served. */
+interface TransportRules {
   readonly connection: RtspConnection;
-  /** Whether the configuration wants SRTP; it is only spoken of on secure connections. */
+  /** Whether the configuration wants SRTP, which is offered on secure connections only. */
   readonly wantsSrtp: boolean;
   /** Whether the client brought a key. */
   readonly hasKey: boolean;
-  /** Where the configuration is sent by multicast; `none` where multicast is not served at all. */
+  /** Group of the configuration; `none` where multicast is not served at all. */
   readonly multicast: MulticastPlan | undefined | 'none';
 }
 
 /** Channels that are taken already on a connection. */
-export type TakenChannels = ReadonlySet<number>;
+type TakenChannels = ReadonlySet<number>;
 
 /** Hops of a group that a client chose. */
 const chosenTtl = 16;
@@ -49,7 +49,7 @@ function isUnicastOffered(transport: Transport, { connection }: TransportRules):
   return rtp > 0 && rtcp > 0 && !elsewhere;
 }
 
-/** The group of a multicast alternative: the configured one, or what the client names (STR-51); undefined for neither. */
+/** The group of a multicast alternative: the configured one, or what the client names (STR-51); undefined for neither. @internal */
 export function groupOf(transport: Transport, plan: MulticastPlan | undefined): MulticastPlan | undefined {
   const address = transport.destination || plan?.address;
   const [port] = transport.port ?? [plan?.port ?? 0];

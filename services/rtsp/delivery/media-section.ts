@@ -15,7 +15,7 @@ export interface MediaSection {
   /** Token of the encoder or metadata configuration; of the audio output for a backchannel. */
   readonly stream: string;
   readonly carrier: Carrier;
-  /** Whether it sends that very stream: one that was opened anew has the same id and is another. */
+  /** Whether the section sends that very stream: a stream that was opened anew has the same id and is another. */
   isOf(stream: RtpStream): boolean;
   /** Gets ready to play; the point of the first packet where packets are sent. Rejects with RtspError or HalError. */
   play(): Promise<StartPoint | undefined>;
@@ -23,7 +23,7 @@ export interface MediaSection {
   start(): void;
   pause(): void;
   close(): void;
-  /** Whether packets moved since it was last asked, a sign of life over TCP. */
+  /** Whether packets moved since the last call, a sign of life over TCP. */
   hasMoved(): boolean;
   /** Takes a packet of the client on the RTP side. */
   takeRtp(packet: Buffer): void;

@@ -11,7 +11,7 @@ import type { MulticastPlan } from '../../plan/desired-media.ts';
 import type { StreamKeys } from '../srtp/stream-keys.ts';
 import { familyOf } from './multicast-group.ts';
 
-/** What a sender is: equal ones are shared. */
+/** Properties of a sender: users with equal plans share it. */
 export interface SenderPlan {
   readonly stream: RtpStream;
   readonly group: MulticastPlan;
@@ -68,7 +68,7 @@ export class MulticastSender {
     return [...this.#users.values()].includes('sending');
   }
 
-  /** One user more; its end is the sender's when it was the last. */
+  /** Adds a user; the sender ends with its last user. */
   join(): RtpSubscription {
     const user: RtpSubscription = {
       ssrc: this.#subscription.ssrc,
@@ -95,7 +95,7 @@ export class MulticastSender {
     }
   }
 
-  /** Where the running stream is. Who joins cannot see anything before the next key frame: the stream is asked for one. */
+  /** Point of the running stream. A receiver that joins sees nothing before a key frame, so one is asked for. */
   #present(): Promise<PlayPoint> {
     this.#joining ??= this.#subscription.play().finally(() => {
       this.#joining = undefined;

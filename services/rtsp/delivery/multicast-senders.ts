@@ -31,7 +31,7 @@ export class MulticastSenders {
   readonly #served: ReadonlySet<string>;
   readonly #senders = new Map<string, MulticastSender>();
   readonly #standing = new Map<string, Standing>();
-  /** Those that failed and were told of. */
+  /** Groups whose failure is in the log already. */
   readonly #failed = new Set<string>();
   #plans: readonly StandingMulticast[] = [];
 

@@ -1,5 +1,5 @@
 /** A header field: name in lower case, value without blanks around it. */
-export type Field = readonly [name: string, value: string];
+type Field = readonly [name: string, value: string];
 
 const token = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
 
@@ -8,7 +8,7 @@ function isBlank(text: string, at: number): boolean {
   return character === ' ' || character === '\t';
 }
 
-/** Text without the blanks and tabs around it. Regular expressions for this take quadratic time on runs of blanks. */
+/** Text without the blanks and tabs around it. Regular expressions for this take quadratic time on runs of blanks. @internal */
 export function trimBlanks(text: string): string {
   let [start, end] = [0, text.length];
   while (start < end && isBlank(text, start)) start += 1;
@@ -17,12 +17,12 @@ export function trimBlanks(text: string): string {
 }
 
 /** Whether a line continues the field before it (RFC 2326 4.2). */
-export function isFolded(line: string): boolean {
+function isFolded(line: string): boolean {
   return isBlank(line, 0);
 }
 
-/** One line of a head; undefined when it is no field. */
-export function parseField(line: string): Field | undefined {
+/** Field of a line; undefined when the line is malformed. */
+function parseField(line: string): Field | undefined {
   const colon = line.indexOf(':');
   const name = trimBlanks(line.slice(0, Math.max(0, colon))).toLowerCase();
   if (isFolded(line) || !token.test(name) || line.includes('\r')) return undefined;

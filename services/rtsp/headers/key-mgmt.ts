@@ -1,5 +1,5 @@
-/** One entry of a KeyMgmt header (RFC 4567 3.2). */
-export interface KeyManagement {
+/** Entry of a KeyMgmt header (RFC 4567 3.2). */
+interface KeyManagement {
   /** `mikey` is the only protocol there is. */
   readonly protocol: string;
   readonly uri: string;
@@ -45,6 +45,7 @@ export function parseKeyManagement(value: string): readonly KeyManagement[] {
     .filter((entry) => entry !== undefined);
 }
 
+/** @internal */
 export function serializeKeyManagement({ protocol, uri, data }: KeyManagement): string {
   return `prot=${protocol};uri="${uri}";data="${data}"`;
 }

@@ -1,4 +1,4 @@
-/** Session header (RFC 2326 12.37): the id, and in replies the timeout in seconds. */
+/** Session header (RFC 2326 12.37): the id, and in replies the timeout in seconds. @internal */
 export interface SessionHeader {
   readonly id: string;
   readonly timeout?: number;

@@ -1,7 +1,7 @@
 /** A pair of ports or channels, `8000-8001`; the second is the first plus one when it was left out. */
 export type Pair = readonly [first: number, second: number];
 
-/** One alternative of a Transport header (RFC 2326 12.39). */
+/** Alternative of a Transport header (RFC 2326 12.39). */
 export interface Transport {
   readonly profile: 'RTP/AVP' | 'RTP/AVPF' | 'RTP/SAVP' | 'RTP/SAVPF';
   readonly lower: 'UDP' | 'TCP';

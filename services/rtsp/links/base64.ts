@@ -2,7 +2,7 @@ import { RtspError } from '../status.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** What each octet stands for: 0..63, `pad`, `blank`, or nothing that may stand in base64. */
+/** Meaning of each octet: 0..63, `pad`, `blank`, or `wrong` for an octet outside base64. */
 const [pad, blank, wrong] = [64, 65, 66];
 const meanings: Uint8Array = new Uint8Array(256).fill(wrong);
 for (const [value, letter] of [...alphabet].entries()) meanings[letter.charCodeAt(0)] = value;

@@ -50,7 +50,7 @@ export class LinkOutput {
   }
 
   async #adopt(): Promise<StreamConnection> {
-    // What JavaScript has queued must leave first, or the native side would overtake it. Little of it brings no 'drain'.
+    // Bytes that JavaScript has queued must leave first, or the native side would overtake them. A short queue brings no 'drain'.
     if (this.#socket.writableLength > 0) await new Promise((resolve) => this.#socket.write('', resolve));
     if (this.#closed) throw new RtspError(461, 'the connection is closed');
     const handle = (this.#socket as unknown as { readonly _handle?: { readonly fd?: number } })._handle;

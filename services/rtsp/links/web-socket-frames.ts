@@ -17,7 +17,7 @@ export type WebSocketInput =
   | { readonly kind: 'ping'; readonly bytes: Buffer }
   | { readonly kind: 'close'; readonly code: number | undefined };
 
-/** Octets of one frame and of one fragmented message. */
+/** Octets of one frame and of one fragmented message. @internal */
 export const webSocketLimits = { frame: 131_072, message: 1_048_576 } as const;
 
 const [continuation, text, binary, close, ping, pong] = [0x0, 0x1, 0x2, 0x8, 0x9, 0xa];

@@ -75,7 +75,7 @@ export class WebSocketLink extends SocketLink {
     }
   }
 
-  /** One close frame, and nothing after it. */
+  /** Sends a close frame, once, and nothing after it. */
   #end(code: number): void {
     if (this.#closing) return;
     this.#closing = true;

@@ -26,7 +26,7 @@ const methods: Readonly<Record<string, (context: MethodContext) => RtspReply | P
 
 const listed = publicMethods.join(', ');
 
-export type UnansweredContext = ServerContext & Pick<MethodContext, 'connection' | 'request'>;
+type UnansweredContext = ServerContext & Pick<MethodContext, 'connection' | 'request'>;
 
 async function answer(asked: UnansweredContext): Promise<RtspReply> {
   const { request, connection } = asked;

@@ -5,7 +5,7 @@ import { RtspError } from '../status.ts';
 import type { MethodContext } from './context.ts';
 
 /**
- * OPTIONS, answered without login. It keeps a session alive for its client, on whatever connection (STR-46): an address
+ * OPTIONS, answered without login. A session that it names is kept alive for its client, on any connection (STR-46): an address
  * that is not the client's changes nothing. 454 when the session has expired.
  */
 export function options({ request, sessions, connection }: Omit<MethodContext, 'user'>): RtspReply {

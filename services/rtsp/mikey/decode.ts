@@ -93,7 +93,7 @@ function decodeKemac(octets: Octets): readonly MikeyKey[] {
   const keys = decodeKeys(new Octets(octets.take(octets.number(2))));
   const authentication = octets.number(1);
   if (authentication > 1) throw new MikeyError('MAC algorithm');
-  // Nobody shares a key to check a MAC with: TLS has vouched for the sender.
+  // The MAC cannot be checked without a shared key; TLS has authenticated the sender.
   if (authentication === 1) octets.take(20);
   return keys;
 }
@@ -116,7 +116,7 @@ const decoders: Readonly<Record<number, (octets: Octets, fields: Fields) => void
   [payloads.kemac]: (octets, fields) => {
     fields.keys = [...fields.keys, ...decodeKemac(octets)];
   },
-  // Who it is has been shown by digest; the octets are passed over.
+  // The user is known by digest authentication; the octets are passed over.
   [payloads.identity]: (octets) => {
     octets.number(1);
     octets.take(octets.number(2));
@@ -127,7 +127,7 @@ const decoders: Readonly<Record<number, (octets: Octets, fields: Fields) => void
   },
 };
 
-/** Reads a pre-shared key message (RFC 3830 3.1). Throws MikeyError for another kind, or one that is malformed. */
+/** Reads a pre-shared key message (RFC 3830 3.1). Throws MikeyError for another kind, or one that is malformed. @internal */
 export function decodeMikey(bytes: Uint8Array): MikeyMessage {
   const octets = new Octets(Buffer.from(bytes));
   if (octets.number(1) !== 1) throw new MikeyError('version');

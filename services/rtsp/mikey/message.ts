@@ -1,4 +1,4 @@
-/** A MIKEY message cannot be read, or says what we do not support; answered with 463 (RFC 4567 3.3). */
+/** Error of a MIKEY message that is malformed or unsupported; answered with 463 (RFC 4567 3.3). */
 export class MikeyError extends Error {
   constructor(reason: string) {
     super(reason);
@@ -6,7 +6,7 @@ export class MikeyError extends Error {
   }
 }
 
-/** One crypto session of the CS ID map, type SRTP-ID (RFC 3830 6.1.1). */
+/** Crypto session of the CS ID map, type SRTP-ID (RFC 3830 6.1.1). */
 export interface MikeyCryptoSession {
   /** Number of the security policy that applies. */
   readonly policy: number;

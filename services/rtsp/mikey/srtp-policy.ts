@@ -66,8 +66,8 @@ function isOff(parameters: ReadonlyMap<number, number>, type: number): boolean {
   return parameters.get(type) === 0;
 }
 
-/** What a policy asks for; the defaults of the RFC where it says nothing. Throws MikeyError for what we do not have. */
-export function algorithmOf({ parameters }: MikeyPolicy): SrtpAlgorithm {
+/** Algorithm of a policy, with the defaults of the RFC. Throws MikeyError for an unsupported algorithm. */
+function algorithmOf({ parameters }: MikeyPolicy): SrtpAlgorithm {
   const length = parameters.get(parameter.encryptionKeyLength) ?? 16;
   if (isOff(parameters, parameter.srtpEncryption)) throw new MikeyError('without encryption');
   if (parameters.get(parameter.encryption) === aesGcm && (length === 16 || length === 32))
@@ -104,7 +104,7 @@ export function srtpKeyOf(message: MikeyMessage, inUse?: SrtpAlgorithm): SrtpKey
 }
 
 /**
- * How a key of ours is told: TEK for AES-CM, TEK+SALT for the others (ONVIF Streaming Specification, KEMAC). GStreamer 1.22
+ * Form of our keys in messages: TEK for AES-CM, TEK+SALT for the others (ONVIF Streaming Specification, KEMAC). GStreamer 1.22
  * reads the key alone and not the salt, so that its rtspsrc plays AES-CM only.
  */
 export function mikeyKeyOf({ algorithm, master, mki }: SrtpKey): MikeyKey {

@@ -8,13 +8,13 @@ import { RtspError } from '../status.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import { StreamKeys } from './stream-keys.ts';
 
-/** How one section of a session is protected. */
+/** SRTP protection of a section. */
 export interface Protection {
-  /** What the device sends with. */
+  /** Keys that the device sends with. */
   readonly keys: StreamKeys;
-  /** Whether nobody else uses that key: the client gave it for this section. */
+  /** Whether the key is the client's, for this section alone. */
   readonly isOwn: boolean;
-  /** What may have protected a packet of the client, in the order to try. */
+  /** Contexts that may have protected a packet of the client, in the order to try. */
   readonly inbound: readonly SrtpContext[];
   close(): void;
 }
@@ -36,8 +36,8 @@ function messageOf(header: string): MikeyMessage {
   return decodeMikeyText(entry.data);
 }
 
-/** What is to be protected, and with what. */
-export interface ProtectionRequest {
+/** Stream that is to be protected, and the keys for it. */
+interface ProtectionRequest {
   /** Token of the configuration. */
   readonly owner: string;
   readonly algorithm: SrtpAlgorithm | 'NONE';

@@ -30,7 +30,7 @@ export class StreamKeys {
   #withoutMki: StreamKeys | undefined;
   #isSpent = false;
   #users = 0;
-  /** Whether it had users, and when a client last heard or used it (performance.now). */
+  /** Whether the key had users, and when a client was last told of it or used it (performance.now). */
   #wasUsed = false;
   #lastKnown: number = performance.now();
   #retired = false;
@@ -54,7 +54,7 @@ export class StreamKeys {
     return this.#users;
   }
 
-  /** Whether nobody new may get it: packets of a past receiver could come again under the same index. */
+  /** Whether the key is spent for new receivers: packets of a past one could come again under the same index. */
   get isSpent(): boolean {
     return this.#isSpent;
   }
@@ -75,7 +75,7 @@ export class StreamKeys {
     return this.#retired;
   }
 
-  /** Whether it was used, nobody uses it now, and nobody was told of it for so long (ms). */
+  /** Whether the key was used, has no users now, and was told to no client for that time (ms). */
   isForsaken(time: number): boolean {
     return this.#wasUsed && this.#users <= 0 && performance.now() - this.#lastKnown > time;
   }

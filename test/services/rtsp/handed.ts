@@ -25,7 +25,7 @@ export async function handedSocket(
 }
 
 /** Both halves of an HTTP tunnel. `post` may be replaced by another one. */
-export interface TunnelCarrier extends Carrier {
+interface TunnelCarrier extends Carrier {
   post: Socket;
 }
 
@@ -41,7 +41,7 @@ export async function openTunnel(running: RunningServer, cookie: string, secure 
   return carrier;
 }
 
-export interface WebSocketCarrier extends Carrier {
+interface WebSocketCarrier extends Carrier {
   /** Control frames of the server. */
   readonly control: ServerFrame[];
   /** Opcodes of all other frames. */

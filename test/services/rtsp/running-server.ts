@@ -20,9 +20,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-export const realm = 'Vedette test';
+const realm = 'Vedette test';
 
-export interface ServerSettings {
+interface ServerSettings {
   readonly speakers?: RtspServerOptions['speakers'];
   readonly host?: string;
   /** Without camera and encoder: what plays are frames of the test's own. */
