@@ -17,12 +17,12 @@ function units(payload: Buffer): readonly Buffer[] {
   return header < 128 ? [rest] : [startCode, Buffer.from([(payload.readUInt8(0) & 0xe0) | (header & 31)]), rest];
 }
 
-/** The H.264 byte stream inside the packets (RFC 6184 5.6 to 5.8). */
+/** H.264 byte stream of packets (RFC 6184 5.6 to 5.8). */
 export function byteStream(packets: readonly RtpPacket[]): Buffer {
   return Buffer.concat(packets.flatMap((packet) => units(packet.payload)));
 }
 
-/** Runs a program with `input`; resolves to what it prints. Rejects with its complaints when it fails. */
+/** Runs a program with `input`; resolves with its output. Rejects with its error output when it fails. */
 export function filter(command: string, parameters: readonly string[], input: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, parameters);
@@ -47,7 +47,7 @@ interface DecodedFrame {
   readonly key: boolean;
 }
 
-/** Sizes and kinds of all pictures, by ffprobe; any decoding error rejects. */
+/** Sizes and kinds of all pictures by ffprobe; rejects on a decoding error. */
 export async function probeFrames(stream: Buffer): Promise<readonly DecodedFrame[]> {
   const entries = 'frame=width,height,key_frame';
   const output = await filter(
@@ -63,7 +63,7 @@ export async function probeFrames(stream: Buffer): Promise<readonly DecodedFrame
     .map(([key, width, height]) => ({ width: width ?? 0, height: height ?? 0, key: key === 1 }));
 }
 
-/** Luma planes of all pictures of that size. */
+/** Luma planes of all pictures of a size. */
 export async function decodeLuma(stream: Buffer, width: number, height: number): Promise<readonly Buffer[]> {
   const format = ['-f', 'rawvideo', '-pix_fmt', 'gray', '-fps_mode', 'passthrough'];
   const bytes = await filter('ffmpeg', ['-v', 'error', '-f', 'h264', '-i', 'pipe:0', ...format, 'pipe:1'], stream);

@@ -3,5 +3,5 @@ import { runInNewContext } from 'node:vm';
 
 setFlagsFromString('--expose-gc');
 
-/** Frees what JavaScript cannot reach; finalizers of native handles run soon after. */
+/** Collects unreachable objects; finalizers of native handles run soon after. */
 export const collectGarbage: () => void = runInNewContext('gc');

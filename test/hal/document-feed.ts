@@ -1,6 +1,6 @@
 import { addon, type HubHandle } from '../../hal/native/addon.ts';
 
-/** A stream without a pipeline: frames of chosen sizes, each a place to start at. */
+/** Stream without a pipeline: frames of chosen sizes, each a key frame. */
 export class DocumentFeed {
   readonly hub: HubHandle;
   #sent = 0;
@@ -18,7 +18,7 @@ export class DocumentFeed {
     return this.#sent;
   }
 
-  /** Sends a frame of that many octets; all have the value of its number. */
+  /** Sends a frame of a size; all its octets have the value of its number. */
   send(bytes: number): void {
     addon.sendDocument(this.hub, 107, Buffer.alloc(bytes, this.#sent++ & 255));
   }

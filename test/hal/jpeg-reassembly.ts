@@ -1,15 +1,15 @@
 import type { RtpPacket } from './rtp-packets.ts';
 
-/** The header of an RTP/JPEG packet (RFC 2435 3.1) and what follows it. */
+/** Header of an RTP/JPEG packet (RFC 2435 3.1) and its payload. */
 interface JpegPayload {
   readonly offset: number;
   readonly type: number;
   readonly q: number;
-  /** In pixels, 0 when they do not fit. */
+  /** Pixels, 0 when too large for the header. */
   readonly width: number;
   readonly height: number;
   readonly restart?: { readonly interval: number; readonly count: number };
-  /** Quantization tables, at offset 0 only. */
+  /** Quantization tables, present at offset 0. */
   readonly tables?: Buffer;
   readonly scan: Buffer;
 }
@@ -29,7 +29,7 @@ export function parseJpegPayload(payload: Buffer): JpegPayload {
 
 const markers = { scan: 0xda, frame: 0xc0 };
 
-/** Marker codes of the segments in their order; throws where something else than segments and fill bytes comes. */
+/** Marker codes of the segments in order; throws on anything but segments and fill bytes. */
 export function segmentsOf(data: Buffer): readonly number[] {
   const found: number[] = [];
   for (let at = 0; at < data.length; ) {
@@ -46,7 +46,7 @@ export function segmentsOf(data: Buffer): readonly number[] {
 }
 
 /**
- * The picture by ONVIF's decoding rules (streaming specification, "Logical decoding specification") for a picture whose
+ * Picture by ONVIF's decoding rules (streaming specification, "Logical decoding specification") for a picture whose
  * first packet has the extension: headers from there, then the scan data of all packets.
  */
 export function reassemble(packets: readonly RtpPacket[]): Buffer {

@@ -19,7 +19,7 @@ export function h265Types(payload: Buffer): readonly number[] {
 
 const readers = { H264: h264Types, H265: h265Types } as const;
 
-/** The NAL units of each whole picture, in order of arrival. */
+/** NAL units of each whole picture, in order of arrival. */
 export function pictureUnits(codec: 'H264' | 'H265', packets: readonly RtpPacket[]): readonly (readonly number[])[] {
   const pictures = new Map<number, number[]>();
   for (const { time, payload } of packets.slice(0, packets.findLastIndex(({ marker }) => marker) + 1)) {

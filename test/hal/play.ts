@@ -1,7 +1,7 @@
 import { addon, type SubscriberHandle } from '../../hal/native/addon.ts';
 import type { PlayPoint } from '../../hal/ports/rtp-stream.ts';
 
-/** Waits for the play point and lets the packets go. */
+/** Waits for the play point and starts the packets. */
 export async function play(subscriber: SubscriberHandle): Promise<PlayPoint> {
   const point = await new Promise<PlayPoint>((resolve) =>
     addon.play(subscriber, (sequence, rtpTime, wallClock) => resolve({ sequence, rtpTime, wallClock })),

@@ -1,4 +1,4 @@
-/** What the tests read in RTP and RTCP packets (RFC 3550 5.1, 6.4.1, 6.5, 6.6). */
+/** Fields of RTP and RTCP packets that tests read (RFC 3550 5.1, 6.4.1, 6.5, 6.6). */
 export interface RtpPacket {
   readonly version: number;
   readonly marker: boolean;
@@ -6,10 +6,10 @@ export interface RtpPacket {
   readonly sequence: number;
   readonly time: number;
   readonly ssrc: number;
-  /** Header extension (5.3.1): the first 16 bits and what it carries. */
+  /** Header extension (5.3.1): the first 16 bits and its content. */
   readonly extension?: { readonly kind: number; readonly data: Buffer };
   readonly payload: Buffer;
-  /** ms of process.hrtime when it was received */
+  /** Time of arrival, ms of the monotonic clock. */
   readonly arrived: number;
 }
 
@@ -41,7 +41,7 @@ export interface SenderReport {
   readonly octets: number;
 }
 
-/** The packet types of a compound packet in order; throws when lengths do not fit. */
+/** Packet types of a compound packet in order; throws when lengths do not match. */
 export function rtcpTypes(bytes: Buffer): readonly number[] {
   const types: number[] = [];
   let at = 0;
@@ -65,7 +65,7 @@ export function parseSenderReport(bytes: Buffer): SenderReport {
   };
 }
 
-/** Sequence numbers or timestamps: how far b is after a, modulo 2^bits, as a signed number. */
+/** Signed distance from a to b modulo 2^bits, of sequence numbers or timestamps. */
 export function distance(a: number, b: number, bits: 16 | 32): number {
   const modulus = 2 ** bits;
   const ahead = (((b - a) % modulus) + modulus) % modulus;

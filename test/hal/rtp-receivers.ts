@@ -15,7 +15,7 @@ async function bind(address: string): Promise<dgram.Socket> {
   return socket;
 }
 
-/** A client's two UDP sockets. */
+/** Pair of UDP sockets of a client. */
 export class UdpReceiver {
   readonly rtp: RtpPacket[] = [];
   readonly rtcp: Buffer[] = [];
@@ -39,7 +39,7 @@ export class UdpReceiver {
     return { rtp: this.#rtp.address().port, rtcp: this.#rtcp.address().port };
   }
 
-  /** RTP as it came. */
+  /** Received RTP packets. */
   onRtp(take: (packet: Buffer) => void): void {
     this.#rtp.on('message', take);
   }
@@ -48,7 +48,7 @@ export class UdpReceiver {
     return { kind: 'udp', pair, address: this.address, rtpPort: this.ports.rtp, rtcpPort: this.ports.rtcp };
   }
 
-  /** Sends to the camera's RTCP port; resolves to the port it came from. */
+  /** Sends to the camera's RTCP port; resolves with the source port. */
   async report(packet: Buffer, port: number): Promise<number> {
     await new Promise((resolve) => this.#rtcp.send(packet, port, this.address, resolve));
     return this.#rtcp.address().port;
@@ -60,11 +60,11 @@ export class UdpReceiver {
   }
 }
 
-/** A client of an interleaved connection; `text` collects what is not a packet. */
+/** Client of an interleaved connection; `text` collects everything but packets. */
 export class InterleavedReceiver {
   readonly rtp: RtpPacket[] = [];
   readonly rtcp: Buffer[] = [];
-  /** In the order of arrival: `rtp`, `rtcp` or the text of a reply. */
+  /** Received items in order: `rtp`, `rtcp` or the text of a reply. */
   readonly order: string[] = [];
   readonly connection: StreamConnection;
   readonly errors: string[] = [];
@@ -87,7 +87,7 @@ export class InterleavedReceiver {
     this.#peer.on('error', () => undefined);
   }
 
-  /** What comes in frames of WebSocket is read and not kept. */
+  /** Frames of WebSocket are read and dropped. */
   static async open(
     transports: RtpTransports,
     queueBytes: number = 1 << 20,
@@ -105,7 +105,7 @@ export class InterleavedReceiver {
     return { kind: 'interleaved', connection: this.connection, rtpChannel: 4, rtcpChannel: 5 };
   }
 
-  /** Stops reading from the socket, as a hanging client does. */
+  /** Stops reading from the socket, like a hanging client. */
   stall(): void {
     this.#client.pause();
   }
@@ -130,7 +130,7 @@ export class InterleavedReceiver {
     for (let size = this.#next(); size > 0; size = this.#next()) this.#rest = this.#rest.subarray(size);
   }
 
-  /** Takes one packet or reply; returns its size, 0 when it is not complete. */
+  /** Reads one packet or reply; returns its size, 0 when it is incomplete. */
   #next(): number {
     if (this.#rest.length < 4) return 0;
     if (this.#rest[0] !== 0x24) return this.#reply();
@@ -155,7 +155,7 @@ export class InterleavedReceiver {
   }
 }
 
-/** The descriptor under a socket, as the RTSP server finds it. */
+/** File descriptor of a socket, as the RTSP server gets it. */
 export function descriptor(socket: net.Socket): number {
   const handle: unknown = Reflect.get(socket, '_handle');
   const fd: unknown = typeof handle === 'object' && handle !== null ? Reflect.get(handle, 'fd') : undefined;

@@ -2,7 +2,7 @@ import dgram from 'node:dgram';
 import type { MediaEngine } from '../../hal/ports/media-engine.ts';
 import { streamOf } from './running-engine.ts';
 
-/** Plays a stream by UDP for some ms, or until something is over, and hands on each RTP packet as it arrives. */
+/** Plays a stream by UDP for some ms, or until a promise settles, and passes on each RTP packet as it arrives. */
 export async function recordPackets(
   engine: MediaEngine,
   id: string,

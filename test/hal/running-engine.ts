@@ -42,14 +42,14 @@ export const audioEncoder: AudioEncoderState = {
   sampleRate: 8000,
 };
 
-/** The virtual board's sources with those encoders, and what else `more` names. */
+/** State of the virtual board's sources with the given encoders and the members of `more`. */
 export function mediaState(encoders: readonly VideoEncoderState[], more: Partial<MediaState> = {}): MediaState {
   const sources = [{ id: 'VideoSource1', width: 1280, height: 720, frameRate: 30 }];
   const audioSources = [{ id: 'AudioSource1' }];
   return { sources, encoders, audioSources, audioEncoders: [], metadata: [], audioOutputs: [], ...more };
 }
 
-/** The engine of the virtual board with two streams. */
+/** Engine of the virtual board with two streams. */
 export async function startEngine(
   encoders: readonly VideoEncoderState[] = [mainEncoder, subEncoder],
   more: Partial<MediaState> = {},

@@ -1,18 +1,18 @@
 const blocks = 32;
 const counterBits = 24;
 
-/** A decoded picture's luma plane. */
+/** Luma plane of a decoded picture. */
 interface Luma {
   readonly bytes: Uint8Array;
   readonly width: number;
   readonly height: number;
-  /** Bytes from one row to the next; the width when absent. */
+  /** Bytes between two rows; the width when absent. */
   readonly stride?: number;
 }
 
 /**
- * The frame counter (24 bit) of the virtual scene, read from the strip of blocks along the bottom edge (one of 20 parts
- * of the height): 1, 0, the counter, the number of ones in it (6 bit). undefined when the strip is not there or damaged.
+ * Frame counter (24 bit) of the virtual scene, read from the strip of blocks along the bottom edge (one of 20 parts
+ * of the height): 1, 0, the counter, the number of ones in it (6 bit). undefined when the strip is missing or damaged.
  */
 export function readSceneCounter(picture: Luma): number | undefined {
   const row = Math.floor(picture.height - picture.height / 40);

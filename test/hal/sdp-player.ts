@@ -15,7 +15,7 @@ async function freePort(): Promise<number> {
   return port & ~1;
 }
 
-/** The session description of one stream, as a DESCRIBE reply has it. */
+/** Session description of one stream, as in a DESCRIBE reply. */
 function sdpOf(description: RtpDescription, port: number): string {
   const { media, payloadType, encodingName, clockRate, channels, fmtp } = description;
   return [
@@ -54,7 +54,7 @@ function collect(child: ChildProcess): Promise<Finished> {
   });
 }
 
-/** Sends the stream to the program from a session description until it ends by itself. */
+/** Plays a stream to a program by its session description until the program ends. */
 async function play(
   engine: MediaEngine,
   id: string,
@@ -86,7 +86,7 @@ async function play(
   return result;
 }
 
-/** ffmpeg decodes the stream; `output` are its options for what it makes of it on standard output. */
+/** Decodes a stream with ffmpeg; `output` are its options for the standard output. */
 export function ffmpegDecodes(
   engine: MediaEngine,
   id: string,
@@ -97,7 +97,7 @@ export function ffmpegDecodes(
   return play(engine, id, (sdp) => spawn('ffmpeg', ['-nostdin', ...input, sdp, ...output, 'pipe:1']), folder);
 }
 
-/** GStreamer decodes a number of pictures as luma on standard output. */
+/** Decodes a number of pictures with GStreamer as luma on standard output. */
 export async function gstreamerDecodes(
   engine: MediaEngine,
   id: string,

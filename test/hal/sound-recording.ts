@@ -5,7 +5,7 @@ import type { Sound } from './tone.ts';
 
 const rate = 8000;
 
-/** A sample of G.711 mu-law (ITU-T G.711 table 2a). */
+/** Sample of a G.711 mu-law octet (ITU-T G.711 table 2a). */
 function linear(code: number): number {
   const inverted = ~code & 0xff;
   const magnitude = (((inverted & 15) << 3) + 0x84) << ((inverted >> 4) & 7);
@@ -14,11 +14,11 @@ function linear(code: number): number {
 
 interface Recording {
   readonly sound: Sound;
-  /** ms since 1970 of its first sample, by the sender's reports (RFC 3550 6.4.1). */
+  /** Time of the first sample by the sender reports (RFC 3550 6.4.1), ms since 1970. */
   readonly start: number;
 }
 
-/** Plays a PCMU stream for some ms: each packet at its place by its RTP time, silence where none came. */
+/** Records a PCMU stream for some ms: packets are placed by RTP time, gaps are silence. */
 export async function recordSound(engine: MediaEngine, id: string, milliseconds: number): Promise<Recording> {
   const packets: RtpPacket[] = [];
   const reports: SenderReport[] = [];

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import type { SrtpKey } from '../../hal/ports/rtp-stream.ts';
 
-/** A receiver written from RFC 3711 and RFC 7714 alone. */
+/** SRTP receiver written from RFC 3711 and RFC 7714 alone. */
 
 interface SessionKeys {
   readonly cipher: Buffer;
@@ -16,7 +16,7 @@ function xor(a: Buffer, b: Buffer): Buffer {
   return Buffer.from(a.map((octet, index) => octet ^ (b[index] ?? 0)));
 }
 
-/** RFC 3711 4.3.3, for both key sizes. */
+/** Key derivation for both key sizes (RFC 3711 4.3.3). */
 function derive(key: Buffer, salt: Buffer, label: number, size: number): Buffer {
   const iv = Buffer.alloc(16);
   salt.copy(iv);
@@ -42,7 +42,7 @@ function gcm(keys: SessionKeys, iv: Buffer, aad: Buffer, sealed: Buffer): Buffer
   return Buffer.concat([decipher.update(sealed.subarray(0, -gcmTag)), decipher.final()]);
 }
 
-/** RFC 3711 4.1.1. */
+/** Counter mode encryption (RFC 3711 4.1.1). */
 function counterMode(keys: SessionKeys, ssrc: number, index: bigint, sealed: Buffer): Buffer {
   const iv = Buffer.alloc(16);
   iv.writeUInt32BE(ssrc, 4);
@@ -60,7 +60,7 @@ function checkMki(found: Buffer, key: SrtpKey): void {
   if (!found.equals(key.mki)) throw new Error(`MKI ${found.toString('hex')}`);
 }
 
-/** The plain RTP packet; throws when it is not authentic. Packets have a header of 12 octets. */
+/** Decrypts an RTP packet; throws when it is not authentic. Packets have a header of 12 octets. */
 export function openSrtpPacket(key: SrtpKey, packet: Buffer, rollover = 0): Buffer {
   const keys = sessionKeys(key, 0);
   const mki = key.mki.length;
@@ -84,7 +84,7 @@ export function openSrtpPacket(key: SrtpKey, packet: Buffer, rollover = 0): Buff
   return Buffer.concat([header, counterMode(keys, ssrc, index, sealed.subarray(12))]);
 }
 
-/** The plain compound packet; throws when it is not authentic. */
+/** Decrypts a compound packet; throws when it is not authentic. */
 export function openSrtcpPacket(key: SrtpKey, packet: Buffer): Buffer {
   const keys = sessionKeys(key, 3);
   const mki = key.mki.length;

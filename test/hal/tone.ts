@@ -1,7 +1,7 @@
-/** Decoded sound, mono. */
+/** Decoded mono sound. */
 export interface Sound {
   readonly samples: Int16Array;
-  /** Hz */
+  /** Sample rate, Hz. */
   readonly rate: number;
 }
 
@@ -10,7 +10,7 @@ export function soundOf(pcm: Buffer, rate: number): Sound {
   return { samples, rate };
 }
 
-/** Amplitude of a frequency (Goertzel), 1 is full scale, from a second on for a number of seconds. */
+/** Amplitude of a frequency (Goertzel) in a part of the sound, 1 = full scale. */
 export function amplitude({ samples, rate }: Sound, frequency: number, from: number, seconds: number): number {
   const [start, count] = [Math.round(from * rate), Math.round(seconds * rate)];
   const factor = 2 * Math.cos((2 * Math.PI * frequency) / rate);
@@ -25,7 +25,7 @@ const loud = 0.1;
 /** Windows of a beep of 0.2 s whose edges a codec smears. */
 const [loudWindows, before, fromBegin] = [15, 25, 35];
 
-/** Where the microphone's 1 kHz beeps begin, in seconds from the start; those that either end may cut are left out. */
+/** Starts (s) of the microphone's 1 kHz beeps; beeps cut by either end are left out. */
 export function beeps(sound: Sound): readonly number[] {
   const windows = Math.floor(sound.samples.length / sound.rate / window) - 1;
   const heard = Array.from({ length: windows }, (_, index) => amplitude(sound, 1000, index * window, window) > loud);
@@ -36,8 +36,8 @@ export function beeps(sound: Sound): readonly number[] {
 }
 
 /**
- * Where a beep of 0.2 s near `near` (s) begins, seen from its middle: a codec smears the edges over its blocks, by up to
- * 0.1 s, but not the middle.
+ * Start (s) of a beep of 0.2 s near `near`, measured from its middle: a codec smears the edges over its blocks by up to 0.1 s, but not
+ * the middle.
  */
 export function beepStart(sound: Sound, near: number): number {
   const windows = Array.from({ length: 60 }, (_, index) => near - 0.2 + index * window);

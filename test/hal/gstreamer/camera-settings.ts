@@ -44,7 +44,7 @@ async function frame(): Promise<Buffer> {
   return taken ?? Buffer.alloc(0);
 }
 
-/** Mean luma of the middle of the picture; takes some frames first. */
+/** Mean luma of the middle of the picture, after some frames. */
 async function luma(frames = 3): Promise<number> {
   for (let count = 1; count < frames; count += 1) await frame();
   const rows = (await frame()).subarray(120 * source.width, 240 * source.width);
@@ -61,7 +61,7 @@ async function streaming(use: () => Promise<void>): Promise<void> {
   await use();
 }
 
-room('tells what a camera can do when it appears, though nobody streams', async () => {
+room('reports the controls of a camera when it appears, without a stream', async () => {
   await until(() => told().length > 0, 'the camera');
   const [first] = told();
   assert.is(first?.id, 'VideoSource1');
@@ -69,7 +69,7 @@ room('tells what a camera can do when it appears, though nobody streams', async 
   assert.is(first?.values.modes?.exposure, 'AUTO');
 });
 
-room('settings change the picture of a stream that goes on', () =>
+room('change the picture of a running stream', () =>
   streaming(async () => {
     const before = await luma();
     const count = await counter();
@@ -79,13 +79,13 @@ room('settings change the picture of a stream that goes on', () =>
     const now = await counter();
     assert.ok(now > count && now < count + 60, `${count} → ${now}: the capture goes on`);
     await until(() => told().at(-1)?.values.levels?.brightness === 90, 'the value');
-    // Absent settings leave it as it is.
+    // Absent settings change nothing.
     await apply({});
     assert.ok((await luma()) > before + 30);
   }),
 );
 
-room('a refused value harms no stream and what is in force is told', () =>
+room('report the values in force after a refused value, and keep the stream', () =>
   streaming(async () => {
     await apply({ settings: { levels: { contrast: 1000, brightness: 60, zoom: 3 } } });
     await until(() => told().at(-1)?.values.levels?.brightness === 60, 'the values');
@@ -98,7 +98,7 @@ room('a refused value harms no stream and what is in force is told', () =>
   }),
 );
 
-room('what the camera regulates by itself is told, at most five times a second', () =>
+room('report automatic changes of the camera, five times a second at most', () =>
   streaming(async () => {
     await apply({ light: { visible: 500, infrared: 0 } });
     await luma(20);
@@ -111,7 +111,7 @@ room('what the camera regulates by itself is told, at most five times a second',
   }),
 );
 
-/** Mean difference of two pictures where nothing moves while the camera looks up to the left: left of the sign, above the cars. */
+/** Mean difference of two pictures in a part without motion: left of the sign, above the cars. */
 function difference(one: Buffer, other: Buffer): number {
   const rows = Array.from({ length: 120 }, (_, index) => (120 + index) * source.width);
   const [before = [], after = []] = [one, other].map((picture) =>
@@ -120,13 +120,13 @@ function difference(one: Buffer, other: Buffer): number {
   return before.reduce((sum, value, index) => sum + Math.abs(value - (after[index] ?? 0)), 0) / before.length;
 }
 
-/** The picture that is there some frames later. */
+/** Picture some frames later. */
 async function later(): Promise<Buffer> {
   for (let count = 1; count < 5; count += 1) await frame();
   return frame();
 }
 
-room('another view is another picture, and the same one again when the camera looks there again', () =>
+room('show another picture in another view, and the same one in the former view', () =>
   streaming(async () => {
     const settings = { modes: { exposure: 'MANUAL' }, levels: { exposureTime: 10_000, exposureGain: 0 } } as const;
     const corner = { pan: -1, tilt: 1, zoom: 1 } as const;
@@ -146,7 +146,7 @@ room('another view is another picture, and the same one again when the camera lo
   }),
 );
 
-room('the state of a camera alone changes its view, but neither its size nor that of an unknown camera', () =>
+room('change the view by the state of one camera, but no size and no unknown camera', () =>
   streaming(async () => {
     const settings = { modes: { exposure: 'MANUAL' }, levels: { exposureTime: 10_000, exposureGain: 0 } } as const;
     await apply({ settings, view: { pan: -1, tilt: 1, zoom: 1 } });
@@ -160,7 +160,7 @@ room('the state of a camera alone changes its view, but neither its size nor tha
   }),
 );
 
-room('darkness is a dark picture, and an infrared lamp lights it through the open filter only', () =>
+room('show a dark picture in darkness, lit by an infrared lamp only with the filter out', () =>
   streaming(async () => {
     const modes = { exposure: 'MANUAL', irCutFilter: 'ON' } as const;
     const exposed = { modes, levels: { exposureTime: 10_000, exposureGain: 0 } } as const;
@@ -179,7 +179,7 @@ room('darkness is a dark picture, and an infrared lamp lights it through the ope
   }),
 );
 
-room('settings made while the camera is away are in force when it returns', () =>
+room('apply settings of an absent camera when it returns', () =>
   streaming(async () => {
     const before = await luma();
     writeFileSync(marker, '');

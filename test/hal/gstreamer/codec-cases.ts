@@ -7,12 +7,12 @@ import { subEncoder } from '../running-engine.ts';
 export const width = 640;
 export const height = 360;
 
-/** What a video codec looks like to receivers. */
+/** Properties of a video codec for receivers. */
 interface CodecCase {
   readonly codec: VideoCodec;
   readonly fmtp: RegExp;
   readonly decoder: string;
-  /** Whether the packet begins something that a receiver can start with. */
+  /** Whether a packet begins a key frame. */
   readonly startsKey: (packet: RtpPacket) => boolean;
 }
 
@@ -37,7 +37,7 @@ export const codecCases: readonly CodecCase[] = [
   },
 ];
 
-/** The second encoder with another codec. */
+/** State of the second encoder with another codec. */
 export function stateOf(codec: VideoCodec, change: Partial<VideoEncoderState> = {}): VideoEncoderState {
   return { ...subEncoder, codec, width, height, profile: undefined, ...change };
 }

@@ -43,7 +43,7 @@ function key(): SrtpKey {
   return { algorithm: 'AES_CM_128_HMAC_SHA1_80', master: Buffer.alloc(30, 7), mki: Buffer.from([1]) };
 }
 
-/** All that a camera has of receivers. */
+/** Receivers of a camera, one of each kind. */
 class Receivers {
   readonly #engine: MediaEngine;
   readonly #pair: UdpPair;
@@ -80,7 +80,7 @@ class Receivers {
     return [udp, { ...udp, srtp: this.#srtp }, group, ...this.#connections.map(({ target }) => target)];
   }
 
-  /** Every stream to every target, until something was sent to each. */
+  /** Plays every stream to every target until each got a packet. */
   async play(): Promise<void> {
     const streams = [subEncoder.id, audioEncoder.id, metadataId].map((id) => streamOf(this.#engine, id));
     const all = streams.flatMap((stream) => this.#targets().map((target) => stream.subscribe(target)));
@@ -131,7 +131,7 @@ async function cycle(): Promise<void> {
   receivers.close();
 }
 
-/** What there is more of than before. */
+/** Resources of which there are more than before. */
 function grown(before: Resources): readonly string[] {
   const now = resources();
   const objects = Object.entries(now.objects).filter(([name, count]) => count > (before.objects[name] ?? 0));
@@ -148,7 +148,7 @@ async function settled(before: Resources): Promise<readonly string[]> {
   return grown(before);
 }
 
-leaks('100 lives with every kind of stream and receiver leave nothing behind', async () => {
+leaks('are none after 100 rounds with every kind of stream and receiver', async () => {
   for (let life = 0; life < 5; life += 1) await cycle();
   await new Promise((resolve) => setTimeout(resolve, 1500));
   const before = resources();

@@ -6,7 +6,7 @@ import { distance, type RtpPacket } from '../rtp-packets.ts';
 import { InterleavedReceiver } from '../rtp-receivers.ts';
 import { streamOf } from '../running-engine.ts';
 
-/** A camera that can be unplugged, at an engine with a stream `VideoEncoder2` of 640x360. */
+/** Camera that can be unplugged, on an engine with a stream `VideoEncoder2` of 640x360. */
 interface LosingCamera {
   readonly open: (onEvent: (event: MediaEngineEvent) => void) => Promise<MediaEngine>;
   readonly unplug: () => void;
@@ -22,7 +22,7 @@ function pictures(receiver: InterleavedReceiver): number {
 }
 
 /**
- * The shade of the "no signal" picture all over its left edge, where neither a scene nor a test pattern is that even.
+ * Whether a picture has the uniform left edge of the NO SIGNAL picture, which no scene or test pattern has.
  * @param bytes luma
  */
 function isNoSignal(bytes: Uint8Array): boolean {
@@ -41,14 +41,14 @@ function assertUnbroken(packets: readonly RtpPacket[]): void {
   });
 }
 
-/** What a receiver saw, picture by picture: N for "no signal", C for the camera's. */
+/** Pictures of a receiver: N for NO SIGNAL, C for the camera. */
 async function seen(packets: readonly RtpPacket[]): Promise<string> {
   const whole = packets.slice(0, packets.findLastIndex((packet) => packet.marker) + 1);
   const frames = await decodeLuma(byteStream(whole), width, height);
   return frames.map((bytes) => (isNoSignal(bytes) ? 'N' : 'C')).join('');
 }
 
-/** Runs the stream through a loss: picture, "no signal", picture; each told once; sessions go on. */
+/** Tests a loss: picture, NO SIGNAL, picture, each reported once, with one session. */
 export async function losesAndRegains(camera: LosingCamera): Promise<void> {
   const signals: Signal[] = [];
   const failures: MediaEngineEvent[] = [];
@@ -85,7 +85,7 @@ export async function losesAndRegains(camera: LosingCamera): Promise<void> {
   assert.match(await seen(receiver.rtp), /^C{15,}N{15,}C{15,}$/);
 }
 
-/** Nobody streams, and yet it is told that the camera goes and comes. */
+/** Tests the reports of loss and return without a stream. */
 export async function tellsPresenceUnused(camera: LosingCamera): Promise<void> {
   const lost: boolean[] = [];
   await camera.open((event) => {

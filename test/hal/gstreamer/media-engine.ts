@@ -38,7 +38,7 @@ function kindOf(error: unknown): string {
   return error instanceof Error && 'kind' in error ? String(error.kind) : `not a HalError: ${error}`;
 }
 
-/** 720p30 with a key frame every second, as an encoding camera would deliver it. */
+/** Clip of an encoding camera: 720p30 with a key frame every second. */
 function makeClip(name: string): string {
   const path = join(folder, name);
   const source = ['-f', 'lavfi', '-i', 'testsrc2=size=1280x720:rate=30:duration=2'];
@@ -63,7 +63,7 @@ media('takes JPEG pictures at the resolution of each encoder', async () => {
   assert.is(await jpegSize(await engine.snapshot('VideoEncoder1')), 'mjpeg,800,448');
 });
 
-media('refuses pictures of unknown encoders and more than it can wait for', async () => {
+media('refuses pictures of unknown encoders, and too many calls', async () => {
   assert.is(await engine.snapshot('VideoEncoder9').then(() => 'picture', kindOf), 'gone');
   const many = await Promise.all(
     Array.from({ length: 12 }, () => engine.snapshot('VideoEncoder1').then(() => 'picture', kindOf)),
@@ -72,14 +72,14 @@ media('refuses pictures of unknown encoders and more than it can wait for', asyn
   assert.is(many.filter((outcome) => outcome === 'busy').length, 4);
 });
 
-media('refuses a state the board cannot have', async () => {
+media('refuses a state with sources that the board lacks', async () => {
   const unknown = { ...mediaState([]), sources: [{ id: 'VideoSource9', width: 64, height: 64, frameRate: 1 }] };
   assert.is(await engine.apply(unknown).then(() => 'applied', kindOf), 'gone');
   const noSource = mediaState([{ ...mainEncoder, source: 'VideoSource9' }]);
   assert.is(await engine.apply(noSource).then(() => 'applied', kindOf), 'gone');
 });
 
-media('encodes what a camera delivers in another codec than the one that is asked for', async () => {
+media('transcodes a camera whose codec differs from the requested one', async () => {
   const camera = await startCamera({ driver: 'encoded-file', codec: 'H264', path: makeClip('other.h264') });
   const jpeg = { ...subEncoder, codec: 'JPEG', profile: undefined, frameRate: 10 } as const;
   await camera.apply(mediaState([mainEncoder, jpeg]));
@@ -98,7 +98,7 @@ media('encodes what a camera delivers in another codec than the one that is aske
 });
 
 for (const name of ['clip.h264', 'clip.mp4'])
-  media(`passes on ${name} in real time and for ever, starting at its last key frame`, async () => {
+  media(`sends ${name} unchanged in real time and endlessly, from its last key frame on`, async () => {
     const camera = await startCamera({ driver: 'encoded-file', codec: 'H264', path: makeClip(name) });
     const receiver = await InterleavedReceiver.open(camera);
     const subscription = streamOf(camera, 'VideoEncoder1').subscribe(receiver.target);
@@ -119,7 +119,7 @@ for (const name of ['clip.h264', 'clip.mp4'])
     await camera.stop();
   });
 
-media('reports a camera that does not start and tries again until it does', async () => {
+media('reports a camera that does not start, and retries until it does', async () => {
   const events: MediaEngineEvent[] = [];
   const path = join(folder, 'late.h264');
   const camera = await startCamera({ driver: 'encoded-file', codec: 'H264', path }, (event) => events.push(event));

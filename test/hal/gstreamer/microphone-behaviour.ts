@@ -4,18 +4,18 @@ import type { MediaEngine } from '../../../hal/ports/media-engine.ts';
 import { recordSound } from '../sound-recording.ts';
 import { amplitude, beepStart, beeps } from '../tone.ts';
 
-/** A microphone that hears the made voice: speech with a beep of 1 kHz at each full second. */
+/** Microphone under test that hears synthetic speech with a beep of 1 kHz at each full second. */
 interface MicrophoneSubject {
   readonly engine: MediaEngine;
-  /** The audio encoder on it, PCMU. */
+  /** Audio encoder of the microphone, PCMU. */
   readonly encoder: string;
-  /** ms that its capture runs on after its last use. */
+  /** Time (ms) the capture runs on after its last use. */
   readonly linger: number;
-  /** ms that a beep may be late in the sender's reports: the way from the source to the microphone. */
+  /** Largest delay (ms) of a beep in the sender reports: the way from the source to the microphone. */
   readonly late: number;
 }
 
-/** Each row holds for every driver. */
+/** Behaviours of every driver. */
 export const microphoneBehaviour: readonly (readonly [
   name: string,
   holds: (one: MicrophoneSubject) => Promise<void>,

@@ -2,17 +2,17 @@ import * as assert from 'uvu/assert';
 import type { AudioOutputState, MediaEngine } from '../../../hal/ports/media-engine.ts';
 import { until } from '../../until.ts';
 
-/** A speaker, and an ear at its other end. */
+/** Speaker under test and a meter at its other end. */
 interface SpeakerSubject {
   readonly engine: MediaEngine;
   readonly output: string;
-  /** Lets the engine have that state and no other. */
+  /** Applies a state to the engine. */
   apply(output: AudioOutputState): Promise<void>;
-  /** dBFS of what was heard last, -100 for silence. */
+  /** Level measured last, dBFS, -100 for silence. */
   heard(): number;
 }
 
-/** A G.711 mu-law packet of 20 ms: a square wave of 1 kHz, loud enough to hear. */
+/** G.711 mu-law packet of 20 ms with a square wave of 1 kHz. */
 export function tonePacket(sequence: number, payloadType = 0): Buffer {
   const packet = Buffer.alloc(12 + 160);
   packet.writeUInt8(0x80, 0);
@@ -24,7 +24,7 @@ export function tonePacket(sequence: number, payloadType = 0): Buffer {
   return packet;
 }
 
-/** What a speaker plays is heard at its level, also when that changes while it plays. */
+/** Asserts that a speaker plays at its level, also when the level changes meanwhile. */
 export async function playsAtItsLevel({ engine, output, apply, heard }: SpeakerSubject): Promise<void> {
   await apply({ id: output, level: 100 });
   const format = engine.playbackFormats(output).find(({ codec }) => codec === 'PCMU');
@@ -38,10 +38,10 @@ export async function playsAtItsLevel({ engine, output, apply, heard }: SpeakerS
   }, 20);
   try {
     await until(() => heard() > -20, 'a loud tone');
-    // What was heard last is all tone then.
+    // The last measurement then contains only the tone.
     await new Promise((resolve) => setTimeout(resolve, 600));
     let loud = heard();
-    // What measures may be between two of its values.
+    // The meter may be between two measurements.
     await until(() => {
       loud = heard();
       return loud > -20;

@@ -55,13 +55,13 @@ for (const { codec, startsKey } of codecCases) {
         if (before !== undefined) assert.is(distance(before.sequence, packet.sequence, 16), 1);
       });
     }
-    // Two frame intervals, by the time at which the frame was taken: how long a busy machine encodes it does not count.
+    // Two frame intervals, by the capture time of the frame, so that encoding on a busy machine does not count.
     const [, , median = Number.NaN] = waits.sort((one, other) => one - other);
     assert.ok(median <= 200, `the first pictures were taken ${waits} ms after the join`);
   });
 }
 
-codecs('quality of JPEG changes its size without a new stream', async () => {
+codecs('change the quality of JPEG without a new stream', async () => {
   await engine.apply(mediaState([stateOf('JPEG', { quality: 90 })]));
   const stream = streamOf(engine, subEncoder.id);
   const sizes: number[] = [];
@@ -76,7 +76,7 @@ codecs('quality of JPEG changes its size without a new stream', async () => {
   });
   await until(() => sizes.length > 8, 'pictures');
   await engine.apply(mediaState([stateOf('JPEG', { quality: 10, bitrate: 99 })]));
-  // The last one may not be complete yet.
+  // The last picture may be incomplete.
   await until(() => (sizes[3] ?? 0) > 3 * (sizes.at(-2) ?? 0), 'smaller pictures');
   seen();
   await recorded;
@@ -95,7 +95,7 @@ codecs('JPEG beyond 2040 pixels is rebuilt by the rules of ONVIF and decoded by 
   assert.type(readSceneCounter({ bytes: luma, width: 2560, height: 1440 }), 'number');
 });
 
-codecs('another codec is another stream: sessions of the old one end with BYE', async () => {
+codecs('make a new stream for another codec, and end sessions of the old one with BYE', async () => {
   await engine.apply(mediaState([stateOf('H264')]));
   const before = streamOf(engine, subEncoder.id);
   const reports: Buffer[] = [];
@@ -114,7 +114,7 @@ codecs('another codec is another stream: sessions of the old one end with BYE', 
   assert.is((await streamOf(engine, subEncoder.id).describe()).encodingName, 'JPEG');
 });
 
-codecs('an encoder that does not start gives way to the next and says so', async () => {
+codecs('replace an encoder that does not start by the next, and report that', async () => {
   const x264 = h264.encoders.find(({ element }) => element === 'x264enc');
   if (x264 === undefined) throw new Error('no encoder');
   const broken = {
@@ -169,7 +169,7 @@ codecs('an encoder that does not start gives way to the next and says so', async
   clearInterval(end);
 });
 
-codecs('a board may prefer another encoder', () => {
+codecs('use the encoder that the board prefers', () => {
   assert.is(new EncoderChoice('H264', h264.encoders, ['openh264enc', 'x264enc']).current.element, 'openh264enc');
   assert.throws(() => new EncoderChoice('H264', h264.encoders, ['v4l2h264enc']).current, /no H264 encoder/);
 });

@@ -32,13 +32,13 @@ camera.after.each(async () => {
 
 camera.after(() => rmSync(folder, { recursive: true }));
 
-camera('a stream goes on with "no signal" while its camera is unplugged, and shows the camera again', () =>
+camera('continues a stream with NO SIGNAL while it is unplugged, and with its pictures later', () =>
   losesAndRegains({ open, ...plug }),
 );
 
-camera('tells whether the camera is there while nobody looks', () => tellsPresenceUnused({ open, ...plug }));
+camera('reports its presence without a stream', () => tellsPresenceUnused({ open, ...plug }));
 
-camera('a stream of a camera that is absent from the start plays "no signal" until it comes', async () => {
+camera('shows NO SIGNAL in a stream until it appears', async () => {
   plug.unplug();
   const events: MediaEngineEvent[] = [];
   const absent = await open((event) => events.push(event));

@@ -105,7 +105,7 @@ const cases: readonly Case[] = [
 ];
 
 for (const { what, plan, launch, properties } of cases)
-  drivers(`${what} becomes a pipeline with its numbers as properties`, () => {
+  drivers(`${what} has a pipeline with numbers as properties`, () => {
     assert.is(plan.launch, launch);
     assert.equal(plan.properties, properties);
   });
@@ -114,14 +114,14 @@ for (const [camera, element] of [
   [{ driver: 'libcamera' }, 'libcamerasrc'],
   [{ driver: 'argus', sensor: 0 }, 'nvarguscamerasrc'],
 ] as const)
-  drivers(`says what to install where ${element} is missing`, () => {
+  drivers(`names the package of a missing ${element}`, () => {
     const driver = cameraDriver(camera, state);
     if (addon.hasElement(element)) assert.type(driver.find(), 'string');
     else assert.throws(() => driver.find(), new RegExp(`needs the GStreamer element ${element}: install `));
   });
 
 for (const output of ['raw', 'H264', 'JPEG'] as const)
-  drivers(`a camera of ${output} pictures has a "no signal" picture of its kind`, async () => {
+  drivers(`a camera with ${output} output has a NO SIGNAL picture of that kind`, async () => {
     const channel = `No${output}`;
     let frame: Buffer | null | undefined;
     const pipeline = new Pipeline(
@@ -140,7 +140,7 @@ for (const output of ['raw', 'H264', 'JPEG'] as const)
     assert.is(addon.progress(channel), 0, 'it counts for no picture of the camera');
     if (output === 'raw') assert.is(frame?.length, (1280 * 720 * 3) / 2);
     if (output === 'JPEG') assert.is(frame?.readUInt16BE(0), 0xffd8);
-    // Length-prefixed units; the first picture has parameter sets.
+    // Units are length-prefixed; the first picture has parameter sets.
     if (output === 'H264') assert.is((frame?.readUInt8(4) ?? 0) & 31, 7);
   });
 

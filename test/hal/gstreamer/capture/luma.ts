@@ -19,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), 'vedette-luma-'));
 const marker = join(folder, 'unplugged');
 const id = 'VideoSource1';
 const source: VideoSourceState = { id, width: 640, height: 360, frameRate: 30 };
-/** The usual time and no gain: automatic exposure would even the light out. */
+/** Fixed exposure, since automatic exposure would compensate the light. */
 const fixed = { modes: { exposure: 'MANUAL' }, levels: { exposureTime: 10_000, exposureGain: 0 } } as const;
 
 process.env.VEDETTE_UNPLUGGED = marker;
@@ -46,7 +46,7 @@ async function shine(engine: MediaEngine, visible: number): Promise<void> {
   await engine.apply(mediaState([subEncoder], { sources: [state] }));
 }
 
-/** A reading that holds: the light reaches the picture some frames later. */
+/** Reading within a range, which the light reaches some frames later. */
 async function reads(engine: MediaEngine, holds: (luma: number) => boolean): Promise<number> {
   const end = performance.now() + 10_000;
   for (;;) {
@@ -56,7 +56,7 @@ async function reads(engine: MediaEngine, holds: (luma: number) => boolean): Pro
   }
 }
 
-/** A still picture as a JPEG camera would deliver it: all levels, not those of video. */
+/** Still picture of a JPEG camera, with full range levels. */
 function clipOf(color: string): CameraFact {
   const path = join(folder, `${color}.mjpeg`);
   const input = ['-f', 'lavfi', '-i', `color=${color}:size=640x360:rate=30:duration=1`];
@@ -68,13 +68,13 @@ function clipOf(color: string): CameraFact {
 room.after.each(() => rmSync(marker, { force: true }));
 room.after(() => rmSync(folder, { recursive: true }));
 
-room('weighs the colours, from black to white', () => {
+room('is weighted by colour, from black to white', () => {
   assert.is(meanLuma(Uint8Array.of(0, 0, 0)), 0);
   assert.is(meanLuma(Uint8Array.of(255, 255, 255)), 1);
   assert.ok(Math.abs(meanLuma(Uint8Array.of(255, 0, 0, 0, 0, 0)) - 0.1495) < 1e-6);
 });
 
-room('tells a dark scene from a bright one, though nobody streams', async () => {
+room('distinguishes a dark scene from a bright one, without a stream', async () => {
   const engine = await engineOf({ driver: 'virtual' });
   await shine(engine, 500);
   const usual = await reads(engine, (luma) => luma > 0.3 && luma < 0.7);
@@ -99,7 +99,7 @@ for (const [color, low, high] of [
     await engine.stop();
   });
 
-room('refuses an unknown source, and more than it can wait for', async () => {
+room('refuses an unknown source, and too many calls', async () => {
   const engine = await engineOf({ driver: 'virtual' });
   assert.is(await kindOf(engine.luma('VideoSource9')), 'gone');
   const many = await Promise.all(Array.from({ length: 12 }, () => kindOf(engine.luma(id))));
@@ -111,12 +111,12 @@ room('refuses an unknown source, and more than it can wait for', async () => {
   assert.is(await kindOf(engine.luma(id)), 'gone');
 });
 
-room('does not take the "no signal" picture for darkness', async () => {
+room('does not measure the NO SIGNAL picture', async () => {
   const events: MediaEngineEvent[] = [];
   writeFileSync(marker, '');
   const engine = await engineOf({ driver: 'virtual' }, (event) => events.push(event));
   assert.is(await kindOf(engine.luma(id)), 'gone');
-  // A stream on it shows the picture meanwhile.
+  // A stream shows the NO SIGNAL picture meanwhile.
   await engine.stream(subEncoder.id)?.describe();
   assert.is(await kindOf(engine.luma(id)), 'gone');
   rmSync(marker);

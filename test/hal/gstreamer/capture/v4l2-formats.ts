@@ -14,7 +14,7 @@ function offer(fourcc: string, width: number, height: number, rate: number | und
   return { fourcc, width, height, rate: rate === undefined ? undefined : { numerator: rate, denominator: 1 } };
 }
 
-/** A USB camera as they are: raw pictures are slow beyond 640x480. */
+/** Offers of a typical USB camera: raw pictures are slow beyond 640x480. */
 const usbCamera: readonly Offer[] = [
   offer('YUYV', 640, 480, 30),
   offer('YUYV', 640, 480, 15),
@@ -32,7 +32,7 @@ interface Case {
   readonly what: string;
   readonly offers: readonly Offer[];
   readonly desired: Desired;
-  /** First choice, `fourcc WIDTHxHEIGHT@RATE`, undefined = none. */
+  /** First choice as `fourcc WIDTHxHEIGHT@RATE`, undefined = none. */
   readonly best: string | undefined;
   readonly exact?: boolean;
 }
@@ -129,7 +129,7 @@ for (const { what, offers, desired, best, exact } of cases)
     }
   });
 
-formats('names one candidate of each pixel format, for devices that do not start with the first', () => {
+formats('lists one candidate of each pixel format, for devices that do not start with the first', () => {
   const ranked = rankOffers(usbCamera, { width: 1280, height: 720, frameRate: 30 });
   assert.equal(ranked.map(named), ['MJPG 1280x720@30', 'H264 1280x720@30', 'YUYV 1280x720@10']);
 });

@@ -19,7 +19,7 @@ audio.after(() => engine.stop());
 
 const aac = (sampleRate: number): Partial<AudioEncoderState> => ({ codec: 'mpeg4-generic', sampleRate, bitrate: 48 });
 
-/** An access unit behind its AU header (RFC 3640 3.3.6), as ADTS so that it stands alone. */
+/** Access unit after its AU header (RFC 3640 3.3.6), as independent ADTS frame. */
 function adts(payload: Buffer, frequencyIndex: number): Buffer {
   const unit = payload.subarray(4);
   const size = unit.length + 7;
@@ -47,7 +47,7 @@ for (const { state, format, bytes } of clocks)
     if (report === undefined) throw new Error('nothing came');
     const { wallClock, rtpTime } = parseSenderReport(report);
     const seconds = state.codec === 'PCMU' ? 0.02 : 1024 / encoder.sampleRate;
-    /** Wall clock (ms) of a second of the sound, by the packet it came in: a busy machine leaves gaps between them. */
+    /** Wall clock (ms) of a second of the sound, by its packet, since a busy machine leaves gaps between packets. */
     const wallClockAt = (second: number): number => {
       const index = Math.floor(second / seconds);
       const units = distance(rtpTime, packets[index]?.time ?? 0, 32);

@@ -28,9 +28,9 @@ interface Encoding {
   readonly payloadType: number;
   readonly name: string;
   readonly fmtp?: string;
-  /** Samples a packet. */
+  /** Samples in a packet. */
   readonly samples: number;
-  /** Octets of payload, undefined where they vary. */
+  /** Octets of payload, undefined if they vary. */
   readonly octets?: number;
 }
 
@@ -58,7 +58,7 @@ const encodings: readonly Encoding[] = [
   aac(48000, '1188'),
 ];
 
-/** Steady packets: sequence and time go on by one packet each. */
+/** Asserts that sequence and time advance by one packet each. */
 function assertSteady(packets: readonly RtpPacket[], samples: number, tolerance: number): void {
   packets.forEach((packet, index) => {
     const before = packets[index - 1];
@@ -137,7 +137,7 @@ audio('changes the bit rate of AAC with the same SSRC and an unbroken sequence',
   assert.ok(mean(packets.slice(-15)) > 2 * mean(packets.slice(0, before)));
 });
 
-audio('is a new stream when its payload format changes; sessions of the old one end', async () => {
+audio('is a new stream after a change of the payload format, and ends sessions of the old one', async () => {
   const before = streamOf(engine, audioEncoder.id);
   const reports: Buffer[] = [];
   const recorded = recordPackets(

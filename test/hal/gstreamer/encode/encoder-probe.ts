@@ -32,7 +32,7 @@ function named(element: string): VideoEncoder {
 const alive = setInterval(() => undefined, 1000);
 probes.after(() => clearInterval(alive));
 
-/** An element that exists and is no encoder; each test takes another one: a result holds for the process's life. */
+/** Row of an element that is not an encoder; each test uses another element, since results are kept. */
 function lying(element: string, launch: string): VideoEncoder {
   return { ...x264, element, launch: () => launch, settings: () => ({}), profiles: { Main: '' } };
 }
@@ -52,19 +52,19 @@ const lies = [
     lying('valve', 'valve drop=true ! x264enc name=encoder'),
     /ends without a frame|delivers nothing in time/,
   ],
-  ['a property it does not have', lying('tee', 'tee name=encoder nosuchproperty=1'), /nosuchproperty/],
-  ['a converter that is not there', lying('queue2', 'nosuchconverter ! queue2 name=encoder'), /nosuchconverter/],
+  ['an unknown property', lying('tee', 'tee name=encoder nosuchproperty=1'), /nosuchproperty/],
+  ['a missing converter', lying('queue2', 'nosuchconverter ! queue2 name=encoder'), /nosuchconverter/],
 ] as const;
 
 for (const [what, encoder, reason] of lies)
-  probes(`an element with ${what} is found out`, async () => {
+  probes(`detect an element with ${what}`, async () => {
     assert.match((await probeEncoder(h264, encoder))?.reason ?? 'it works', reason);
     assert.is.not(encoderFailure(encoder.element), undefined);
   });
 
 const hanging = lying('typefind', 'identity sleep-time=6000000 ! x264enc name=encoder');
 
-probes('an element that hangs is given up in bounded time, and JavaScript goes on meanwhile', async () => {
+probes('give up a hanging element in bounded time, without blocking JavaScript', async () => {
   const started = performance.now();
   let ticks = 0;
   const ticking = setInterval(() => {
@@ -76,32 +76,35 @@ probes('an element that hangs is given up in bounded time, and JavaScript goes o
   assert.ok(ticks > 10, `${ticks} ticks`);
 });
 
-probes('an element is asked once', async () => {
+probes('try an element once', async () => {
   assert.is(probeEncoder(h264, x264), probeEncoder(h264, x264));
 });
 
-probes('the first that works is picked in the order of the board; the others are told with their reason', async () => {
-  const failures: string[] = [];
-  const listener = {
-    log,
-    onFailure: (element: string, reason: string) => failures.push(`${element}: ${reason !== ''}`),
-  };
-  const broken = lying('valve', 'valve drop=true ! x264enc name=encoder');
-  const missing = lying('nosuchelement', 'nosuchelement name=encoder');
-  const openh264 = named('openh264enc');
-  const format = { ...h264, encoders: [missing, broken, x264, openh264] };
-  assert.is((await firstWorking(format, undefined, listener))?.element, 'x264enc');
-  assert.equal(failures, ['valve: true']);
-  assert.is((await firstWorking(format, ['openh264enc', 'x264enc'], silent))?.element, 'openh264enc');
-});
+probes(
+  'choose the first working encoder in the order of the board, and report the failed ones with their reason',
+  async () => {
+    const failures: string[] = [];
+    const listener = {
+      log,
+      onFailure: (element: string, reason: string) => failures.push(`${element}: ${reason !== ''}`),
+    };
+    const broken = lying('valve', 'valve drop=true ! x264enc name=encoder');
+    const missing = lying('nosuchelement', 'nosuchelement name=encoder');
+    const openh264 = named('openh264enc');
+    const format = { ...h264, encoders: [missing, broken, x264, openh264] };
+    assert.is((await firstWorking(format, undefined, listener))?.element, 'x264enc');
+    assert.equal(failures, ['valve: true']);
+    assert.is((await firstWorking(format, ['openh264enc', 'x264enc'], silent))?.element, 'openh264enc');
+  },
+);
 
-probes('a codec is given up when all its encoders fail, not when one may only be slow', async () => {
+probes('give up a codec when all its encoders fail, not when one may only be slow', async () => {
   const failing = lying('identity', 'identity error-after=1 ! x264enc name=encoder');
   assert.is(await firstWorking({ ...h264, encoders: [failing] }, undefined, silent), null);
   assert.is(await firstWorking({ ...h264, encoders: [failing, hanging] }, undefined, silent), undefined);
 });
 
-probes('streams need not wait for one that may only be slow, but where there is nothing else', async () => {
+probes('let streams wait for an encoder that may be slow only if there is no other', async () => {
   const toldOf = async (encoders: readonly VideoEncoder[]): Promise<readonly string[]> => {
     const told: string[] = [];
     await firstWorking({ ...h264, encoders }, undefined, { log, onFailure: (element) => told.push(element) });
@@ -111,7 +114,7 @@ probes('streams need not wait for one that may only be slow, but where there is 
   assert.equal(await toldOf([hanging]), []);
 });
 
-probes('what failed its probe is passed over, unless there is nothing else', async () => {
+probes('skip failed encoders, unless there is no other', async () => {
   const broken = lying('valve', 'valve drop=true ! x264enc name=encoder');
   await probeEncoder(h264, broken);
   const choice = new EncoderChoice('H264', [broken, x264], undefined);
@@ -120,7 +123,7 @@ probes('what failed its probe is passed over, unless there is nothing else', asy
   assert.is(new EncoderChoice('H264', [broken], undefined).current.element, 'valve');
 });
 
-probes('a stream that waits for an element without frames goes on with the next one', async () => {
+probes('continue a stream that waits for a failed element with the next one', async () => {
   const broken = lying('clocksync', 'valve drop=true ! x264enc name=encoder');
   const encoders = new EncoderChoice('H264', [broken, x264], undefined);
   const reporting = { limits: engineLimits, log, onEvent: () => undefined };
@@ -154,7 +157,7 @@ probes('a stream that waits for an element without frames goes on with the next 
   capture.stop();
 });
 
-probes('the engine tells what of the board works', async () => {
+probes('report the working capabilities of the board', async () => {
   const events: MediaEngineEvent[] = [];
   let told: () => void = () => undefined;
   const known = new Promise<void>((resolve) => {
@@ -171,7 +174,7 @@ probes('the engine tells what of the board works', async () => {
   await engine.stop();
 });
 
-/** Bytes of a picture whose encoder or source is set by text. */
+/** Size of a picture whose encoder or source is set by text, bytes. */
 async function pictureSize(target: string, values: string): Promise<number> {
   const channel = `texts/${target}`;
   const launch =
@@ -186,7 +189,7 @@ async function pictureSize(target: string, values: string): Promise<number> {
   return size;
 }
 
-probes('numbers and enumerations of another element are set from text', async () => {
+probes('set numbers and enumerations of another element from text', async () => {
   const coarse = await pictureSize('encoder', 'quality 10');
   const fine = await pictureSize('encoder', 'quality 95\nidct-method ifast');
   assert.ok(fine > 1.5 * coarse, `${fine} and ${coarse} octets`);
@@ -195,7 +198,7 @@ probes('numbers and enumerations of another element are set from text', async ()
   assert.ok(bars > 1.5 * black, `${bars} and ${black} octets`);
 });
 
-probes('structures are set in the plan of an encoder that needs them', () => {
+probes('set structures in the plan of an encoder that needs them', () => {
   const [fact] = virtual.sources;
   if (fact === undefined) throw new Error('no source');
   const reporting = { limits: engineLimits, log, onEvent: () => undefined };

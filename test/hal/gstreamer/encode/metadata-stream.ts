@@ -13,7 +13,7 @@ let engine: MediaEngine;
 
 metadata.before.each(async () => {
   events = [];
-  // Events of the camera do not concern this stream.
+  // Skip events of the camera.
   const onEvent = (event: MediaEngineEvent): unknown => 'id' in event && event.id === id && events.push(event);
   engine = await startEngine([], { metadata: [{ id, compression: 'None' }] }, onEvent, { linger: 500 });
 });
@@ -64,7 +64,7 @@ for (const [compression, encodingName] of names)
     receiver.close();
   });
 
-metadata('says its SSRC while nobody watches it: the one that subscriptions have', async () => {
+metadata('has the SSRC of its subscriptions even without one', async () => {
   const stream = streamOf(engine, id);
   const { ssrc } = stream;
   assert.equal(events, []);
@@ -78,7 +78,7 @@ metadata('says its SSRC while nobody watches it: the one that subscriptions have
   receiver.close();
 });
 
-metadata('tells when it is watched and when a new document is wanted', async () => {
+metadata('reports when it is watched and when a new document is needed', async () => {
   const stream = streamOf(engine, id);
   const receiver = await UdpReceiver.open();
   const pair = engine.openUdpPair({ family: 'IPv4', address: '127.0.0.1', rtpPort: 0, onRtcp: () => undefined });

@@ -23,7 +23,7 @@ const codecs = {
 } as const;
 type Codec = keyof typeof codecs;
 
-/** A camera that encodes by itself: a key frame in five, parameter sets in each. */
+/** Board with an encoding camera: a key frame in five, with parameter sets. */
 function encodedBy(codec: Codec, file: string): Board {
   const path = join(folder, file);
   const source = ['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=15:duration=2'];

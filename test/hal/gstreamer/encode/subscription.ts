@@ -21,7 +21,7 @@ function open(): Subscription {
   return new Subscription(subscribe(hub, target), addon.ssrc(hub), engineLimits.play, () => undefined);
 }
 
-subscriptions('two who wait for the same frame get the same point', async () => {
+subscriptions('give concurrent callers the same point', async () => {
   const one = open();
   const points = [one.play(), one.play()];
   addon.sendDocument(hub, 107, Buffer.alloc(100));
@@ -33,7 +33,7 @@ subscriptions('two who wait for the same frame get the same point', async () => 
   one.close();
 });
 
-subscriptions('a pause ends the waiting, and a later call waits anew', async () => {
+subscriptions('end a waiting call at a pause, and wait anew in a later call', async () => {
   const one = open();
   const waiting = one.play().then(
     () => 'played',

@@ -60,7 +60,7 @@ video('describes itself for SDP once its parameter sets are known', async () => 
   );
 });
 
-video('shows the scene: every picture decodes, its counter and clock go on', async () => {
+video('shows the scene: every picture decodes, counter and clock advance', async () => {
   const { receiver, subscription } = await play('VideoEncoder2');
   await until(() => pictures(receiver) >= 45, '45 pictures');
   subscription.close();
@@ -125,7 +125,7 @@ video('encodes each profile', async () => {
   }
 });
 
-video('keeps SSRC and sequence over a stop of its pipeline', async () => {
+video('keeps SSRC and sequence across a stop of its pipeline', async () => {
   const one = await play('VideoEncoder2');
   await until(() => pictures(one.receiver) >= 5, 'pictures');
   one.subscription.close();
@@ -141,7 +141,7 @@ video('keeps SSRC and sequence over a stop of its pipeline', async () => {
   two.receiver.close();
 });
 
-video('rejects play() of a stream that goes away', async () => {
+video('rejects play() of a stream that is removed', async () => {
   const receiver = await InterleavedReceiver.open(engine);
   const subscription = streamOf(engine, 'VideoEncoder2').subscribe(receiver.target);
   const playing = subscription.play().then(

@@ -11,7 +11,7 @@ const working = suite('working encoders');
 const alive = setInterval(() => undefined, 1000);
 working.after(() => clearInterval(alive));
 
-/** The codecs that are found on a machine that has no encoder for H.264. */
+/** Codecs that work on a machine without an encoder for H.264. */
 async function codecsWith(outputs: readonly CameraOutput[]): Promise<readonly string[]> {
   const board = { ...virtual, encoderElements: { H264: ['v4l2h264enc', 'nvv4l2h264enc'] } };
   const listener = { log: pino({ level: 'silent' }), onFailure: () => undefined };
@@ -19,10 +19,10 @@ async function codecsWith(outputs: readonly CameraOutput[]): Promise<readonly st
 }
 
 for (const [what, outputs, expected] of [
-  ['pictures need an encoder', ['raw'], ['H265', 'JPEG']],
-  ['a codec that the camera delivers needs none', ['H264'], ['H264', 'H265', 'JPEG']],
-  ['a codec that one of two cameras delivers needs one for the other', ['H264', 'raw'], ['H265', 'JPEG']],
-  ['a codec that the camera does not deliver needs one', ['JPEG'], ['H265', 'JPEG']],
+  ['raw pictures need an encoder', ['raw'], ['H265', 'JPEG']],
+  ['a codec of the camera needs no encoder', ['H264'], ['H264', 'H265', 'JPEG']],
+  ['a codec of one of two cameras needs an encoder for the other', ['H264', 'raw'], ['H265', 'JPEG']],
+  ['a codec that the camera lacks needs an encoder', ['JPEG'], ['H265', 'JPEG']],
 ] as const)
   working(what, async () => {
     assert.equal(await codecsWith(outputs), expected);

@@ -5,9 +5,9 @@ import { PlaybackBound } from '../../../../hal/gstreamer/playback/playback-bound
 const bound = suite('playback bound');
 
 interface Packet {
-  /** RTP time at 8000 Hz */
+  /** RTP time at 8000 Hz. */
   readonly time: number;
-  /** Seconds */
+  /** Arrival, s. */
   readonly at: number;
 }
 
@@ -43,20 +43,20 @@ const flows: readonly (readonly [what: string, sent: readonly Packet[], least: n
     1000,
   ],
   [
-    'all of a sender that begins anew',
+    'all of a sender that starts anew',
     packets(200, (index) => ({ time: index < 100 ? index * 160 : 9e8 + index * 160, at: index * 0.02 })),
     200,
     200,
   ],
   ['a second of a flood', packets(100_000, (index) => ({ time: index * 160, at: 0 })), 45, 55],
   [
-    'a second and what is played of a lasting flood',
+    'a second and the played part of a lasting flood',
     packets(100_000, (index) => ({ time: index * 160, at: index * 0.0001 })),
     500,
     560,
   ],
-  ['few of a flood of one time', packets(100_000, () => ({ time: 7, at: 0 })), 900, 1001],
-  ['few of a flood of leaps', packets(100_000, (index) => ({ time: index * 9e6, at: 0 })), 40, 55],
+  ['few of a flood with one timestamp', packets(100_000, () => ({ time: 7, at: 0 })), 900, 1001],
+  ['few of a flood with jumping timestamps', packets(100_000, (index) => ({ time: index * 9e6, at: 0 })), 40, 55],
 ];
 
 for (const [what, sent, least, most] of flows)

@@ -39,7 +39,7 @@ function kindOf(error: unknown): string {
   return error instanceof Error && 'kind' in error ? String(error.kind) : `not a HalError: ${error}`;
 }
 
-/** Pushes packets one every 20 ms until the condition holds. */
+/** Pushes a packet every 20 ms until the condition holds. */
 async function pushUntil(
   push: (packet: Buffer) => void,
   packets: readonly Buffer[],
@@ -101,7 +101,7 @@ for (const encoding of recordings)
     assert.ok(Math.abs(distance - 1) < 0.05, `${distance} s between beeps`);
   });
 
-speakers('plays at the level of the output, also when that changes', () =>
+speakers('plays at the level of the output, also after a change', () =>
   playsAtItsLevel({
     engine,
     output: output.id,
@@ -110,7 +110,7 @@ speakers('plays at the level of the output, also when that changes', () =>
   }),
 );
 
-speakers('puts packets in order, leaves out doubled, foreign and broken ones', async () => {
+speakers('orders packets, and drops duplicate, foreign and malformed ones', async () => {
   const playback = await engine.openPlayback('AudioOutput1', formatOf('PCMU'));
   const good = Array.from({ length: 100 }, (_, index) => tonePacket(index));
   const disturbed = good.flatMap((packet, index) => {
@@ -128,13 +128,13 @@ speakers('puts packets in order, leaves out doubled, foreign and broken ones', a
   assert.ok(packets >= 95 && packets <= 100, `${packets} packets of 100`);
 });
 
-speakers('takes a flood without keeping it', async () => {
+speakers('drops a flood of packets', async () => {
   const playback = await engine.openPlayback('AudioOutput1', formatOf('PCMU'));
   const before = process.memoryUsage().rss;
   const started = performance.now();
   for (let index = 0; index < 200_000; index += 1) playback.push(tonePacket(index));
   assert.ok(process.memoryUsage().rss - before < 150 * 2 ** 20);
-  // What was kept is played soon, and then the meter shows the silence.
+  // Queued sound is played soon, and then the meter shows silence.
   const flooded = performance.now() - started;
   await new Promise((resolve) => setTimeout(resolve, 1500));
   const { packets } = level();
