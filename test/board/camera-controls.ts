@@ -12,7 +12,7 @@ import { addControlsSuite } from '../hal/camera/controls-suite.ts';
 import { camera as path } from './rig.ts';
 
 const room = suite('camera controls of V4L2');
-/** The kernel's own view, through a second descriptor. */
+/** Values in force in the kernel, through a second descriptor. */
 const other = new Device(path);
 const table = deviceTable(other.controls());
 const noElement: CameraElement = { describe: () => [], set: () => undefined, get: () => undefined };
@@ -44,7 +44,7 @@ addControlsSuite(room, {
   },
 });
 
-room('has what the kernel has, in its ranges', () => {
+room('have the controls of the kernel with their ranges', () => {
   const controls = open();
   const { levels, modes } = controls.facts;
   assert.equal(levels.brightness, { min: 0, max: 255, step: 1, initial: 128 });
@@ -60,7 +60,7 @@ room('has what the kernel has, in its ranges', () => {
   controls.close();
 });
 
-room('microseconds become the hundreds that the kernel counts', () => {
+room('convert microseconds to the 100 µs of the kernel', () => {
   const controls = open();
   controls.set({ modes: { exposure: 'MANUAL' }, levels: { exposureTime: 33_340 } });
   assert.is(number('Exposure Time, Absolute'), 333);
@@ -69,7 +69,7 @@ room('microseconds become the hundreds that the kernel counts', () => {
   controls.close();
 });
 
-room('a mode stands for all controls behind it', () => {
+room('set all controls of a mode', () => {
   const controls = open();
   controls.set({ modes: { exposure: 'MANUAL' } });
   assert.equal([number('Auto Exposure'), number('Gain, Automatic')], [1, 0]);
@@ -79,12 +79,12 @@ room('a mode stands for all controls behind it', () => {
 });
 
 const refusals: readonly [string, string, string, RegExp][] = [
-  ['a device that is not there', '/dev/video99', 'gone', /video99.*plug it in/],
-  ['what is no camera', '/dev/null', 'unsupported', /null.*not a V4L2 device/],
+  ['a missing device', '/dev/video99', 'gone', /video99.*plug it in/],
+  ['a device that is not a camera', '/dev/null', 'unsupported', /null.*not a V4L2 device/],
 ];
 
 for (const [what, device, kind, message] of refusals)
-  room(`refuses ${what}, naming the device and what to do`, () => {
+  room(`refuses ${what}, with the device and the remedy`, () => {
     try {
       open(device).close();
       assert.unreachable();
@@ -95,7 +95,7 @@ for (const [what, device, kind, message] of refusals)
     }
   });
 
-room('50 times open and close leave no descriptor behind', () => {
+room('leave no descriptor behind after 50 times open and close', () => {
   const before = readdirSync('/proc/self/fd').length;
   for (let count = 0; count < 50; count += 1) open().close();
   assert.is(readdirSync('/proc/self/fd').length, before);

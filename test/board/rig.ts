@@ -1,4 +1,4 @@
-/** Places of the emulated board: what scripts/board-rig sets up before the tests start. */
+/** Devices of the emulated board, which scripts/board-rig sets up before the tests start. */
 export const camera = '/dev/video0';
-/** An HDMI input: it can crop. */
+/** HDMI input, which can crop. */
 export const capture = '/dev/video1';

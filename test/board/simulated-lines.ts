@@ -12,14 +12,14 @@ import {
 import { threadId } from 'node:worker_threads';
 import type { LineFact } from '../../hal/ports/digital-line.ts';
 
-/** The other side of gpio-sim: what is wired to the camera's lines. */
+/** Control of gpio-sim, which simulates the wiring of the camera's lines. */
 
 const configuration = '/sys/kernel/config/gpio-sim';
 
-/** The chip that scripts/board-rig makes, with 16 lines. */
+/** Chip that scripts/board-rig creates, with 16 lines. */
 const boardChip = 'camboard';
 
-/** A line of the board's chip. */
+/** Line of the board's chip. */
 export function boardLine(line: number, activeLow = false): LineFact {
   return { chip: boardChip, line, activeLow };
 }
@@ -28,31 +28,31 @@ function read(path: string): string {
   return readFileSync(path, 'utf8').trim();
 }
 
-/** Folder of a line, with its files `value` (what the camera drives) and `pull` (what comes from outside). */
+/** Folder of a line, with its files `value` (driven by the camera) and `pull` (from outside). */
 function linePath(line: number, device = 'board'): string {
   const folder = `${configuration}/${device}`;
   const chip = `/sys/devices/platform/${read(`${folder}/dev_name`)}/${read(`${folder}/bank0/chip_name`)}`;
   return `${chip}/sim_gpio${line}`;
 }
 
-/** The level on the wire: what the camera drives, or what is pulled from outside. `device` is the simulated device's name. */
+/** Level on the wire: driven by the camera, or pulled from outside. `device` is the name of the simulated device. */
 export function level(line: number, device = 'board'): 0 | 1 {
   return read(`${linePath(line, device)}/value`) === '1' ? 1 : 0;
 }
 
-/** The outside world changes the level of a line that the camera does not drive. */
+/** Pulls a line that the camera does not drive to a level. */
 export function pull(line: number, to: 0 | 1, device = 'board'): void {
   writeFileSync(`${linePath(line, device)}/pull`, to === 1 ? 'pull-up' : 'pull-down');
 }
 
-/** Hangs the outside world on a line that an earlier camera may have left driven: gives it back first. */
+/** Unexports a line that an earlier process may have left driven, then pulls it to a level. */
 export function wire(line: number, to: 0 | 1): void {
   const number = globalNumber(line);
   if (existsSync(`/sys/class/gpio/gpio${number}`)) writeFileSync('/sys/class/gpio/unexport', String(number));
   pull(line, to);
 }
 
-/** A number of the global count that sysfs uses: base of the board's chip and line. */
+/** Number of a line in sysfs: base of the board's chip plus the line. */
 export function globalNumber(line: number, device = 'board'): number {
   const chip = read(`${configuration}/${device}/bank0/chip_name`);
   const text = readFileSync('/sys/kernel/debug/gpio', 'utf8');
@@ -62,12 +62,12 @@ export function globalNumber(line: number, device = 'board'): number {
 
 interface SimulatedChip {
   readonly device: string;
-  /** Takes the chip away, as one on USB that is unplugged. */
+  /** Removes the chip, like an unplugged USB chip. */
   remove(): void;
 }
 
 /**
- * One more chip.
+ * Creates another chip.
  * @param hogged lines that the kernel holds for itself
  */
 export function plugChip(device: string, label: string, lines: number, hogged: readonly number[] = []): SimulatedChip {
@@ -98,19 +98,18 @@ export function plugChip(device: string, label: string, lines: number, hogged: r
   };
 }
 
-/** A level that the camera has driven on a line. */
+/** Level that the camera drove on a line. */
 export interface DrivenLevel {
   readonly line: number;
   readonly level: 0 | 1;
-  /** ms of the machine's monotonic clock, to a microsecond. */
+  /** Time of the machine's monotonic clock, ms, with a resolution of 1 µs. */
   readonly time: number;
 }
 
 let traces = 0;
 
 /**
- * The kernel's own record of what is driven on lines of a chip: none is missed and each has its time, however busy the
- * machine is.
+ * Trace of the kernel with all levels driven on the lines of a chip, complete and with exact times even on a busy machine.
  */
 export class LineTrace {
   readonly #folder: string;
@@ -132,7 +131,7 @@ export class LineTrace {
     this.#pipe = openSync(`${this.#folder}/trace_pipe`, constants.O_RDONLY | constants.O_NONBLOCK);
   }
 
-  /** What came since the last call, in order. */
+  /** New changes since the last call, in order. */
   read(): readonly DrivenLevel[] {
     const found: DrivenLevel[] = [];
     for (let text = this.#next(); text !== ''; text = this.#next()) {
@@ -163,25 +162,25 @@ export class LineTrace {
   }
 }
 
-/** ms of the machine's monotonic clock when this thread's `performance.now()` was 0. */
+/** Machine's monotonic clock (ms) at time 0 of this thread's `performance.now()`. */
 export function clockOrigin(): number {
   return Number(process.hrtime.bigint()) / 1e6 - performance.now();
 }
 
-/** A change of a line's level. */
+/** Change of a line's level. */
 export interface LineChange {
   readonly line: number;
   readonly level: 0 | 1;
-  /** ms of `performance.now()` */
+  /** Time of the change, ms of `performance.now()`. */
   readonly time: number;
 }
 
 interface LineRecorder {
-  /** Ends the recording; changes in order of time. */
+  /** Ends the recording. Returns the changes in order of time. */
   stop(): readonly LineChange[];
 }
 
-/** Records how the camera changes lines of a chip from now on. */
+/** Records the changes of a chip's lines by the camera from now on. */
 export function recordLines(lines: readonly number[], device = 'board'): LineRecorder {
   const last = new Map(lines.map((line) => [line, level(line, device)]));
   const trace = new LineTrace(lines, device);

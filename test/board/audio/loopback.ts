@@ -6,7 +6,7 @@ import { createMediaEngine } from '../../../hal/gstreamer/media-engine.ts';
 import { Pipeline } from '../../../hal/gstreamer/pipeline/pipeline.ts';
 import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
 
-/** snd-aloop: what is played into a substream of device 0 is heard from the same one of device 1. */
+/** Devices of snd-aloop: sound played into a substream of device 0 is captured from the same substream of device 1. */
 export const mouth = (substream: number): string => `hw:Loopback,0,${substream}`;
 export const ear = (substream: number): string => `hw:Loopback,1,${substream}`;
 
@@ -21,10 +21,10 @@ export function speakerAt(device: string): AlsaSpeaker {
   return { id: 'AudioOutput1', driver: 'alsa', device };
 }
 
-/** ms that a capture or an encoder runs on after its last use. */
+/** Time (ms) a capture or encoder runs on after its last use. */
 export const linger = 500;
 
-/** The engine of the virtual board, with other sound. */
+/** Engine of the virtual board with other sound devices. */
 export function engineWith(
   sound: Partial<Pick<Board, 'audioSources' | 'audioOutputs'>>,
   onEvent: (event: MediaEngineEvent) => void = () => undefined,
@@ -33,14 +33,14 @@ export function engineWith(
   return createMediaEngine({ board: { ...virtual, ...sound }, log, onEvent, limits: { linger } });
 }
 
-/** A pipeline of the test's own, which plays until it is released. */
+/** Pipeline of the test, which plays until it is released. */
 export function play(launch: string, properties: Readonly<Record<string, Readonly<Record<string, string>>>>): Pipeline {
   const pipeline = new Pipeline({ launch, properties }, `test/${launch}`, () => undefined);
   pipeline.play();
   return pipeline;
 }
 
-/** Lets the virtual board's voice speak into a device: beeps of 1 kHz at each full second. */
+/** Plays the virtual microphone's sound into a device: beeps of 1 kHz at each full second. */
 export function speakInto(device: string): Pipeline {
   return play(
     'voicesrc ! audioconvert ! audioresample ! audio/x-raw,channels=2 ! alsasink name=mouth provide-clock=false',

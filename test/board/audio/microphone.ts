@@ -48,7 +48,7 @@ const failure = (): string =>
   events.flatMap((event) => (event.kind === 'pipeline-failed' && event.id === 'AudioSource1' ? event.reason : []))[0] ??
   '';
 
-// Late by what the sink of the voice and the loopback hold.
+// Delay of the sink and the loopback.
 for (const [name, holds] of microphoneBehaviour)
   microphone(name, async () => holds({ engine: await start(ear(0)), encoder: audioEncoder.id, linger, late: 300 }));
 
@@ -60,7 +60,7 @@ microphone('has a gain: -20 dB is a tenth of the amplitude', async () => {
   assert.equal(beeps(sound), []);
 });
 
-microphone('that is absent fails with its name and the remedy, while the camera goes on', async () => {
+microphone('that is absent fails with its name and the remedy, while the camera continues', async () => {
   const board = await start('hw:CARD=Nowhere');
   await board.apply(mediaState([picture], { audioEncoders: [audioEncoder] }));
   const reason = await recordSound(board, audioEncoder.id, 100).then(
@@ -70,7 +70,7 @@ microphone('that is absent fails with its name and the remedy, while the camera 
   assert.match(reason, /^ALSA device hw:CARD=Nowhere was not found: plug it in/);
   assert.is(failure(), reason);
   let packets = 0;
-  // A slow machine's encoder may take longer to start than a client waits.
+  // The encoder of a slow machine may start later than a client waits.
   for (let attempt = 0; attempt < 10 && packets === 0; attempt += 1)
     await recordPackets(board, picture.id, 500, () => {
       packets += 1;
@@ -90,7 +90,7 @@ microphone('that another program uses fails with that reason', async () => {
   }
 });
 
-microphone('that is unplugged while it streams fails, and is heard again when it is back', async () => {
+microphone('that is unplugged while it streams fails, and works again when it returns', async () => {
   const board = await start(ear(0));
   let seen: () => void = () => undefined;
   const enough = new Promise<void>((resolve) => {

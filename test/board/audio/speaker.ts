@@ -36,7 +36,7 @@ speaker.after(() => rmSync(folder, { recursive: true }));
 
 const apply = (state: AudioOutputState): Promise<void> => engine.apply(mediaState([], { audioOutputs: [state] }));
 
-/** dBFS of the last fifth of a second in the file. */
+/** Level of the last 200 ms in the file, dBFS. */
 function heard(): number {
   const bytes = readFileSync(file).subarray(-3200);
   const samples = Array.from({ length: bytes.length >> 1 }, (_, index) => bytes.readInt16LE(2 * index) / 32_768);
@@ -44,7 +44,7 @@ function heard(): number {
   return Math.max(-100, 10 * Math.log10(power + 1e-12));
 }
 
-/** Starts the engine with that speaker; what it is told to play. */
+/** Starts the engine with a speaker. Returns the format to play. */
 async function start(device: string): Promise<AudioDecoderFormat> {
   engine = engineWith(
     { audioOutputs: [speakerAt(device)] },
@@ -56,7 +56,7 @@ async function start(device: string): Promise<AudioDecoderFormat> {
   return found;
 }
 
-speaker('is heard at the other end, at its level', async () => {
+speaker('plays to the other end at its level', async () => {
   await start(mouth(1));
   const listener: Pipeline = play(listening, { ear: { device: ear(1) }, file: { location: file } });
   try {

@@ -27,7 +27,7 @@ v4l2('finds cameras by node, by name and by being the first', () => {
   assert.is(findCamera(hdmi), hdmi);
 });
 
-v4l2('chooses the asked size and rate where the device has them', () => {
+v4l2('chooses the desired size and rate if the device has them', () => {
   const wish = { width: 640, height: 360, frameRate: 30 };
   const [best] = rankOffers(
     withDevice(camera, (device) => offersOf(device, wish)),
@@ -36,7 +36,7 @@ v4l2('chooses the asked size and rate where the device has them', () => {
   assert.equal([best?.fourcc, best?.width, best?.height, best?.exact], ['NV12', 640, 360, true]);
 });
 
-/** Captures for some seconds; pictures per second. */
+/** Captures for some seconds. Returns the pictures per second. */
 async function measure(width: number, height: number, frameRate: number): Promise<number> {
   const taken = openVideoCapture(
     { driver: 'v4l2', device: camera },
@@ -46,7 +46,7 @@ async function measure(width: number, height: number, frameRate: number): Promis
   const end = taken.use();
   await until(() => addon.progress('Measured') > 0, 'a picture');
   await new Promise((resolve) => setTimeout(resolve, 1000));
-  // One source at a time: the numbers of progress are its own.
+  // One source at a time, so that progress counts only its pictures.
   const [before, from] = [addon.progress('Measured'), performance.now()];
   await new Promise((resolve) => setTimeout(resolve, 4000));
   const rate = ((addon.progress('Measured') - before) * 1000) / (performance.now() - from);
@@ -61,12 +61,12 @@ for (const frameRate of [30, 15, 10])
     assert.ok(Math.abs(rate - frameRate) < frameRate * 0.05 + 0.3, `${rate} pictures per second`);
   });
 
-v4l2('makes a size and rate that the device lacks of the nearest', async () => {
+v4l2('converts the nearest format to a size and rate that the device lacks', async () => {
   const rate = await measure(600, 400, 12);
   assert.ok(Math.abs(rate - 12) < 1, `${rate} pictures per second`);
 });
 
-/** Decodes that many pictures with ffmpeg; its seconds and what it complained of. */
+/** Decodes a number of pictures with ffmpeg. Returns the time (s) and the error output. */
 function decode(uri: string, frames: number): Promise<{ readonly seconds: number; readonly output: string }> {
   const from = performance.now();
   const child = spawn('ffmpeg', [
@@ -94,12 +94,12 @@ function decode(uri: string, frames: number): Promise<{ readonly seconds: number
   });
 }
 
-v4l2('plays as an RTSP stream that ffmpeg decodes at the asked rate', async () => {
+v4l2('plays as an RTSP stream that ffmpeg decodes at the desired rate', async () => {
   let tried = false;
   const engine = await openBoard(({ kind }) => {
     tried ||= kind === 'encoders';
   });
-  // Trying all encoders takes the board's one processor for seconds.
+  // The trial of the encoders occupies the single processor for seconds.
   await until(() => tried, 'the encoders were tried', 60_000);
   const running = await startServer({}, 60, { engine });
   const uri = running.uri('Profile2').replace('rtsp://', 'rtsp://viewer:secret456@');
@@ -111,7 +111,7 @@ v4l2('plays as an RTSP stream that ffmpeg decodes at the asked rate', async () =
   assert.not.match(output, /error|corrupt|missed/i);
 });
 
-/** More take minutes: `scripts/board-rig --shell 'VEDETTE_CYCLES=1000 node dist/test/board/camera/capture.js'`. */
+/** Number of cycles; more take minutes: `scripts/board-rig --shell 'VEDETTE_CYCLES=1000 node dist/test/board/camera/capture.js'`. */
 const cycles = Number(process.env.VEDETTE_CYCLES ?? 100);
 
 v4l2(`${cycles} starts and stops leave neither descriptors nor threads nor memory behind`, async () => {

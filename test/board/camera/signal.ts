@@ -51,13 +51,13 @@ function close({ receiver, subscription }: Playing): void {
   receiver.close();
 }
 
-signal('a stream goes on while its camera is unplugged, which is used again within 3 s of its return', () =>
+signal('continues a stream while its camera is unplugged, and uses the camera within 3 s of its return', () =>
   losesAndRegains({ open, unplug, plugIn }),
 );
 
-signal('tells whether the camera is there while nobody looks', () => tellsPresenceUnused({ open, unplug, plugIn }));
+signal('reports the presence of a camera without a stream', () => tellsPresenceUnused({ open, unplug, plugIn }));
 
-signal('a camera that stops delivering has lost its signal within seconds, and regains it', async () => {
+signal('is lost within seconds when a camera stops delivering, and returns', async () => {
   const playing = await play(await open());
   await until(() => playing.pictures() > 10, 'pictures');
   setControl('Percentage of Dropped Buffers', 100);
@@ -72,7 +72,7 @@ signal('a camera that stops delivering has lost its signal within seconds, and r
 });
 
 for (const button of ['Disconnect', 'Inject Fatal Streaming Error'])
-  signal(`recovers from what the button "${button}" does to a streaming camera`, async () => {
+  signal(`recovers from the button "${button}" of a streaming camera`, async () => {
     const playing = await play(await open());
     await until(() => playing.pictures() > 10, 'pictures');
     setControl(button, 1);
@@ -86,7 +86,7 @@ for (const button of ['Disconnect', 'Inject Fatal Streaming Error'])
     close(playing);
   });
 
-signal('a format that does not start gives way to the next without a loss', async () => {
+signal('stays when a format that does not start is replaced by the next', async () => {
   const started = await open();
   setControl('Inject VIDIOC_STREAMON Error', 1);
   const playing = await play(started);
@@ -95,7 +95,7 @@ signal('a format that does not start gives way to the next without a loss', asyn
   close(playing);
 });
 
-signal('a camera in use elsewhere shows no signal, names the program, and is taken when it is free', async () => {
+signal('is lost while another program uses the camera, which is named, and returns later', async () => {
   const end = await streamElsewhere();
   const playing = await play(await open());
   await until(() => signals.at(-1)?.lost === true, 'the loss', 5000);
@@ -115,7 +115,7 @@ const absent: readonly [string, RegExp][] = [
 ];
 
 for (const [device, reason] of absent)
-  signal(`a stream of ${device} shows no signal from the start, and it is told why`, async () => {
+  signal(`a stream of ${device} shows NO SIGNAL from the start, with the reason`, async () => {
     engine = await openBoard((event) => event.kind === 'signal' && signals.push(event), { driver: 'v4l2', device });
     const playing = await play(engine);
     await until(() => playing.pictures() > 10, 'pictures');

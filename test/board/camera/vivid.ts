@@ -11,17 +11,17 @@ import { camera } from '../rig.ts';
 
 const driver = '/sys/bus/platform/drivers/vivid';
 
-/** Takes the simulated devices away from the kernel: their nodes vanish. */
+/** Unbinds the simulated devices from the kernel, so that their nodes vanish. */
 export function unplug(): void {
   writeFileSync(`${driver}/unbind`, 'vivid.0');
 }
 
-/** Gives them back; nothing when they are there. */
+/** Binds the simulated devices again, unless they are bound. */
 export function plugIn(): void {
   if (!existsSync(`${driver}/vivid.0`)) writeFileSync(`${driver}/bind`, 'vivid.0');
 }
 
-/** Sets a control of the simulated camera by its name; buttons take any value. */
+/** Sets a control of the simulated camera by its name; buttons accept any value. */
 export function setControl(name: string, value: number): void {
   const device = new Device(camera);
   try {
@@ -33,7 +33,7 @@ export function setControl(name: string, value: number): void {
   }
 }
 
-/** Another program that streams from the camera; ends with the function returned. */
+/** Starts another program that streams from the camera. Returns the function that ends it. */
 export async function streamElsewhere(): Promise<() => Promise<void>> {
   const child = spawn('v4l2-ctl', ['-d', camera, '--stream-mmap'], { stdio: ['ignore', 'ignore', 'pipe'] });
   await new Promise<void>((resolve) => child.stderr.once('data', () => resolve()));
@@ -44,7 +44,7 @@ export async function streamElsewhere(): Promise<() => Promise<void>> {
     });
 }
 
-/** The engine of the emulated board with two streams of 640x360, at 30 and 15 pictures per second. */
+/** Engine of the emulated board with two streams of 640x360, at 30 and 15 pictures per second. */
 export async function openBoard(
   onEvent: (event: MediaEngineEvent) => void = () => undefined,
   fact: CameraFact = { driver: 'v4l2', device: camera },

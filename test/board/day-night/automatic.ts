@@ -15,7 +15,7 @@ import { coilIn, coilOut, lampDuty, lampPwm, pulsedFilter, sharedBus } from './w
 
 const automatic = suite('automatic day and night on real devices');
 
-/** A lamp that shines on its own sensor, brighter than day begins: the light of the board follows its register. */
+/** Simulates a lamp on its own sensor, brighter than the boundary to day: the light of the board follows its register. */
 const lampLight = 90;
 let ambient = 300;
 const followed = setInterval(() => setLux(ambient + lampDuty() * lampLight), 20);
@@ -50,7 +50,7 @@ automatic('begins with day in daylight: the filter is pulsed in', async () => {
   assert.is(lampDuty(), 0);
 });
 
-automatic('light falls: after its delay the filter is pulsed out and the lamp is on', async () => {
+automatic('pulses the filter out and switches the lamp on after the delay in darkness', async () => {
   const recorder = recordLines([coilIn, coilOut]);
   ambient = 0.5;
   const begun = performance.now();
@@ -68,7 +68,7 @@ automatic('light falls: after its delay the filter is pulsed out and the lamp is
   );
 });
 
-automatic('takes its own lamp for no day', async () => {
+automatic('does not switch to day by its own lamp', async () => {
   const recorder = recordLines([coilIn, coilOut]);
   const end = performance.now() + 8000;
   while (performance.now() < end) {
@@ -79,7 +79,7 @@ automatic('takes its own lamp for no day', async () => {
   assert.ok((control.status.ambient ?? 99) < 5, `${control.status.ambient} lux`);
 });
 
-automatic('keeps night while the bus is stuck, names the sensor, and recovers', async () => {
+automatic('keeps night while the bus is stuck, reports the sensor, and recovers', async () => {
   setFault('stuck', true);
   await until(() => control.status.sensor === 'failed', 'sensor failed');
   assert.match(control.status.faults.get('Light1') ?? '', /0x23/);
@@ -89,7 +89,7 @@ automatic('keeps night while the bus is stuck, names the sensor, and recovers', 
   assert.is(control.status.phase, 'night');
 });
 
-automatic('light rises: lamp off, filter in, and so it stays', async () => {
+automatic('switches the lamp off, moves the filter in and stays so in daylight', async () => {
   const recorder = recordLines([coilIn, coilOut]);
   ambient = 200;
   const begun = performance.now();

@@ -3,7 +3,7 @@ import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
 import { boardLine } from '../simulated-lines.ts';
 import { childCoilIn, childCoilOut, pulsedFilter } from './wiring.ts';
 
-// A process that is to end within a pulse: it begins one of a second, says so, and throws when it is written to.
+// Process that ends during a pulse: it begins a pulse of a second, prints that, and throws at input.
 const lines = createDigitalLines();
 const filter = await openIrCutFilter(
   { ...pulsedFilter(1000), in: boardLine(childCoilIn), out: boardLine(childCoilOut) },

@@ -37,7 +37,7 @@ illuminatorTests(
   }),
 );
 
-illuminators('runs its chip at the highest frequency, awake, and leaves the other outputs as they are', async () => {
+illuminators('run their chip awake at the highest frequency, and leave other outputs unchanged', async () => {
   const lamp = await dimmed();
   const others = (): Buffer => Buffer.concat([registers().subarray(0x06, 0x1e), registers().subarray(0x22, 0x46)]);
   const before = others();
@@ -53,7 +53,7 @@ for (const [fault, kind] of [
   ['nak', 'gone'],
   ['stuck', 'io'],
 ] as const) {
-  illuminators(`tells a bus with the fault ${fault}, and shines once it is well again`, async () => {
+  illuminators(`report a bus with the fault ${fault}, and shine once it works again`, async () => {
     const lamp = await dimmed();
     setFault(fault, true);
     try {

@@ -24,14 +24,14 @@ const held = (): Promise<IrCutFilter> =>
 irCutFilterTests((name, test) => filters(`pulsed: ${name}`, test), pulsed);
 irCutFilterTests((name, test) => filters(`held: ${name}`, test), held);
 
-/** A pulse seen from outside: its line, first and last change. */
+/** Observed pulse: its line, first and last change. */
 interface Pulse {
   readonly line: number;
   readonly begin: LineChange;
   readonly end: LineChange;
 }
 
-/** Fails where two lines are active together. */
+/** Fails when two lines are active together. */
 function pulses(changes: readonly LineChange[]): readonly Pulse[] {
   const found: Pulse[] = [];
   let begin: LineChange | undefined;
@@ -49,7 +49,7 @@ function pulses(changes: readonly LineChange[]): readonly Pulse[] {
   return found;
 }
 
-filters('pulses its coils one after the other, each for its time, seen from the other side of the lines', async () => {
+filters('pulses its coils one after the other, each for its time, as observed on the lines', async () => {
   const filter = await pulsed(80);
   const recorder = recordLines([coilIn, coilOut]);
   for (const side of ['in', 'out', 'out', 'in'] as const) await filter.move(side);
@@ -69,7 +69,7 @@ filters('pulses its coils one after the other, each for its time, seen from the 
   });
 });
 
-filters('leaves no coil on when it is closed within a pulse', async () => {
+filters('leaves no coil on when closed during a pulse', async () => {
   const filter = await pulsed(1000);
   const moving = refusal('gone', filter.move('out'));
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -80,7 +80,7 @@ filters('leaves no coil on when it is closed within a pulse', async () => {
 });
 
 for (const end of ['SIGTERM', 'SIGINT', 'exception'] as const) {
-  filters(`leaves no coil on when the process ends within a pulse by ${end}`, async () => {
+  filters(`leaves no coil on when the process ends during a pulse by ${end}`, async () => {
     const script = fileURLToPath(new URL('./half-pulse.js', import.meta.url));
     const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'pipe'] });
     const ended = once(child, 'exit');
@@ -96,14 +96,14 @@ for (const end of ['SIGTERM', 'SIGINT', 'exception'] as const) {
   });
 }
 
-filters('tells who has its line, and opens once it is free', async () => {
+filters('names the user of its line, and opens once the line is free', async () => {
   const first = await pulsed();
   assert.match(await refusal('busy', pulsed()), /IR cut filter Filter1/);
   await first.close();
   await (await pulsed()).close();
 });
 
-filters('tells a chip that is not there', async () => {
+filters('names a missing chip', async () => {
   const fact = { id: 'Filter1', driver: 'level', line: { chip: 'no-such-chip', line: 0 } } as const;
   assert.match(await refusal('gone', openIrCutFilter(fact, { lines })), /no-such-chip/);
 });

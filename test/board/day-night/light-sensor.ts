@@ -12,7 +12,7 @@ const { bus, close } = sharedBus();
 
 sensors.after(close);
 
-/** Address, and what a reading may be wrong by at least: one count where it is finest. */
+/** Address, and the smallest error of a reading: one count at the finest range. */
 const chips = { bh1750: [bh1750, 0.12], veml7700: [veml7700, 0.005] } as const;
 
 for (const driver of ['bh1750', 'veml7700'] as const) {
@@ -52,7 +52,7 @@ for (const driver of ['bh1750', 'veml7700'] as const) {
     });
   }
 
-  sensors(`${driver} that is not at its address is told by its first reading`, async () => {
+  sensors(`${driver} that is not at its address fails at its first reading`, async () => {
     const sensor = await open(0x33);
     assert.match(await refusal('gone', sensor.read()), /0x33/);
     await sensor.close();

@@ -5,10 +5,10 @@ import type { I2cBus, OpenI2cBus } from '../../../hal/ports/i2c-bus.ts';
 import { pca9685, registers } from '../simulated-i2c.ts';
 import { boardLine, level } from '../simulated-lines.ts';
 
-/** How day and night are wired in these tests: lines of the board's chip, an output of its PCA9685. */
+/** Wiring of day and night: lines of the board's chip, an output of its PCA9685. */
 export const coilIn = 10;
 export const coilOut = 11;
-/** Of a filter that another process has: lines stay this process's until it ends. */
+/** Lines of a filter in another process, which stay with that process until it ends. */
 export const childCoilIn = 13;
 export const childCoilOut = 14;
 export const lampLine = 12;
@@ -18,7 +18,7 @@ export function pulsedFilter(pulse: number): Extract<IrCutFilterFact, { driver: 
   return { id: 'Filter1', driver: 'pulse', in: boardLine(coilIn), out: boardLine(coilOut), pulse };
 }
 
-/** One bus for all, as the firmware has it. */
+/** Bus shared by all parts, as in the firmware. */
 export function sharedBus(): { readonly bus: OpenI2cBus; readonly close: () => Promise<void> } {
   const buses = new Map<number, Promise<I2cBus>>();
   return {
@@ -33,7 +33,7 @@ export function sharedBus(): { readonly bus: OpenI2cBus; readonly close: () => P
   };
 }
 
-/** What shines at the lamp's output: the share of time it is on, 0..1, from the chip's registers. */
+/** Duty of the lamp's output, 0..1, from the chip's registers. */
 export function lampDuty(): number {
   const at = 0x06 + 4 * lampOutput;
   const [, onHigh = 0, offLow = 0, offHigh = 0] = registers().subarray(at, at + 4);
@@ -41,7 +41,7 @@ export function lampDuty(): number {
   return (onHigh & 0x10) !== 0 ? 1 : (offLow | (offHigh << 8)) / 4096;
 }
 
-/** What shines on the lamp's line. */
+/** Level of the lamp's line. */
 export function lampLevel(): number {
   return level(lampLine);
 }

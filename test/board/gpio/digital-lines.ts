@@ -29,7 +29,7 @@ async function failure(action: Promise<unknown>): Promise<HalError> {
   throw new Error('nothing was refused');
 }
 
-/** A process of its own that drives a line against its safe state; `before` is put in front of the command. */
+/** Process that drives a line against its safe state; `before` is prepended to the command. */
 async function holder(
   line: number,
   safe: 0 | 1,
@@ -44,7 +44,7 @@ async function holder(
   return [child, said.toString().trim()];
 }
 
-lines('drives an output from its safe level on, without a pulse between', async () => {
+lines('start an output at its safe level without a pulse', async () => {
   wire(0, 1);
   const recorder = recordLines([0]);
   const output = await board.openOutput({ line: boardLine(0), safe: true, purpose: 'relay A' });
@@ -61,7 +61,7 @@ lines('drives an output from its safe level on, without a pulse between', async 
   assert.is(level(0), 1, 'stays driven when closed');
 });
 
-lines('inverts a line that is active low, its safe level included', async () => {
+lines('invert an active low line with its safe level', async () => {
   wire(1, 0);
   const recorder = recordLines([1]);
   pull(1, 1);
@@ -77,7 +77,7 @@ lines('inverts a line that is active low, its safe level included', async () => 
   assert.is(level(1), 1);
 });
 
-lines('refuses a line that it has given out, and takes one back that was closed', async () => {
+lines('refuse a line that is open, and open one that was closed', async () => {
   const options = { line: boardLine(2), safe: false, purpose: 'relay A' };
   const output = await board.openOutput(options);
   const error = await failure(createDigitalLines().openInput({ line: boardLine(2), debounce: 0, purpose: 'input B' }));
@@ -89,7 +89,7 @@ lines('refuses a line that it has given out, and takes one back that was closed'
   input.close();
 });
 
-lines('puts all outputs into their safe state at once', async () => {
+lines('put all outputs into their safe state at once', async () => {
   const own = createDigitalLines();
   const first = await own.openOutput({ line: boardLine(3), safe: false, purpose: 'a' });
   const second = await own.openOutput({ line: boardLine(4), safe: true, purpose: 'b' });
@@ -101,11 +101,11 @@ lines('puts all outputs into their safe state at once', async () => {
 });
 
 for (const [title, then, end] of [
-  ['SIGTERM that nobody handles', 'wait', (child: ChildProcess) => child.kill('SIGTERM')],
+  ['SIGTERM without a handler', 'wait', (child: ChildProcess) => child.kill('SIGTERM')],
   ['process.exit()', 'exit', (child: ChildProcess) => child.stdin?.write('go')],
   ['an uncaught exception', 'throw', (child: ChildProcess) => child.stdin?.write('go')],
 ] as const) {
-  lines(`restores the safe state at ${title}`, async () => {
+  lines(`restore the safe state at ${title}`, async () => {
     const [child, said] = await holder(5, 1, then);
     assert.is(said, 'driving');
     assert.is(level(5), 0);
@@ -116,7 +116,7 @@ for (const [title, then, end] of [
   });
 }
 
-lines('takes over what a killed process of ours left, and refuses what a living one has', async () => {
+lines('take over a line of a killed process of the firmware, and refuse one of a living process', async () => {
   const [child, said] = await holder(6, 0, 'wait');
   assert.is(said, 'driving');
   const error = await failure(board.openOutput({ line: boardLine(6), safe: false, purpose: 'relay' }));
@@ -130,7 +130,7 @@ lines('takes over what a killed process of ours left, and refuses what a living 
   output.close();
 });
 
-lines('refuses a line that another program has exported, and leaves it alone', async () => {
+lines('refuse a line that another program exported, and leave it unchanged', async () => {
   const number = globalNumber(7);
   writeFileSync('/sys/class/gpio/export', String(number));
   writeFileSync(`/sys/class/gpio/gpio${number}/direction`, 'high');
@@ -142,7 +142,7 @@ lines('refuses a line that another program has exported, and leaves it alone', a
   (await board.openOutput({ line: boardLine(7), safe: false, purpose: 'relay' })).close();
 });
 
-lines('names the kernel driver that has a line', async () => {
+lines('name the kernel driver that uses a line', async () => {
   const chip = plugChip('hogged', 'hogboard', 4, [2]);
   try {
     const error = await failure(
@@ -155,13 +155,13 @@ lines('names the kernel driver that has a line', async () => {
   }
 });
 
-lines('tells a user without rights what to do', async () => {
+lines('name the remedy for missing rights', async () => {
   const [, said] = await holder(8, 0, 'wait', ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']);
   assert.match(said, /^io: test: line 8 of chip camboard.*no right.*group gpio/);
   assert.not(existsSync(`/sys/class/gpio/gpio${globalNumber(8)}`));
 });
 
-lines('names what is there when the chip or the line is not', async () => {
+lines('list the present chips or lines for a missing one', async () => {
   const absent = await failure(board.openOutput({ line: { chip: 'nochip', line: 0 }, safe: false, purpose: 'relay' }));
   assert.is(absent.kind, 'gone');
   assert.match(absent.message, /relay: line 0 of chip nochip: no such chip; present: camboard/);
@@ -170,7 +170,7 @@ lines('names what is there when the chip or the line is not', async () => {
   assert.match(beyond.message, /lines are 0 to 15/);
 });
 
-lines('takes the chip that has the line when two share a label, and refuses when both have it', async () => {
+lines('choose the chip that has the line among equal labels, and refuse when several have it', async () => {
   const chip = plugChip('twin', 'camboard', 4);
   try {
     (await board.openOutput({ line: boardLine(9), safe: false, purpose: 'relay' })).close();
@@ -182,7 +182,7 @@ lines('takes the chip that has the line when two share a label, and refuses when
   }
 });
 
-lines('tells edges in order, without one that did not last', async () => {
+lines('report edges in order, without bounces', async () => {
   wire(10, 0);
   const input = await board.openInput({ line: boardLine(10), debounce: 20, purpose: 'input' });
   const seen: boolean[] = [];
@@ -200,7 +200,7 @@ lines('tells edges in order, without one that did not last', async () => {
   assert.not(existsSync(`/sys/class/gpio/gpio${globalNumber(10)}`), 'an input is given back');
 });
 
-lines('tells every edge of a line without debounce, inverted where active low', async () => {
+lines('report every edge of a line without debouncing, inverted when active low', async () => {
   wire(11, 1);
   const input = await board.openInput({ line: boardLine(11, true), debounce: 0, purpose: 'input' });
   const seen: boolean[] = [];
@@ -215,7 +215,7 @@ lines('tells every edge of a line without debounce, inverted where active low', 
   input.close();
 });
 
-lines('does not follow a line that chatters, says so once, and is right when it is calm', async () => {
+lines('ignore edges of a chattering line, report that once, and have the right level afterwards', async () => {
   wire(12, 0);
   const input = await board.openInput({ line: boardLine(12), debounce: 0, purpose: 'door' });
   let told = 0;
@@ -231,13 +231,13 @@ lines('does not follow a line that chatters, says so once, and is right when it 
   const seconds = (performance.now() - began) / 1000;
   pull(12, 1);
   await until(() => input.active);
-  // 31 in each 200 ms at most.
+  // At most 31 edges in 200 ms.
   assert.ok(told < 155 * (seconds + 1), `${told} changes told in ${seconds} s`);
   assert.equal(warnings.filter((text) => text.includes('door')).length, 1);
   input.close();
 });
 
-lines('tells that the chip of an input or output was unplugged', async () => {
+lines('report an unplugged chip of an input or output', async () => {
   const chip = plugChip('usb', 'usbboard', 4);
   const input = await board.openInput({ line: { chip: 'usbboard', line: 0 }, debounce: 0, purpose: 'door' });
   const output = await board.openOutput({ line: { chip: 'usbboard', line: 1 }, safe: false, purpose: 'relay' });

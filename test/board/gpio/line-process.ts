@@ -2,8 +2,8 @@ import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
 import { boardLine } from '../simulated-lines.ts';
 
 /**
- * A process that holds a line: argv = line, `safe` (1 active, 0 not), what it does then: `wait`, `exit`, `throw`.
- * It makes the line the other way than safe, and says `driving`, or the kind and message of the error that stopped it.
+ * Process that holds a line: argv = line, `safe` (1 active, 0 inactive), its end: `wait`, `exit`, `throw`. It drives the line against
+ * its safe level and prints `driving`, or the kind and message of an error.
  */
 const [, , line, safe, then] = process.argv;
 

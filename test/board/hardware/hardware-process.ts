@@ -3,7 +3,7 @@ import { virtual } from '../../../hal/boards/virtual.ts';
 import { openHardware } from '../../../hal/hardware/open-hardware.ts';
 import { boardLine } from '../simulated-lines.ts';
 
-/** A process with two active relays, one of which is closed when idle; it says so and waits. */
+/** Process with two active relays, one of them closed when idle; it reports that and waits. */
 const all = await openHardware(
   {
     ...virtual,

@@ -14,37 +14,34 @@ import { boardLine, level, plugChip, pull } from '../simulated-lines.ts';
 
 const hardware = suite('hardware on emulated lines');
 const log = pino({ level: 'silent' });
-// Parts keep no process alive.
+// Keeps the process alive, since parts do not.
 const alive = setInterval(() => undefined, 1000);
 hardware.after(() => clearInterval(alive));
 const initial = { mode: 'Bistable', delay: 0, idleState: 'open' } as const;
 
-hardware(
-  'goes on without a chip that is not there, takes it when it comes, and lets go when it is pulled',
-  async () => {
-    const board: Board = {
-      ...virtual,
-      relays: [{ id: 'Relay1', driver: 'line', line: boardLine(2), initial }],
-      digitalInputs: [{ id: 'Door', use: 'input', driver: 'line', line: { chip: 'latecomer', line: 1 }, debounce: 0 }],
-    };
-    const all = await openHardware(board, log, { retry: 50 });
-    assert.equal([all.relays.size, all.inputs.size], [1, 0]);
-    assert.match(all.faults[0]?.message ?? '', /digital input Door: line 1 of chip latecomer: no such chip/);
-    const chip = plugChip('late', 'latecomer', 2);
-    await until(() => all.inputs.has('Door'));
-    assert.equal(all.faults, []);
-    pull(1, 1, 'late');
-    await until(() => all.inputs.get('Door')?.input.active === true);
-    chip.remove();
-    await until(() => !all.inputs.has('Door'));
-    all.relays.get('Relay1')?.setActive(true);
-    assert.is(level(2), 1, 'the others go on');
-    await all.close();
-    assert.is(level(2), 0);
-  },
-);
+hardware('works without a missing chip, uses it when it comes, and closes it when it is unplugged', async () => {
+  const board: Board = {
+    ...virtual,
+    relays: [{ id: 'Relay1', driver: 'line', line: boardLine(2), initial }],
+    digitalInputs: [{ id: 'Door', use: 'input', driver: 'line', line: { chip: 'latecomer', line: 1 }, debounce: 0 }],
+  };
+  const all = await openHardware(board, log, { retry: 50 });
+  assert.equal([all.relays.size, all.inputs.size], [1, 0]);
+  assert.match(all.faults[0]?.message ?? '', /digital input Door: line 1 of chip latecomer: no such chip/);
+  const chip = plugChip('late', 'latecomer', 2);
+  await until(() => all.inputs.has('Door'));
+  assert.equal(all.faults, []);
+  pull(1, 1, 'late');
+  await until(() => all.inputs.get('Door')?.input.active === true);
+  chip.remove();
+  await until(() => !all.inputs.has('Door'));
+  all.relays.get('Relay1')?.setActive(true);
+  assert.is(level(2), 1, 'the others go on');
+  await all.close();
+  assert.is(level(2), 0);
+});
 
-hardware('is safe after SIGTERM of a camera that has not closed it', async () => {
+hardware('is in its safe state after SIGTERM without a close', async () => {
   const child = spawn(process.execPath, [fileURLToPath(new URL('hardware-process.js', import.meta.url))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -45,7 +45,7 @@ function busDescriptors(): number {
   }).length;
 }
 
-i2c('writes registers that the chip then holds, and reads them back', async () => {
+i2c('writes registers and reads them back', async () => {
   const bus = await openI2cBus(boardAdapter);
   await bus.write(pca9685, 0x00, Uint8Array.of(0x20));
   await bus.write(pca9685, 0x06, Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8));
@@ -54,7 +54,7 @@ i2c('writes registers that the chip then holds, and reads them back', async () =
   await bus.close();
 });
 
-i2c('reads more than the kernel carries in one transfer', async () => {
+i2c('reads more than one transfer of the kernel', async () => {
   const bus = await openI2cBus(boardAdapter);
   const bytes = Array.from({ length: 64 }, (_, index) => index + 100);
   await bus.write(pca9685, 0x06, Uint8Array.from(bytes));
@@ -62,10 +62,10 @@ i2c('reads more than the kernel carries in one transfer', async () => {
   await bus.close();
 });
 
-i2c('speaks to devices without registers, and with 16 bit ones', async () => {
+i2c('transfers to chips without registers, and with 16-bit ones', async () => {
   const bus = await openI2cBus(boardAdapter);
   setLux(900);
-  // The usual measuring time, whatever was before; then a measurement, which takes up to 180 ms.
+  // Sets the usual measuring time, then measures, which takes up to 180 ms.
   for (const code of [0x42, 0x65, 0x10]) await bus.send(bh1750, Uint8Array.of(code));
   await bus.write(veml7700, 0x00, Uint8Array.of(0x00, 0x00));
   await wait(200);
@@ -103,7 +103,7 @@ i2c('leaves no descriptor behind', async () => {
   await until(() => busDescriptors() === 0);
 });
 
-i2c('tells a chip that is not there from a bus that fails', async () => {
+i2c('distinguishes a missing chip from a failing bus', async () => {
   const bus = await openI2cBus(boardAdapter);
   const absent = await failure(bus.read(0x55, 0, 1));
   assert.is(absent.kind, 'gone');
@@ -121,7 +121,7 @@ i2c('tells a chip that is not there from a bus that fails', async () => {
   await bus.close();
 });
 
-i2c('refuses the 65th call that waits', async () => {
+i2c('refuses the 65th waiting call', async () => {
   const bus = await openI2cBus(boardAdapter);
   const results = await Promise.allSettled(
     Array.from({ length: 70 }, (_, index) => bus.write(pca9685, 0x06, Uint8Array.of(index))),
@@ -133,7 +133,7 @@ i2c('refuses the 65th call that waits', async () => {
   await bus.close();
 });
 
-i2c('gives a transfer that hangs up after half a second, and blocks one thread of the pool at most', async () => {
+i2c('gives up a hanging transfer after half a second, and blocks one thread of the pool at most', async () => {
   const bus = await openI2cBus(boardAdapter);
   setFault('stuck', true);
   const stuckTime = 1500;
@@ -157,13 +157,13 @@ i2c('gives a transfer that hangs up after half a second, and blocks one thread o
   await other.close();
 });
 
-i2c('tells how to switch an adapter on that is not there', async () => {
+i2c('names the remedy for a missing adapter', async () => {
   const error = await failure(openI2cBus(7));
   assert.is(error.kind, 'gone');
   assert.match(error.message, /\/dev\/i2c-7.*dtparam=i2c_arm=on.*i2c-dev/);
 });
 
-i2c('tells a user without rights what to do', () => {
+i2c('names the remedy for missing rights', () => {
   const module = fileURLToPath(new URL('../../../hal/i2c/i2c-bus.js', import.meta.url));
   const script = `import('${module}').then(m => m.openI2cBus(0)).catch(e => console.log(e.kind + ': ' + e.message))`;
   const { stdout } = spawnSync(

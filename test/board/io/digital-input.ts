@@ -15,7 +15,7 @@ const fact = { id: 'Door', use: 'input', driver: 'line', line: boardLine(1), deb
 wire(1, 0);
 inputSuite(input, { lines, fact, set: (active) => pull(1, active ? 1 : 0) });
 
-input('takes a level when it has lasted, and forgets what bounced', async () => {
+input('reports a level that has lasted, and no bounces', async () => {
   pull(1, 0);
   const one = await openDigitalInput({ ...fact, debounce: 300 }, lines);
   const told: number[] = [];
@@ -32,7 +32,7 @@ input('takes a level when it has lasted, and forgets what bounced', async () => 
   one.close();
 });
 
-input('refuses a debounce that cannot be, and a line that is not there', async () => {
+input('refuses a debounce out of range, and a missing line', async () => {
   for (const debounce of [-1, 1001, Number.NaN]) {
     const error = (await openDigitalInput({ ...fact, debounce }, lines).catch(
       (reason: HalError) => reason,

@@ -4,7 +4,7 @@ import { systemClock } from '../../../hal/system/clock.ts';
 import { relaySuite } from '../../hal/io/relay-suite.ts';
 import { boardLine, level } from '../simulated-lines.ts';
 
-// Active low, as the boards with optocouplers are.
+// Active low, like boards with optocouplers.
 const relay = suite('relay on a line');
 
 relaySuite(relay, {

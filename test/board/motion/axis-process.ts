@@ -2,8 +2,8 @@ import { openAxis } from '../../../hal/motion/open-axis.ts';
 import { boardTools, type StepperKind, stepperFact } from './wiring.ts';
 
 /**
- * A process with a stepper that it keeps turning: argv = kind, and what it does when it is written to: `exit`, `throw`, `hang`.
- * Says `moving` when it does.
+ * Process that keeps a stepper turning: argv = kind, and its reaction to input: `exit`, `throw`, `hang`. It prints `moving` once the
+ * motor moves.
  */
 const [, , kind, then] = process.argv;
 const axis = await openAxis(stepperFact(kind as StepperKind, false, { hold: true }), boardTools());

@@ -44,7 +44,7 @@ function ended(child: ChildProcess): Promise<unknown> {
 }
 
 const ends: readonly [what: string, then: string, end: (child: ChildProcess) => unknown, coilsOff: boolean][] = [
-  // Nothing of the process is left to switch the coils off: the next start does.
+  // Only the next start switches the coils off.
   ['killed', '', (child) => child.kill('SIGKILL'), false],
   ['told to end', '', (child) => child.kill('SIGTERM'), true],
   ['ended by itself', 'exit', (child) => child.stdin?.write('now\n'), true],
@@ -65,7 +65,7 @@ for (const [what, then, end, coilsOff] of ends) {
   });
 }
 
-deadMan('a process that hangs stops within its patience, with its coils off though they hold', async () => {
+deadMan('a process that hangs stops within the timeout, with even holding coils off', async () => {
   const { child, motor } = await turning('hang');
   child.stdin?.write('now\n');
   const began = performance.now();

@@ -19,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), 'vedette-line-'));
 const path = join(folder, 'adapter');
 let terminal: Terminal | undefined;
 
-/** The adapter and, at its other end, a head: the name stays, as below /dev/serial/by-id. */
+/** Adapter with a head at its other end; its name stays, as below /dev/serial/by-id. */
 async function plug(head: ViscaDevice): Promise<Terminal> {
   const present = await openTerminal();
   let message: number[] = [];
@@ -42,7 +42,7 @@ remote.after(() => {
   rmSync(folder, { recursive: true });
 });
 
-remote('are in fault while it is unplugged, and work when it is back', async () => {
+remote('are in fault while it is unplugged, and work when it returns', async () => {
   const head = new ViscaDevice();
   const adapter = await plug(head);
   const hardware = await openHardware(

@@ -19,7 +19,7 @@ const fact: AxisFact = {
   },
 };
 
-/** µs of the pulse that the chip makes; undefined when its output is off. */
+/** Pulse width of the chip, µs; undefined when its output is off. */
 function pulse(): number | undefined {
   const off = registers().readUInt16LE(6 + 4 * channel + 2);
   return off >= 4096 ? undefined : off * countTime;
@@ -36,7 +36,7 @@ port.run();
 const servo = suite('servo from outside');
 keepAlive(servo);
 
-servo('runs the chip at 50 Hz with outputs that drive both ways', async () => {
+servo('runs the chip at 50 Hz with push-pull outputs', async () => {
   const axis = await openAxis(fact, boardTools());
   const chip = registers();
   assert.equal([chip[0], chip[1], chip[254]], [0x20, 0x04, 121]);
@@ -46,7 +46,7 @@ servo('runs the chip at 50 Hz with outputs that drive both ways', async () => {
   assert.is(pulse(), undefined, 'off');
 });
 
-servo('moves with the speed it was told', async () => {
+servo('moves at the requested speed', async () => {
   const axis = await openAxis(fact, boardTools());
   await axis.home();
   await axis.moveTo(-90);
@@ -65,7 +65,7 @@ servo('moves with the speed it was told', async () => {
   await axis.close();
 });
 
-servo('a bus that does not acknowledge is a fault, and the next command goes on from there', async () => {
+servo('enters fault on a bus that does not acknowledge, and continues at the next command', async () => {
   const axis = await openAxis(fact, boardTools());
   await axis.home();
   const move = axis.moveTo(80, 90);
@@ -89,11 +89,11 @@ servo('a bus that does not acknowledge is a fault, and the next command goes on 
   await axis.close();
 });
 
-servo('a firmware that starts again finds the servo where it stood', async () => {
+servo('is found at its position when the firmware starts again', async () => {
   const axis = await openAxis(fact, boardTools());
   await axis.home();
   await axis.moveTo(-45);
-  // Without closing it, as a process that dies.
+  // The axis is not closed, like that of a process that dies.
   const again = await openAxis(fact, boardTools());
   assert.is(again.status.state, 'idle');
   assert.ok(Math.abs((again.status.position ?? 0) + 45) < 1);

@@ -2,11 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type DrivenLevel, LineTrace, level, pull, wire } from '../simulated-lines.ts';
 import { type MotorStart, motorWord, type SeenStep } from './simulated-motor.ts';
 
-/** Half steps as the motor's coils see them, first line in the highest bit. */
+/** Half steps of the motor's coils, first line in the highest bit. */
 const patterns = [0b1000, 0b1100, 0b0100, 0b0110, 0b0010, 0b0011, 0b0001, 0b1001];
-/** ms: coils that are switched together; a rotor is no faster. */
+/** Time (ms) within which coils count as switched together; a rotor is no faster. */
 const together = 3;
-/** ms between two looks at the trace: less than a step at top speed, so that the switch closes in time. */
+/** Time (ms) between two reads of the trace: less than a step at top speed, so that the switch closes in time. */
 const lookMilliseconds = 4;
 const start = workerData as MotorStart;
 const { words } = start;
@@ -16,7 +16,7 @@ let load = start.load;
 let play = 0;
 let phase = 0;
 let held: boolean | undefined;
-/** When the coils last changed: ms of the machine's clock, undefined when the rotor has followed. */
+/** Time of the last change of the coils, ms of the machine's clock; undefined when the rotor has followed. */
 let changed: number | undefined;
 
 function turn(by: number, time: number): void {
@@ -29,7 +29,7 @@ function turn(by: number, time: number): void {
   Atomics.add(words, motorWord.steps, Math.abs(by));
 }
 
-/** The rotor follows its coils; nothing turns it without current. */
+/** Moves the rotor to its coils; without current it stays. */
 function follow(): void {
   if (changed === undefined) return;
   const next = patterns.indexOf(start.lines.reduce((value, line) => value * 2 + (levels.get(line) ?? 0), 0));
@@ -66,7 +66,7 @@ if (start.endStop !== undefined) wire(start.endStop, 0);
 press();
 parentPort?.postMessage('turning');
 for (let stopped = false; !stopped; ) {
-  // One more look when it is over: what happened before the end is seen.
+  // One last read covers the changes before the end.
   stopped = Atomics.load(words, motorWord.stop) !== 0;
   for (const driven of trace.read()) take(driven);
   if (stopped || (changed !== undefined && Number(process.hrtime.bigint()) / 1e6 - changed > together)) follow();

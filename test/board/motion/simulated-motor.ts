@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { clockOrigin } from '../simulated-lines.ts';
 
-/** Words of the memory that the motor's thread writes. */
+/** Indexes of the words that the motor's thread writes. */
 export const motorWord = { stop: 0, load: 1, steps: 2, current: 3 } as const;
 
 export interface SeenStep {
-  /** ms of the caller's `performance.now()` */
+  /** Time of the step, ms of the caller's `performance.now()`. */
   readonly time: number;
-  /** 1 or -1; more where the coils jumped. */
+  /** 1 or -1; more when the coils jumped. */
   readonly by: number;
 }
 
@@ -16,24 +16,24 @@ export interface MotorStart {
   readonly lines: readonly number[];
   /** Line of the switch that closes at and below 0. */
   readonly endStop: number | undefined;
-  /** Where the load stands, in steps from the switch. */
+  /** Position of the load, steps from the switch. */
   readonly load: number;
   readonly backlash: number;
   readonly words: Int32Array<SharedArrayBuffer>;
-  /** ms of the machine's clock at the caller's 0 */
+  /** Machine's clock (ms) at time 0 of the caller. */
   readonly origin: number;
 }
 
 /**
- * A motor on the other side of simulated lines: it turns as its coils or its driver's pulses say, and presses an end stop.
- * It follows within a few milliseconds; its steps bear the time of the edges.
+ * Simulated motor on simulated lines: turns by its coils or its driver's pulses, and presses an end stop. It follows within a few
+ * milliseconds; its steps have the time of the edges.
  */
 export interface SimulatedMotor {
-  /** Steps of its load from the end stop. */
+  /** Position of the load, steps from the end stop. */
   readonly load: number;
-  /** Steps it has made. */
+  /** Recorded steps. */
   readonly made: number;
-  /** Lines that are active. */
+  /** Active lines. */
   readonly active: number;
   stop(): Promise<readonly SeenStep[]>;
 }

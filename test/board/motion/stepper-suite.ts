@@ -9,7 +9,7 @@ import { wire } from '../simulated-lines.ts';
 import { attachMotor, type SeenStep, type SimulatedMotor } from './simulated-motor.ts';
 import { backlash, boardTools, endStop, motorOf, type StepperKind, stepperFact, travel } from './wiring.ts';
 
-/** ms in which the motor's thread has seen what happened. */
+/** Time (ms) after which the motor's thread has followed. */
 const lag = 30;
 
 interface Bench {
@@ -27,7 +27,7 @@ async function openBench(kind: StepperKind, withEndStop: boolean): Promise<Bench
   }
 }
 
-/** Runs something on a stepper and its motor. Returns the steps the motor saw. */
+/** Runs an action on a stepper and its motor. Returns the steps of the motor. */
 async function onBench(
   kind: StepperKind,
   withEndStop: boolean,
@@ -45,7 +45,7 @@ async function onBench(
   return steps;
 }
 
-/** The suite of the port, and what is seen of a stepper on its lines. Who calls it runs the suites. */
+/** Adds the behaviours of the port, and those of a stepper observed on its lines. */
 export function testStepper(kind: StepperKind, port: Suite, seen: Suite): void {
   testAxis(port, async () => {
     const { axis, motor } = await openBench(kind, true);
@@ -65,10 +65,10 @@ export function testStepper(kind: StepperKind, port: Suite, seen: Suite): void {
 const behaviours: readonly [behaviour: string, test: (kind: StepperKind) => Promise<void>][] = [
   ['makes the right number of steps, one at a time, with ramps', countsSteps],
   ['finds its end stop, opens it, and finds it again slowly', homes],
-  ['rejects when no end stop comes within the travel and a tenth', homesInVain],
-  ['makes up for backlash when it turns', turns],
-  ['stops at once, and has its coils off then', stopsAtOnce],
-  ['a main thread that hangs stops its motor', hangs],
+  ['rejects when no end stop closes within the travel and a tenth', homesInVain],
+  ['compensates backlash when it changes direction', turns],
+  ['stops at once and switches its coils off', stopsAtOnce],
+  ['stops when the main thread hangs', hangs],
 ];
 
 async function countsSteps(kind: StepperKind): Promise<void> {
@@ -76,7 +76,7 @@ async function countsSteps(kind: StepperKind): Promise<void> {
     assert.is(axis.status.position, 0, 'the middle');
     await axis.moveTo(4);
   });
-  // The gears are slack in the beginning: their play, and 40 steps.
+  // The gears begin with play: backlash and 40 steps.
   assert.is(steps.length, 40 + backlash);
   assert.ok(steps.every(({ by }) => by === 1));
   const gaps = steps.slice(1).map(({ time }, index) => time - (steps[index]?.time ?? 0));
@@ -104,13 +104,13 @@ async function homes(kind: StepperKind): Promise<void> {
     await sleep(lag);
     assert.is(motor.load, travel / 2);
   });
-  // A watcher that was kept from the lines for a step's time sees two at once.
+  // A delayed observer may see two steps at once.
   const turnsAt = moved(steps).flatMap(({ by }, index, all) => (by * (all[index - 1]?.by ?? by) < 0 ? [index] : []));
   const told = turnsAt.map((index) => moved(steps).slice(Math.max(0, index - 2), index + 2));
   assert.is(turnsAt.length, 3, `to it, away, to it, and to the middle: ${JSON.stringify(told)}`);
 }
 
-/** Without the twitch of coils that get current one after the other: a step forth and back within one step's time. */
+/** Steps without the twitch of coils that are switched on one after the other: a step forth and back within one step's time. */
 function moved(steps: readonly SeenStep[]): readonly SeenStep[] {
   const isTwitch = (one: SeenStep | undefined, other: SeenStep | undefined): boolean =>
     one !== undefined && other !== undefined && one.by === -other.by && Math.abs(one.time - other.time) < 9;
@@ -119,7 +119,7 @@ function moved(steps: readonly SeenStep[]): readonly SeenStep[] {
 
 async function homesInVain(kind: StepperKind): Promise<void> {
   const fact = stepperFact(kind, true);
-  // No switch hangs on the line.
+  // The line has no switch.
   wire(endStop, 0);
   const motor = await attachMotor(motorOf(kind));
   const axis = await openAxis(fact, boardTools());
@@ -173,7 +173,7 @@ async function hangs(kind: StepperKind): Promise<void> {
   await onBench(kind, false, async ({ axis, motor }) => {
     const move = axis.moveTo(4, 5);
     await until(() => motor.made > 0);
-    // 43 steps at 50 a second take longer than the patience of the thread.
+    // 43 steps at 50 a second take longer than the heartbeat timeout of the thread.
     for (const end = performance.now() + 900; performance.now() < end; );
     await sleep(lag);
     const { made } = motor;

@@ -5,10 +5,10 @@ import { createBuses } from '../../../hal/hardware/buses.ts';
 import type { MotionTools } from '../../../hal/motion/axis/motion-tools.ts';
 import { boardLine } from '../simulated-lines.ts';
 
-/** Open until the process ends, as in the firmware. */
+/** Lines that stay open until the process ends, as in the firmware. */
 const buses = createBuses();
 
-/** The emulated board as axes get it. */
+/** Hardware access of axes on the emulated board. */
 export function boardTools(): MotionTools {
   return {
     lines: createDigitalLines(),
@@ -26,14 +26,14 @@ export const endStop = 7;
 export const travel = 100;
 export const backlash = 3;
 
-/** 100 steps from one end to the other, 200 of them a second. */
+/** Travel of 100 steps at 200 steps a second. */
 const steps = { stepsPerUnit: 10, acceleration: 200, backlash };
 const axis = { id: 'Pan', axis: 'pan', min: -5, max: 5, maxSpeed: 20 } as const;
 const reference = { line: boardLine(endStop), end: 'min' } as const;
 
 export type StepperKind = 'four-wire-stepper' | 'step-direction-stepper';
 
-/** A stepper of the board, with an end stop or without. */
+/** Facts of a stepper, with or without an end stop. */
 export function stepperFact(kind: StepperKind, withEndStop: boolean, other: { hold?: boolean } = {}): AxisFact {
   const common = { ...steps, ...other, ...(withEndStop ? { endStop: reference } : {}) };
   const [a, b, c, d] = coils;
@@ -50,7 +50,7 @@ export function stepperFact(kind: StepperKind, withEndStop: boolean, other: { ho
   return { ...axis, drive };
 }
 
-/** Where its motor hangs, and its load stands in the middle. */
+/** Wiring of the simulated motor, with the load in the middle. */
 export function motorOf(kind: StepperKind): {
   kind: 'coils' | 'pulses';
   lines: readonly number[];

@@ -20,12 +20,12 @@ serialSuite(serial, async (settings) => {
   return { clock: systemClock, port, peer: terminal.peer, end: terminal.end };
 });
 
-/** As the kernel has them. */
+/** Settings of the port in the kernel. */
 function kernelSettings(path: string): string {
   return spawnSync('stty', ['-F', path, '-a'], { encoding: 'utf8' }).stdout;
 }
 
-serial('sets what the kernel then has', async () => {
+serial('applies settings in the kernel', async () => {
   const terminal = await openTerminal();
   const port = await openOn(terminal, { ...usual, baudRate: 19_200 });
   assert.match(kernelSettings(terminal.path), /speed 19200 baud.* -cstopb/s);

@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { SerialPeer } from '../../../hal/virtual/serial-pair.ts';
 
-/** Opens a terminal pair, names its end for the camera (which it keeps open, too: a port that is opened anew is no hang-up) and carries bytes between the other end and its own standard streams. */
+/**
+ * Program that opens a terminal pair, prints the name of the camera's end and copies bytes between the other end and its standard
+ * streams. It keeps the camera's end open, so that reopening the port is no hang-up.
+ */
 const program = `
 import os, select, sys, tty
 master, slave = os.openpty()
@@ -22,7 +25,7 @@ export interface Terminal {
   end(): void;
 }
 
-/** A pair of pseudo-terminals: one end is a serial port, the other the device on its cable. */
+/** Pair of pseudo-terminals: one end is a serial port, the other the device on its cable. */
 export async function openTerminal(): Promise<Terminal> {
   const child = spawn('python3', ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.on('error', () => undefined);
