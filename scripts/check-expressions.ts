@@ -57,7 +57,7 @@ for (const path of sources.filter((one) => one.startsWith('services/'))) {
   found.push(...made.map((one) => ({ ...one, path })));
 }
 const { tables } = (await load('services/generated/tables.ts')) as Tables;
-const { simpleCodec } = (await load('services/schema/simple-type.ts')) as SimpleTypes;
+const { simpleCodec } = (await load('services/schema/simple/simple-type.ts')) as SimpleTypes;
 const patterns = await recordExpressions(async () => {
   for (const { prefix, simpleTypes } of tables)
     for (const name of Object.keys(simpleTypes)) simpleCodec(`${prefix}:${name}`);

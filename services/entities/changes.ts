@@ -1,5 +1,5 @@
 import { Fault } from '../faults/fault.ts';
-import { milliseconds } from '../schema/duration.ts';
+import { milliseconds } from '../schema/simple/duration.ts';
 import { entityLimits } from './model.ts';
 
 /** Parts of a change that all kinds of configurations share. They throw ConfigModify. */

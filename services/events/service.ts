@@ -2,7 +2,7 @@ import { type EventsOperations, eventsOperations } from '../generated/events-ope
 import type { Capabilities } from '../generated/tev.ts';
 import type { EventCapabilities } from '../generated/tt.ts';
 import type { RequestContext } from '../http/request-context.ts';
-import { milliseconds } from '../schema/duration.ts';
+import { milliseconds } from '../schema/simple/duration.ts';
 import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
 import { baseNotificationFault } from './base-notification-fault.ts';
 import { itemFilterDialect } from './content-filter.ts';

@@ -1,4 +1,4 @@
-import { milliseconds } from '../schema/duration.ts';
+import { milliseconds } from '../schema/simple/duration.ts';
 import { type BaseNotificationFault, baseNotificationFault } from './base-notification-fault.ts';
 
 /** Milliseconds: shortest and longest life of a subscription, and its life when the client asks for none. */

@@ -1,6 +1,6 @@
 import { clientDeviations } from './client-deviations.ts';
-import type { SimpleCodec } from './lexical.ts';
-import { simpleCodec } from './simple-type.ts';
+import type { SimpleCodec } from './simple/lexical.ts';
+import { simpleCodec } from './simple/simple-type.ts';
 import type { NotedChoice, NotedElement, NotedParticle, NotedWildcard, TypeNotation } from './type-notation.ts';
 import { complexTypeOf, elementOf, namespaceOfPrefix, splitName } from './type-registry.ts';
 

@@ -1,7 +1,7 @@
 import type { AttributeSlot, ComplexShape, ElementSlot, WildcardSlot } from './complex-shape.ts';
 import type { CodecLookup, ElementCodec } from './element-codec.ts';
 import type { MessagePath } from './message-path.ts';
-import { decodeSimple } from './simple-type.ts';
+import { decodeSimple } from './simple/simple-type.ts';
 import type { XmlAttribute, XmlElement } from './xml-element.ts';
 import { isInstanceAttribute, isNil } from './xsi.ts';
 

@@ -2,8 +2,8 @@ import { complexShape } from './complex-shape.ts';
 import { complexDecoder } from './decode-complex.ts';
 import type { ElementCodec } from './element-codec.ts';
 import { complexEncoder } from './encode-complex.ts';
-import { simpleElementCodec } from './simple-element.ts';
-import { simpleCodec } from './simple-type.ts';
+import { simpleElementCodec } from './simple/simple-element.ts';
+import { simpleCodec } from './simple/simple-type.ts';
 
 /** Codecs by type name, compiled at first use; bounded by the types of the tables. */
 const compiled = new Map<string, ElementCodec>();

@@ -1,5 +1,5 @@
 import { type ComplexShape, complexShape, type ElementSlot } from '../../../services/schema/complex-shape.ts';
-import { simpleCodec } from '../../../services/schema/simple-type.ts';
+import { simpleCodec } from '../../../services/schema/simple/simple-type.ts';
 import { elementOf, simpleTypeOf } from '../../../services/schema/type-registry.ts';
 import { parseFragment } from './parse-xml.ts';
 

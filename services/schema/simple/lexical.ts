@@ -1,6 +1,6 @@
+import { conventionalPrefix, namespaceOfPrefix } from '../type-registry.ts';
+import type { NamespaceLookup } from '../xml-element.ts';
 import { decodeDateTime, encodeDateTime } from './date-time.ts';
-import { conventionalPrefix, namespaceOfPrefix } from './type-registry.ts';
-import type { NamespaceLookup } from './xml-element.ts';
 
 /** Namespaces by prefix at a value; only QName uses them. */
 export type InScope = Pick<NamespaceLookup, 'get'>;

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { decodeDateTime, encodeDateTime } from '../../../services/schema/date-time.ts';
+import { decodeDateTime, encodeDateTime } from '../../../../services/schema/simple/date-time.ts';
 
 const dateTime = suite('xs:dateTime');
 

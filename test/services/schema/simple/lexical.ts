@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { decodeSimple, simpleCodec } from '../../../services/schema/simple-type.ts';
+import { decodeSimple, simpleCodec } from '../../../../services/schema/simple/simple-type.ts';
 
 const lexical = suite('simple types');
 const scope = new Map([['t', 'http://www.onvif.org/ver10/schema']]);

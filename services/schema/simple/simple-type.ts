@@ -1,7 +1,7 @@
-import { anyLength } from './client-deviations.ts';
+import { anyLength } from '../client-deviations.ts';
+import type { SimpleTypeRow } from '../schema-table.ts';
+import { simpleTypeOf } from '../type-registry.ts';
 import { builtInTypes, type InScope, ncNameCharacter, ncNameStart, type SimpleCodec } from './lexical.ts';
-import type { SimpleTypeRow } from './schema-table.ts';
-import { simpleTypeOf } from './type-registry.ts';
 
 const compiled = new Map<string, SimpleCodec>(builtInTypes);
 

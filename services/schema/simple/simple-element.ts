@@ -1,9 +1,9 @@
-import type { ElementCodec } from './element-codec.ts';
-import { escapeText } from './escape.ts';
+import type { ElementCodec } from '../element-codec.ts';
+import { escapeText } from '../escape.ts';
+import { EncodeError } from '../schema-error.ts';
+import { isInstanceAttribute } from '../xsi.ts';
 import type { SimpleCodec } from './lexical.ts';
-import { EncodeError } from './schema-error.ts';
 import { decodeSimple } from './simple-type.ts';
-import { isInstanceAttribute } from './xsi.ts';
 
 /** Codec of an element that has text only. */
 export function simpleElementCodec(codec: SimpleCodec): ElementCodec {
