@@ -3,6 +3,7 @@ import type { Capabilities } from '../generated/tev.ts';
 import type { EventCapabilities } from '../generated/tt.ts';
 import type { RequestContext } from '../http/request-context.ts';
 import { milliseconds } from '../schema/simple/duration.ts';
+import { offers } from '../soap/feature.ts';
 import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
 import { baseNotificationFault } from './base-notification-fault.ts';
 import { itemFilterDialect } from './content-filter.ts';
@@ -38,27 +39,29 @@ const path = '/onvif/event_service';
 /** Longest wait of PullMessages in ms and most messages of one answer; larger wishes are cut (COR-20). */
 const pullLimits = { timeout: 600_000, messages: 1024 } as const;
 
-const noBroker = notOffered('no event broker (MaxEventBrokers is 0)');
-const noPush = notOffered('notifications are pulled, not pushed (MaxNotificationProducers is 0)');
+const noBroker = notOffered('no event broker');
+const noPush = notOffered('notifications are pulled, not pushed');
 const noPullPointFactory = notOffered('WS-BaseNotification pull points: use CreatePullPointSubscription');
-const noPause = notOffered('subscriptions cannot be paused (WSPausableSubscriptionManagerInterfaceSupport is false)');
+const noPause = notOffered('subscriptions cannot be paused');
 
-const capabilities = (): Capabilities => ({
-  WSSubscriptionPolicySupport: false,
-  WSPausableSubscriptionManagerInterfaceSupport: false,
-  MaxNotificationProducers: 0,
-  MaxPullPoints: pullPointLimits.user,
-  PersistentNotificationStorage: false,
-  MaxEventBrokers: 0,
-});
+function capabilities(handlers: Handlers<EventsOperations>): Capabilities {
+  return {
+    WSSubscriptionPolicySupport: false,
+    WSPausableSubscriptionManagerInterfaceSupport: offers(handlers, 'PauseSubscription', 'ResumeSubscription'),
+    MaxNotificationProducers: 0,
+    MaxPullPoints: pullPointLimits.user,
+    PersistentNotificationStorage: offers(handlers, 'Seek'),
+    MaxEventBrokers: 0,
+  };
+}
 
-function olderCapabilities(XAddr: string): EventCapabilities {
-  const told = capabilities();
+/** Same flags in the older form of GetCapabilities (tt:EventCapabilities). */
+function olderCapabilities(XAddr: string, handlers: Handlers<EventsOperations>): EventCapabilities {
   return {
     XAddr,
-    WSSubscriptionPolicySupport: told.WSSubscriptionPolicySupport ?? false,
-    WSPullPointSupport: pullPointLimits.user > 0,
-    WSPausableSubscriptionManagerInterfaceSupport: told.WSPausableSubscriptionManagerInterfaceSupport ?? false,
+    WSSubscriptionPolicySupport: false,
+    WSPullPointSupport: offers(handlers, 'CreatePullPointSubscription'),
+    WSPausableSubscriptionManagerInterfaceSupport: offers(handlers, 'PauseSubscription', 'ResumeSubscription'),
   };
 }
 
@@ -148,11 +151,11 @@ function pullOperations(
 }
 
 function operations(parts: Parts): Handlers<EventsOperations> {
-  return {
+  const handlers: Handlers<EventsOperations> = {
     ...pullOperations(parts),
-    GetServiceCapabilities: () => ({ Capabilities: capabilities() }),
+    GetServiceCapabilities: () => ({ Capabilities: capabilities(handlers) }),
     GetEventProperties: () => eventProperties(parts),
-    Seek: notOffered('notifications are not stored (PersistentNotificationStorage is false)'),
+    Seek: notOffered('notifications are not stored'),
     Subscribe: noPush,
     GetCurrentMessage: noPush,
     CreatePullPoint: noPullPointFactory,
@@ -164,6 +167,7 @@ function operations(parts: Parts): Handlers<EventsOperations> {
     DeleteEventBroker: noBroker,
     GetEventBrokers: noBroker,
   };
+  return handlers;
 }
 
 /** ONVIF Core, event handling: pull points over one topic set. */
@@ -172,15 +176,16 @@ export function createEventService(options: EventServiceOptions): EventService {
   const hub = new EventHub(options.declarations ?? [], now);
   const points = new PullPoints(options.uptime ?? (() => performance.now()));
   hub.listen((notification) => points.offer(notification));
+  const handlers = operations({ hub, points, now });
   const place = {
     path,
     namespace: 'http://www.onvif.org/ver10/events/wsdl',
     version: { Major: 24, Minor: 12 },
-    capabilities,
-    olderCapabilities: (XAddr: string) => ({ Events: olderCapabilities(XAddr) }),
+    capabilities: () => capabilities(handlers),
+    olderCapabilities: (XAddr: string) => ({ Events: olderCapabilities(XAddr, handlers) }),
   };
   return {
-    binding: bindService(place, eventsOperations, operations({ hub, points, now })),
+    binding: bindService(place, eventsOperations, handlers),
     topics: hub.topics,
     declare: (topics) => hub.topics.declare(topics),
     publish: (message) => hub.publish(message),
