@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 /** Makes an input of about that many characters which is as hard for the parser as any of its length. */
 export type WorstInput = (length: number) => string;
 
-export interface LinearCostOptions {
+interface LinearCostOptions {
   /** Characters of the longest input; the default is beyond what a parser of heads takes whole. */
   readonly longest?: number;
 }

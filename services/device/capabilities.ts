@@ -8,7 +8,7 @@ import type { DeviceCapabilityParts } from './feature.ts';
 type Operation = keyof DeviceOperations;
 
 /** tds:Capabilities with all mandatory groups. */
-export type DeviceFlags = tds.DeviceServiceCapabilities;
+type DeviceFlags = tds.DeviceServiceCapabilities;
 
 /** Capabilities of the device service: flags are derived from the handlers, values come from the features. */
 export function deviceFlags(

@@ -15,13 +15,16 @@ const monitoringTopics: readonly TopicDeclaration[] = [
   { topic: lastReboot, property: true, source: {}, data: { Status: 'xs:dateTime' } },
 ];
 
-/** Processor time since the machine started, in milliseconds, all processors together. */
+/**
+ * Processor time since the machine started, in milliseconds, all processors together.
+ * @internal
+ */
 export interface ProcessorTime {
   readonly busy: number;
   readonly total: number;
 }
 
-export interface MonitoringOptions {
+interface MonitoringOptions {
   readonly events: EventSink;
   readonly processorTime?: () => ProcessorTime;
   /** When the device booted. */

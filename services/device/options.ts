@@ -6,7 +6,7 @@ import type { ServicePlace } from '../soap/service.ts';
 import type { ScopeList } from './scopes.ts';
 
 /** Identity of the device; only the firmware version ever changes. */
-export interface Identity {
+interface Identity {
   readonly serialNumber: string;
   readonly firmwareVersion: string;
 }

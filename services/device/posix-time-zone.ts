@@ -9,7 +9,7 @@ interface Change {
 }
 
 /** A time zone of POSIX 1003.1 section 8.3. Offsets are seconds west of Greenwich, as POSIX counts. */
-export interface TimeZone {
+interface TimeZone {
   readonly offset: number;
   readonly daylightSaving?: { readonly offset: number; readonly from: Change; readonly to: Change };
 }

@@ -12,6 +12,7 @@ import { headOf, parseHead, type RequestHead, readFirstHead } from './request-he
  */
 export type TakeConnection = (socket: Socket, behind: Buffer) => void;
 
+/** Options of the HTTP server. @internal */
 export interface HttpServerOptions {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
   /** True for a connection on which a user has logged in; others are closed before it. */
@@ -31,13 +32,14 @@ export interface HttpServerOptions {
  * Milliseconds for a whole head, for a request (see `ConnectionLimits`), of an idle connection, and between two checks of
  * these.
  */
-export interface HttpTimeouts {
+interface HttpTimeouts {
   readonly head: number;
   readonly request: number;
   readonly keepAlive: number;
   readonly check: number;
 }
 
+/** HTTP server that listens on any number of ports. @internal */
 export interface HttpServer {
   readonly server: Server;
   /** Resolves with the bound port. */

@@ -103,7 +103,7 @@ export function headOf(request: IncomingMessage): RequestHead {
   return { method, ...target, fields, hosts: hostsOf(request.rawHeaders) };
 }
 
-export interface HeadLimits {
+interface HeadLimits {
   /** Bytes of a head at most. */
   readonly bytes: number;
   /** Milliseconds for a whole head to arrive. */

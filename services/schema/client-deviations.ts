@@ -1,7 +1,7 @@
 /**
  * Deviation of widespread clients from the schema that the device accepts. One row each; any other deviation is refused.
  */
-export interface ClientDeviation {
+interface ClientDeviation {
   /** Type in which the deviation occurs. */
   readonly type: string;
   /** Attribute that is ignored. */

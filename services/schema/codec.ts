@@ -10,14 +10,20 @@ import type { RawXml, XmlElement } from './xml-element.ts';
 /** Namespaces of encoded messages by prefix; the Envelope declares them. */
 export const namespaceDeclarations: Readonly<Record<string, string>> = declarations;
 
-/** Declarations of all namespaces for a start tag: ` xmlns:tt="…" …`. */
+/**
+ * Declarations of all namespaces for a start tag: ` xmlns:tt="…" …`.
+ * @internal
+ */
 export const namespaceAttributes: string = Object.entries(namespaceDeclarations)
   .map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`)
   .join('');
 
 const requests = new WeakMap<OperationTable, ReadonlyMap<string, SchemaOperation>>();
 
-/** Operation of a message element; undefined when the table has none. */
+/**
+ * Operation of a message element; undefined when the table has none.
+ * @internal
+ */
 export function findOperation(operations: OperationTable, element: XmlElement): SchemaOperation | undefined {
   let index = requests.get(operations);
   if (index === undefined) {
@@ -27,7 +33,10 @@ export function findOperation(operations: OperationTable, element: XmlElement): 
   return index.get(`${element.namespace} ${element.local}`);
 }
 
-/** Decodes the child of a request's Body. Throws SchemaError. */
+/**
+ * Decodes the child of a request's Body. Throws SchemaError.
+ * @internal
+ */
 export function decodeRequest(
   operations: OperationTable,
   element: XmlElement,
@@ -39,7 +48,10 @@ export function decodeRequest(
   return { operation, value: decodeElement(operation.request, element) };
 }
 
-/** Encodes the child of a response's Body. Throws EncodeError. */
+/**
+ * Encodes the child of a response's Body. Throws EncodeError.
+ * @internal
+ */
 export function encodeResponse<Name extends string>(
   operations: OperationTable<Name>,
   name: Name,

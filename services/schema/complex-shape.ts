@@ -28,7 +28,7 @@ export interface AttributeSlot {
   readonly codec: SimpleCodec;
 }
 
-export interface TypedText {
+interface TypedText {
   readonly type: string;
   readonly codec: SimpleCodec;
 }
@@ -55,7 +55,7 @@ export interface WildcardSlot {
 }
 
 /** Members of which at most one may be present. Repeated choices have no entry: the slots bound them. */
-export interface Choice {
+interface Choice {
   readonly members: readonly string[];
   readonly required: boolean;
 }

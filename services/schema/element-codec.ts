@@ -9,7 +9,7 @@ export interface ElementCodec {
 }
 
 /** Tags of an element, made once because every message repeats them. */
-export interface ElementTag {
+interface ElementTag {
   /** Start without its end, `<tt:Width`; attributes follow. */
   readonly start: string;
   readonly end: string;

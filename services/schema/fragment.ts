@@ -5,7 +5,7 @@ import type { RawXml, XmlElement } from './xml-element.ts';
 /** Levels of elements at most that are written. */
 const maximumDepth = 64;
 
-export type Fragment = XmlElement | RawXml;
+type Fragment = XmlElement | RawXml;
 
 export function isFragment(value: unknown): value is Fragment {
   return typeof value === 'object' && value !== null && ('xml' in value || ('local' in value && 'children' in value));

@@ -9,7 +9,7 @@ export interface TypeNotation {
   readonly particles: readonly NotedParticle[];
 }
 
-export interface NotedAttribute {
+interface NotedAttribute {
   /** Attribute name, with prefix when qualified. */
   readonly name: string;
   readonly type: string;

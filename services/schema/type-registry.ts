@@ -3,7 +3,7 @@ import type { SchemaTable, SimpleTypeRow } from './schema-table.ts';
 import { parseTypeNotation, type TypeNotation } from './type-notation.ts';
 
 /** Name split at its prefix; `namespace` is undefined for an unknown prefix. */
-export interface SplitName {
+interface SplitName {
   readonly prefix: string;
   readonly local: string;
   readonly namespace: string | undefined;

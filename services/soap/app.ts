@@ -3,7 +3,7 @@ import type { Route } from '../http/route.ts';
 import { createRoutes } from '../http/routes.ts';
 import { createSoapEndpoint, type SoapEndpointOptions } from './endpoint.ts';
 
-export interface WebAppOptions extends SoapEndpointOptions {
+interface WebAppOptions extends SoapEndpointOptions {
   readonly routes: readonly Route[];
 }
 

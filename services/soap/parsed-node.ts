@@ -23,7 +23,7 @@ export const xml2jsOptions = {
 } as const;
 
 /** Element as xml2js represents it: its text, or an object whose other keys are lists of child elements. */
-export type ParsedNode = string | ParsedObject;
+type ParsedNode = string | ParsedObject;
 
 interface ParsedObject {
   readonly '#text'?: string;

@@ -25,7 +25,7 @@ export function decodeSimple(codec: SimpleCodec, text: string, namespaces: InSco
   return codec.decode(normalize(text, codec.whiteSpace), namespaces);
 }
 
-export function normalize(text: string, whiteSpace: SimpleCodec['whiteSpace']): string {
+function normalize(text: string, whiteSpace: SimpleCodec['whiteSpace']): string {
   if (whiteSpace === 'preserve' || !/[\t\n\r ]/.test(text)) {
     return text;
   }

@@ -3,7 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../../services/http/http-server.ts';
+import { recognise } from '../../../services/handover/recognise.ts';
+import {
+  createHttpServer,
+  type HttpServer,
+  type HttpServerOptions,
+  type TakeConnection,
+} from '../../../services/http/http-server.ts';
+import type { RequestHead } from '../../../services/http/request-head.ts';
 import { message } from '../soap/messages.ts';
 import { exchange, open, path, post, received, startServer } from '../soap/server-under-test.ts';
 
@@ -276,6 +283,33 @@ http('cuts a client that goes on for ever after its answer', async () => {
     await server.close();
   }
 });
+
+const tunnel = 'GET / HTTP/1.0\r\nHost: a\r\nX-SessionCookie: 1\r\n';
+const webSocket =
+  'GET /onvif/rtsp HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+  'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: rtsp.onvif.org\r\n';
+
+for (const [name, head] of [
+  ['a tunnel', tunnel],
+  ['a WebSocket', webSocket],
+] as const) {
+  http(`refuses ${name} of a page of a stranger, and lets others through`, async () => {
+    const taken: string[] = [];
+    const take = (socket: Socket): void => {
+      taken.push(name);
+      socket.end('taken');
+    };
+    const divert = (seen: RequestHead): TakeConnection | undefined =>
+      recognise(seen) === undefined ? undefined : take;
+    await withServer({ timeouts: long, divert }, async (port) => {
+      const foreign = `${head}Origin: http://stranger.example\r\n\r\n`;
+      assert.match(await exchange(port, foreign), /^HTTP\/1\.1 403 /);
+      assert.equal(taken, []);
+      assert.is(await exchange(port, `${head}Origin: http://a\r\n\r\n`), 'taken');
+      assert.is(await exchange(port, `${head}\r\n`), 'taken');
+    });
+  });
+}
 
 http('closes with connections open, and says that it cannot listen where another does', () =>
   withServer({}, async (port) => {
