@@ -1,7 +1,7 @@
-import { chmod, mkdir, open, rm } from 'node:fs/promises';
+import { chmod, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type StorageError, storageError } from '../../services/settings/storage-error.ts';
-import { writeSynced } from './atomic-file.ts';
+import { makeFolder, writeSynced } from './atomic-file.ts';
 import { type DeviceKey, openDeviceKey } from './device-key.ts';
 import { lockFolder } from './folder-lock.ts';
 
@@ -19,15 +19,18 @@ export interface DataFolder {
 /** Bytes of a probe: a disk may still take an empty file when it is full. */
 const probeLength = 4096;
 
-/** Creates the folder where needed. A disk that is full or read-only is no mistake of whoever starts the camera. */
+/** Errors of a disk that is full or read-only: no mistake of whoever starts the camera. */
+const diskErrors = ['ENOSPC', 'EDQUOT', 'EROFS'];
+
+/** Creates the folder where needed and the disk lets it. */
 async function create(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
     await chmod(path, 0o700);
     await (await open(path, 'r')).close();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOSPC' && code !== 'EDQUOT' && code !== 'EROFS') throw error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!diskErrors.includes(code)) throw error;
   }
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageError } from '../../services/settings/storage-error.ts';
-import { readIfThere, replaceFile } from './atomic-file.ts';
+import { makeFolder, readIfThere, replaceFile } from './atomic-file.ts';
 import { isSealed } from './sealed-value.ts';
 
 /** Key of the device, with which secret sections are encrypted at rest. */
@@ -50,6 +50,8 @@ export async function openDeviceKey(folder: string): Promise<DeviceKey> {
   let storing: Promise<void> | undefined;
   const store = async (made: Buffer): Promise<void> => {
     try {
+      // A disk that was full at the start may not even have had room for the folder.
+      await makeFolder(folder);
       await replaceFile(file, made, () => false);
       isStored = true;
     } finally {

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeStored } from '../../services/settings/decode-stored.ts';
 import type { SettingDefinition } from '../../services/settings/setting.ts';
 import { StorageError } from '../../services/settings/storage-error.ts';
 import type { FoundSetting } from '../../services/settings/stored-setting.ts';
-import { lastGoodName, replaceFile } from './atomic-file.ts';
+import { lastGoodName, makeFolder, replaceFile } from './atomic-file.ts';
 import type { DeviceKey } from './device-key.ts';
 import { revisionOf, type SealedValue, seal, unseal } from './sealed-value.ts';
 import type { JournalEntry } from './settings-journal.ts';
@@ -73,9 +72,7 @@ export class SectionFiles<T> {
 
   async write(value: unknown): Promise<void> {
     const { file } = this.seal(value);
-    await mkdir(this.#folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
+    await makeFolder(this.#folder);
     await replaceFile(join(this.#folder, file.name), Buffer.from(file.text), (present) => this.#isGood(present));
   }
 

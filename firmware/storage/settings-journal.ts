@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { readIfThere, replaceFile, syncFolder } from './atomic-file.ts';
+import { makeFolder, readIfThere, replaceFile, syncFolder } from './atomic-file.ts';
 import type { DeviceKey } from './device-key.ts';
 import { isSealed, seal, unseal } from './sealed-value.ts';
 
@@ -62,7 +62,7 @@ export class SettingsJournal {
   }
 
   async #make(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await makeFolder(this.#folder);
     for (const { section, file } of this.#pending) {
       if (file === undefined) await this.#remove(section);
       else await this.#put(file.name, Buffer.from(file.text));

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
@@ -78,6 +78,17 @@ folder('is had by exactly one of many programs that start in one instant', async
   await Promise.all(programs.map(end));
   assert.is(outcomes.filter((one) => one === 'mine').length, 1, outcomes.join(' '));
   assert.is(outcomes.filter((one) => one === 'refused').length, 7);
+});
+
+folder('is one, whatever path leads to it', async () => {
+  const path = temporaryFolder();
+  const link = join(temporaryFolder(), 'link');
+  symlinkSync(path, link);
+  const first = await openDataFolder(path);
+  assert.match(await reasonOf(openDataFolder(link)), /another --data folder/);
+  await first.release();
+  await (await openDataFolder(link)).release();
+  await (await openDataFolder(path)).release();
 });
 
 folder('is free as soon as the process that had it was killed', async () => {

@@ -33,8 +33,8 @@ interface Opened {
   readonly release: () => Promise<void>;
 }
 
-async function start(disk: SmallDisk): Promise<Opened> {
-  const folder = await openDataFolder(disk.path);
+async function start({ path }: { readonly path: string }): Promise<Opened> {
+  const folder = await openDataFolder(path);
   return { store: openSettings(folder, log), release: () => folder.release() };
 }
 
@@ -155,6 +155,26 @@ room('that is full from the first start on makes a key when it can, and keeps wh
   await first.release();
   const second = await start(disk);
   assert.is(createUserStore(second.store, 'camera').password('admin'), 'password');
+  await second.release();
+});
+
+room('that has no room for the data folder itself makes it when it can', async () => {
+  const disk = smallDisk('a data folder on a full disk', 'size=1m,nr_inodes=20');
+  if (disk === undefined) return;
+  disk.fill();
+  const path = join(disk.path, 'deep', 'data');
+  const first = await start({ path });
+  const section = first.store.open(text);
+  assert.is(await failure(section.change(() => 'lost')), 'full');
+  disk.empty();
+  await section.change(() => 'kept');
+  await openDataFolder(path).then(
+    () => assert.unreachable(),
+    (error: Error) => assert.match(error.message, /another --data folder/),
+  );
+  await first.release();
+  const second = await start({ path });
+  assert.is(second.store.open(text).get(), 'kept');
   await second.release();
 });
 

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 /** A file system of its own, mounted at `path` as a card is. */
 export interface SmallDisk {
   readonly path: string;
-  /** Leaves not one byte free. */
+  /** Leaves not one byte free, and no file where `nr_inodes` is among the options. */
   fill(): void;
   empty(): void;
   setReadOnly(readOnly: boolean): void;
@@ -20,14 +20,24 @@ function run(program: 'mount' | 'umount', ...words: readonly string[]): void {
   if (status !== 0) throw new Error(`${program} ${words.join(' ')}: ${stderr.trim()}`);
 }
 
-function fill(file: string): void {
-  for (const bytes of [65_536, 4096, 1]) {
-    try {
-      for (;;) writeFileSync(file, Buffer.alloc(bytes), { flag: 'a' });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-    }
+function untilFull(write: () => void): void {
+  try {
+    for (;;) write();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
   }
+}
+
+/** Takes all bytes, and all files where the disk was made for few. */
+function fill(folder: string, hasFewFiles: boolean): void {
+  for (const bytes of [65_536, 4096, 1])
+    untilFull(() => writeFileSync(join(folder, 'filler'), Buffer.alloc(bytes), { flag: 'a' }));
+  let next = 0;
+  if (hasFewFiles)
+    untilFull(() => {
+      writeFileSync(join(folder, `filler-${next}`), '');
+      next += 1;
+    });
 }
 
 /**
@@ -50,8 +60,10 @@ export function smallDisk(what: string, options = 'size=1m'): SmallDisk | undefi
   run('mount', '--bind', device, path);
   return {
     path,
-    fill: () => fill(join(device, 'filler')),
-    empty: () => rmSync(join(device, 'filler')),
+    fill: () => fill(device, options.includes('nr_inodes')),
+    empty: () => {
+      for (const name of readdirSync(device)) if (name.startsWith('filler')) rmSync(join(device, name));
+    },
     setReadOnly: (readOnly) => run('mount', '-o', `remount,${readOnly ? 'ro' : 'rw'},bind`, path),
     unplug: () => run('umount', path),
     plugIn: () => run('mount', '--bind', device, path),
