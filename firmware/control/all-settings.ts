@@ -1,3 +1,4 @@
+import { hashingSetting } from '../../services/auth/hashing-algorithms.ts';
 import { usersSetting } from '../../services/auth/users.ts';
 import { scopesSetting } from '../../services/device/scopes.ts';
 import { discoverySetting } from '../../services/discovery/discovery-settings.ts';
@@ -14,6 +15,7 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     identitySetting,
     tlsSetting,
     usersSetting,
+    hashingSetting,
     scopesSetting,
     discoverySetting,
     dayNightSetting,

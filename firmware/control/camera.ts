@@ -37,12 +37,12 @@ export class Camera {
   administrator: FirstAdministrator | undefined;
 
   private constructor(parts: Parts) {
-    const { board, events, store, supervisor, users, realm, hardware, options, settings, identity } = parts;
+    const { board, events, store, supervisor, users, hashing, realm, hardware, options, settings, identity } = parts;
     this.#parts = parts;
     settings.declare(allSettings({ board, deviceId: identity.uuid }));
     tellStorageFailure(events, settings.health);
     this.#desired = new DesiredState(
-      contributors({ store, users, realm, scene: hardware.scene, rtsp: () => this.#rtsp() }),
+      contributors({ store, users, hashing, realm, scene: hardware.scene, rtsp: () => this.#rtsp() }),
     );
     this.#mediaEvents = new MediaEvents({
       events,
@@ -159,11 +159,12 @@ export class Camera {
   }
 
   async #serve(): Promise<Web> {
-    const { options, users, realm, ports, supervisor } = this.#parts;
+    const { options, users, hashing, realm, ports, supervisor } = this.#parts;
     const web = await startWeb({
       bindings: createServices(this.#parts),
       routes: createRoutes(this.#parts),
       users,
+      hashing,
       names: () => namesOf(this.#parts.system),
       realm,
       port: options.run.httpPort,

@@ -1,4 +1,5 @@
 import type { UserStore } from '../../services/auth/users.ts';
+import type { HashingAlgorithms } from '../../services/device/hashing.ts';
 import type { EntityStore } from '../../services/entities/entity-store.ts';
 import { mediaPlan } from '../../services/entities/streams/media-state.ts';
 import type { RtspPlan } from '../../services/plan/desired-media.ts';
@@ -8,6 +9,7 @@ import type { VirtualScene } from './virtual-scene.ts';
 export interface ContributorParts {
   readonly store: EntityStore;
   readonly users: UserStore;
+  readonly hashing: HashingAlgorithms;
   /** Realm of the users' digests. */
   readonly realm: string;
   readonly rtsp: () => RtspPlan;
@@ -15,7 +17,7 @@ export interface ContributorParts {
 }
 
 /** Owners of parts of the desired state, one entry each. Later entries see what earlier ones gave. */
-export function contributors({ store, users, realm, rtsp, scene }: ContributorParts): readonly Contributor[] {
+export function contributors({ store, users, hashing, realm, rtsp, scene }: ContributorParts): readonly Contributor[] {
   return [
     {
       contribute: (state) => ({ ...state, ...mediaPlan(store.entities, store.board) }),
@@ -24,6 +26,10 @@ export function contributors({ store, users, realm, rtsp, scene }: ContributorPa
     {
       contribute: (state) => ({ ...state, realm, users: users.digestUsers() }),
       onChange: (listener) => users.onChange(listener),
+    },
+    {
+      contribute: (state) => ({ ...state, digestAlgorithms: hashing.get() }),
+      onChange: (listener) => hashing.onChange(listener),
     },
     { contribute: (state) => ({ ...state, rtsp: rtsp() }) },
     { contribute: (state) => ({ ...state, media: scene.surround(state.media) }) },

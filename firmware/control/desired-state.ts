@@ -14,6 +14,7 @@ const nothing: DesiredMedia = {
   paths: [],
   multicast: [],
   realm: '',
+  digestAlgorithms: ['MD5'],
   users: [],
   rtsp: { addresses: [], port: 0, pacing: 0, tls: undefined },
 };

@@ -2,7 +2,9 @@ import type { Logger } from 'pino';
 import type { Board } from '../../hal/boards/board.ts';
 import type { System } from '../../hal/ports/system.ts';
 import { createLinuxSystem } from '../../hal/system/linux-system.ts';
+import { hashingSetting } from '../../services/auth/hashing-algorithms.ts';
 import { createUserStore, type UserStore } from '../../services/auth/users.ts';
+import type { HashingAlgorithms } from '../../services/device/hashing.ts';
 import { createScopeList, fixedScopes, type ScopeList } from '../../services/device/scopes.ts';
 import { createDiscovery, type Discovery } from '../../services/discovery/discovery.ts';
 import { EntityStore } from '../../services/entities/entity-store.ts';
@@ -43,6 +45,8 @@ export interface Parts {
   readonly ports: Ports;
   readonly system: System;
   readonly users: UserStore;
+  /** Algorithms of both digests. */
+  readonly hashing: HashingAlgorithms;
   readonly events: EventService;
   readonly store: EntityStore;
   readonly supervisor: Supervisor;
@@ -69,6 +73,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   return {
     ...{ options, board, folder, settings, identity, realm, ports, system, events, supervisor, scopes },
     users: createUserStore(settings, realm),
+    hashing: settings.open(hashingSetting),
     store: new EntityStore({ board, settings, events, deviceId: identity.uuid }),
     hardware: new BoardHardware({ board, settings, log, luma }),
     discovery: createDiscovery({

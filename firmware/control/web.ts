@@ -5,6 +5,7 @@ import { createDigestAuthority } from '../../services/auth/digest.ts';
 import { onRevoked } from '../../services/auth/revocation.ts';
 import { createTokenVerifier } from '../../services/auth/username-token.ts';
 import type { UserStore } from '../../services/auth/users.ts';
+import type { HashingAlgorithms } from '../../services/device/hashing.ts';
 import { type ConnectionReceiver, createHandOver } from '../../services/handover/hand-over.ts';
 import { createHttpServer } from '../../services/http/http-server.ts';
 import { Logins } from '../../services/http/logins.ts';
@@ -19,6 +20,7 @@ export interface WebOptions {
   /** Names of the camera, beside its addresses: while it has no user it answers to no others. */
   readonly names: () => readonly string[];
   readonly realm: string;
+  readonly hashing: HashingAlgorithms;
   readonly port: number;
   /** HTTPS port and its certificate; undefined = no HTTPS. */
   readonly tls: { readonly port: number; readonly context: SecureContext } | undefined;
@@ -46,7 +48,7 @@ async function listening(port: Promise<number>, option: string): Promise<number>
 
 /** Starts the SOAP application on its port. Rejects with a message for people when the port cannot be had. */
 export async function startWeb(options: WebOptions): Promise<Web> {
-  const { bindings, routes, users, realm, tls, address, log } = options;
+  const { bindings, routes, users, hashing, realm, tls, address, log } = options;
   const logins = new Logins();
   onRevoked(users, (name) => logins.end(name));
   const app = createWebApp({
@@ -54,7 +56,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     bindings,
     routes,
     setupState: () => users.isEmpty(),
-    authority: createDigestAuthority({ realm, users: () => users.digestUsers() }),
+    authority: createDigestAuthority({ realm, users: () => users.digestUsers(), algorithms: () => hashing.get() }),
     tokens: createTokenVerifier({ password: (name) => users.password(name) }),
     attempts: createAttemptLimiter(),
     user: (name) => users.list().find((user) => user.name === name),

@@ -124,6 +124,7 @@ export class MediaProcess {
       this.#authority ??= createDigestAuthority({
         realm: desired.realm,
         users: () => this.#users,
+        algorithms: () => this.#desired?.digestAlgorithms ?? [],
         nonceLifetime,
       });
       await this.#engine.apply(desired.media);

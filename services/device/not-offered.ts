@@ -1,6 +1,7 @@
 import type { DeviceOperations } from '../generated/device-operations.ts';
 import { type NotOffered, notOffered } from '../soap/service.ts';
 import type { discoveryFeature } from './discovery-operations.ts';
+import type { hashingFeature } from './hashing.ts';
 import type { networkFeature } from './network.ts';
 import type { serviceListFeature } from './service-list.ts';
 import type { systemFeature } from './system.ts';
@@ -11,7 +12,8 @@ type Features =
   | typeof systemFeature
   | typeof networkFeature
   | typeof discoveryFeature
-  | typeof userFeature;
+  | typeof userFeature
+  | typeof hashingFeature;
 type NamesOf<Made> = Made extends { readonly handlers: infer Handled } ? keyof Handled : never;
 type Offered = NamesOf<ReturnType<Features>>;
 
@@ -27,7 +29,6 @@ const noRoles = notOffered('no user roles beside the levels');
 const noRemoteUser = notOffered('no remote users', 'NotRemoteUser');
 const noPasswordPolicy = notOffered('no password policy that could be set');
 const noFailureWarnings = notOffered('no warnings of failed logins');
-const noHashingChoice = notOffered('challenges always offer MD5 and SHA-256');
 const noDynamicDns = notOffered('no dynamic DNS');
 const noZeroConfiguration = notOffered('no zero configuration');
 const noFilter = notOffered('no address filter');
@@ -88,7 +89,6 @@ export const notOfferedOperations: { readonly [Name in Exclude<keyof DeviceOpera
   GetAuthFailureWarningOptions: noFailureWarnings,
   GetAuthFailureWarningConfiguration: noFailureWarnings,
   SetAuthFailureWarningConfiguration: noFailureWarnings,
-  SetHashingAlgorithm: noHashingChoice,
   GetAccessPolicy: fixedPolicy,
   SetAccessPolicy: fixedPolicy,
   GetRelayOutputs: noRelay,

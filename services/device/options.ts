@@ -3,6 +3,7 @@ import type { System } from '../../hal/ports/system.ts';
 import type { UserStore } from '../auth/users.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { ServicePlace } from '../soap/service.ts';
+import type { HashingAlgorithms } from './hashing.ts';
 import type { ScopeList } from './scopes.ts';
 
 /** Identity of the device; only the firmware version ever changes. */
@@ -16,6 +17,7 @@ export interface DeviceOptions {
   readonly identity: Identity;
   readonly system: System;
   readonly users: UserStore;
+  readonly hashing: HashingAlgorithms;
   readonly scopes: ScopeList;
   readonly discovery: Pick<Discovery, 'mode' | 'setMode' | 'endpointAddress' | 'start' | 'stop'>;
   /** All services of the device, this one included, in the order of GetServices. */

@@ -2,6 +2,7 @@ import { type DeviceOperations, deviceOperations } from '../generated/device-ope
 import { bindService, type Handlers, type ServiceBinding } from '../soap/service.ts';
 import { deviceFlags, olderCapabilities } from './capabilities.ts';
 import { discoveryFeature } from './discovery-operations.ts';
+import { hashingFeature } from './hashing.ts';
 import { networkFeature } from './network.ts';
 import { notOfferedOperations } from './not-offered.ts';
 import type { DeviceOptions } from './options.ts';
@@ -18,6 +19,7 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
   const network = networkFeature(options);
   const discovery = discoveryFeature(options);
   const users = userFeature(options.users);
+  const hashing = hashingFeature(options.hashing);
   const handlers: Handlers<DeviceOperations> = {
     ...notOfferedOperations,
     ...serviceList.handlers,
@@ -25,10 +27,11 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
     ...network.handlers,
     ...discovery.handlers,
     ...users.handlers,
+    ...hashing.handlers,
   };
   const flags = deviceFlags(
     handlers,
-    [serviceList, system, network, discovery, users].map((feature) => feature.capabilities),
+    [serviceList, system, network, discovery, users, hashing].map((feature) => feature.capabilities),
   );
   return bindService<DeviceOperations>(
     {

@@ -1,6 +1,6 @@
 import type { MediaState, VideoSourceState } from '../../hal/ports/media-engine.ts';
 import type { SrtpAlgorithm } from '../../hal/ports/rtp-stream.ts';
-import type { DigestUser } from '../auth/digest-user.ts';
+import type { DigestAlgorithm, DigestUser } from '../auth/digest-user.ts';
 
 /** Multicast group of a configuration (tt:MulticastConfiguration). */
 export interface MulticastPlan {
@@ -53,6 +53,8 @@ export interface DesiredMedia {
   /** Streams sent by multicast without any session: AutoStart, or StartMulticastStreaming (MED-13). */
   readonly multicast: readonly TrackPlan[];
   readonly realm: string;
+  /** Algorithms of the digest challenges, the preferred one first. */
+  readonly digestAlgorithms: readonly DigestAlgorithm[];
   /** Empty in setup state: RTSP refuses everybody then. */
   readonly users: readonly DigestUser[];
   readonly rtsp: RtspPlan;

@@ -20,7 +20,15 @@ const media = suite('media process');
 const told: FromMedia[] = [];
 let running: MediaProcess;
 const rtsp = { addresses: ['127.0.0.1'], port: 0, pacing: 0, tls: undefined };
-const desired = { media: mediaState([subEncoder]), paths: [], multicast: [], realm: 'Test', users: [], rtsp };
+const desired = {
+  media: mediaState([subEncoder]),
+  paths: [],
+  multicast: [],
+  realm: 'Test',
+  digestAlgorithms: ['MD5'] as const,
+  users: [],
+  rtsp,
+};
 
 media.before(async () => {
   running = new MediaProcess({

@@ -1,3 +1,4 @@
+import { hashingSetting } from '../../../services/auth/hashing-algorithms.ts';
 import { createUserStore, type UserStore } from '../../../services/auth/users.ts';
 import type { DeviceOptions } from '../../../services/device/options.ts';
 import { createScopeList, fixedScopes, type ScopeList } from '../../../services/device/scopes.ts';
@@ -89,6 +90,7 @@ export function deviceUnderTest(
     identity: { serialNumber: 'V-0001', firmwareVersion: '0.1.0' },
     system: machine({}, log),
     users,
+    hashing: settings.open(hashingSetting),
     scopes,
     discovery: {
       mode: () => mode,
