@@ -51,6 +51,8 @@ export interface TokenVerifier {
 const tolerance = 300_000;
 /** Tokens remembered at once: about 160 a second for as long as they could be replayed. */
 const capacity = 100_000;
+/** Milliseconds by which clients are behind that set their clock by GetSystemDateAndTime, which tells whole seconds. */
+const rounding = 1_500;
 /** Characters of the texts in a token. */
 const limits = { nonce: 128, created: 64 } as const;
 
@@ -91,7 +93,9 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const isFresh = (created: string): boolean => {
     const [earliest, latest] = timesOf(created);
     const sinceStart = uptime() - started;
-    return clock.readings().some((now) => Math.abs(now - earliest) <= tolerance && now - latest <= sinceStart);
+    return clock
+      .readings()
+      .some((now) => Math.abs(now - earliest) <= tolerance && now - latest <= sinceStart + rounding);
   };
 
   return {
