@@ -46,10 +46,10 @@ export async function checkCamera({ summary, name, password, say }: CheckOptions
   say(`Device     ${told.manufacturer} ${told.model} (${told.hardwareId})`);
   const { uri } = await call<{ uri: string }>(cam, 'getStreamUri', { protocol: 'RTSP' });
   if (!summary.rtsp.includes(uri)) throw new Error(`GetStreamUri leads to ${uri}, which is none of the summary's`);
-  const begun = Date.now();
+  const begun = performance.now();
   const played = await play({ stream: uri, name, password }, pictures, 120);
   if (played.pictures !== pictures) throw new Error(`${played.pictures} pictures instead of ${pictures}`);
   say(
-    `Played     ${pictures} pictures of ${played.width}x${played.height} in ${((Date.now() - begun) / 1000).toFixed(1)} s`,
+    `Played     ${pictures} pictures of ${played.width}x${played.height} in ${((performance.now() - begun) / 1000).toFixed(1)} s`,
   );
 }
