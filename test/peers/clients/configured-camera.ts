@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { type Camera, startCamera } from '../../firmware/running-camera.ts';
 import { soap } from '../../firmware/soap-client.ts';
+import type { LoginTarget } from './logins.ts';
 import { type Codec, mediaOf, type Transport } from './matrix.ts';
 
 /** What GetStreamUri of Media2 calls the transport, and whether the client asks over TLS (Media2 5.4.1, 2.0.1). */
@@ -45,6 +46,15 @@ export class ConfiguredCamera {
     const { status, text } = await soap(url, message, [this.#camera.admin, this.#camera.password]);
     if (status !== 200) throw new Error(/<\w+:Text[^>]*>([^<]*)</.exec(text)?.[1] ?? `${status}`);
     return text;
+  }
+
+  /** Addresses and credentials for clients that log in by themselves. */
+  async loginTarget(): Promise<LoginTarget> {
+    const { summary, admin: user, password } = this.#camera;
+    const request = `<tr2:GetSnapshotUri><tr2:ProfileToken>${profile}</tr2:ProfileToken></tr2:GetSnapshotUri>`;
+    const picture = /<\w+:Uri>([^<]*)</.exec(await this.call(request))?.[1] ?? '';
+    const stream = (await this.uri('tcp')).href;
+    return { picture, service: summary.onvif, stream, user, password };
   }
 
   /** Lets the profile have that codec. Throws when the camera does not offer it. */

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { restrictPrograms } from '../../../scripts/testing/programs.ts';
 import { repositoryRoot } from '../../places.ts';
 import { clients, runCell } from './cells.ts';
 import { ConfiguredCamera } from './configured-camera.ts';
+import { type Logins, loginSection, runLogins } from './logins.ts';
 import { type Amount, type Client, type Codec, codecs, type Outcome, transports } from './matrix.ts';
 import { keyOf, writePage } from './page.ts';
 
@@ -19,6 +20,9 @@ const amount: Amount = { frames: 300, seconds: 5, documents: 5 };
 const lanes = 4;
 
 const words = process.argv.slice(2);
+/** The word `logins` alone renews the section of logins and leaves the rest of the page as it is. */
+const loginsOnly = words.length === 1 && words[0] === 'logins';
+const pagePath = join(repositoryRoot, 'docs/clients.md');
 /** Whether a name is meant by the words: all are when no word names one of its kind. */
 function wanted(name: string, all: readonly string[]): boolean {
   const meant = words.flatMap((word) => {
@@ -63,15 +67,21 @@ async function runCodec(camera: ConfiguredCamera, codec: Codec, results: Map<str
 restrictPrograms(repositoryRoot, ['run', 'table']);
 for (const client of clients) client.prepare?.();
 const results = new Map<string, Outcome>();
+let logins: Logins = new Map();
 const camera = await ConfiguredCamera.start();
 try {
-  for (const codec of codecs.filter((one) => wanted(one, codecs))) await runCodec(camera, codec, results);
+  if (loginsOnly || words.length === 0) logins = await runLogins(camera);
+  if (!loginsOnly)
+    for (const codec of codecs.filter((one) => wanted(one, codecs))) await runCodec(camera, codec, results);
 } finally {
   await camera.stop();
 }
 const versions = new Map<Client, string>();
 for (const client of clients) versions.set(client, await versionOf(client));
 const page = writePage(clients, versions, results);
-if (words.length === 0) writeFileSync(join(repositoryRoot, 'docs/clients.md'), page);
+const section = logins.size === 0 ? '' : loginSection(logins);
+if (words.length === 0) writeFileSync(pagePath, page + section);
+else if (loginsOnly)
+  writeFileSync(pagePath, readFileSync(pagePath, 'utf8').replace(/\n## Logins [\s\S]*$/, '') + section);
 else process.stdout.write(page);
 process.exitCode = [...results.values()].some(({ kind }) => kind === 'failed') ? 1 : 0;
