@@ -5,9 +5,8 @@ import type { MediaOperations } from '../generated/media-operations.ts';
 import type { Media2Operations } from '../generated/media2-operations.ts';
 import type * as tr2 from '../generated/tr2.ts';
 import type * as tt from '../generated/tt.ts';
-import type { ConfigurationKind, MediaEntities } from './kinds.ts';
-import type { MediaOptions } from './media-options.ts';
-import type { ConfigurationEntity } from './model.ts';
+import type { ConfigurationEntity, KindName, StreamEntities } from './model.ts';
+import type { ViewOptions } from './view-options.ts';
 
 /** Facts of the device from which defaults and schemas of stored configurations follow. */
 export interface Facts {
@@ -31,11 +30,11 @@ export type MediaService = 'media' | 'media2';
 /** How one service writes and changes configurations of one kind. Absent members belong to operations that it lacks. */
 export interface ConfigurationView<Entity extends ConfigurationEntity, Wire, Options> {
   /** undefined for an entity that the service cannot express (H.265 in ver10): its clients do not see it. */
-  toWire(entity: Entity, useCount: number, entities: MediaEntities): Wire | undefined;
+  toWire(entity: Entity, useCount: number, entities: StreamEntities): Wire | undefined;
   /** @param token of the one configuration that the options are for */
-  options(entities: MediaEntities, token: string | undefined): Options;
+  options(entities: StreamEntities, token: string | undefined): Options;
   /** The entity with the settings that a client wants. Fault: ConfigModify. */
-  change(present: Entity, wanted: Wire, entities: MediaEntities): Entity;
+  change(present: Entity, wanted: Wire, entities: StreamEntities): Entity;
 }
 
 type Member<Type, Name extends PropertyKey> = Type extends { readonly [One in Name]?: infer Value }
@@ -78,13 +77,13 @@ export interface Kind<
   /** Name in the operations of ver10: Analytics are VideoAnalytics there. */
   readonly ver10: Ver10;
   /** Kinds of which a profile must have at least one before this one can be added, by service (MD2-03). */
-  readonly needs: Readonly<Record<MediaService, readonly ConfigurationKind[]>>;
+  readonly needs: Readonly<Record<MediaService, readonly KindName[]>>;
   /** undefined where the board has what the kind configures. */
   missing(board: Board): Missing | undefined;
   /** Configurations of a fresh device, the first of which is in the fixed profiles. */
   defaults(facts: Facts): readonly Entity[];
   /** Schema of one stored configuration. */
   stored(facts: Facts): z.ZodType<Entity>;
-  media(options: MediaOptions): ViewIn<MediaOperations, Ver10, Entity, MediaWire<Ver10>>;
-  media2(options: MediaOptions): ViewIn<Media2Operations, Name, Entity, Member<tr2.ConfigurationSet, Name>>;
+  media(options: ViewOptions): ViewIn<MediaOperations, Ver10, Entity, MediaWire<Ver10>>;
+  media2(options: ViewOptions): ViewIn<Media2Operations, Name, Entity, Member<tr2.ConfigurationSet, Name>>;
 }

@@ -7,7 +7,7 @@ import { audioSource } from './kinds/audio-source/audio-source.ts';
 import { metadata } from './kinds/metadata/metadata.ts';
 import { videoEncoder } from './kinds/video-encoder/video-encoder.ts';
 import { videoSource } from './kinds/video-source/video-source.ts';
-import type { ProfileEntity } from './model.ts';
+import type { KindName, ProfileEntity } from './model.ts';
 
 /**
  * Every kind of configuration of this device, one line each: what others need stands before them. The assertions write
@@ -58,7 +58,7 @@ export function supportedKinds(board: Board): readonly ConfigurationKind[] {
 }
 
 /** Kinds of which a profile must have at least one beside a configuration of this kind; empty where there are none. */
-export function neededBy(kind: ConfigurationKind, service: MediaService): readonly ConfigurationKind[] {
+export function neededBy(kind: ConfigurationKind, service: MediaService): readonly KindName[] {
   return kinds.find(({ name }) => name === kind)?.needs[service] ?? [];
 }
 

@@ -1,3 +1,4 @@
+import type { Board } from '../../hal/boards/board.ts';
 import type { EventSink } from '../events/event-message.ts';
 import type { MediaOperations } from '../generated/media-operations.ts';
 import type { Media2Operations } from '../generated/media2-operations.ts';
@@ -6,14 +7,22 @@ import type * as trt from '../generated/trt.ts';
 import type { SettingDefinition, Settings } from '../settings/setting.ts';
 import type { Feature } from '../soap/feature.ts';
 import type { Handlers } from '../soap/service.ts';
-import type { EntityStore } from './entity-store.ts';
+import type { MediaEntities } from './kinds.ts';
 
 /** Operations of a service that have a word in their names, `OSD`. */
 export type WithWord<Operations, Word extends string> = Extract<keyof Operations, `${string}${Word}${string}`>;
 
+/** Board and entities as a feature sees them. */
+export interface FeatureStore {
+  readonly board: Board;
+  readonly entities: MediaEntities;
+  /** Called after each change of the entities. Returns how to end it. */
+  onChange(listener: () => void): () => void;
+}
+
 /** Parts that a feature is opened with. */
 export interface FeatureParts {
-  readonly store: EntityStore;
+  readonly store: FeatureStore;
   readonly settings: Settings;
   readonly events: EventSink;
 }

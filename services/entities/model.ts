@@ -1,5 +1,9 @@
+import type { VideoCodec } from '../../hal/ports/media-engine.ts';
 import type { SrtpAlgorithm } from '../../hal/ports/rtp-stream.ts';
-import type { ConfigurationKind } from './kinds.ts';
+import type * as tr2 from '../generated/tr2.ts';
+
+/** Name of a kind of configurations in the standard (tr2:ConfigurationEnumeration), whether this device has it or not. */
+export type KindName = Exclude<keyof tr2.ConfigurationSet, 'Any'>;
 
 /** A media profile. */
 export interface ProfileEntity {
@@ -10,7 +14,7 @@ export interface ProfileEntity {
   /** Between StartMulticastStreaming and StopMulticastStreaming, over restarts (MED-13). */
   readonly multicasting: boolean;
   /** Token of the configuration of each kind. */
-  readonly configurations: Readonly<Partial<Record<ConfigurationKind, string>>>;
+  readonly configurations: Readonly<Partial<Record<KindName, string>>>;
 }
 
 export interface ConfigurationEntity {
@@ -43,6 +47,14 @@ export interface StreamEntity extends ConfigurationEntity {
 export const streamKinds = ['VideoEncoder', 'AudioEncoder', 'Metadata'] as const;
 
 export type StreamKind = (typeof streamKinds)[number];
+
+/** Entities as far as one kind looks at the others: profiles, and the configurations that become streams. */
+export interface StreamEntities {
+  readonly profiles: readonly ProfileEntity[];
+  readonly VideoEncoder: readonly (StreamEntity & { readonly codec: VideoCodec })[];
+  readonly AudioEncoder: readonly StreamEntity[];
+  readonly Metadata: readonly StreamEntity[];
+}
 
 /** Limits that the capabilities tell. */
 export const entityLimits = { profiles: 16, name: 64, token: 64, sessionTimeout: { min: 10, max: 3600 } } as const;

@@ -4,7 +4,7 @@ import type * as tt from '../../generated/tt.ts';
 import type { MulticastPlan } from '../../plan/desired-media.ts';
 import { isGroup, isMediaGroup } from '../../plan/media-group.ts';
 import { modify } from '../changes.ts';
-import type { MediaEntities } from '../kinds.ts';
+import type { StreamEntities } from '../model.ts';
 import { type MulticastEntity, type StreamEntity, type StreamKind, streamKinds } from '../model.ts';
 
 /** Place of each kind among the 64 port pairs of a device. */
@@ -38,7 +38,7 @@ export function multicastPlan({ multicast }: StreamEntity): MulticastPlan | unde
 }
 
 /** Whether the stream of a configuration is sent without any session: by its own flag or by a profile that was started. */
-export function isMulticasting(entities: MediaEntities, kind: StreamKind, entity: StreamEntity): boolean {
+export function isMulticasting(entities: StreamEntities, kind: StreamKind, entity: StreamEntity): boolean {
   if (multicastPlan(entity) === undefined) return false;
   const started = entities.profiles.some((one) => one.multicasting && one.configurations[kind] === entity.token);
   return started || entity.multicast.autoStart;
@@ -46,7 +46,7 @@ export function isMulticasting(entities: MediaEntities, kind: StreamKind, entity
 
 /** Multicast settings on the wire. AutoStart is true while the stream is sent, however it was started. */
 export function multicastToWire(
-  entities: MediaEntities,
+  entities: StreamEntities,
   kind: StreamKind,
   entity: StreamEntity,
 ): tt.MulticastConfiguration {
@@ -70,7 +70,7 @@ function addressOf({ Type, IPv4Address, IPv6Address }: tt.IPAddress): string {
 }
 
 /** Whether another configuration is sent to that group already: only one of them could be. */
-function isTaken(entities: MediaEntities, { token }: StreamEntity, { address, port }: MulticastPlan): boolean {
+function isTaken(entities: StreamEntities, { token }: StreamEntity, { address, port }: MulticastPlan): boolean {
   return streamKinds.some((kind) =>
     entities[kind].some((one) => {
       const group = one.token === token ? undefined : multicastPlan(one);
@@ -84,7 +84,7 @@ function isTaken(entities: MediaEntities, { token }: StreamEntity, { address, po
  * does not become the configuration's own flag: StopMulticastStreaming must end it. Fault: ConfigModify.
  */
 export function changeMulticast(
-  entities: MediaEntities,
+  entities: StreamEntities,
   kind: StreamKind,
   present: StreamEntity,
   wanted: tt.MulticastConfiguration | undefined,

@@ -2,8 +2,8 @@ import type { AudioEncoderCapabilities } from '../../../../hal/ports/media-engin
 import type * as tt from '../../../generated/tt.ts';
 import { newName } from '../../changes.ts';
 import type { ConfigurationView } from '../../kind.ts';
-import type { MediaOptions } from '../../media-options.ts';
 import type { ConfigurationEntity } from '../../model.ts';
+import type { ViewOptions } from '../../view-options.ts';
 import { bitrateItems, decoderFormats, sampleRateItems, ver10Encoding } from '../audio-encoder/formats.ts';
 import { formatOptions } from '../audio-encoder/media2.ts';
 
@@ -22,7 +22,7 @@ function section(able: AudioEncoderCapabilities): tt.AudioDecoderConfigurationOp
 }
 
 /** Audio decoder configurations in ver10: one section of options for each encoding (MED-08). */
-export function mediaView({ store }: MediaOptions): View<tt.AudioDecoderConfigurationOptions> {
+export function mediaView({ store }: ViewOptions): View<tt.AudioDecoderConfigurationOptions> {
   return {
     ...common,
     // G711DecOptions are those of the first G.711 law of the board.
@@ -31,6 +31,6 @@ export function mediaView({ store }: MediaOptions): View<tt.AudioDecoderConfigur
 }
 
 /** Audio decoder configurations in Media2: the options are those of encoders, without SRTP (MD2-07). */
-export function media2View({ store }: MediaOptions): View<readonly tt.AudioEncoder2ConfigurationOptions[]> {
+export function media2View({ store }: ViewOptions): View<readonly tt.AudioEncoder2ConfigurationOptions[]> {
   return { ...common, options: () => decoderFormats(store.board).map(formatOptions) };
 }

@@ -2,8 +2,8 @@ import type { AudioCodec } from '../../../../hal/ports/media-engine.ts';
 import type * as tt from '../../../generated/tt.ts';
 import { newTimeout } from '../../changes.ts';
 import type { ConfigurationView } from '../../kind.ts';
-import type { MediaOptions } from '../../media-options.ts';
 import { changeMulticast, multicastToWire } from '../../streams/multicast.ts';
+import type { ViewOptions } from '../../view-options.ts';
 import { type AudioEncoderEntity, changeAudioEncoder } from './change.ts';
 import { bitrateItems, kilohertz, sampleRateItems, ver10Encoding, ver10Formats } from './formats.ts';
 
@@ -20,7 +20,7 @@ function codecOf(
 /** Audio encoder configurations as ver10 writes them (MED-07). */
 export function mediaView({
   store,
-}: MediaOptions): ConfigurationView<
+}: ViewOptions): ConfigurationView<
   AudioEncoderEntity,
   tt.AudioEncoderConfiguration,
   tt.AudioEncoderConfigurationOptions

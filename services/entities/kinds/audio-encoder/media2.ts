@@ -1,9 +1,9 @@
 import type { AudioEncoderCapabilities } from '../../../../hal/ports/media-engine.ts';
 import type * as tt from '../../../generated/tt.ts';
 import type { ConfigurationView } from '../../kind.ts';
-import type { MediaOptions } from '../../media-options.ts';
 import { changeMulticast, multicastToWire } from '../../streams/multicast.ts';
 import { changeSrtp, srtpAttribute, srtpOptions } from '../../streams/secure-streaming.ts';
+import type { ViewOptions } from '../../view-options.ts';
 import { type AudioEncoderEntity, changeAudioEncoder } from './change.ts';
 import { bitrateItems, kilohertz, sampleRateItems } from './formats.ts';
 
@@ -16,7 +16,7 @@ export function formatOptions(able: AudioEncoderCapabilities): tt.AudioEncoder2C
 export function media2View({
   store,
   rtspsPort,
-}: MediaOptions): ConfigurationView<
+}: ViewOptions): ConfigurationView<
   AudioEncoderEntity,
   tt.AudioEncoder2Configuration,
   readonly tt.AudioEncoder2ConfigurationOptions[]

@@ -5,11 +5,10 @@ import type { MetadataSettings } from '../../../metadata/metadata-settings.ts';
 import { restoreFilter } from '../../../metadata/stored-filter.ts';
 import { modify, newName, newTimeout } from '../../changes.ts';
 import type { ConfigurationView, MediaService } from '../../kind.ts';
-import type { MediaEntities } from '../../kinds.ts';
-import type { MediaOptions } from '../../media-options.ts';
-import type { StreamEntity } from '../../model.ts';
+import type { StreamEntities, StreamEntity } from '../../model.ts';
 import { changeMulticast, multicastToWire } from '../../streams/multicast.ts';
 import { changeSrtp, srtpAttribute, srtpOptions } from '../../streams/secure-streaming.ts';
+import type { ViewOptions } from '../../view-options.ts';
 
 /** Metadata configurations in both services (MED-09, MD2-08): what Media2 alone has depends on `service`. */
 
@@ -17,7 +16,7 @@ export interface MetadataEntity extends StreamEntity, MetadataSettings {}
 
 export const compressions = ['None', 'GZIP'] as const;
 
-function toWire(entity: MetadataEntity, UseCount: number, entities: MediaEntities): tt.MetadataConfiguration {
+function toWire(entity: MetadataEntity, UseCount: number, entities: StreamEntities): tt.MetadataConfiguration {
   const { token, name, ptz, events, analytics, compression, sessionTimeout } = entity;
   return {
     token,
@@ -43,7 +42,7 @@ function checkOffered(wanted: tt.MetadataConfiguration): void {
 }
 
 /** All events without a filter, none without the element (tt:MetadataConfiguration). */
-function newEvents({ storeFilter }: MediaOptions, wanted: tt.MetadataConfiguration): MetadataEntity['events'] {
+function newEvents({ storeFilter }: ViewOptions, wanted: tt.MetadataConfiguration): MetadataEntity['events'] {
   const { Events } = wanted;
   if (Events === undefined) return undefined;
   if (!Events.Filter?.Any?.length) return { xml: '' };
@@ -64,7 +63,7 @@ function newCompression(present: MetadataEntity, wanted: string | undefined): Me
 }
 
 export function metadataView(
-  options: MediaOptions,
+  options: ViewOptions,
   service: MediaService,
 ): ConfigurationView<MetadataEntity, tt.MetadataConfiguration, tt.MetadataConfigurationOptions> {
   const secure = (): boolean => service === 'media2' && options.rtspsPort() !== undefined;

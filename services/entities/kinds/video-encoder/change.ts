@@ -1,8 +1,7 @@
 import type { VideoEncoderCapabilities, VideoEncoderState, VideoProfile } from '../../../../hal/ports/media-engine.ts';
 import { clamp, type Range } from '../../../../hal/ports/range.ts';
 import { clampTimeout, modify, newName } from '../../changes.ts';
-import type { MediaEntities } from '../../kinds.ts';
-import type { MulticastEntity, StreamEntity } from '../../model.ts';
+import type { MulticastEntity, StreamEntities, StreamEntity } from '../../model.ts';
 
 /** A video encoder configuration: the state of the encoder, beside the id and source that profiles give it. */
 export interface VideoEncoderEntity extends StreamEntity, Omit<VideoEncoderState, 'id' | 'source'> {}
@@ -50,7 +49,7 @@ export function defaultProfile({ profiles }: VideoEncoderCapabilities): VideoPro
  * camera without any has nothing to show to clients of ver10 (clients.md rule 4).
  */
 export function allowedEncoders(
-  { profiles, VideoEncoder }: MediaEntities,
+  { profiles, VideoEncoder }: StreamEntities,
   offered: readonly VideoEncoderCapabilities[],
   token: string | undefined,
 ): readonly VideoEncoderCapabilities[] {

@@ -2,9 +2,9 @@ import type { VideoCodec, VideoEncoderCapabilities, VideoProfile } from '../../.
 import type * as tt from '../../../generated/tt.ts';
 import { modify, newTimeout } from '../../changes.ts';
 import type { ConfigurationView } from '../../kind.ts';
-import type { MediaEntities } from '../../kinds.ts';
-import type { MediaOptions } from '../../media-options.ts';
+import type { StreamEntities } from '../../model.ts';
 import { changeMulticast, multicastToWire } from '../../streams/multicast.ts';
+import type { ViewOptions } from '../../view-options.ts';
 import { allowedEncoders, changeVideoEncoder, type VideoEncoderChange, type VideoEncoderEntity } from './change.ts';
 
 /** Names of codecs in ver10. H.265 has none: its configurations do not exist there (COD-03, COD-14). */
@@ -38,7 +38,7 @@ function codecToWire({ codec, govLength, profile }: VideoEncoderEntity): Partial
 function toWire(
   encoder: VideoEncoderEntity,
   UseCount: number,
-  entities: MediaEntities,
+  entities: StreamEntities,
 ): tt.VideoEncoderConfiguration | undefined {
   const Encoding = encodings[encoder.codec];
   if (Encoding === undefined) return undefined;
@@ -147,7 +147,7 @@ function changeOf(wanted: tt.VideoEncoderConfiguration): VideoEncoderChange {
 /** Video encoder configurations as ver10 writes them (MED-05). */
 export function mediaView({
   store,
-}: MediaOptions): ConfigurationView<
+}: ViewOptions): ConfigurationView<
   VideoEncoderEntity,
   tt.VideoEncoderConfiguration,
   tt.VideoEncoderConfigurationOptions

@@ -1,13 +1,17 @@
 import type { VideoEncoderCapabilities } from '../../../../hal/ports/media-engine.ts';
 import type * as tt from '../../../generated/tt.ts';
 import type { ConfigurationView } from '../../kind.ts';
-import type { MediaEntities } from '../../kinds.ts';
-import type { MediaOptions } from '../../media-options.ts';
+import type { StreamEntities } from '../../model.ts';
 import { changeMulticast, multicastToWire } from '../../streams/multicast.ts';
 import { changeSrtp, srtpAttribute, srtpOptions } from '../../streams/secure-streaming.ts';
+import type { ViewOptions } from '../../view-options.ts';
 import { allowedEncoders, changeVideoEncoder, type VideoEncoderChange, type VideoEncoderEntity } from './change.ts';
 
-function toWire(encoder: VideoEncoderEntity, UseCount: number, entities: MediaEntities): tt.VideoEncoder2Configuration {
+function toWire(
+  encoder: VideoEncoderEntity,
+  UseCount: number,
+  entities: StreamEntities,
+): tt.VideoEncoder2Configuration {
   return {
     token: encoder.token,
     Name: encoder.name,
@@ -62,7 +66,7 @@ function changeOf(wanted: tt.VideoEncoder2Configuration): VideoEncoderChange {
 export function media2View({
   store,
   rtspsPort,
-}: MediaOptions): ConfigurationView<
+}: ViewOptions): ConfigurationView<
   VideoEncoderEntity,
   tt.VideoEncoder2Configuration,
   readonly tt.VideoEncoder2ConfigurationOptions[]
