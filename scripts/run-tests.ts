@@ -57,9 +57,11 @@ function chosenSuites({ patterns, nativeOnly }: RunOptions): readonly SuiteFile[
   return nativeOnly ? suites.filter(({ compiled }) => native.loadsAddon(compiled)) : suites;
 }
 
+const isThere = (source: string): boolean => existsSync(join(root, source));
+
 function flakyList(): FlakyList {
   const text = readFileSync(join(root, 'test', 'flaky.txt'), 'utf8');
-  return readFlakyList(text, new Date(), (source) => existsSync(join(root, source)));
+  return readFlakyList(text, new Date(), isThere);
 }
 
 async function runAll(suites: readonly SuiteFile[], { repeat, tryAgain }: RunOptions): Promise<Tally> {
@@ -91,7 +93,7 @@ async function main(): Promise<number> {
     tally.fault(fault);
     print(`FAIL test/flaky.txt: ${fault}`);
   }
-  if (!rig) storeSuiteTimes(timesPath, times);
+  if (!rig) storeSuiteTimes(timesPath, times, isThere);
   for (const line of [...tally.describeRepeats(), ...describeFlaky(tally.flaky, list)]) print(line);
   print(tally.totals());
   return tally.failed === 0 ? 0 : 1;

@@ -16,10 +16,11 @@ export function readSuiteTimes(path: string): SuiteTimes {
   }
 }
 
-/** Adds new times to the stored ones and replaces the file at once. */
-export function storeSuiteTimes(path: string, times: SuiteTimes): void {
+/** Adds new times to the stored ones of suites that are still there, and replaces the file at once. */
+export function storeSuiteTimes(path: string, times: SuiteTimes, exists: (source: string) => boolean): void {
   mkdirSync(dirname(path), { recursive: true });
-  const rows = Object.entries({ ...readSuiteTimes(path), ...times }).sort(([one], [other]) => (one < other ? -1 : 1));
+  const known = Object.entries({ ...readSuiteTimes(path), ...times }).filter(([source]) => exists(source));
+  const rows = known.sort(([one], [other]) => (one < other ? -1 : 1));
   const temporary = `${path}.${process.pid}`;
   writeFileSync(temporary, `${JSON.stringify(Object.fromEntries(rows), undefined, 1)}\n`);
   renameSync(temporary, path);

@@ -31,10 +31,10 @@ suiteTimes('leave out what is no time', () => {
   assert.equal(readSuiteTimes(path), { 'test/a.ts': 3 });
 });
 
-suiteTimes('keep those of suites that did not run this time', () => {
+suiteTimes('keep those of suites that did not run this time, but not of suites that are gone', () => {
   const path = join(folder, 'new', 'times.json');
-  storeSuiteTimes(path, { 'test/b.ts': 2, 'test/a.ts': 1 });
-  storeSuiteTimes(path, { 'test/b.ts': 4 });
+  storeSuiteTimes(path, { 'test/b.ts': 2, 'test/a.ts': 1, 'test/gone.ts': 3 }, () => true);
+  storeSuiteTimes(path, { 'test/b.ts': 4 }, (source) => source !== 'test/gone.ts');
   assert.equal(readSuiteTimes(path), { 'test/a.ts': 1, 'test/b.ts': 4 });
   assert.match(readFileSync(path, 'utf8'), /a\.ts.*\n.*b\.ts/);
 });

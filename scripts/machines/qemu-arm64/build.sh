@@ -26,7 +26,7 @@ qemu_download() { # folder
   qemu_sources >"$apt/sources.list"
   qemu_apt "$apt" update
   # shellcheck disable=SC2046
-  qemu_apt "$apt" -y --download-only install $(cat "$VEDETTE_ROOT/scripts/emulator/packages")
+  qemu_apt "$apt" -y --download-only install $(cat "$VEDETTE_ROOT/scripts/machines/qemu-arm64/packages")
 }
 
 # Unpacks without running anything of the packages: what their scripts would do, nothing here needs.
@@ -35,7 +35,7 @@ qemu_unpack() { # folder
   rm -rf "$root"
   mkdir -p "$root"/usr/{bin,sbin,lib}
   for place in bin sbin lib; do ln -s "usr/$place" "$root/$place"; done
-  find "$1/apt/archives" -name '*.deb' -print0 | ROOT=$root LEFT_OUT=$VEDETTE_ROOT/scripts/emulator/left-out xargs -0 -n 8 -P "$(nproc)" \
+  find "$1/apt/archives" -name '*.deb' -print0 | ROOT=$root LEFT_OUT=$VEDETTE_ROOT/scripts/machines/qemu-arm64/left-out xargs -0 -n 8 -P "$(nproc)" \
     bash -euo pipefail -c 'for archive; do dpkg-deb --fsys-tarfile "$archive" | tar -x --no-same-owner --keep-directory-symlink -C "$ROOT" --wildcards -X "$LEFT_OUT"; done' unpack
   ln -sf busybox "$root/usr/bin/sh"
   mkdir -p "$root"/{proc,sys,dev,run,tmp,root,etc}
@@ -55,7 +55,7 @@ qemu_initramfs() { # folder file
   tree=$(mktemp -d "$1/initramfs-XXXXXX")
   mkdir -p "$tree"/{bin,modules,proc,sys,dev,lower,upper,new}
   cp "$1/root/usr/bin/busybox" "$tree/bin/busybox"
-  cp "$VEDETTE_ROOT/scripts/emulator/init.sh" "$tree/init"
+  cp "$VEDETTE_ROOT/scripts/machines/qemu-arm64/init.sh" "$tree/init"
   chmod 755 "$tree/init"
   for module in virtio_pci 9pnet_virtio 9p overlay virtio_net virtio_rng; do
     /sbin/modprobe -d "$1/root" -S "$version" --show-depends "$module" | while read -r kind path _; do
@@ -88,7 +88,6 @@ qemu_keep() { # work folder, own folder
     aarch64-linux-gnu-strip -g -o "$2/$built" "$1/$built"
   done
   rm -rf "$1"
-  touch "$2/complete"
 }
 
 # The addons of npm's packages.

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { play, readFrames } from '../../../scripts/emulator/play.ts';
+import { play, readFrames } from '../../../../scripts/machines/qemu-arm64/play.ts';
 
 const playing = suite('playing an emulated camera');
 

@@ -1,17 +1,17 @@
 #!/bin/sh
 # First process of the emulated board: makes its hardware, runs the command, tells its status, powers off.
-# Written with the places filled in by scripts/board-rig: @WORK@ is shared with the host, @ROOT@ is the project (read-only).
-export PATH=@NODE@:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp
+# Its places come with the kernel's command line: RIG_WORK is shared with the host, RIG_PROJECT is the project (read-only).
+export PATH=$RIG_NODE:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp
 mounted() { grep -qs " $1 " /proc/mounts; }
 mounted /proc || mount -t proc proc /proc
 mounted /sys || mount -t sysfs sys /sys
 mounted /dev || mount -t devtmpfs dev /dev
 mkdir -p /dev/shm /dev/pts; mount -t tmpfs tmpfs /dev/shm; mount -t devpts devpts /dev/pts
-mounted /mnt || mount -t hostfs none /mnt -o @WORK@
+mounted /mnt || mount -t hostfs none /mnt -o "$RIG_WORK"
 # A project that lies in one of the two is taken along.
-case @ROOT@/ in /tmp/* | /run/*) hidden=1; mount --bind @ROOT@ /media ;; esac
+case $RIG_PROJECT/ in /tmp/* | /run/*) hidden=1; mount --bind "$RIG_PROJECT" /media ;; esac
 mount -t tmpfs tmpfs /tmp; mount -t tmpfs tmpfs /run
-[ -z "${hidden:-}" ] || { mkdir -p @ROOT@; mount --move /media @ROOT@; }
+[ -z "${hidden:-}" ] || { mkdir -p "$RIG_PROJECT"; mount --move /media "$RIG_PROJECT"; }
 # Modules that the kernel brings, by name, and ours, which come as files in the order in which they need each other.
 module() { [ ! -e "/mnt/modules/$1.ko" ] || { name=$1; shift; insmod "/mnt/modules/$name.ko" "$@"; return; }; modprobe -a "$1" 2>/dev/null; }
 {
@@ -34,8 +34,8 @@ module() { [ ! -e "/mnt/modules/$1.ko" ] || { name=$1; shift; insmod "/mnt/modul
   echo camboard >$board/bank0/label
   echo 1 >$board/live
 } >/mnt/hardware.log 2>&1
-cd @ROOT@
-export VEDETTE_RIG=@KIND@
+cd "$RIG_PROJECT"
+export VEDETTE_RIG
 [ ! -s /mnt/registry.bin ] || export GST_REGISTRY=/mnt/registry.bin GST_REGISTRY_UPDATE=no GST_REGISTRY_FORK=no
 sh /mnt/command.sh >/mnt/output 2>&1
 echo $? >/mnt/status

@@ -14,4 +14,4 @@ for folder in proc sys dev; do $B mkdir -p /new/$folder; $B mount --move /$folde
 $B mkdir -p /new/mnt /new/lib/modules
 $B mount -t 9p -o $P,cache=none work /new/mnt
 $B mount -t 9p -o $P,ro,cache=loose kernel /new/lib/modules
-exec $B switch_root /new /bin/sh /mnt/guest.sh
+exec $B switch_root /new /bin/sh "$RIG_PROJECT/scripts/machines/rig/guest.sh"

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { hostSummary } from '../../../scripts/emulator/host-summary.ts';
+import { hostSummary } from '../../../../scripts/machines/qemu-arm64/host-summary.ts';
 
 const summary = suite('summary of an emulated camera');
 

@@ -40,40 +40,37 @@ x86_initramfs() { # release folder
       [ -e "$work/modules/$(basename "$path")" ] || { cp "$path" "$work/modules/"; basename "$path" >>"$work/order"; }
     done
   done
-  cp "$VEDETTE_ROOT/scripts/rig/qemu-init.sh" "$work/init"
+  cp "$VEDETTE_ROOT/scripts/machines/qemu-x86/init.sh" "$work/init"
   chmod 755 "$work/init"
   (cd "$work" && find . | cpio -o -H newc --quiet | zstd -q -3 -f -o "$2/initramfs.zst")
   rm -rf "$work"
 }
 
 # Leaves the board in RIG_KERNEL and RIG_HARDWARE: kernel/, modules/, initramfs.zst.
-ensure_x86_rig() {
+x86_ensure() {
   local package release
   ensure_packages rig-x86
   package=$(x86_kernel_package)
   [ -n "$package" ] || fail "Debian's kernel is not to be had" "check /etc/apt and the network; the package is linux-image-amd64"
   release=${package#linux-image-}
-  RIG_KERNEL=$(rig_cache)/$release-$({ rig_hardware_key; cat "$VEDETTE_ROOT"/scripts/rig/qemu-*.sh; } | sha256sum | cut -c1-16)
+  RIG_KERNEL=$(cache_folder rig "${VEDETTE_RIG_CACHE:-}")/$release-$({ rig_hardware_key; cat "$VEDETTE_ROOT"/scripts/machines/qemu-x86/*.sh; } | key_of)
   RIG_HARDWARE=$RIG_KERNEL
-  mkdir -p "$RIG_KERNEL"
-  exec 9>"$RIG_KERNEL/lock"
-  flock 9
-  if [ ! -e "$RIG_KERNEL/complete" ]; then
-    step "Fetching Debian's kernel" "see above" x86_unpack "$package" "$RIG_KERNEL"
-    step "Building the board's hardware" "see the compiler's message above" x86_modules "$release" "$RIG_KERNEL"
-    step "Making its first file system" "see above" x86_initramfs "$release" "$RIG_KERNEL"
-    touch "$RIG_KERNEL/complete"
-  fi
-  exec 9>&-
+  hold "$RIG_KERNEL"
+  once "$RIG_KERNEL/kernel" "Fetching Debian's kernel" "see above" x86_unpack "$package" "$RIG_KERNEL"
+  once "$RIG_KERNEL/modules" "Building the board's hardware" "see the compiler's message above" x86_modules "$release" "$RIG_KERNEL"
+  once "$RIG_KERNEL" "Making its first file system" "see above" x86_initramfs "$release" "$RIG_KERNEL"
+  release
 }
 
-# Starts the machine with the work folder; it ends by itself.
-start_x86_board() { # seconds work
-  local share="security_model=none"
-  timeout "$1" qemu-system-x86_64 -M q35 -accel tcg,thread=multi -cpu max -m 2048 -smp 2 -nographic -no-reboot -nodefaults \
+# Starts the machine with the work folder; it ends by itself. Words that the kernel does not know become the environment of its
+# first process.
+x86_start() { # seconds RIG_WORK=folder environment...
+  local seconds=$1 work=${2#*=} share="security_model=none"
+  shift
+  timeout "$seconds" qemu-system-x86_64 -M q35 -accel tcg,thread=multi -cpu max -m 2048 -smp 2 -nographic -no-reboot -nodefaults \
     -serial stdio -device virtio-rng-pci -kernel "$RIG_KERNEL"/kernel/boot/vmlinuz-* -initrd "$RIG_KERNEL/initramfs.zst" \
-    -append "console=ttyS0 quiet panic=-1" \
+    -append "console=ttyS0 quiet panic=-1 $*" \
     -fsdev local,id=root,path=/,$share,readonly=on,multidevs=remap -device virtio-9p-pci,fsdev=root,mount_tag=root \
-    -fsdev local,id=work,path="$2",$share -device virtio-9p-pci,fsdev=work,mount_tag=work \
+    -fsdev local,id=work,path="$work",$share -device virtio-9p-pci,fsdev=work,mount_tag=work \
     -fsdev local,id=kernel,path="$RIG_KERNEL/kernel/lib/modules",$share,readonly=on -device virtio-9p-pci,fsdev=kernel,mount_tag=kernel
 }

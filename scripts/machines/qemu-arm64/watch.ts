@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describeSummary, type Summary } from '../../firmware/summary.ts';
-import { restrictPrograms } from '../testing/programs.ts';
+import { describeSummary, type Summary } from '../../../firmware/summary.ts';
+import { restrictPrograms } from '../../testing/programs.ts';
 import { checkCamera } from './check.ts';
 import { hostSummary } from './host-summary.ts';
 import { play } from './play.ts';
@@ -15,7 +15,7 @@ import { play } from './play.ts';
  */
 const [share = '', asked = '', begun = '', pid = '', address = '', ...flags] = process.argv.slice(2);
 const started = Number(begun);
-restrictPrograms(join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..'), ['run', 'qemu']);
+restrictPrograms(join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..'), ['run', 'qemu']);
 
 const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;

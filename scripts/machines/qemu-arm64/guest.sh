@@ -2,7 +2,6 @@
 # Second program of the emulated board: its network, time and hardware, then the command; tells its status and powers off.
 # A word on the serial line asks the command to stop.
 export PATH=/built/node/bin:/usr/local/bin:/usr/bin:/usr/sbin HOME=/root TZ=UTC0
-. /share/places
 /usr/bin/busybox mkdir -p /usr/local/bin
 /usr/bin/busybox --install -s /usr/local/bin
 {
@@ -12,7 +11,7 @@ export PATH=/built/node/bin:/usr/local/bin:/usr/bin:/usr/sbin HOME=/root TZ=UTC0
   mount -t 9p -o $options,ro,cache=loose project /project
   mount -t 9p -o $options,cache=none data /data
   # The project as it is on the host, with this machine's native code in place of the host's.
-  mount -t overlay -o ro,lowerdir=$native:/project overlay /vedette
+  mount -t overlay -o ro,lowerdir=$QEMU_BUILT:/project overlay /vedette
   hostname vedette-qemu
   ip link set lo up
   ip address add 10.0.2.15/24 dev eth0

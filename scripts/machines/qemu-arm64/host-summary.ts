@@ -1,4 +1,4 @@
-import type { Summary } from '../../firmware/summary.ts';
+import type { Summary } from '../../../firmware/summary.ts';
 
 /** Where the guest is on QEMU's own network. */
 export const guestAddress = '10.0.2.15';

@@ -1,44 +1,42 @@
 # The emulated arm64 board as a process: makes sure that everything of it is built, starts it, stops it.
 
-qemu_key() { cat "$@" | sha256sum | cut -c1-16; }
-
-qemu_system_key() {
-  { . /etc/os-release; echo "${VERSION_CODENAME:-}"; cat "$VEDETTE_ROOT"/scripts/emulator/{packages,left-out}; } | qemu_key
+arm64_system_key() {
+  { . /etc/os-release; echo "${VERSION_CODENAME:-}"; cat "$VEDETTE_ROOT"/scripts/machines/qemu-arm64/{packages,left-out}; } | key_of
 }
 
 # Our native code is built again when a line of it changes, that of packages with their versions.
-qemu_native_key() {
-  (cd "$VEDETTE_ROOT" && find hal/native hal/node-v4l2 -path '*/build' -prune -o -type f ! -name '*.ts' -print0 | sort -z | xargs -0 cat) | qemu_key
+arm64_native_key() {
+  (cd "$VEDETTE_ROOT" && find hal/native hal/node-v4l2 -path '*/build' -prune -o -type f ! -name '*.ts' -print0 | sort -z | xargs -0 cat) | key_of
 }
 
 # Plug-ins are looked at once: under emulation that takes as long as everything else.
 qemu_registry() {
-  run_qemu_command 600 'GST_REGISTRY=/share/registry.bin GST_REGISTRY_UPDATE=yes gst-inspect-1.0 >/dev/null && test -s /share/registry.bin' /share/registry.bin "$QEMU_SYSTEM/registry.bin"
+  arm64_run 600 'GST_REGISTRY=/share/registry.bin GST_REGISTRY_UPDATE=yes gst-inspect-1.0 >/dev/null && test -s /share/registry.bin' /share/registry.bin "$QEMU_SYSTEM/registry.bin"
+}
+
+arm64_system() { # folder: Debian, then Node
+  qemu_unpack "$1"
+  qemu_node "$1"
 }
 
 # Leaves the places in QEMU_SYSTEM and QEMU_INITRAMFS, and in QEMU_ADDONS and QEMU_NATIVE names of folders in QEMU_SYSTEM.
-ensure_qemu() {
-  QEMU_SYSTEM=${VEDETTE_QEMU_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/vedette/qemu}/$(qemu_system_key)
-  QEMU_INITRAMFS=$QEMU_SYSTEM/initramfs-$(qemu_key "$VEDETTE_ROOT/scripts/emulator/init.sh")
-  QEMU_ADDONS=addons-$(qemu_key "$VEDETTE_ROOT/package-lock.json")
-  QEMU_NATIVE=native-$(qemu_native_key)
-  mkdir -p "$QEMU_SYSTEM"
-  # Two runs at once: the second waits for what the first builds.
-  exec 9>"$QEMU_SYSTEM/lock"
-  flock 9
+arm64_ensure() {
+  QEMU_SYSTEM=$(cache_folder qemu "${VEDETTE_QEMU_CACHE:-}")/$(arm64_system_key)
+  QEMU_INITRAMFS=$QEMU_SYSTEM/initramfs-$(key_of <"$VEDETTE_ROOT/scripts/machines/qemu-arm64/init.sh")
+  QEMU_ADDONS=addons-$(key_of <"$VEDETTE_ROOT/package-lock.json")
+  QEMU_NATIVE=native-$(arm64_native_key)
+  hold "$QEMU_SYSTEM"
   if [ ! -e "$QEMU_SYSTEM/complete" ]; then
     step "Fetching Debian for arm64 (320 MB, once)" "check the network and /etc/apt" qemu_download "$QEMU_SYSTEM"
-    step "Unpacking it" "see above; 900 MB are needed in $QEMU_SYSTEM" qemu_unpack "$QEMU_SYSTEM"
-    step "Fetching Node for arm64" "check that the npm registry can be reached: npm ping" qemu_node "$QEMU_SYSTEM"
-    touch "$QEMU_SYSTEM/complete"
+    once "$QEMU_SYSTEM" "Unpacking it, and Node" "see above; 900 MB are needed in $QEMU_SYSTEM" arm64_system "$QEMU_SYSTEM"
   fi
   [ -e "$QEMU_INITRAMFS" ] || step "Building its initramfs" "see above" qemu_initramfs "$QEMU_SYSTEM" "$QEMU_INITRAMFS"
-  [ -e "$QEMU_SYSTEM/$QEMU_ADDONS/complete" ] ||
-    step "Building the packages' addons for arm64" "see the compiler's message above" qemu_addons "$QEMU_SYSTEM" "$QEMU_SYSTEM/$QEMU_ADDONS"
-  [ -e "$QEMU_SYSTEM/$QEMU_NATIVE/complete" ] ||
-    step "Building native code for arm64" "see the compiler's message above" qemu_native "$QEMU_SYSTEM" "$QEMU_SYSTEM/$QEMU_NATIVE"
+  once "$QEMU_SYSTEM/$QEMU_ADDONS" "Building the packages' addons for arm64" "see the compiler's message above" \
+    qemu_addons "$QEMU_SYSTEM" "$QEMU_SYSTEM/$QEMU_ADDONS"
+  once "$QEMU_SYSTEM/$QEMU_NATIVE" "Building native code for arm64" "see the compiler's message above" \
+    qemu_native "$QEMU_SYSTEM" "$QEMU_SYSTEM/$QEMU_NATIVE"
   [ -e "$QEMU_SYSTEM/registry.bin" ] || step "Listing GStreamer's plug-ins on it" "see above" qemu_registry
-  exec 9>&-
+  release
 }
 
 quoted() { printf "'%s'" "${1//\'/\'\\\'\'}"; }
@@ -48,8 +46,7 @@ prepare_qemu() {
   QEMU_WORK=$(mktemp -d "${TMPDIR:-/tmp}/vedette-qemu-XXXXXX")
   mkdir "$QEMU_WORK/share" "$QEMU_WORK/data"
   mkfifo "$QEMU_WORK/serial"
-  cp "$VEDETTE_ROOT/scripts/emulator/guest.sh" "$QEMU_WORK/share/guest.sh"
-  echo "native=/built/$QEMU_ADDONS:/built/$QEMU_NATIVE" >"$QEMU_WORK/share/places"
+  cp "$VEDETTE_ROOT/scripts/machines/qemu-arm64/guest.sh" "$QEMU_WORK/share/guest.sh"
   : >"$QEMU_WORK/share/output"
   : >"$QEMU_WORK/share/errors"
 }
@@ -58,8 +55,8 @@ shared_folder() { # tag folder read-only
   echo -fsdev "local,id=$1,path=$2,security_model=none,multidevs=remap${3:+,readonly=on}" -device "virtio-9p-pci,fsdev=$1,mount_tag=$1"
 }
 
-# start_qemu DATA [FORWARDING...]: leaves its process in QEMU_PID and its serial line in descriptor 8.
-start_qemu() {
+# arm64_start DATA [FORWARDING...]: leaves its process in QEMU_PID and its serial line in descriptor 8.
+arm64_start() {
   local data=$1 forward=''
   shift
   for rule in "$@"; do forward="$forward,hostfwd=$rule"; done
@@ -69,7 +66,7 @@ start_qemu() {
   # shellcheck disable=SC2046
   setsid setpriv --pdeathsig KILL qemu-system-aarch64 -M virt -cpu "${QEMU_CPU:-max,pauth-impdef=on}" -accel tcg,thread=multi -smp 2 -m 1024 \
     -nodefaults -display none -no-reboot -chardev stdio,id=serial,signal=off -serial chardev:serial \
-    -kernel "$QEMU_SYSTEM/kernel" -initrd "$QEMU_INITRAMFS" -append "console=ttyAMA0 quiet panic=-1" \
+    -kernel "$QEMU_SYSTEM/kernel" -initrd "$QEMU_INITRAMFS" -append "console=ttyAMA0 quiet panic=-1 QEMU_BUILT=/built/$QEMU_ADDONS:/built/$QEMU_NATIVE" \
     -device virtio-rng-pci -netdev "user,id=net$forward" -device virtio-net-pci,netdev=net,romfile= \
     $(shared_folder root "$QEMU_SYSTEM/root" ro) $(shared_folder built "$QEMU_SYSTEM" ro) \
     $(shared_folder project "$VEDETTE_ROOT" ro) $(shared_folder share "$QEMU_WORK/share") $(shared_folder data "$data") \
@@ -92,12 +89,12 @@ explain_death() {
   tail -n 15 "$QEMU_WORK/qemu.log" "$QEMU_WORK/share/hardware.log" "$QEMU_WORK/console.log" >&2 || true
 }
 
-# run_qemu_command SECONDS COMMAND [FROM TO]: output as it comes, the command's status as ours, 99 when the board died or took too long.
-run_qemu_command() {
+# arm64_run SECONDS COMMAND [FROM TO]: output as it comes, the command's status as ours, 99 when the board died or took too long.
+arm64_run() {
   local seconds=$1 status readers
   prepare_qemu
   printf '%s\n' "$2" >"$QEMU_WORK/share/command.sh"
-  start_qemu "$QEMU_WORK/data"
+  arm64_start "$QEMU_WORK/data"
   tail -n +1 -s 0.2 -f --pid="$QEMU_PID" "$QEMU_WORK/share/output" &
   readers=$!
   tail -n +1 -s 0.2 -f --pid="$QEMU_PID" "$QEMU_WORK/share/errors" >&2 &

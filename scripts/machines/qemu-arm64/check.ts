@@ -1,6 +1,6 @@
 import onvif from 'onvif';
-import type { Summary } from '../../firmware/summary.ts';
-import { qemuVirt } from '../../hal/boards/qemu-virt.ts';
+import type { Summary } from '../../../firmware/summary.ts';
+import { qemuVirt } from '../../../hal/boards/qemu-virt.ts';
 import { play } from './play.ts';
 
 export interface CheckOptions {
