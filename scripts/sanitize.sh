@@ -15,7 +15,8 @@ ensure_sanitized() {
 
 # Leaks are looked for by suites of their own: Node frees little at its end.
 sanitized_environment() {
-  echo "LD_PRELOAD=$(cc -print-file-name=libasan.so) ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1" \
+  # Everything is some times slower then: limits that tell a hang from work are stretched.
+  echo "VEDETTE_SLOW=${VEDETTE_SLOW:-3} LD_PRELOAD=$(cc -print-file-name=libasan.so) ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1" \
     "VEDETTE_NATIVE=$VEDETTE_ROOT/hal/native/build/sanitize/vedette.node" \
     "NODE_V4L2_BINDING=$VEDETTE_ROOT/hal/node-v4l2/build/Sanitize/v4l2.node"
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { patient } from '../../hal/system/patience.ts';
 import type { SuiteFile } from './suites.ts';
 import type { FileRun } from './verdict.ts';
 
@@ -30,10 +31,11 @@ export function runFile(suite: SuiteFile, root: string): Promise<FileRun> {
       timedOut = true;
       killGroup(group);
     };
-    const timers = [setTimeout(kill, suite.limitSeconds * 1000)];
+    const timers = [setTimeout(kill, patient(suite.limitSeconds * 1000))];
     const keep = (chunk: Buffer): void => {
       output = (output + chunk.toString('utf8')).slice(-outputLimit);
-      if (timers.length === 1 && /^\s+Duration: /m.test(output)) timers.push(setTimeout(kill, endSeconds * 1000));
+      if (timers.length === 1 && /^\s+Duration: /m.test(output))
+        timers.push(setTimeout(kill, patient(endSeconds * 1000)));
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
