@@ -131,14 +131,12 @@ speakers('orders packets, and drops duplicate, foreign and malformed ones', asyn
 speakers('drops a flood of packets', async () => {
   const playback = await engine.openPlayback('AudioOutput1', formatOf('PCMU'));
   const before = process.memoryUsage().rss;
-  const started = performance.now();
   for (let index = 0; index < 200_000; index += 1) playback.push(tonePacket(index));
   assert.ok(process.memoryUsage().rss - before < 150 * 2 ** 20);
   // Queued sound is played soon, and then the meter shows silence.
-  const flooded = performance.now() - started;
   await new Promise((resolve) => setTimeout(resolve, 1500));
   const { packets } = level();
-  assert.ok(packets > 0 && packets <= 60 + flooded / 20, `${packets} packets of a flood of ${flooded} ms`);
+  assert.ok(packets > 0 && packets <= 2000, `${packets} of 200,000 packets`);
   await until(() => level().rms === -100, 'silence', 3000);
   assert.is(level().packets, packets);
   playback.close();
