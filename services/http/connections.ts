@@ -9,6 +9,8 @@ export interface ConnectionLimits {
   readonly perAddress: number;
   /** Unanswered requests of one connection; a client that sends more is disconnected. */
   readonly pipelined: number;
+  /** Milliseconds for a new client to log in before its connection counts as held for nothing. */
+  readonly grace: number;
   /** Milliseconds for a request to arrive; `bodyRate` adds to them. */
   readonly request: number;
   /** Bytes of a body that add one second to its time. */
@@ -44,16 +46,16 @@ function originOf(socket: Socket): string {
 }
 
 /** Order in which connections are closed for a new one, lowest first; undefined = never. */
-function readiness({ waiting, request }: Connection, loggedIn: boolean): number | undefined {
+function readiness({ waiting, request }: Connection, loggedIn: boolean, isNew: boolean): number | undefined {
   const answering = waiting.length > 0 && request?.complete === true;
-  if (!loggedIn) return answering ? 1 : 0;
-  if (waiting.length === 0) return 2;
-  return answering ? undefined : 3;
+  if (!loggedIn) return answering ? 2 : isNew ? 1 : 0;
+  if (waiting.length === 0) return 3;
+  return answering ? undefined : 4;
 }
 
 /**
  * Connections of a server. When there are too many, one without a login is closed for the new one, else an idle one; among
- * equals it belongs to the address with the most connections and is its oldest. Slow clients are disconnected.
+ * equals it belongs to the address with the most of them and is its oldest. Slow clients are disconnected.
  */
 export class Connections {
   /** Connections, oldest first; one moves to the end when a request on it is answered. */
@@ -148,20 +150,27 @@ export class Connections {
   }
 
   #giveWay(among: readonly Connection[]): boolean {
-    const counts = new Map<string, number>();
-    for (const { origin } of among) counts.set(origin, (counts.get(origin) ?? 0) + 1);
-    let first: { readonly connection: Connection; readonly ready: number; readonly count: number } | undefined;
-    for (const connection of among) {
-      const ready = readiness(connection, this.#isLoggedIn(connection.socket));
-      if (ready === undefined) continue;
-      const count = counts.get(connection.origin) ?? 0;
-      const before = first === undefined || ready < first.ready || (ready === first.ready && count > first.count);
-      if (before) first = { connection, ready, count };
-    }
+    const first = this.#readiest(among);
     if (first === undefined) return false;
-    first.connection.socket.destroy();
-    this.released(first.connection.socket);
+    first.socket.destroy();
+    this.released(first.socket);
     return true;
+  }
+
+  #readiest(among: readonly Connection[]): Connection | undefined {
+    const now = this.#now();
+    let least = Number.POSITIVE_INFINITY;
+    let equal: Connection[] = [];
+    for (const connection of among) {
+      const isNew = now - connection.began < this.#limits.grace;
+      const ready = readiness(connection, this.#isLoggedIn(connection.socket), isNew) ?? Number.POSITIVE_INFINITY;
+      if (ready < least) [least, equal] = [ready, []];
+      if (ready === least && Number.isFinite(ready)) equal.push(connection);
+    }
+    const counts = new Map<string, number>();
+    for (const { origin } of equal) counts.set(origin, (counts.get(origin) ?? 0) + 1);
+    const most = Math.max(...counts.values());
+    return equal.find(({ origin }) => counts.get(origin) === most);
   }
 
   #isTooSlow(connection: Connection, now: number): boolean {

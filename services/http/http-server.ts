@@ -54,6 +54,7 @@ const usualLimits = {
   connections: 512,
   perAddress: 256,
   pipelined: 16,
+  grace: 1_000,
   bodyRate: 4096,
   unread: 120_000,
 } as const satisfies Omit<ConnectionLimits, 'request'>;

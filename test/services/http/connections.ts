@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { Connections } from '../../../services/http/connections.ts';
 import { createHttpServer, type HttpServer } from '../../../services/http/http-server.ts';
 import { message } from '../soap/messages.ts';
 import { exchange, open, post, received, security, startServer } from '../soap/server-under-test.ts';
@@ -114,6 +115,44 @@ connections('of the address that has most give way first, the oldest of them', (
     for (const socket of [alone, ...crowd, other]) socket.destroy();
   }),
 );
+
+connections('of new clients have a moment to log in, however many of them share an address', async () => {
+  const accepted: Socket[] = [];
+  const listener = createServer((socket) => accepted.push(socket.on('error', () => undefined)));
+  await once(listener.listen(0, '127.0.0.1'), 'listening');
+  const { port } = listener.address() as AddressInfo;
+  let now = 0;
+  const limits = { connections: 4, perAddress: 4, pipelined: 4, grace: 1000, request: 1000, bodyRate: 1, unread: 1000 };
+  const table = new Connections(
+    limits,
+    () => false,
+    () => now,
+  );
+  const clients: Socket[] = [];
+  const enter = async (address: string): Promise<Socket | undefined> => {
+    const [socket] = await Promise.all([
+      once(listener, 'connection'),
+      from(address, port).then((one) => clients.push(one)),
+    ]);
+    table.opened(socket[0] as Socket);
+    return accepted.at(-1);
+  };
+  const old = await enter('127.0.0.2');
+  now = 1500;
+  const crowd = [await enter('127.0.0.3'), await enter('127.0.0.3'), await enter('127.0.0.3')];
+  await enter('127.0.0.3');
+  assert.equal(
+    [old, ...crowd].map((one) => one?.destroyed),
+    [true, false, false, false],
+  );
+  await enter('127.0.0.4');
+  assert.equal(
+    crowd.map((one) => one?.destroyed),
+    [true, false, false],
+  );
+  for (const socket of [...clients, ...accepted]) socket.destroy();
+  listener.close();
+});
 
 connections('of one address leave room for the others', () =>
   withTable(10, 4, async (table) => {
