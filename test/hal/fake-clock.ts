@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../../hal/ports/clock.ts';
+import { waitBy } from '../../hal/system/clock.ts';
 
 interface Timer {
   readonly call: () => void;
@@ -26,19 +27,7 @@ export class FakeClock implements Clock {
   }
 
   wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      if (signal?.aborted) {
-        resolve();
-        return;
-      }
-      const end = (): void => {
-        cancel();
-        signal?.removeEventListener('abort', end);
-        resolve();
-      };
-      const cancel = this.after(milliseconds, end);
-      signal?.addEventListener('abort', end);
-    });
+    return waitBy((delay, call) => this.after(delay, call), milliseconds, signal);
   }
 
   /** Number of timers that are set. */

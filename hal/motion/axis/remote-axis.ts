@@ -50,7 +50,7 @@ class RemoteAxis extends AxisBase implements MotorAxis {
   #journey: Journey | undefined;
   #endPolls: (() => void) | undefined;
   #polling = false;
-  /** Motor was started, and neither arrived nor was told to stop. */
+  /** Motor was started, and has neither arrived nor been stopped. */
   #running = false;
   /** Tail of the queue of messages to the motor. */
   #last: Promise<void> = Promise.resolve();

@@ -16,7 +16,7 @@ const program = new URL(import.meta.url.replace(/stepper-thread(\.[jt]s)$/, 'ste
 
 interface StepperListeners {
   onReport(report: StepperReport): void;
-  /** Called when the thread ended without being told to. */
+  /** Called when the thread ended unexpectedly. */
   onDeath(reason: string): void;
 }
 
