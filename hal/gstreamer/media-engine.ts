@@ -81,15 +81,15 @@ class GStreamerMediaEngine implements MediaEngine {
   readonly #ofCaptures: Reporting;
   #probed = false;
   readonly #cameras = new KeyedSet<VideoSourceState, RunningCamera>(({ capture, luma }) => {
-    luma.stop();
-    capture.stop();
+    luma.close();
+    capture.close();
   });
-  readonly #microphones = new KeyedSet<AudioSourceState, AudioCapture>((microphone) => microphone.stop());
-  readonly #speakers = new KeyedSet<AudioOutputState, Speaker>((speaker) => speaker.stop());
+  readonly #microphones = new KeyedSet<AudioSourceState, AudioCapture>((microphone) => microphone.close());
+  readonly #speakers = new KeyedSet<AudioOutputState, Speaker>((speaker) => speaker.close());
   readonly #metadata = new KeyedSet<MetadataStreamState, MetadataStream>((stream) => stream.close());
   readonly #audio = new KeyedSet<AudioEncoderState, EncodedStream<AudioEncoderState>>((stream) => stream.close());
   readonly #video = new KeyedSet<VideoEncoderState, RunningVideo>(({ stream, snapshots }) => {
-    snapshots.stop();
+    snapshots.close();
     stream.close();
   });
 

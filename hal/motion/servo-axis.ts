@@ -81,7 +81,7 @@ class ServoActuator implements Actuator {
     this.#count = off;
   }
 
-  async release(): Promise<void> {
+  async powerOff(): Promise<void> {
     await this.#chip.off(this.#drive.pwm.channel);
   }
 }

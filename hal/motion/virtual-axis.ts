@@ -13,7 +13,7 @@ const steps = 20_000;
 const nothing: Actuator = {
   prepare: async () => undefined,
   place: async () => undefined,
-  release: async () => undefined,
+  powerOff: async () => undefined,
 };
 
 /** Opens a simulated motor with speed and inertia. Its start is 0, or the limit nearest to 0. */

@@ -101,7 +101,7 @@ class VoiceCoil implements Actuator {
     this.#code = code;
   }
 
-  async release(): Promise<void> {
+  async powerOff(): Promise<void> {
     await this.#park();
     await this.#chip.sleep(this.#bus, this.#address);
   }

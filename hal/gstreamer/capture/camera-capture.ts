@@ -104,7 +104,7 @@ export class CameraCapture implements FrameSource {
     this.#options.log.debug({ camera: this.id, reason }, 'stream on the camera is stuck');
   }
 
-  stop(): void {
+  close(): void {
     clearInterval(this.#timer);
     this.#use.stop();
     if (this.#found !== undefined) this.#options.follower?.vanished();

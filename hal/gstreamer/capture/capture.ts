@@ -65,7 +65,7 @@ class Capture<State extends { readonly id: string }> implements FrameSource {
     this.#runner.fail(reason);
   }
 
-  stop(): void {
+  close(): void {
     this.#use.stop();
   }
 }

@@ -51,7 +51,7 @@ export class LumaMeter {
     return meanLuma(pixels);
   }
 
-  stop(): void {
-    this.#frames.stop();
+  close(): void {
+    this.#frames.close();
   }
 }

@@ -32,7 +32,7 @@ export class FramesOnDemand {
     this.#options = options;
   }
 
-  /** Rejects with HalError 'gone' (no picture within 3 s, stopped), 'busy' (8 wait), 'unsupported' (no decoder). */
+  /** Rejects with HalError 'gone' (no picture within 3 s, closed), 'busy' (8 wait), 'unsupported' (no decoder). */
   take(): Promise<Buffer> {
     if (this.#waiting.length >= mostWaiting)
       return Promise.reject(new HalError('busy', `${mostWaiting} callers already wait for ${this.#options.channel}`));
@@ -42,8 +42,8 @@ export class FramesOnDemand {
     });
   }
 
-  stop(): void {
-    this.#end?.(new HalError('gone', 'stopped'));
+  close(): void {
+    this.#end?.(new HalError('gone', 'closed'));
   }
 
   #run(): void {

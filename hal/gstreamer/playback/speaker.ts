@@ -65,7 +65,7 @@ export class Speaker {
     return this.#playback;
   }
 
-  stop(): void {
+  close(): void {
     this.#playback?.close();
   }
 }

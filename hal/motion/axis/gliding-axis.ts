@@ -9,7 +9,7 @@ export interface Actuator {
   prepare(): Promise<void>;
   place(position: number): Promise<void>;
   /** Takes the power from the motor. */
-  release(): Promise<void>;
+  powerOff(): Promise<void>;
 }
 
 /** Options of a gliding axis. Without a start, `home` moves to `rest` without a ramp. */
@@ -96,7 +96,7 @@ export class GlidingAxis extends AxisBase implements MotorAxis {
     if (!this.markClosed()) return;
     // A position still being sent would switch the motor on again.
     await this.#placing;
-    await this.#options.actuator.release().catch(() => undefined);
+    await this.#options.actuator.powerOff().catch(() => undefined);
   }
 
   #checkKnown(): void {

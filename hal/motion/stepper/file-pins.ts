@@ -56,7 +56,7 @@ export function openFilePins(wires: WireFiles, endStop: string | undefined): Fil
   const motor = wires.kind === 'coils' ? coils(wires.coils) : stepDirection(wires);
   return {
     step: motor.step,
-    release: motor.release,
+    powerOff: motor.powerOff,
     endStopActive: () => stop?.active ?? false,
     close: () => {
       for (const line of motor.lines) line.close();
@@ -68,7 +68,7 @@ export function openFilePins(wires: WireFiles, endStop: string | undefined): Fil
 interface Motor {
   readonly lines: readonly FileLine[];
   step(up: boolean): void;
-  release(): void;
+  powerOff(): void;
 }
 
 function coils(paths: readonly string[]): Motor {
@@ -84,7 +84,7 @@ function coils(paths: readonly string[]): Motor {
         line.set(active[index] ?? false);
       });
     },
-    release: () => {
+    powerOff: () => {
       for (const line of lines) line.set(false);
     },
   };
@@ -114,7 +114,7 @@ function stepDirection(paths: Extract<WireFiles, { kind: 'step-direction' }>): M
       pause(paths.pulse);
       step.set(false);
     },
-    release: () => {
+    powerOff: () => {
       step.set(false);
       enable?.set(false);
     },

@@ -71,7 +71,7 @@ export async function openStepper(
   const lines = new MotorLines(fact.id, tools);
   // Registered before the lines: at the end of the process the thread stops first, then the lines are made safe.
   let axis: StepperAxis | undefined;
-  const unregister = atProcessEnd(() => axis?.releaseNow());
+  const unregister = atProcessEnd(() => axis?.powerOffNow());
   try {
     const wires = await openWires((line, what) => lines.output(line, what));
     const endStop = drive.endStop && (await lines.input(drive.endStop.line, 'end stop'));

@@ -15,7 +15,7 @@ import { StepCounter } from './step-counter.ts';
 export interface StepPins {
   step(up: boolean): void;
   /** Takes the current from the coils. */
-  release(): void;
+  powerOff(): void;
   endStopActive(): boolean;
 }
 
@@ -133,9 +133,9 @@ export class StepRunner {
   }
 
   /** Takes the current from the coils at once. */
-  release(): void {
+  powerOff(): void {
     this.#energised = false;
-    this.#pins.release();
+    this.#pins.powerOff();
   }
 
   /** Enters `fault` and releases the coils; `home` tries again. */
@@ -144,7 +144,7 @@ export class StepRunner {
     this.#reason = reason;
     this.#plan = planRest(this.#counter.motor);
     try {
-      this.release();
+      this.powerOff();
     } catch {
       // The wires are the likely cause of the fault itself.
     }
@@ -164,7 +164,7 @@ export class StepRunner {
     if (!this.#energised || (this.#setup.hold && !this.#abandoned)) return undefined;
     const off = this.#restSince + settleSeconds;
     if (now < off) return off;
-    this.release();
+    this.powerOff();
     return undefined;
   }
 

@@ -89,9 +89,9 @@ export class StepperAxis extends AxisBase implements MotorAxis {
     homing?.reject(new HalError('io', `axis ${this.facts.id} was stopped before it found its end stop`));
   }
 
-  /** Releases the motor at the end of the process; no step follows. */
-  releaseNow(): void {
-    this.#thread?.releaseNow();
+  /** Powers the motor off at the end of the process; no step follows. */
+  powerOffNow(): void {
+    this.#thread?.powerOffNow();
   }
 
   async close(): Promise<void> {

@@ -6,9 +6,9 @@ export const word = {
   signal: 0,
   /** Count of heartbeats of the main thread. */
   heartbeat: 1,
-  /** 1: the thread must release its motor now. */
+  /** 1: the thread must power its motor off now. */
   ending: 2,
-  /** 1: the motor is released. */
+  /** 1: the motor is powered off. */
   ended: 3,
   steps: 4,
   /** Thousandths of a step a second. */

@@ -9,8 +9,8 @@ import {
   word,
 } from './stepper-channel.ts';
 
-/** Time (ms) the end of the process waits for the thread to release its motor. */
-const releaseTimeout = 200;
+/** Time (ms) the end of the process waits for the thread to power its motor off. */
+const powerOffTimeout = 200;
 
 const program = new URL(import.meta.url.replace(/stepper-thread(\.[jt]s)$/, 'stepper-worker$1'));
 
@@ -22,7 +22,7 @@ interface StepperListeners {
 
 /**
  * Main thread's side of a stepper's thread. Heartbeats every 100 ms keep the motor going: when the main thread hangs for 500 ms, the
- * motor stops with a ramp and loses its current. The end of the process stops it at once (`releaseNow`). SIGKILL leaves the lines as
+ * motor stops with a ramp and loses its current. The end of the process stops it at once (`powerOffNow`). SIGKILL leaves the lines as
  * they are: no further steps, but the coils keep their current until the next start.
  */
 export class StepperThread {
@@ -68,7 +68,7 @@ export class StepperThread {
     return this.#number;
   }
 
-  /** Releases the motor; resolves when the thread has ended. */
+  /** Powers the motor off; resolves when the thread has ended. */
   async close(): Promise<void> {
     clearInterval(this.#heartbeats);
     const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
@@ -78,12 +78,12 @@ export class StepperThread {
     await ended;
   }
 
-  /** Releases the motor at the end of the process, and blocks until that is done. */
-  releaseNow(): void {
+  /** Powers the motor off at the end of the process, and blocks until that is done. */
+  powerOffNow(): void {
     const { words } = this.#memory;
     Atomics.store(words, word.ending, 1);
     this.#wake();
-    Atomics.wait(words, word.ended, 0, releaseTimeout);
+    Atomics.wait(words, word.ended, 0, powerOffTimeout);
   }
 
   #beat(): void {

@@ -114,7 +114,7 @@ class StepperLoop {
   #end(): void {
     const { words } = this.#start.memory;
     try {
-      this.#runner.release();
+      this.#runner.powerOff();
       this.#pins.close();
     } catch {
       // The lines are gone, and their owner reports that.

@@ -51,7 +51,7 @@ async function measure(width: number, height: number, frameRate: number): Promis
   await new Promise((resolve) => setTimeout(resolve, 2500));
   const rate = ((addon.progress('Measured') - before) * 1000) / (performance.now() - from);
   end();
-  taken.stop();
+  taken.close();
   return rate;
 }
 
@@ -123,7 +123,7 @@ v4l2(`${cycles} starts and stops leave neither descriptors nor threads nor memor
     );
     taken.use();
     await until(() => addon.progress('Cycled') > 0, 'a picture');
-    taken.stop();
+    taken.close();
   };
   for (let count = 0; count < 10; count += 1) await cycle();
   collectGarbage();

@@ -165,7 +165,7 @@ codecs('replace an encoder that does not start by the next, and report that', as
   assert.is(encoders.current.element, 'x264enc');
   assert.is(events.at(-1)?.kind, 'pipeline-recovered');
   stream.close();
-  capture.stop();
+  capture.close();
   clearInterval(end);
 });
 

@@ -154,7 +154,7 @@ probes('continue a stream that waits for a failed element with the next one', as
   assert.is((await stream.describe()).encodingName, 'H264');
   assert.is(encoders.current.element, 'x264enc');
   stream.close();
-  capture.stop();
+  capture.close();
 });
 
 probes('report the working capabilities of the board', async () => {

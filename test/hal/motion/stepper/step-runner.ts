@@ -35,7 +35,7 @@ class Mechanics {
     if (play !== this.#play) this.load += up ? 1 : -1;
   }
 
-  release(): void {
+  powerOff(): void {
     this.released += 1;
   }
 
