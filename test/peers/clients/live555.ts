@@ -27,10 +27,12 @@ async function until(found: () => number): Promise<number> {
 
 /** Passes over interleaved packets. */
 async function reply(): Promise<{ readonly head: string; readonly body: string }> {
-  while (received.length === 0 || received[0] === 0x24) {
-    await until(() => (received.length >= 4 && received.length >= 4 + received.readUInt16BE(2) ? 0 : -1));
+  for (;;) {
+    await until(() => received.length - 4);
     if (received[0] !== 0x24) break;
-    received = received.subarray(4 + received.readUInt16BE(2));
+    const length = 4 + received.readUInt16BE(2);
+    await until(() => received.length - length);
+    received = received.subarray(length);
   }
   const end = await until(() => received.indexOf('\r\n\r\n'));
   const head = received.toString('latin1', 0, end);
