@@ -31,19 +31,21 @@ function parseField(line: string): Field | undefined {
 
 /** The fields of a head by name; the values of a repeated field are joined by `, `. Undefined when a line is malformed. */
 export function parseFields(lines: readonly string[]): Map<string, string> | undefined {
-  const fields = new Map<string, string>();
-  let last = '';
+  const values = new Map<string, string[][]>();
+  let last: string[] | undefined;
   for (const line of lines) {
-    if (isFolded(line) && last !== '') {
-      fields.set(last, trimBlanks(`${fields.get(last) ?? ''} ${trimBlanks(line)}`));
+    if (isFolded(line) && last !== undefined) {
+      last.push(trimBlanks(line));
       continue;
     }
     const field = parseField(line);
     if (field === undefined) return undefined;
     const [name, value] = field;
-    const before = fields.get(name);
-    fields.set(name, before === undefined ? value : `${before}, ${value}`);
-    last = name;
+    last = [value];
+    const before = values.get(name);
+    if (before === undefined) values.set(name, [last]);
+    else before.push(last);
   }
-  return fields;
+  const join = (pieces: readonly string[]): string => pieces.filter((piece) => piece !== '').join(' ');
+  return new Map([...values].map(([name, all]) => [name, all.map(join).join(', ')]));
 }

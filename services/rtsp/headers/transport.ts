@@ -22,8 +22,8 @@ export interface Transport {
 
 const specification = /^(RTP\/(?:AVP|AVPF|SAVP|SAVPF))(?:\/(UDP|TCP))?$/i;
 
-/** Alternatives looked at in one header. */
-const alternativesLimit = 16;
+/** Alternatives of one header, and parameters of one alternative, that are looked at. */
+const [alternativesLimit, parametersLimit] = [16, 32];
 
 function parsePair(text: string, highest: number): Pair | undefined {
   const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text);
@@ -59,7 +59,7 @@ function takeParameter(fields: Fields, name: string, value: string): boolean {
 }
 
 function parseAlternative(text: string): Transport | undefined {
-  const [head = '', ...parameters] = text.split(';').map((part) => part.trim());
+  const [head = '', ...parameters] = text.split(';', 1 + parametersLimit).map((part) => part.trim());
   const match = specification.exec(head);
   if (match === null) return undefined;
   // Multicast is the default of the RFC; clients that leave the word out mean unicast, as every server reads it.
@@ -76,8 +76,7 @@ function parseAlternative(text: string): Transport | undefined {
 /** The alternatives that can be read, in the client's order of preference. */
 export function parseTransport(value: string): readonly Transport[] {
   return value
-    .split(',')
-    .slice(0, alternativesLimit)
+    .split(',', alternativesLimit)
     .map(parseAlternative)
     .filter((one) => one !== undefined);
 }

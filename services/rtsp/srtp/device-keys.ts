@@ -8,9 +8,16 @@ const toldTime = 10_000;
 export class DeviceKeys {
   readonly #transports: Pick<RtpTransports, 'openSrtp'>;
   readonly #toldTime: number;
+  readonly #now: () => number;
   readonly #byOwner = new Map<string, StreamKeys>();
 
-  constructor(transports: Pick<RtpTransports, 'openSrtp'>, time: number = toldTime) {
+  /** @param now milliseconds of a clock that is never set back */
+  constructor(
+    transports: Pick<RtpTransports, 'openSrtp'>,
+    time: number = toldTime,
+    now: () => number = () => performance.now(),
+  ) {
+    this.#now = now;
     this.#transports = transports;
     this.#toldTime = time;
   }
@@ -23,7 +30,7 @@ export class DeviceKeys {
   of(owner: string, algorithm: SrtpAlgorithm): StreamKeys {
     const known = this.#byOwner.get(owner);
     if (known?.algorithm === algorithm && !known.isSpent && !known.isForsaken(this.#toldTime)) return known;
-    const keys = new StreamKeys(this.#transports, newKey(algorithm));
+    const keys = new StreamKeys(this.#transports, newKey(algorithm), { now: this.#now });
     known?.retire();
     this.#byOwner.set(owner, keys);
     return keys;

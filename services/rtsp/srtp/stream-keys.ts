@@ -19,6 +19,11 @@ export function newKey(algorithm: SrtpAlgorithm): SrtpKey {
   return { algorithm, master: randomBytes(key + salt), mki: randomBytes(mkiLength) };
 }
 
+interface StreamKeysOptions {
+  readonly like?: SrtpContext;
+  readonly now?: () => number;
+}
+
 /** The key of a stream, the context that protects with it, and how clients are told of it (STR-101). */
 export class StreamKeys {
   readonly context: SrtpContext;
@@ -30,19 +35,23 @@ export class StreamKeys {
   #withoutMki: StreamKeys | undefined;
   #isSpent = false;
   #users = 0;
-  /** Whether the key had users, and when a client was last told of it or used it (performance.now). */
+  /** Whether the key had users, and when a client was last told of it or used it (ms). */
   #wasUsed = false;
-  #lastKnown: number = performance.now();
+  #lastKnown: number;
+  readonly #now: () => number;
   #retired = false;
 
   /**
    * Throws HalError for a key the native side cannot use.
-   * @param like a context with the same master
+   * @param options.like a context with the same master
+   * @param options.now milliseconds of a clock that is never set back
    */
-  constructor(transports: Pick<RtpTransports, 'openSrtp'>, key: SrtpKey, like?: SrtpContext) {
+  constructor(transports: Pick<RtpTransports, 'openSrtp'>, key: SrtpKey, options: StreamKeysOptions = {}) {
+    this.#now = options.now ?? (() => performance.now());
+    this.#lastKnown = this.#now();
     this.#key = key;
     this.#transports = transports;
-    this.context = transports.openSrtp(key, like);
+    this.context = transports.openSrtp(key, options.like);
   }
 
   get algorithm(): SrtpAlgorithm {
@@ -66,7 +75,14 @@ export class StreamKeys {
   withoutMki(): StreamKeys | undefined {
     if (this.#withoutMki !== undefined && !this.#withoutMki.isRetired) return this.#withoutMki;
     if (this.#isSpent || [...this.#told].some((ssrc) => this.context.rolloverCounter(ssrc) > 0)) return undefined;
-    const keys = new StreamKeys(this.#transports, { ...this.#key, mki: new Uint8Array() }, this.context);
+    const keys = new StreamKeys(
+      this.#transports,
+      { ...this.#key, mki: new Uint8Array() },
+      {
+        like: this.context,
+        now: this.#now,
+      },
+    );
     this.#withoutMki = keys;
     return keys;
   }
@@ -77,7 +93,7 @@ export class StreamKeys {
 
   /** Whether the key was used, has no users now, and was told to no client for that time (ms). */
   isForsaken(time: number): boolean {
-    return this.#wasUsed && this.#users <= 0 && performance.now() - this.#lastKnown > time;
+    return this.#wasUsed && this.#users <= 0 && this.#now() - this.#lastKnown > time;
   }
 
   /** No new key for those who have this one; the next who ask get another. */
@@ -93,7 +109,7 @@ export class StreamKeys {
 
   release(): void {
     this.#users -= 1;
-    this.#lastKnown = performance.now();
+    this.#lastKnown = this.#now();
     if (this.#retired && this.#users <= 0) this.context.close();
   }
 
@@ -115,7 +131,7 @@ export class StreamKeys {
   /** base64 of the MIKEY message for that SSRC, with its present roll-over counter (STR-102). */
   message(ssrc: number): string {
     this.#told.add(ssrc);
-    this.#lastKnown = performance.now();
+    this.#lastKnown = this.#now();
     const session = { policy: 0, ssrc, rolloverCounter: this.context.rolloverCounter(ssrc) };
     return encodeMikey({
       bundle: this.#bundle,

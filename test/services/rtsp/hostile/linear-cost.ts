@@ -54,6 +54,18 @@ function recogniseTunnel(type: string): void {
   }
 }
 
+/** A garbage collection at the wrong moment passes for growth, but not three times; a quadratic parser fails each time. */
+async function assertLinear(parse: (text: string) => unknown, worst: WorstInput, longest: number): Promise<void> {
+  for (let left = 2; left > 0; left -= 1) {
+    try {
+      return await assertLinearCost(parse, worst, { longest });
+    } catch {
+      // Measured again.
+    }
+  }
+  await assertLinearCost(parse, worst, { longest });
+}
+
 const repeated =
   (unit: string, before = '', after = ''): WorstInput =>
   (length) =>
@@ -94,7 +106,7 @@ const parsers: readonly [string, (text: string) => unknown, readonly WorstInput[
 
 for (const [what, parse, worst] of parsers) {
   linear(`the cost of ${what} grows no faster than its length`, async () => {
-    for (const one of worst) await assertLinearCost(parse, one, { longest: 16_384 });
+    for (const one of worst) await assertLinear(parse, one, 16_384);
   });
 }
 
@@ -126,7 +138,7 @@ const streams: readonly [string, (text: string) => unknown, WorstInput, number][
 ];
 
 for (const [what, parse, worst, longest] of streams) {
-  linear(`the cost of ${what} grows no faster than its length`, () => assertLinearCost(parse, worst, { longest }));
+  linear(`the cost of ${what} grows no faster than its length`, () => assertLinear(parse, worst, longest));
 }
 
 linear.run();
