@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 
 /** A login attempt whose credentials were compared with those of the user it names. */
-export interface Attempt {
+interface Attempt {
   readonly address: string;
   /** Name of a user of this device; undefined for a name that no user has. */
   readonly user: string | undefined;
@@ -10,6 +10,7 @@ export interface Attempt {
 /** `stale` credentials prove the password, but may be a replay of another client's. */
 export type AttemptOutcome = 'right' | 'stale' | 'wrong';
 
+/** Answer to an attempt. @internal */
 export type AttemptVerdict =
   /** The outcome may be told. */
   | { readonly kind: 'accepted' }
@@ -83,7 +84,7 @@ function keep<Value>(table: Map<string, Value>, key: string, value: Value): void
   if (table.size > capacity && oldest.done !== true) table.delete(oldest.value);
 }
 
-/** One host may use every address of its IPv6 network (RFC 4291 2.5.4), so these are counted together. */
+/** IPv6 addresses are counted by their network, as one host may use all of its addresses (RFC 4291 2.5.4). @internal */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address;
   const [head = '', tail] = address.split('%', 1).join('').split('::');

@@ -9,14 +9,14 @@ export interface AuthenticatedUser {
   readonly level: UserLevel;
 }
 
-export type DigestVerdict =
+type DigestVerdict =
   | { readonly kind: 'ok'; readonly user: AuthenticatedUser }
   /** The secret is right, but the nonce is spent or the algorithm is no longer in use: the client has to start anew. */
   | { readonly kind: 'stale'; readonly user: AuthenticatedUser }
   /** `user` is undefined when the header names no user of this device. */
   | { readonly kind: 'refused'; readonly user: AuthenticatedUser | undefined };
 
-export interface DigestRequest {
+interface DigestRequest {
   /** Value of the Authorization header. */
   readonly authorization: string;
   readonly method: string;
@@ -32,7 +32,7 @@ export interface DigestAuthority {
   verify(request: DigestRequest): DigestVerdict;
 }
 
-export interface DigestOptions {
+interface DigestOptions {
   readonly realm: string;
   readonly users: () => readonly DigestUser[];
   /** Algorithms in use, the preferred one first; MD5 alone by default (ONVIF Core 5.9.4.1). */
@@ -79,7 +79,7 @@ function countOf(parameters: DigestParameters): number | undefined {
   return /^[0-9a-f]{1,8}$/i.test(text) ? Number.parseInt(text, 16) : Number.NaN;
 }
 
-/** The response that proves knowledge of A1 (RFC 7616 3.4.1; without qop RFC 2069 2.1.2). */
+/** The response that proves knowledge of A1 (RFC 7616 3.4.1; without qop RFC 2069 2.1.2). @internal */
 export function digestResponse(
   algorithm: DigestAlgorithm,
   ha1: string,
@@ -104,7 +104,7 @@ function isNamed(user: DigestUser, claimed: string): boolean {
   return user.name === claimed || user.name === Buffer.from(claimed, 'latin1').toString();
 }
 
-/** What a header claims, as far as it can be checked without the secret; undefined for a header that cannot be right. */
+/** Parts of a header that can be checked without the secret. */
 interface Claim {
   readonly parameters: DigestParameters;
   readonly algorithm: DigestAlgorithm;

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-export type NonceVerdict = 'fresh' | 'stale' | 'foreign' | 'replayed';
+type NonceVerdict = 'fresh' | 'stale' | 'foreign' | 'replayed';
 
 interface Use {
   readonly issued: number;

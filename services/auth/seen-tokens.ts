@@ -20,7 +20,7 @@ const repeatTime = 1000;
 /** Bodies of one token. */
 const mostBodies = 8;
 
-export interface SeenTokensOptions {
+interface SeenTokensOptions {
   /** Milliseconds for which a token is remembered. */
   readonly lifetime: number;
   /** Tokens remembered at once. */

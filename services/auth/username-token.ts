@@ -36,6 +36,7 @@ export function findUsernameToken(headers: readonly XmlElement[]): UsernameToken
   };
 }
 
+/** Result of checking a token. @internal */
 export type TokenVerdict =
   | 'ok'
   /** The password is right, but the token is too old, of a time to come, or a replay. */
@@ -70,7 +71,7 @@ function timesOf(created: string): readonly [earliest: number, latest: number] {
   return [time, created.includes('.') ? time : time + 999];
 }
 
-export interface TokenVerifierOptions {
+interface TokenVerifierOptions {
   readonly password: (username: string) => string | undefined;
   /** Wall clock, milliseconds since 1970. */
   readonly now?: () => number;

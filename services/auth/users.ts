@@ -6,13 +6,14 @@ import { digestSecrets } from './digest.ts';
 import type { DigestUser } from './digest-user.ts';
 import type { UserLevel } from './user-level.ts';
 
-/** A user as a client names one. Levels that can be assigned: Administrator, Operator, User. */
+/** A user as a client names one. Levels that can be assigned: Administrator, Operator, User. @internal */
 export interface NewUser {
   readonly name: string;
   readonly password: string;
   readonly level: UserLevel;
 }
 
+/** A change of a user. @internal */
 export interface UserChange {
   readonly name: string;
   /** Absent: the present password stays. */

@@ -5,7 +5,7 @@ import { keptIfPossible } from '../settings/storage-error.ts';
 /** Values of tt:DiscoveryMode. */
 export type DiscoveryMode = 'Discoverable' | 'NonDiscoverable';
 
-/** What discovery keeps over a restart. */
+/** State of discovery that is kept over a restart. */
 export interface DiscoveryState {
   readonly mode: DiscoveryMode;
   /** Grows when types, scopes or addresses change, never falls (xs:unsignedInt). */

@@ -21,6 +21,7 @@ const maximumWaiting = 64;
 /** Tries, one every 5 s, to open sockets that did not open: IPv6 addresses are tentative at first. */
 const maximumTries = 24;
 
+/** @internal */
 export interface DiscoveryOptions {
   readonly system: Pick<System, 'networkInterfaces'>;
   readonly settings: Settings;

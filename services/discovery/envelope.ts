@@ -1,15 +1,15 @@
 import type { QName } from './message.ts';
-import { addressing, anonymous, deviceService, discovery, everybody, network, soapEnvelope } from './namespaces.ts';
+import { addressing, anonymous, deviceService, discovery, multicastTo, network, soapEnvelope } from './namespaces.ts';
 import { supportedRules } from './scope-matching.ts';
 import type { Target } from './target.ts';
 
-/** d:AppSequence: InstanceId grows with each start, MessageNumber with each message. */
+/** d:AppSequence: InstanceId grows with each start, MessageNumber with each message. @internal */
 export interface AppSequence {
   readonly instanceId: number;
   readonly messageNumber: number;
 }
 
-/** What every message carries. */
+/** Header fields of every message. */
 export interface Envelope {
   /** `urn:uuid:…`, fresh for each message. */
   readonly messageId: string;
@@ -66,11 +66,11 @@ function description(target: Target, xAddrs: readonly string[]): string {
 }
 
 export function hello(envelope: Envelope, target: Target, xAddrs: readonly string[]): Buffer {
-  return write(envelope, 'Hello', everybody, undefined, `<d:Hello>${description(target, xAddrs)}</d:Hello>`);
+  return write(envelope, 'Hello', multicastTo, undefined, `<d:Hello>${description(target, xAddrs)}</d:Hello>`);
 }
 
 export function bye(envelope: Envelope, target: Target): Buffer {
-  return write(envelope, 'Bye', everybody, undefined, `<d:Bye>${reference(target.address)}</d:Bye>`);
+  return write(envelope, 'Bye', multicastTo, undefined, `<d:Bye>${reference(target.address)}</d:Bye>`);
 }
 
 export function probeMatches(envelope: Envelope, relatesTo: string, target: Target, xAddrs: readonly string[]): Buffer {

@@ -30,7 +30,7 @@ function within(list: BlockList, address: string, family: Family): boolean {
   return list.check(withoutZone(address), family === 'IPv4' ? 'ipv4' : 'ipv6');
 }
 
-export function isLinkLocal({ address, family }: NetworkAddress): boolean {
+function isLinkLocal({ address, family }: NetworkAddress): boolean {
   return family === 'IPv6' && within(linkLocal, address, family);
 }
 

@@ -8,7 +8,7 @@ import { deviceTypes, type Target } from './target.ts';
 /** Addresses in d:XAddrs at most. */
 const maximumXAddrs = 8;
 
-export interface MessageWriterOptions {
+interface MessageWriterOptions {
   readonly state: { get(): DiscoveryState };
   /** `urn:uuid:…` */
   readonly address: string;

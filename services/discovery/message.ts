@@ -10,7 +10,7 @@ interface Addressed {
 }
 
 /** d:Probe. No types and no scopes match every target service. */
-export interface Probe extends Addressed {
+interface Probe extends Addressed {
   readonly kind: 'probe';
   readonly types: readonly QName[];
   readonly scopes: readonly string[];
@@ -19,10 +19,10 @@ export interface Probe extends Addressed {
 }
 
 /** d:Resolve for one endpoint address. */
-export interface Resolve extends Addressed {
+interface Resolve extends Addressed {
   readonly kind: 'resolve';
   readonly address: string;
 }
 
-/** What a target service listens to. Hello, Bye and the matches of others are no concern of ours. */
+/** Messages that a target service answers. Hello, Bye and the matches of other devices are ignored. */
 export type Request = Probe | Resolve;

@@ -5,7 +5,7 @@ export const discovery = 'http://schemas.xmlsoap.org/ws/2005/04/discovery';
 export const deviceService = 'http://www.onvif.org/ver10/device/wsdl';
 export const network = 'http://www.onvif.org/ver10/network/wsdl';
 
-/** wsa:To of everything that is multicast. */
-export const everybody = 'urn:schemas-xmlsoap-org:ws:2005:04:discovery';
-/** wsa:To of an answer that goes back to where the request came from. */
+/** wsa:To of multicast messages. */
+export const multicastTo = 'urn:schemas-xmlsoap-org:ws:2005:04:discovery';
+/** wsa:To of an answer to the sender of the request. */
 export const anonymous = 'http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous';

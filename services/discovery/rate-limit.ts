@@ -25,7 +25,7 @@ function remember<Value>(table: Map<string, Value>, key: string, value: Value): 
 }
 
 /** Bounds the requests that are read and the answers that are sent. */
-export interface RateLimit {
+interface RateLimit {
   /** True when one more datagram may be read. */
   mayRead(): boolean;
   /** True when the request may be answered: none twice, and not more than the rate. */

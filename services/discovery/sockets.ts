@@ -11,7 +11,7 @@ export interface Arrival {
   readonly multicast: boolean;
 }
 
-export interface SocketsOptions {
+interface SocketsOptions {
   readonly addresses: readonly ListeningAddress[];
   /** 3702; tests take another. */
   readonly port: number;

@@ -2,13 +2,13 @@ import type { QName, Request } from './message.ts';
 import { deviceService, network } from './namespaces.ts';
 import { matchScopes } from './scope-matching.ts';
 
-/** Types of a network video transmitter, as in every d:Types we send. */
+/** Types of a network video transmitter, in d:Types of every message. */
 export const deviceTypes: readonly QName[] = [
   { namespace: network, local: 'NetworkVideoTransmitter' },
   { namespace: deviceService, local: 'Device' },
 ];
 
-/** What the device tells about itself: d:ProbeMatch without its addresses. */
+/** Description of the device: d:ProbeMatch without its addresses. */
 export interface Target {
   /** `urn:uuid:…`, the same for ever and on every interface. */
   readonly address: string;
@@ -17,7 +17,7 @@ export interface Target {
   readonly metadataVersion: number;
 }
 
-/** What a request asks of the target: its matches, nothing at all, or the fault for a matching rule nobody knows. */
+/** Whether the target matches a request, or the request has a matching rule that is unknown. */
 export function judge(request: Request, target: Target): 'match' | 'no-match' | 'unknown-rule' {
   if (request.kind === 'resolve') {
     return request.address.toLowerCase() === target.address.toLowerCase() ? 'match' : 'no-match';

@@ -6,7 +6,7 @@ import type { NotificationMatcher } from './pull-point.ts';
 import { subscriptionFilter } from './subscription-filter.ts';
 import { Topics } from './topics.ts';
 
-export type NotificationListener = (notification: Notification) => void;
+type NotificationListener = (notification: Notification) => void;
 
 /** A subscriber within this process. */
 export interface LocalSubscription {
@@ -17,7 +17,7 @@ export interface LocalSubscription {
 
 /** Where pull points, metadata streams and others find the same events: the one source of what happened. */
 export interface EventSource {
-  /** What can be subscribed to. */
+  /** Topics that can be subscribed to. */
   readonly topics: Topics;
   /** The listener must not throw. Faults: those of the event service for the filter. */
   subscribe(filter: FilterType | undefined, listener: NotificationListener): LocalSubscription;

@@ -1,8 +1,8 @@
-/** One tt:SimpleItem; booleans and numbers are written in their XML Schema form. */
+/** SimpleItems of a message (tt:SimpleItem); booleans and numbers are written in their XML Schema form. */
 export type SimpleItems = Readonly<Record<string, string | number | boolean | Date>>;
 
 /**
- * One event on its way to the subscribers (ONVIF Core 9.4). A property has a state that Initialized repeats and is
+ * An event on its way to the subscribers (ONVIF Core 9.4). A property has a state that Initialized repeats and is
  * identified by topic, source and key.
  */
 export interface EventMessage {

@@ -15,7 +15,7 @@ interface Waiting {
   readonly resolve: (notifications: readonly Notification[]) => void;
 }
 
-export interface PullPointOptions {
+interface PullPointOptions {
   readonly id: string;
   /** Name of the user who created it. */
   readonly owner: string;

@@ -13,7 +13,7 @@ export interface Caller {
   readonly level: UserLevel;
 }
 
-export interface NewPullPoint {
+interface NewPullPoint {
   readonly owner: string;
   readonly matches: NotificationMatcher;
   /** Milliseconds. */
@@ -105,8 +105,8 @@ export class PullPoints {
   }
 
   /**
-   * A subscription that nobody polls gives way, the longest unused first: one of the same user when that user has too many,
-   * else one of the user who has the most, if those are more.
+   * Removes an unpolled subscription, the longest unused first: of the same user when that user has too many, else of the
+   * user who has the most of them and more than this one.
    */
   #makeRoom(owner: string, now: number): void {
     const own = this.#of(owner);

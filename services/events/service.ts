@@ -16,7 +16,7 @@ import { lifetimeOf, lifetimes } from './termination-time.ts';
 import { topicDialects } from './topic-filter.ts';
 import { topicSet } from './topic-set.ts';
 
-export interface EventServiceOptions {
+interface EventServiceOptions {
   /** Topics that no other publisher declares. */
   readonly declarations?: readonly TopicDeclaration[];
   /** Wall clock, milliseconds since 1970: what clients are told. */
@@ -65,15 +65,15 @@ function olderCapabilities(XAddr: string, handlers: Handlers<EventsOperations>):
   };
 }
 
-/** What the handlers share. */
+/** Shared by the handlers. */
 interface Parts {
   readonly hub: EventHub;
   readonly points: PullPoints;
   readonly now: () => number;
 }
 
-/** The caller where no user is known: owns nothing. */
-const nobody: Caller = { name: '', level: 'Anonymous' };
+/** Caller of a request without a user: owns no subscription. */
+const anonymous: Caller = { name: '', level: 'Anonymous' };
 
 /** Milliseconds that a subscription outlives the timeout of a PullMessages: neither the wait nor the answer is cut. */
 const answerTime = 1000;
@@ -110,13 +110,13 @@ function pullOperations(
   'CreatePullPointSubscription' | 'PullMessages' | 'SetSynchronizationPoint' | 'Renew' | 'Unsubscribe'
 > {
   const { hub, points, now } = parts;
-  const find = ({ subPath, user }: RequestContext): PullPoint => points.find(subPath, user ?? nobody);
+  const find = ({ subPath, user }: RequestContext): PullPoint => points.find(subPath, user ?? anonymous);
   return {
     CreatePullPointSubscription: ({ Filter, InitialTerminationTime }, context) => {
       const matches = subscriptionFilter(Filter, hub.topics);
       const fault = 'wsnt:UnacceptableInitialTerminationTimeFault';
       const lifetime = lifetimeOf(InitialTerminationTime, now(), fault);
-      const point = points.create({ owner: (context.user ?? nobody).name, matches, lifetime });
+      const point = points.create({ owner: (context.user ?? anonymous).name, matches, lifetime });
       synchronize(parts, point);
       const Address = { value: `${context.origin}${path}/${point.id}` };
       return { SubscriptionReference: { Address }, ...timesOf(parts, point) };

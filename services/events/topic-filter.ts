@@ -15,7 +15,7 @@ const path = /^([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*(?:\/(?:[A-Za-z_][\w.-]*:)?[
 
 export type TopicMatcher = (topic: string) => boolean;
 
-/** One path with the prefix of our topics, undefined when it is of another namespace. */
+/** A path with the prefix of the device's topics; undefined when it is of another namespace. */
 function parsePath(
   text: string,
   dialect: string,

@@ -1,17 +1,17 @@
 import type { Notification } from '../events/notification.ts';
 import type { Frame } from '../generated/tt.ts';
 
-/** Events and frames that wait in one stream; the oldest give way. All properties of a device fit (COR-21). */
+/** Events and frames that wait in one stream; the oldest are dropped. All properties of a device fit (COR-21). @internal */
 export const backlogLimits = { events: 1024, frames: 32 } as const;
 
-/** Events of one document, and roughly their characters: a receiver of 1 MiB documents is never needed. */
+/** Events of one document, and roughly their characters: receivers need not take documents of 1 MiB. @internal */
 export const documentLimits = { events: 128, characters: 262_144 } as const;
 
 function charactersOf({ topic, items }: Notification): number {
   return items.reduce((sum, { Name, Value }) => sum + Name.length + Value.length + 50, topic.length + 400);
 }
 
-/** How many of them go into one document: one at least. */
+/** Number of events for one document, at least one. */
 function batchOf(events: readonly Notification[]): number {
   let characters = 0;
   for (const [index, one] of events.entries()) {
@@ -21,7 +21,7 @@ function batchOf(events: readonly Notification[]): number {
   return events.length;
 }
 
-/** What waits for the next documents of one stream. */
+/** Events and frames that wait for the next documents of one stream. */
 export class Backlog {
   readonly #events: Notification[] = [];
   readonly #frames: Frame[] = [];
@@ -40,7 +40,7 @@ export class Backlog {
     if (this.#frames.length > backlogLimits.frames) this.#frames.shift();
   }
 
-  /** The content of one document, oldest first. */
+  /** Takes the content of one document, oldest first. */
   take(): { readonly events: readonly Notification[]; readonly frames: readonly Frame[] } {
     return { events: this.#events.splice(0, batchOf(this.#events)), frames: this.#frames.splice(0) };
   }

@@ -2,8 +2,8 @@ import type { Frame, PTZStatus } from '../generated/tt.ts';
 import type { NotificationMessageHolderType } from '../generated/wsnt.ts';
 import { encodeElement, namespaceDeclarations } from '../schema/codec.ts';
 
-/** What one document tells; all empty: a sign of life. */
-export interface DocumentContent {
+/** Content of one document; an empty one shows that the stream is alive. */
+interface DocumentContent {
   readonly frames: readonly Frame[];
   readonly ptz: readonly PTZStatus[];
   readonly events: readonly NotificationMessageHolderType[];
@@ -11,7 +11,7 @@ export interface DocumentContent {
 
 const root = '<tt:MetadataStream';
 
-/** Anything that looks like a prefix; those of ours are declared, one too many does no harm. */
+/** Possible prefixes in a document; the known ones are declared, and one too many does no harm. */
 const prefixed = /[<\s">]([a-z][\w-]*):/g;
 
 function declarations(xml: string): string {
@@ -27,7 +27,7 @@ function withoutReference({ Topic, Message }: NotificationMessageHolderType): No
   return Topic === undefined ? { Message } : { Topic, Message };
 }
 
-/** A complete tt:MetadataStream document in UTF-8 (Streaming, metadata stream). The part that tells nothing is left out. */
+/** A complete tt:MetadataStream document in UTF-8 (Streaming, metadata stream). Empty parts are left out. */
 export function metadataDocument({ frames, ptz, events }: DocumentContent): Buffer {
   const { xml } = encodeElement('tt:MetadataStream', {
     ...(frames.length === 0 ? {} : { VideoAnalytics: [{ Frame: frames }] }),

@@ -1,6 +1,6 @@
 import type { StoredEventFilter } from '../events/stored-event-filter.ts';
 
-/** What a metadata stream carries: the part of a metadata configuration that the metadata service works on (STR-75). */
+/** Content of a metadata stream: the part of a metadata configuration that the metadata service uses (STR-75). */
 export interface MetadataSettings {
   /** Token of the configuration, also the id of its RTP stream. */
   readonly token: string;

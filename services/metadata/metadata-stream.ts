@@ -6,10 +6,10 @@ import type { MetadataSettings } from './metadata-settings.ts';
 import type { AnalyticsSource, PtzStatusSource, SceneSubscription } from './sources.ts';
 import { restoreFilter } from './stored-filter.ts';
 
-/** Milliseconds between documents: no more than twenty a second, and one within each second (STR-72). */
+/** Milliseconds between documents: no more than twenty a second, and one within each second (STR-72). @internal */
 export const pace = { shortest: 50, longest: 900 } as const;
 
-/** Calls `action` after so many milliseconds; returns what calls it off. */
+/** Calls `action` after that many milliseconds; returns how to cancel it. */
 export type Timer = (milliseconds: number, action: () => void) => () => void;
 
 export interface MetadataSources {
@@ -18,32 +18,32 @@ export interface MetadataSources {
   readonly analytics?: AnalyticsSource;
 }
 
-export interface MetadataStreamOptions {
+interface MetadataStreamOptions {
   readonly settings: MetadataSettings;
   readonly sources: MetadataSources;
   readonly send: (document: Uint8Array) => void;
-  /** A document could not be written; the next one is tried in time. */
+  /** Called when a document could not be written; the next one is written in its time. */
   readonly onError: (error: unknown) => void;
   readonly after: Timer;
 }
 
-/** Lives while somebody watches one metadata configuration's stream, and writes its documents. */
+/** Writes the documents of one metadata configuration while its stream has receivers. */
 export class MetadataStream {
   readonly #options: MetadataStreamOptions;
   readonly #backlog = new Backlog();
   readonly #events: LocalSubscription | undefined;
   readonly #scenes: SceneSubscription | undefined;
   readonly #unwatchPtz: (() => void) | undefined;
-  /** Something waits to be told; else the next document is a sign of life. */
+  /** Events, frames or PTZ wait; else the next document only shows that the stream is alive. */
   #waiting = false;
   #synchronize = false;
-  /** PTZ as it was told last, without its time. */
+  /** PTZ of the last document, without its time. */
   #toldPtz = '';
-  /** A document is about to be written, or was just now. */
+  /** A document is about to be written, or was written less than `shortest` ago. */
   #busy = false;
-  #callOff: (() => void) | undefined;
+  #cancel: (() => void) | undefined;
 
-  /** Begins with a synchronization point. Throws for a stored filter that no longer means anything. */
+  /** Begins with a synchronization point. Throws when the stored filter names topics that are gone. */
   constructor(options: MetadataStreamOptions) {
     const { settings, sources } = options;
     this.#options = options;
@@ -71,13 +71,13 @@ export class MetadataStream {
   }
 
   stop(): void {
-    this.#callOff?.();
+    this.#cancel?.();
     this.#events?.close();
     this.#scenes?.close();
     this.#unwatchPtz?.();
   }
 
-  /** What happens together is told together, and never sooner than `shortest` after the document before. */
+  /** Documents gather events of the same time, and are at least `shortest` apart. */
   #wake(): void {
     this.#waiting = true;
     if (this.#busy) return;
@@ -86,8 +86,8 @@ export class MetadataStream {
   }
 
   #arm(milliseconds: number, action: () => void): void {
-    this.#callOff?.();
-    this.#callOff = this.#options.after(milliseconds, action);
+    this.#cancel?.();
+    this.#cancel = this.#options.after(milliseconds, action);
   }
 
   #write(): void {
@@ -95,7 +95,7 @@ export class MetadataStream {
     const { events, frames } = this.#backlog.take();
     const statuses = this.#statuses();
     const present = withoutTime(statuses);
-    // A sign of life repeats PTZ, for receivers that lost a packet.
+    // A document without news repeats PTZ for receivers that lost a packet.
     const ptz = this.#synchronize || !this.#waiting || present !== this.#toldPtz ? statuses : [];
     this.#toldPtz = present;
     this.#synchronize = false;

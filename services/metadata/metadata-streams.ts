@@ -3,8 +3,8 @@ import type { MetadataDemand } from '../plan/media-control.ts';
 import type { MetadataSettings } from './metadata-settings.ts';
 import { type MetadataSources, MetadataStream, type Timer } from './metadata-stream.ts';
 
-export interface MetadataStreamsOptions extends MetadataSources {
-  /** Where complete documents go: `MediaControl.sendMetadata`. */
+interface MetadataStreamsOptions extends MetadataSources {
+  /** Sends a complete document: `MediaControl.sendMetadata`. */
   readonly send: (token: string, document: Uint8Array) => void;
   readonly log: Logger;
   readonly after?: Timer;
@@ -20,7 +20,7 @@ interface Watched {
   readonly stream: MetadataStream;
 }
 
-/** Writes documents for all metadata configurations that somebody watches; nothing is built for the others. */
+/** Streams of all metadata configurations that have receivers; nothing is written for the others. */
 export class MetadataStreams implements Disposable {
   readonly #options: MetadataStreamsOptions;
   #settings: ReadonlyMap<string, MetadataSettings> = new Map();
@@ -31,7 +31,7 @@ export class MetadataStreams implements Disposable {
     this.#options = options;
   }
 
-  /** The configurations as they are now; a watched one that changed goes on under its new settings at once. */
+  /** Takes the present configurations; a watched one that changed continues with its new settings at once. */
   apply(settings: readonly MetadataSettings[]): void {
     this.#settings = new Map(settings.map((one) => [one.token, one]));
     for (const [token, watched] of [...this.#watched]) {
@@ -42,10 +42,10 @@ export class MetadataStreams implements Disposable {
     }
   }
 
-  /** What the media process tells of a stream; one that is not known (any more) is nobody's. */
+  /** Takes a demand of the media process; a stream of an unknown configuration is ignored. */
   take(demand: MetadataDemand): void {
     const { token } = demand;
-    // A stream that begins tells all by itself.
+    // A stream that begins writes everything by itself.
     if (demand.kind === 'wanted') this.#watched.get(token)?.stream.synchronize();
     else if (!demand.watched) this.#end(token);
     else {
@@ -54,7 +54,7 @@ export class MetadataStreams implements Disposable {
     }
   }
 
-  /** The media process ended, and all receivers with it. */
+  /** Ends all streams: the media process ended, and its receivers with it. */
   reset(): void {
     for (const token of [...this.#watched.keys()]) this.#end(token);
   }
@@ -70,7 +70,7 @@ export class MetadataStreams implements Disposable {
     try {
       stream = this.#open(settings);
     } catch (error) {
-      // A filter of an older firmware may name topics that are gone: it lets nothing through, and all else goes on.
+      // A filter of an older firmware may name topics that are gone: the stream goes on without events.
       log.error({ err: error, metadata: token }, 'the stored event filter cannot be used');
       stream = this.#open({ ...settings, events: undefined });
     }

@@ -28,10 +28,10 @@ function namespacesIn({ text, namespaces }: XmlElement): ReadonlyMap<string, str
   return used;
 }
 
-/** One filter with all declarations it needs, whatever is declared around it. */
+/** A filter with all namespace declarations that it needs. */
 function write(element: XmlElement): string {
   const used = namespacesIn(element);
-  // An expression may have bound our prefix to something else; it never uses the default namespace.
+  // The expression may use the prefix wsnt for another namespace; it never uses the default namespace.
   const own = (used.get('wsnt') ?? baseNotification) === baseNotification ? 'wsnt' : '';
   const declarations = [...new Map([[own, baseNotification], ...used])]
     .map(([prefix, uri]) => ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeAttribute(uri)}"`)
@@ -42,7 +42,7 @@ function write(element: XmlElement): string {
 }
 
 /**
- * Checks the filter of a metadata configuration as CreatePullPointSubscription would, and makes it fit to be stored.
+ * Checks the filter of a metadata configuration as CreatePullPointSubscription does, and writes it for storage.
  * Faults: those of WS-BaseNotification; InvalidFilter when it is too long.
  */
 export function storeFilter(filter: FilterType, topics: Topics): StoredEventFilter {
@@ -54,7 +54,7 @@ export function storeFilter(filter: FilterType, topics: Topics): StoredEventFilt
   return { xml };
 }
 
-/** The stored filter as it was decoded, for answers and for matching. Throws when the text is none of ours. */
+/** Decodes a stored filter for answers and for matching. Throws for a text that `storeFilter` did not write. */
 export function restoreFilter({ xml }: StoredEventFilter): FilterType {
   if (xml === '') return {};
   const elements: (XmlElement & { text: string })[] = [];
