@@ -1,3 +1,4 @@
+// wants: the machine: compares processor times, which a neighbour in the cache changes
 // time limit: 240 s
 import { createRequire } from 'node:module';
 import { suite } from 'uvu';

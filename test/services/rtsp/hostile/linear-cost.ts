@@ -1,3 +1,4 @@
+// wants: the machine: compares processor times, which a neighbour in the cache changes
 // time limit: 120 s
 import { suite } from 'uvu';
 import { recognise } from '../../../../services/handover/recognise.ts';
