@@ -15,6 +15,8 @@ const most = step ** 1.5;
 /** Microseconds of processor time below which a figure says nothing. */
 const readable = 2_000;
 const rounds = 5;
+/** Measurements of one pair of lengths before it counts as too expensive. */
+const attempts = 4;
 /** Calls of one measurement; a parser that is so fast is linear as far as anybody can notice. */
 const mostCalls = 4096;
 
@@ -55,15 +57,22 @@ export async function assertLinearCost(
       // A refusal is an answer.
     }
   };
-  let shorter = await cost(answer, worst(Math.ceil(longest / step ** 2)));
+  let shorter = worst(Math.ceil(longest / step ** 2));
   for (const length of [Math.ceil(longest / step), longest]) {
-    const input = worst(length);
-    const longer = await cost(answer, input);
-    const ratio = longer / shorter;
+    const longer = worst(length);
+    const ratio = await lowestRatio(answer, shorter, longer);
     assert.ok(
       ratio <= most,
-      `${input.length} characters cost ${Math.round(longer)} µs, ${ratio.toFixed(1)} times as much as ${Math.ceil(length / step)}`,
+      `${longer.length} characters cost ${ratio.toFixed(1)} times as much as ${Math.ceil(length / step)}`,
     );
     shorter = longer;
   }
+}
+
+/** Cost of the longer input over that of the shorter one. A ratio that is too high is measured again: code may not be compiled yet. */
+async function lowestRatio(parse: (input: string) => Promise<void>, shorter: string, longer: string): Promise<number> {
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < attempts && lowest > most; attempt += 1)
+    lowest = Math.min(lowest, (await cost(parse, longer)) / (await cost(parse, shorter)));
+  return lowest;
 }
