@@ -114,7 +114,7 @@ room('does and keeps what is set, for the next start too', async () => {
 });
 
 const refused: readonly (readonly [DayNightSettings, 'unsupported' | 'out-of-range', RegExp])[] = [
-  [{ ...night, mode: 'AUTO' }, 'unsupported', /this camera has ON, OFF/],
+  [{ ...night, mode: 'AUTO' }, 'unsupported', /this camera supports ON, OFF/],
   [{ ...night, levels: { Lamp2: 1 } }, 'unsupported', /no illuminator Lamp2/],
   [{ ...night, levels: { Lamp1: 2 } }, 'out-of-range', /2 is not in 0\.\.1/],
   [{ ...night, adjustments: [{ boundaryType: 'Common', boundaryOffset: 3 }] }, 'out-of-range', /BoundaryOffset 3/],
