@@ -143,6 +143,8 @@ export class RtspConnection {
     if (!this.link.send(serializeReply(reply, request.cseq))) this.close();
     reply.after?.();
     await this.#delivered();
+    // Other connections have their turn before the next request that waits here.
+    if (this.#reader.waiting > 0) await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Waits while a client asks and does not read the answers: they must not pile up. Packets have a bound of their own. */
