@@ -4,8 +4,6 @@ import { unusedExports } from './testing/exports.ts';
 
 /** Folders whose exports are a public interface, or are generated. */
 const outside = /^(hal\/node-v4l2|services\/generated)\//;
-/** Rooms that are not cleaned up yet; temporary. */
-const later = /^(services|firmware|scripts|test\/(?!hal\/|board\/))/;
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
   encoding: 'utf8',
@@ -22,8 +20,7 @@ const sources = files
     }
   });
 const rooms = process.argv.slice(2);
-const asked = (path: string): boolean =>
-  rooms.length === 0 ? !later.test(path) : rooms.some((room) => path.startsWith(room));
+const asked = (path: string): boolean => rooms.length === 0 || rooms.some((room) => path.startsWith(room));
 const found = unusedExports(sources).filter(({ path }) => !outside.test(path) && asked(path));
 for (const { path, name, kind } of found) {
   const remedy =

@@ -12,7 +12,7 @@ import { VirtualScene } from './virtual-scene.ts';
 /** Milliseconds for all parts to reach their safe state; parts that need longer reach it when the process ends. */
 const closeTime = patient(3000);
 
-export interface BoardHardwareOptions {
+interface BoardHardwareOptions {
   readonly board: Board;
   readonly settings: Settings;
   readonly log: Logger;

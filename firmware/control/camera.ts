@@ -17,7 +17,7 @@ import { openParts, type Parts, type PartsOptions } from './parts.ts';
 import { createRoutes, createServices } from './services.ts';
 import { startWeb, type Web, type WebOptions } from './web.ts';
 
-export type CameraOptions = PartsOptions;
+type CameraOptions = PartsOptions;
 
 /** The machine's own name, alone and with each domain that it searches. */
 function namesOf(system: System): readonly string[] {

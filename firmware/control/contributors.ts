@@ -6,7 +6,7 @@ import type { RtspPlan } from '../../services/plan/desired-media.ts';
 import type { Contributor } from './desired-state.ts';
 import type { VirtualScene } from './virtual-scene.ts';
 
-export interface ContributorParts {
+interface ContributorParts {
   readonly store: EntityStore;
   readonly users: UserStore;
   readonly hashing: HashingAlgorithms;

@@ -18,7 +18,7 @@ import { BoardHardware } from './board-hardware.ts';
 import { openBoard } from './open-board.ts';
 
 /** Ports as they came out; 0 until they are known. */
-export interface Ports {
+interface Ports {
   http: number;
   rtsp: number;
   /** undefined where TLS is off. */

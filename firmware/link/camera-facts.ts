@@ -2,7 +2,7 @@ import type { CameraFacts, CameraSettings } from '../../hal/ports/camera.ts';
 import type { MediaEngineEvent } from '../../hal/ports/media-engine.ts';
 
 /** Last report of the media process about a camera. */
-export interface KnownCamera {
+interface KnownCamera {
   readonly facts: CameraFacts;
   readonly values: CameraSettings;
 }

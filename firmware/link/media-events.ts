@@ -33,7 +33,7 @@ function demandOf(event: MediaEngineEvent): MetadataDemand | undefined {
   return undefined;
 }
 
-export interface MediaEventsOptions {
+interface MediaEventsOptions {
   readonly events: EventService;
   readonly media: MediaControl;
   readonly entities: () => Pick<MediaEntities, 'profiles' | 'Metadata'>;

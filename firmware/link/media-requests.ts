@@ -9,7 +9,7 @@ const limits = { waiting: 32, time: patient(5_000) } as const;
 let last = 0;
 
 /** Kind of request that the media process answers with one value. */
-export interface RequestKind<Value> {
+interface RequestKind<Value> {
   /** Name of the value in error messages. */
   readonly what: string;
   /** @param of token of the encoder or source */

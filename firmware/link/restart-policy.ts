@@ -1,5 +1,5 @@
 /** Decides how long to wait before a process that ended is started again. Times are monotonic milliseconds. */
-export interface RestartPolicy {
+interface RestartPolicy {
   /** Milliseconds; counts the end that happened now. */
   delay(): number;
 }

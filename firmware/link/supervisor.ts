@@ -16,7 +16,7 @@ import { processorWait } from './processor-wait.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import { SilenceWatch } from './silence-watch.ts';
 
-export interface SupervisorOptions {
+interface SupervisorOptions {
   readonly board: Board;
   /** Path of the data folder; no two cameras share one. */
   readonly data: string;
@@ -26,7 +26,7 @@ export interface SupervisorOptions {
 }
 
 /** Follows what the media process tells. */
-export interface MediaFollower {
+interface MediaFollower {
   take(event: FromMedia): void;
   /** The process ended, and with it all sessions and receivers. */
   ended(): void;
@@ -59,7 +59,7 @@ function withPorts(plan: RtspPlan, { rtsp, rtsps }: RtspPorts): RtspPlan {
 }
 
 /** Ports on which RTSP listens. */
-export interface RtspPorts {
+interface RtspPorts {
   readonly rtsp: number;
   /** undefined while TLS is off. */
   readonly rtsps: number | undefined;

@@ -8,7 +8,7 @@ export interface Listener {
 export type ListenAddress = string | undefined;
 
 /** Opens a socket; rejects when the port cannot be had. Port 0 = any free one. */
-export type Open = (port: number, address: ListenAddress) => Promise<Listener>;
+type Open = (port: number, address: ListenAddress) => Promise<Listener>;
 
 interface Wanted {
   readonly addresses: readonly ListenAddress[];

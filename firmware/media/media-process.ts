@@ -21,7 +21,7 @@ const nonceLifetime = 3_600_000;
 
 type PictureRequest = Extract<ToMedia, { readonly kind: 'snapshot' | 'luma' }>;
 
-export interface MediaProcessOptions {
+interface MediaProcessOptions {
   readonly board: Board;
   readonly log: Logger;
   readonly tell: (message: FromMedia) => void;

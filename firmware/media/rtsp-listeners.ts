@@ -4,7 +4,7 @@ import type { RtspServer } from '../../services/rtsp/server.ts';
 import { ListeningSet } from './listening-set.ts';
 import { RtspsServer } from './rtsps-server.ts';
 
-export interface RtspListenersOptions {
+interface RtspListenersOptions {
   readonly server: RtspServer;
   /** Where connections go that TLS has decrypted. */
   readonly relayPath: string;

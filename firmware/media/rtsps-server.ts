@@ -9,7 +9,7 @@ import { RelayTable } from '../handover/relay-table.ts';
 import { secureContext, type TlsCredentials } from '../tls/tls.ts';
 import type { ListenAddress, Listener } from './listening-set.ts';
 
-export interface RtspsServerOptions {
+interface RtspsServerOptions {
   /** Where decrypted connections go. */
   readonly relayPath: string;
   readonly log: Logger;

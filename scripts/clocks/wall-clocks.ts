@@ -1,5 +1,5 @@
 /** A source file. */
-export interface Source {
+interface Source {
   /** Relative to the root. */
   readonly path: string;
   readonly text: string;
@@ -9,7 +9,7 @@ export interface Source {
  * Files that need the time of day, with the reason. Every other time is a duration: it goes by `performance.now()`, a Clock
  * of `hal/ports` or `hal/native/runtime/monotonic.h`, or a step of the clock (NTP, SetSystemDateAndTime) ends or prolongs it.
  */
-export const wallClocks: Readonly<Record<string, string>> = {
+const wallClocks: Readonly<Record<string, string>> = {
   'services/auth/username-token.ts': 'Created of a token is a time of day',
   'services/discovery/discovery.ts': 'InstanceId rises over restarts',
   'services/events/service.ts': 'clients are told times of day',
@@ -20,7 +20,7 @@ export const wallClocks: Readonly<Record<string, string>> = {
   'services/device/system.ts': 'GetSystemDateAndTime',
   'firmware/control/camera.ts': 'time of the last start',
   'scripts/run-tests.ts': 'days since a suite is known to be flaky',
-  'scripts/emulator/watch.ts': 'start times come from another program and from files',
+  'scripts/machines/qemu-arm64/watch.ts': 'start times come from another program and from files',
   'hal/native/runtime/monotonic.h': 'offset of sender reports from the monotonic clock',
 };
 

@@ -1,5 +1,5 @@
 /** An ambiguous expression that no foreign text of any length reaches. */
-export interface ExpressionException {
+interface ExpressionException {
   /** Source file. */
   readonly path: string;
   readonly source: string;

@@ -6,7 +6,7 @@ export interface FoundExpression {
   readonly flags: string;
 }
 
-export interface ReadExpressions {
+interface ReadExpressions {
   readonly literals: readonly FoundExpression[];
   /** Calls of RegExp within functions: their pattern is not known before they run. */
   readonly dynamic: number;

@@ -19,6 +19,7 @@ const wsdls = [
   'ver20/analytics/wsdl/analytics.wsdl',
 ];
 
+/** @internal */
 export const services: readonly string[] = [
   'device',
   'events',

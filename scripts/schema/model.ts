@@ -5,7 +5,7 @@ export interface SchemaModel {
   readonly elements: Map<string, ElementModel>;
 }
 
-export interface ElementModel {
+interface ElementModel {
   readonly type: string;
   readonly nillable: boolean;
 }

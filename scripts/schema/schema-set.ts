@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { attributeOf, childrenOf, parseXmlTree, type XmlNode } from './xml-tree.ts';
 
 /** Everything reachable from the WSDLs, in the order of discovery. */
-export interface SchemaSet {
+interface SchemaSet {
   /** xs:schema elements, those of the WSDLs too. */
   readonly schemas: readonly XmlNode[];
   readonly definitions: readonly XmlNode[];

@@ -3,7 +3,7 @@ import { identifierOf, prefixedName, prefixOf } from './prefixes.ts';
 import type { OperationModel } from './read-operations.ts';
 import { generatedHeader, typeIdentifier } from './source-text.ts';
 
-export interface AccessRow {
+interface AccessRow {
   readonly service: string;
   readonly portType: string;
   readonly operation: string;

@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
 
 /** Source file by its path from the root of the project. */
-export interface Source {
+interface Source {
   readonly path: string;
   readonly text: string;
 }
 
 /** Export that no other file imports, or that only tests import. */
-export interface UnusedExport {
+interface UnusedExport {
   readonly path: string;
   readonly name: string;
   readonly kind: 'unused' | 'test only';

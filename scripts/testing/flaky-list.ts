@@ -1,5 +1,5 @@
 /** A suite that is known to fail now and then. */
-export interface FlakyEntry {
+interface FlakyEntry {
   readonly source: string;
   /** Day on which it was first seen, as YYYY-MM-DD. */
   readonly since: string;

@@ -2,7 +2,7 @@ import { accessSync, chmodSync, constants, mkdtempSync, readFileSync, rmSync, sy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A row of scripts/programs. */
+/** A row of scripts/programs. @internal */
 export interface Program {
   readonly name: string;
   /** Debian package, or `-`: on every system. */
@@ -10,7 +10,7 @@ export interface Program {
   readonly purposes: readonly string[];
 }
 
-/** Reads scripts/programs; rows of packages without a program are left out. */
+/** Reads scripts/programs; rows of packages without a program are left out. @internal */
 export function readPrograms(text: string): readonly Program[] {
   return text.split('\n').flatMap((line) => {
     const [names = '', debian = '-', ...purposes] = line.replace(/#.*/, '').trim().split(/\s+/);

@@ -108,7 +108,7 @@ class ShellText {
   }
 }
 
-/** Programs that a shell script starts by name, without builtins and the script's own functions. */
+/** Programs that a shell script starts by name, without builtins and the script's own functions. @internal */
 export function programsOf(text: string, functions: ReadonlySet<string>): readonly string[] {
   const script = new ShellText(text.replace(/^#!.*/, ''));
   script.readCommands(false);
@@ -116,7 +116,7 @@ export function programsOf(text: string, functions: ReadonlySet<string>): readon
   return [...new Set(names)].filter((name) => !builtins.has(name) && !functions.has(name)).sort();
 }
 
-/** Functions that a shell script defines. */
+/** Functions that a shell script defines. @internal */
 export function functionsOf(text: string): readonly string[] {
   return [...text.matchAll(/(?<![\w-])([a-z]\w*)\(\) \{/g)].map((match) => match[1] ?? '');
 }

@@ -15,7 +15,7 @@ export interface SuiteFile extends Job {
 }
 
 /** What the first lines of a suite say about how to run it. */
-export interface SuiteHeader {
+interface SuiteHeader {
   readonly limitSeconds: number;
   readonly alone: boolean;
   /** Expected seconds, where no earlier run says more. */
@@ -48,7 +48,7 @@ export function findSuites(root: string, patterns: readonly string[], times: Sui
     });
 }
 
-/** Reads `// time limit: N s` and `// wants: the machine: REASON` of a suite. */
+/** Reads `// time limit: N s` and `// wants: the machine: REASON` of a suite. @internal */
 export function readHeader(text: string): SuiteHeader {
   const limit = /^\/\/ time limit: (\d+) s$/m.exec(text)?.[1];
   const wants = /^\/\/ wants:(.*)$/m.exec(text)?.[1];

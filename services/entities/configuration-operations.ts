@@ -7,7 +7,7 @@ import { addConfiguration, findConfiguration, findProfile, isAddable, removeConf
 import { configurationOf, type ErasedView, type Wire } from './service-kinds.ts';
 
 /** Tokens that narrow a request down. */
-export interface Narrowing {
+interface Narrowing {
   readonly ConfigurationToken?: string;
   readonly ProfileToken?: string;
 }

@@ -7,7 +7,7 @@ import type { MediaEntities } from './kinds.ts';
 import { mediaSetting } from './media-setting.ts';
 
 /** A changed profile or configuration, for the events of the media services. */
-export type EntityChange =
+type EntityChange =
   | { readonly kind: 'profile'; readonly token: string }
   | { readonly kind: 'configuration'; readonly token: string; readonly type: string };
 
@@ -24,7 +24,7 @@ export function profileStep<Changed extends { readonly next: MediaEntities; read
   return { ...changed, changes: [{ kind: 'profile', token: changed.token }] };
 }
 
-/** Topics of Media2, events (MD2-19). */
+/** Topics of Media2, events (MD2-19). @internal */
 export const mediaTopics: readonly TopicDeclaration[] = [
   { topic: 'tns1:Media/ProfileChanged', property: false, source: { Token: 'tt:ReferenceToken' }, data: {} },
   {

@@ -4,7 +4,7 @@ import type { Feature } from '../soap/feature.ts';
 import { type Handlers, notOffered, type OperationMap } from '../soap/service.ts';
 import { absentFeatures, mediaFeatures } from './features.ts';
 import type { MediaService } from './kind.ts';
-import type { FeatureParts, WithWord } from './media-feature.ts';
+import type { FeatureParts, MediaFeature, WithWord } from './media-feature.ts';
 
 /** An open feature whose types are erased: `MediaFeature` vouches for them. */
 export type ErasedFeature = Readonly<Record<MediaService, Feature<object, object>>>;
@@ -14,7 +14,7 @@ interface ErasedMediaFeature {
   open(parts: FeatureParts): ErasedFeature;
 }
 
-const features: readonly ErasedMediaFeature[] = mediaFeatures;
+const features: readonly ErasedMediaFeature[] = mediaFeatures satisfies readonly MediaFeature<string>[];
 
 /** Sections of the persistent settings that features have. */
 export const featureSettings: readonly SettingDefinition<unknown>[] = features.map(({ setting }) => setting);
@@ -26,7 +26,7 @@ export function openFeatures(parts: FeatureParts): readonly ErasedFeature[] {
 type WordOf<One> = One extends { readonly word: infer Word extends string } ? Word : never;
 
 /** Operations of all features, offered or absent, that a service has. */
-export type FeatureOperations<Operations> = WithWord<
+type FeatureOperations<Operations> = WithWord<
   Operations,
   WordOf<(typeof mediaFeatures)[number] | (typeof absentFeatures)[number]>
 >;

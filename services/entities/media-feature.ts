@@ -13,7 +13,7 @@ import type { MediaEntities } from './kinds.ts';
 export type WithWord<Operations, Word extends string> = Extract<keyof Operations, `${string}${Word}${string}`>;
 
 /** Board and entities as a feature sees them. */
-export interface FeatureStore {
+interface FeatureStore {
   readonly board: Board;
   readonly entities: MediaEntities;
   /** Called after each change of the entities. Returns how to end it. */
@@ -28,7 +28,7 @@ export interface FeatureParts {
 }
 
 /** A feature on its settings: handlers of both services, and capabilities beyond the flags that follow from handlers. */
-export interface OpenFeature<Word extends string> {
+interface OpenFeature<Word extends string> {
   readonly media: Feature<
     Pick<Handlers<MediaOperations>, WithWord<MediaOperations, Word>>,
     Omit<Partial<trt.Capabilities>, Word>

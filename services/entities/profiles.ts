@@ -122,7 +122,7 @@ export function removeConfiguration(
   return replaceProfile(entities, { ...profile, configurations });
 }
 
-/** A configuration that becomes an RTP stream, with its kind. */
+/** A configuration that becomes an RTP stream, with its kind. @internal */
 export interface ProfileStream {
   readonly kind: StreamKind;
   readonly entity: StreamEntity;

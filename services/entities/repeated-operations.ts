@@ -29,7 +29,7 @@ type NamesOf<Kind extends string> =
 type KindNames = (typeof kinds | typeof absentKinds)[number]['name' | 'ver10'];
 
 /** Repeated operations that a service has: ver10 only adds and removes PTZ, Media2 only gets Analytics. */
-export type Repeated<Operations> = Extract<keyof Operations, NamesOf<KindNames>>;
+type Repeated<Operations> = Extract<keyof Operations, NamesOf<KindNames>>;
 
 /** How a service refuses an operation of a kind that the board lacks. */
 function refusal(

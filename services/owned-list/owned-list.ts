@@ -3,7 +3,7 @@ import { Fault } from '../faults/fault.ts';
 import type { Setting, Settings } from '../settings/setting.ts';
 import { type OwnedEntry, type OwnedListDefinition, ownedSetting } from './owned-setting.ts';
 
-/** An entry that was created, changed or deleted. */
+/** An entry that was created, changed or deleted. @internal */
 export interface OwnedChange<Entry> {
   readonly kind: 'created' | 'changed' | 'deleted';
   /** Entry after the change; a deleted one as it was. */
@@ -11,7 +11,7 @@ export interface OwnedChange<Entry> {
 }
 
 /** A new entry. Without a token, or with an empty one, the list makes one. */
-export type NewEntry<Entry extends OwnedEntry> = Omit<Entry, 'token'> & { readonly token?: string };
+type NewEntry<Entry extends OwnedEntry> = Omit<Entry, 'token'> & { readonly token?: string };
 
 function changesBetween<Entry extends OwnedEntry>(
   before: readonly Entry[],
@@ -31,6 +31,7 @@ function changesBetween<Entry extends OwnedEntry>(
 /**
  * Entries that clients create, set and delete: tokens, limits, faults and persistence in one place. A change of several
  * entries is made whole or not at all; when the storage fails it rejects with StorageError and nothing has changed.
+ * @internal
  */
 export class OwnedList<Entry extends OwnedEntry> {
   readonly #definition: OwnedListDefinition<Entry>;

@@ -9,7 +9,7 @@ export interface OwnedEntry {
 }
 
 /** Faults of the standard for a list. */
-export interface OwnedFaults {
+interface OwnedFaults {
   /** The token is unknown, e.g. `NoToken` of presets. */
   readonly unknown: FaultName;
   /** The token of a new entry is taken, e.g. `RuleAlreadyExistent`. */

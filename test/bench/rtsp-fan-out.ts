@@ -86,7 +86,7 @@ function row(one: Measurement, all: readonly Measurement[]): Row {
 }
 
 /** How much is measured. */
-export interface FanOut {
+interface FanOut {
   readonly counts: readonly number[];
   readonly seconds: number;
   readonly transports: readonly Transport[];

@@ -30,7 +30,7 @@ export interface LoadReport {
   readonly firstKeyFrameP95: number;
 }
 
-export interface Spread {
+interface Spread {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
@@ -68,7 +68,7 @@ const placeWords = (target: Target, transport: Transport): readonly string[] => 
 ];
 
 /** Clients that play; they stay until `stop`, or until their time is over. */
-export interface RunningLoad {
+interface RunningLoad {
   readonly report: Promise<LoadReport>;
   stop(): Promise<void>;
 }

@@ -24,7 +24,7 @@ export function documentsOf(client: RtspClient): readonly Buffer[] {
   return documents;
 }
 
-export interface PlayingMetadata {
+interface PlayingMetadata {
   readonly client: RtspClient;
   readonly session: string;
   readonly uri: string;

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { repositoryRoot } from '../places.ts';
 
 /** The line that `scripts/run --json` prints. */
-export interface Summary {
+interface Summary {
   readonly onvif: string;
   readonly rtsp: readonly string[];
   readonly https?: string;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 
 /** The part of npm node-onvif that the peer test calls; the package ships no types. */
-export interface NodeOnvifProfile {
+interface NodeOnvifProfile {
   readonly token: string;
   readonly snapshot: string;
   readonly video: { readonly encoder: { readonly resolution: { readonly width: number; readonly height: number } } };

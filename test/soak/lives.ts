@@ -7,14 +7,14 @@ import { openTunnelGet } from './tunnel-wire.ts';
 import { openSocket } from './wire.ts';
 
 /** What a client is given for one life. */
-export interface Fate {
+interface Fate {
   readonly target: Target;
   readonly transport: Transport;
   readonly signal: AbortSignal;
 }
 
 /** How a life went; `played` counts packets. Throws where a well-behaved client was not served. */
-export interface Outcome {
+interface Outcome {
   readonly played: number;
 }
 

@@ -6,7 +6,7 @@ import { openWebSocket } from './websocket-wire.ts';
 import { openSocket, plainWire, type Wire } from './wire.ts';
 
 /** The server said no, or nothing. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly status: number;
 
   constructor(method: string, reply: Reply) {

@@ -8,7 +8,7 @@ export interface Reply {
   readonly body: string;
 }
 
-export interface Account {
+interface Account {
   readonly user: string;
   readonly password: string;
 }
@@ -102,7 +102,7 @@ export class RtspTalk {
   }
 }
 
-export function parseReply(message: Buffer): Reply {
+function parseReply(message: Buffer): Reply {
   const end = message.indexOf('\r\n\r\n');
   const [line = '', ...lines] = message.toString('latin1', 0, end).split('\r\n');
   const headers = new Map<string, string>();

@@ -7,7 +7,7 @@ const feature = 'www.onvif.org/ver20/backchannel';
 const samples = 160;
 
 /** An RTP packet of G.711 mu-law silence (RFC 3551). */
-export function speechPacket(sequence: number, ssrc: number): Buffer {
+function speechPacket(sequence: number, ssrc: number): Buffer {
   const packet = Buffer.alloc(12 + samples, 0xff);
   packet.writeUInt8(0x80, 0);
   packet.writeUInt8(0, 1);

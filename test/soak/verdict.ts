@@ -2,7 +2,7 @@ import type { ProcessSample } from './process-sample.ts';
 import type { Watched } from './watcher.ts';
 
 /** What a soak may not show. */
-export interface Bounds {
+interface Bounds {
   /** MiB that memory may grow after warm-up, by the straight line through its lows. */
   readonly growthMiB: number;
   /** Descriptors and threads more than at the start, all clients gone. */
@@ -11,7 +11,7 @@ export interface Bounds {
   readonly gap: number;
 }
 
-export const bounds: Bounds = { growthMiB: 12, more: 2, gap: 1000 };
+const bounds: Bounds = { growthMiB: 12, more: 2, gap: 1000 };
 
 /**
  * Seconds at the start of a run whose samples say nothing: pools and caches fill, and the sessions of clients that vanish

@@ -3,7 +3,7 @@ import type { Summary } from '../../../firmware/summary.ts';
 import { qemuVirt } from '../../../hal/boards/qemu-virt.ts';
 import { play } from './play.ts';
 
-export interface CheckOptions {
+interface CheckOptions {
   readonly summary: Summary;
   readonly name: string;
   readonly password: string;

@@ -1,7 +1,7 @@
 import type { Summary } from '../../../firmware/summary.ts';
 
 /** Where the guest is on QEMU's own network. */
-export const guestAddress = '10.0.2.15';
+const guestAddress = '10.0.2.15';
 
 /**
  * The summary of a camera behind QEMU's network, with the host's address in the guest's place: ports are the same on both

@@ -2,19 +2,19 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 /** Pictures that a player on this machine decoded. */
-export interface Played {
+interface Played {
   readonly width: number;
   readonly height: number;
   readonly pictures: number;
 }
 
-export interface StreamAccount {
+interface StreamAccount {
   readonly stream: string;
   readonly name: string;
   readonly password: string;
 }
 
-/** The size and the number of pictures in what ffmpeg's framemd5 tells. Throws where it names none. */
+/** The size and the number of pictures in what ffmpeg's framemd5 tells. Throws where it names none. @internal */
 export function readFrames(text: string): Played {
   const [, width, height] = /^#dimensions 0: (\d+)x(\d+)$/m.exec(text) ?? [];
   const pictures = text.split('\n').filter((line) => line.startsWith('0,')).length;

@@ -34,7 +34,7 @@ function audioEncoders(entities: MediaEntities): readonly AudioEncoderState[] {
   }));
 }
 
-/** State of the media engine that follows from the entities. */
+/** State of the media engine that follows from the entities. @internal */
 export function mediaState(entities: MediaEntities, board: Board): MediaState {
   return {
     sources: board.sources.map(({ id, width, height, frameRate }) => ({ id, width, height, frameRate })),
@@ -65,7 +65,7 @@ export function multicastPath(token: string): string {
   return `multicast/${token}`;
 }
 
-/** Two RTSP paths for every profile that can be streamed: its token, and the one for multicast. */
+/** Two RTSP paths for every profile that can be streamed: its token, and the one for multicast. @internal */
 export function streamPaths(entities: MediaEntities): readonly StreamPath[] {
   return entities.profiles.flatMap((profile) => {
     const streams = streamsOf(entities, profile);
@@ -83,7 +83,7 @@ export function streamPaths(entities: MediaEntities): readonly StreamPath[] {
   });
 }
 
-/** Tracks that are multicast without any session: by AutoStart, or started for a profile (MED-13). */
+/** Tracks that are multicast without any session: by AutoStart, or started for a profile (MED-13). @internal */
 export function multicastTracks(entities: MediaEntities): readonly TrackPlan[] {
   return streamKinds.flatMap((kind) =>
     entities[kind].filter((entity) => isMulticasting(entities, kind, entity)).map(trackPlan),

@@ -5,9 +5,7 @@ import type { ConfiguredCamera } from './configured-camera.ts';
 import { publicText } from './run-client.ts';
 
 /** Values of SetHashingAlgorithm: one challenge for each algorithm, in this order. */
-export const challengeOrders = ['MD5', 'MD5 SHA-256', 'SHA-256 MD5', 'SHA-256'] as const;
-
-export type ChallengeOrder = (typeof challengeOrders)[number];
+const challengeOrders = ['MD5', 'MD5 SHA-256', 'SHA-256 MD5', 'SHA-256'] as const;
 
 /** Where a client logs in. */
 export interface LoginTarget {
@@ -22,7 +20,7 @@ export interface LoginTarget {
 }
 
 /** A client that logs in with digest. Its program ends with 0 once it has what it asked for. */
-export interface LoginClient {
+interface LoginClient {
   readonly name: string;
   readonly protocol: 'HTTP' | 'RTSP';
   readonly program: string;
@@ -62,7 +60,7 @@ const picture =
   (...before: readonly string[]): Words =>
   ({ picture: url, user, password }) => [...before, url, user, password];
 
-export const loginClients: readonly LoginClient[] = [
+const loginClients: readonly LoginClient[] = [
   {
     name: 'curl',
     protocol: 'HTTP',

@@ -1,6 +1,6 @@
 import { type Client, type Codec, codecs, type Outcome, type Transport, transports } from './matrix.ts';
 
-export type Results = ReadonlyMap<string, Outcome>;
+type Results = ReadonlyMap<string, Outcome>;
 
 export const keyOf = (client: Client, transport: Transport, codec: Codec): string =>
   `${client.name} ${transport} ${codec}`;

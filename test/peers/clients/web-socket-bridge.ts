@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { createWebSocketStream, WebSocket } from 'ws';
 
 /** A local TCP port for players that know no WebSocket: what they send goes through npm `ws` to the camera and back. */
-export interface WebSocketBridge {
+interface WebSocketBridge {
   readonly port: number;
   stop(): void;
 }

@@ -5,7 +5,7 @@ import type { NetworkInterface } from '../../../hal/ports/system.ts';
 import { createDiscovery, type Discovery, type DiscoveryOptions } from '../../../services/discovery/discovery.ts';
 import { memorySettings } from '../settings/memory-settings.ts';
 
-export const group = '239.255.255.250';
+const group = '239.255.255.250';
 
 /** The loopback interface of this machine, and what else it has with `all`. */
 export function interfacesHere(all: boolean = false): readonly NetworkInterface[] {
@@ -75,7 +75,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** What a client on loopback hears: answers to its own address, and multicast when it joined. */
-export interface Ear extends AsyncDisposable {
+interface Ear extends AsyncDisposable {
   readonly heard: readonly string[];
   send(text: string | Uint8Array, port: number, address?: string): Promise<void>;
   /** The messages that match, once there are `count`; rejects after 20 s. */

@@ -30,7 +30,7 @@ export interface Sent {
   readonly xml: string;
 }
 
-export interface UnderTest {
+interface UnderTest {
   readonly hub: EventHub;
   readonly streams: MetadataStreams;
   readonly timer: HandTimer;

@@ -5,7 +5,7 @@ import { named } from '../../stored-parts.ts';
 import { media2View, mediaView } from './views.ts';
 
 /** A decoder takes what the speaker plays: its name is all that can be set. */
-export type AudioDecoderEntity = ConfigurationEntity;
+type AudioDecoderEntity = ConfigurationEntity;
 
 /** Audio decoders (MED-08, MD2-07). */
 export const audioDecoder: Kind<'AudioDecoder', AudioDecoderEntity> = {

@@ -8,7 +8,7 @@ import { kilohertz } from './formats.ts';
 export interface AudioEncoderEntity extends StreamEntity, Omit<AudioEncoderState, 'id' | 'source'> {}
 
 /** A change of an audio encoder configuration as both services can express it; what is absent stays. */
-export interface AudioEncoderChange {
+interface AudioEncoderChange {
   readonly name: string;
   readonly codec: AudioCodec | undefined;
   /** kbit/s */

@@ -7,7 +7,7 @@ import type { ConfigurationView, Kind } from '../../kind.ts';
 import type { ConfigurationEntity } from '../../model.ts';
 import { among, named } from '../../stored-parts.ts';
 
-/** Speakers and their configurations, the same in both services (MED-08, MD2-07). */
+/** Speakers and their configurations, the same in both services (MED-08, MD2-07). @internal */
 export interface AudioOutputEntity extends ConfigurationEntity {
   readonly output: string;
   readonly primacy: BackchannelPlan['primacy'];

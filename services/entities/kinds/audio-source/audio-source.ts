@@ -7,7 +7,7 @@ import type { ConfigurationEntity } from '../../model.ts';
 import { among, named } from '../../stored-parts.ts';
 
 /** Microphones and their configurations, the same in both services (MED-07, MD2-06). */
-export interface AudioSourceEntity extends ConfigurationEntity {
+interface AudioSourceEntity extends ConfigurationEntity {
   readonly source: string;
 }
 

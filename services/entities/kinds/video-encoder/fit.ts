@@ -19,6 +19,7 @@ function nearestSize(wanted: Size, sizes: readonly Size[]): Size {
 /**
  * The configuration, changed as little as the options allow; the same object when nothing has to change or there are no
  * options. A codec that is not offered becomes H.264, or the first codec that is.
+ * @internal
  */
 export function fitVideoEncoder(
   present: VideoEncoderEntity,

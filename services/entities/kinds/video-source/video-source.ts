@@ -7,7 +7,7 @@ import type { ConfigurationView, Kind } from '../../kind.ts';
 import { type ConfigurationEntity, entityLimits } from '../../model.ts';
 import { among, named } from '../../stored-parts.ts';
 
-/** Video sources and their configurations, the same in both services (MED-04, MD2-04). */
+/** Video sources and their configurations, the same in both services (MED-04, MD2-04). @internal */
 export interface VideoSourceEntity extends ConfigurationEntity {
   readonly source: string;
 }
@@ -31,6 +31,7 @@ export function videoSources(board: Board): readonly tt.VideoSource[] {
   }));
 }
 
+/** @internal */
 export function videoSourceToWire(
   board: Board,
   entity: VideoSourceEntity,
@@ -40,6 +41,7 @@ export function videoSourceToWire(
   return { token, Name: name, UseCount, SourceToken: source, Bounds: fullBounds(board, source) };
 }
 
+/** @internal */
 export function videoSourceOptions(board: Board): tt.VideoSourceConfigurationOptions {
   const [first] = board.sources;
   const exactly = (value: number): tt.IntRange => ({ Min: value, Max: value });
@@ -51,7 +53,7 @@ export function videoSourceOptions(board: Board): tt.VideoSourceConfigurationOpt
   };
 }
 
-/** Faults: ConfigModify. The picture cannot be cropped or turned, so only the full bounds are accepted. */
+/** Faults: ConfigModify. The picture cannot be cropped or turned, so only the full bounds are accepted. @internal */
 export function changeVideoSource(
   board: Board,
   present: VideoSourceEntity,
