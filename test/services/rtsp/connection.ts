@@ -80,6 +80,7 @@ connections('a client that asks and never reads is not read any further', async 
     await new Promise((resolve) => setImmediate(resolve));
   }
   assert.ok(sent < 100, 'it is paused');
+  await until(() => link.queuedBytes > defaultLimits.replyBytes, 'answers that nobody reads');
   assert.ok(link.queuedBytes < defaultLimits.replyBytes + 1000, `${link.queuedBytes} bytes of answers wait`);
   const before = asked();
   await new Promise((resolve) => setTimeout(resolve, 100));
