@@ -2,7 +2,7 @@
 
 build_sanitized() {
   local headers built=$VEDETTE_ROOT/hal/node-v4l2/build/Sanitize
-  make -s -j"$(nproc)" -C "$VEDETTE_ROOT/hal/native" SANITIZE=1 || return 1
+  with_compiler_cache make -s -j"$(nproc)" -C "$VEDETTE_ROOT/hal/native" SANITIZE=1 || return 1
   headers=$(node_headers) || return 1
   mkdir -p "$built"
   cc -shared -fPIC -O1 -g -std=gnu11 -fsanitize=address,undefined -fno-omit-frame-pointer -D_GNU_SOURCE -DNAPI_VERSION=8 \

@@ -145,6 +145,12 @@ node_headers() {
   echo "$VEDETTE_CACHE/headers-$version"
 }
 
+# Runs a build whose compilers remember what they compiled in any clone: ccache, where set-up installed it.
+with_compiler_cache() {
+  command -v ccache >/dev/null || { "$@"; return; }
+  CC='ccache cc' CXX='ccache c++' CCACHE_BASEDIR=$VEDETTE_ROOT CCACHE_NOHASHDIR=1 "$@"
+}
+
 # The addons among the packages; the others bring theirs built or have none.
 NPM_ADDONS="gstreamer-superficial epoll i2c-bus"
 
@@ -152,14 +158,14 @@ build_addons() {
   local headers
   headers=$(node_headers) || return 1
   # shellcheck disable=SC2086
-  npm_config_nodedir=$headers npm rebuild --foreground-scripts $NPM_ADDONS
+  npm_config_nodedir=$headers with_compiler_cache npm rebuild --foreground-scripts $NPM_ADDONS
 }
 
 # npm builds no package that is a folder of ours.
 build_v4l2() {
   local headers
   headers=$(node_headers) || return 1
-  cd "$VEDETTE_ROOT/hal/node-v4l2" && npm_config_nodedir=$headers npm run --silent build
+  cd "$VEDETTE_ROOT/hal/node-v4l2" && npm_config_nodedir=$headers with_compiler_cache npm run --silent build
 }
 
 ensure_v4l2() {
@@ -185,7 +191,7 @@ ensure_modules() {
 
 ensure_native() {
   make -s -q -C "$VEDETTE_ROOT/hal/native" 2>/dev/null ||
-    step "Building the native media elements" "see the compiler's message above" make -j"$(nproc)" -C "$VEDETTE_ROOT/hal/native"
+    step "Building the native media elements" "see the compiler's message above" with_compiler_cache make -j"$(nproc)" -C "$VEDETTE_ROOT/hal/native"
 }
 
 # run needs the firmware only; test and bench need everything.

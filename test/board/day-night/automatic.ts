@@ -31,7 +31,7 @@ const parts = {
   sensor: await openLightSensor({ id: 'Light1', seesInfrared: true, driver: 'bh1750', i2c }, { bus }),
 };
 /** Seconds that the light must have changed for. */
-const responseTime = 2;
+const responseTime = 5;
 const adjustments = [{ boundaryType: 'Common', boundaryOffset: 0, responseTime }] as const;
 const control = startDayNight(parts, { mode: 'AUTO', adjustments, levels: {} });
 const told: DayNightStatus[] = [];
