@@ -33,6 +33,9 @@ export interface Camera {
   stop(): Promise<number | null>;
 }
 
+/** As scripts/run starts it. */
+const youngGeneration = '--max-semi-space-size=4';
+
 export const cameraProgram: string = join(repositoryRoot, 'dist/firmware/main.js');
 
 /**
@@ -60,7 +63,7 @@ export async function startCamera(
     ...options,
   ];
   const started = performance.now();
-  const child = spawn(process.execPath, [cameraProgram, ...words], {
+  const child = spawn(process.execPath, [youngGeneration, cameraProgram, ...words], {
     env: { ...process.env, VEDETTE_ADMIN: 'admin', VEDETTE_ADMIN_PASSWORD: password, ...environment },
     stdio: ['ignore', 'pipe', standardError],
   });
