@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { launch } from '../gst-launch.ts';
 import { type Camera, cameraUnderTest, streamUrl } from './camera-under-test.ts';
 
 const decoders = suite('decoders');
@@ -40,28 +41,11 @@ for (const transport of ['udp', 'tcp']) {
   });
 
   decoders(`GStreamer rtspsrc decodes 100 frames over ${transport} without an error`, async () => {
-    const words = ['-m', 'rtspsrc', `location=${streamUrl(camera, 1)}`, `protocols=${transport}`, 'latency=100', '!'];
-    words.push(
-      'rtph264depay',
-      '!',
-      'h264parse',
-      '!',
-      'avdec_h264',
-      '!',
-      'identity',
-      'eos-after=101',
-      'silent=false',
-      '!',
-      'fakesink',
-      'silent=false',
-    );
-    // rtspsrc gives its own PAUSE up when it is shut down, and says so, now and then by its status, too: what counts ends
-    // with the last frame.
-    const { stdout, stderr } = await run('gst-launch-1.0', words, { timeout: 60_000, maxBuffer: 64e6 }).catch(
-      (error: { stdout: string; stderr: string }) => error,
-    );
-    const [played = '', end] = stdout.split('Got EOS');
-    assert.ok(end !== undefined, stderr);
+    const source = `rtspsrc location=${streamUrl(camera, 1)} protocols=${transport} latency=100`;
+    const decode =
+      'rtph264depay ! h264parse ! avdec_h264 ! identity eos-after=101 silent=false ! fakesink silent=false';
+    const { played, errors } = await launch(`${source} ! ${decode}`);
+    assert.ok(played !== undefined, errors);
     assert.not.match(played, /ERROR|WARNING/);
   });
 }
