@@ -1,12 +1,15 @@
 import type { Logger } from 'pino';
 import type { Board } from '../../hal/boards/board.ts';
 import { type HardwareOptions, openHardware } from '../../hal/hardware/open-hardware.ts';
+import { createAuxiliary } from '../../hal/io/auxiliary.ts';
+import type { Auxiliary } from '../../hal/ports/auxiliary.ts';
 import type { Hardware } from '../../hal/ports/hardware.ts';
 import { patient } from '../../hal/system/patience.ts';
 import { virtualLight } from '../../hal/virtual/light.ts';
 import { followLightFile } from '../../hal/virtual/light-file.ts';
 import type { Settings } from '../../services/settings/setting.ts';
 import { BoardDayNight } from './day-night.ts';
+import { infraredLamps } from './infrared-lamps.ts';
 import { VirtualScene } from './virtual-scene.ts';
 
 /** Milliseconds for all parts to reach their safe state; parts that need longer reach it when the process ends. */
@@ -32,6 +35,9 @@ export class BoardHardware {
   readonly dayNight: BoardDayNight;
   /** Surroundings that virtual cameras see. */
   readonly scene: VirtualScene;
+  /** Wiper, washer, lamps and what else the board names. */
+  readonly auxiliary: Auxiliary;
+  readonly #endAuxiliary: () => void;
   readonly #log: Logger;
   readonly #opening: Promise<Hardware | undefined>;
   readonly #listeners = new Set<(parts: Hardware) => void>();
@@ -45,6 +51,9 @@ export class BoardHardware {
     this.dayNight = new BoardDayNight(settings, log.child({ room: 'day-night' }));
     this.#endLight = followLight(this.#log);
     this.scene = new VirtualScene(board);
+    const auxiliary = this.#createAuxiliary(board);
+    this.auxiliary = auxiliary;
+    this.#endAuxiliary = () => auxiliary.close();
     this.onChange((parts) => {
       this.dayNight.update(parts);
       this.scene.update(parts);
@@ -73,6 +82,7 @@ export class BoardHardware {
     this.#closed = true;
     this.#endLight();
     this.scene.close();
+    this.#endAuxiliary();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
       timer = setTimeout(() => resolve('late'), closeTime);
@@ -85,6 +95,12 @@ export class BoardHardware {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  #createAuxiliary(board: Board): ReturnType<typeof createAuxiliary> {
+    const hardware = (): Hardware | undefined => this.#parts;
+    const lamps = infraredLamps({ board, dayNight: this.dayNight, hardware });
+    return createAuxiliary({ facts: board.auxiliaries ?? [], hardware, ...(lamps !== undefined && { lamps }) });
   }
 
   async #open(board: Board, options: HardwareOptions): Promise<Hardware> {

@@ -21,6 +21,7 @@ function deviceOptions(parts: Parts, services: () => readonly ServiceBinding[]):
     ...parts,
     identity: { serialNumber: parts.identity.serialNumber, firmwareVersion },
     services,
+    auxiliary: parts.hardware.auxiliary,
     ipVersion6: address === undefined || address.includes(':'),
     log: parts.options.log.child({ room: 'device' }),
   };

@@ -18,6 +18,8 @@ import {
   videoEncoderSchema,
 } from './facts/encoders.ts';
 import {
+  type AuxiliaryFact,
+  auxiliarySchema,
   type DigitalInputFact,
   digitalInputSchema,
   type RelayFact,
@@ -55,6 +57,7 @@ export interface Board {
   readonly relays?: readonly RelayFact[];
   readonly digitalInputs?: readonly DigitalInputFact[];
   readonly serialPorts?: readonly SerialPortFact[];
+  readonly auxiliaries?: readonly AuxiliaryFact[];
 }
 
 /** Whole board; an unknown key is a mistake. */
@@ -78,4 +81,5 @@ export const boardSchema: z.ZodType<Board> = z.strictObject({
   relays: z.array(relaySchema).max(32).exactOptional(),
   digitalInputs: z.array(digitalInputSchema).max(32).exactOptional(),
   serialPorts: z.array(serialPortSchema).max(16).exactOptional(),
+  auxiliaries: z.array(auxiliarySchema).max(16).exactOptional(),
 } satisfies SchemasOf<Board>);

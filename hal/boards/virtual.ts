@@ -72,4 +72,8 @@ export const virtual: Board = {
   irCutFilters: [{ id: 'IrCutFilter1', driver: 'virtual' }],
   illuminators: [{ id: 'Illuminator1', kind: 'infrared', driver: 'virtual' }],
   lightSensors: [{ id: 'LightSensor1', driver: 'virtual', seesInfrared: true }],
+  auxiliaries: [
+    { id: 'Wiper', driver: 'virtual' },
+    { id: 'Washer', driver: 'virtual', longest: 10_000 },
+  ],
 };

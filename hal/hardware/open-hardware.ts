@@ -7,9 +7,11 @@ import { openIlluminator } from '../day-night/illuminator.ts';
 import { openIrCutFilter } from '../day-night/ir-cut-filter.ts';
 import { openLightSensor } from '../day-night/light-sensor.ts';
 import { createDigitalLines } from '../gpio/digital-lines.ts';
+import { openAuxiliarySwitch, type SwitchFact } from '../io/auxiliary-switch.ts';
 import { openDigitalInput } from '../io/digital-input.ts';
 import { openRelay } from '../io/relay.ts';
 import { openAxis } from '../motion/open-axis.ts';
+import type { AuxiliarySwitch } from '../ports/auxiliary.ts';
 import type { Illuminator, IrCutFilter, LightSensor } from '../ports/day-night.ts';
 import type { DigitalInput, DigitalLines } from '../ports/digital-line.ts';
 import type { Hardware, InputPart } from '../ports/hardware.ts';
@@ -57,6 +59,12 @@ const inputs: HardwareKind<DigitalInputFact, OpenInput> = {
   onLost: ({ input }, listener) => input.onError((error) => listener(error.message)),
 };
 
+const auxiliaries: HardwareKind<SwitchFact, AuxiliarySwitch> = {
+  what: 'auxiliary',
+  open: (fact, { lines }) => openAuxiliarySwitch(fact, lines),
+  close: (part) => part.close(),
+};
+
 const axes: HardwareKind<AxisFact, MotorAxis> = {
   what: 'axis',
   open: openAxis,
@@ -98,6 +106,7 @@ function partSets(options: SetOptions) {
     lightSensors: new PartSet(lightSensors, options),
     relays: new PartSet(relays, options),
     inputs: new PartSet(inputs, options),
+    auxiliaries: new PartSet(auxiliaries, options),
   };
 }
 
@@ -108,8 +117,8 @@ async function openParts(board: Board, parts: ReturnType<typeof partSets>): Prom
     parts.irCutFilters.open(board.irCutFilters),
     parts.illuminators.open(board.illuminators),
     parts.lightSensors.open(board.lightSensors),
-    parts.relays.open(board.relays),
     parts.inputs.open(board.digitalInputs),
+    parts.auxiliaries.open(board.auxiliaries?.filter((fact) => fact.driver !== 'relay')),
   ]);
 }
 
@@ -138,6 +147,8 @@ export async function openHardware(board: Board, log: Logger, options: HardwareO
   const ports = new PartSet(serialPorts, { ...options, tools, log, onChange: onPorts });
   const reconnecting = createReconnectingPorts(ports);
   const parts = partSets({ ...options, tools, log, onChange });
+  // Relays come first: a contact must not stay in the wrong state while slower parts are opened.
+  await parts.relays.open(board.relays);
   await ports.open(board.serialPorts);
   await openParts(board, parts);
   return {
@@ -148,6 +159,7 @@ export async function openHardware(board: Board, log: Logger, options: HardwareO
     relays: parts.relays.parts,
     inputs: parts.inputs.parts,
     serialPorts: ports.parts,
+    auxiliaries: parts.auxiliaries.parts,
     get faults() {
       return [ports, ...Object.values(parts)].flatMap(({ faults }) => faults);
     },

@@ -1,3 +1,4 @@
+import type { AuxiliarySwitch } from './auxiliary.ts';
 import type { Illuminator, IrCutFilter, LightSensor } from './day-night.ts';
 import type { DigitalInput } from './digital-line.ts';
 import type { MotorAxis } from './motor-axis.ts';
@@ -30,6 +31,8 @@ export interface Hardware {
   readonly relays: ReadonlyMap<string, Relay>;
   readonly inputs: ReadonlyMap<string, InputPart>;
   readonly serialPorts: ReadonlyMap<string, SerialPort>;
+  /** Auxiliary switches on lines of their own. */
+  readonly auxiliaries: ReadonlyMap<string, AuxiliarySwitch>;
   readonly faults: readonly HardwareFault[];
   /** Calls when a part came or was lost. Returns the unsubscribe function. */
   onChange(listener: () => void): () => void;

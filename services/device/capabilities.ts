@@ -89,7 +89,7 @@ export function olderCapabilities(
   flags: DeviceFlags,
   handlers: Handlers<DeviceOperations>,
 ): tt.DeviceCapabilities {
-  const { Network, Security, System } = flags;
+  const { Network, Security, System, Misc } = flags;
   return {
     XAddr,
     Network: {
@@ -100,9 +100,14 @@ export function olderCapabilities(
       Extension: { Dot11Configuration: Network.Dot11Configuration ?? no },
     },
     System: olderSystem(version, System, offers(handlers, 'UpgradeSystemFirmware')),
-    IO: { InputConnectors: 0, RelayOutputs: 0 },
+    IO: olderConnectors(Misc?.AuxiliaryCommands),
     Security: olderSecurity(Security),
   };
+}
+
+function olderConnectors(AuxiliaryCommands: readonly string[] = []): tt.IOCapabilities {
+  const Extension = { Auxiliary: true, AuxiliaryCommands, Extension: {} };
+  return { InputConnectors: 0, RelayOutputs: 0, ...(AuxiliaryCommands.length > 0 && { Extension }) };
 }
 
 function olderSystem(

@@ -1,5 +1,6 @@
 import type { DeviceOperations } from '../generated/device-operations.ts';
 import { type NotOffered, notOffered } from '../soap/service.ts';
+import type { auxiliaryFeature } from './auxiliary.ts';
 import type { discoveryFeature } from './discovery-operations.ts';
 import type { hashingFeature } from './hashing.ts';
 import type { networkFeature } from './network.ts';
@@ -13,7 +14,8 @@ type Features =
   | typeof networkFeature
   | typeof discoveryFeature
   | typeof userFeature
-  | typeof hashingFeature;
+  | typeof hashingFeature
+  | typeof auxiliaryFeature;
 type NamesOf<Made> = Made extends { readonly handlers: infer Handled } ? keyof Handled : never;
 type Offered = NamesOf<ReturnType<Features>>;
 
@@ -34,7 +36,6 @@ const noZeroConfiguration = notOffered('no zero configuration');
 const noFilter = notOffered('no address filter');
 const fixedPolicy = notOffered('the default access policy cannot be changed');
 const noRelay = notOffered('no relay output yet');
-const noAuxiliary = notOffered('no auxiliary commands');
 const noDot11 = notOffered('no Wi-Fi settings', 'InvalidDot11');
 const noStorage = notOffered('recordings are not stored outside the camera');
 const noLocation = notOffered('no geographic location');
@@ -94,7 +95,6 @@ export const notOfferedOperations: { readonly [Name in Exclude<keyof DeviceOpera
   GetRelayOutputs: noRelay,
   SetRelayOutputSettings: noRelay,
   SetRelayOutputState: noRelay,
-  SendAuxiliaryCommand: noAuxiliary,
   GetStorageConfigurations: noStorage,
   CreateStorageConfiguration: noStorage,
   GetStorageConfiguration: noStorage,

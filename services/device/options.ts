@@ -1,4 +1,5 @@
 import type { Board } from '../../hal/boards/board.ts';
+import type { Auxiliary } from '../../hal/ports/auxiliary.ts';
 import type { System } from '../../hal/ports/system.ts';
 import type { UserStore } from '../auth/users.ts';
 import type { Discovery } from '../discovery/discovery.ts';
@@ -19,6 +20,7 @@ export interface DeviceOptions {
   readonly users: UserStore;
   readonly hashing: HashingAlgorithms;
   readonly scopes: ScopeList;
+  readonly auxiliary: Auxiliary;
   readonly discovery: Pick<Discovery, 'mode' | 'setMode' | 'endpointAddress' | 'start' | 'stop'>;
   /** All services of the device, this one included, in the order of GetServices. */
   readonly services: () => readonly ServicePlace[];

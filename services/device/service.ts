@@ -1,5 +1,6 @@
 import { type DeviceOperations, deviceOperations } from '../generated/device-operations.ts';
 import { bindService, type Handlers, type ServiceBinding } from '../soap/service.ts';
+import { auxiliaryFeature } from './auxiliary.ts';
 import { deviceFlags, olderCapabilities } from './capabilities.ts';
 import { discoveryFeature } from './discovery-operations.ts';
 import { hashingFeature } from './hashing.ts';
@@ -20,6 +21,7 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
   const discovery = discoveryFeature(options);
   const users = userFeature(options.users);
   const hashing = hashingFeature(options.hashing);
+  const auxiliary = auxiliaryFeature(options.auxiliary);
   const handlers: Handlers<DeviceOperations> = {
     ...notOfferedOperations,
     ...serviceList.handlers,
@@ -28,10 +30,11 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
     ...discovery.handlers,
     ...users.handlers,
     ...hashing.handlers,
+    ...auxiliary.handlers,
   };
   const flags = deviceFlags(
     handlers,
-    [serviceList, system, network, discovery, users, hashing].map((feature) => feature.capabilities),
+    [serviceList, system, network, discovery, users, hashing, auxiliary].map((feature) => feature.capabilities),
   );
   return bindService<DeviceOperations>(
     {

@@ -52,8 +52,11 @@ export const digitalInputSchema: z.ZodType<DigitalInputFact> = unionBy<DigitalIn
 
 type SerialPortType = 'RS232' | 'RS422HalfDuplex' | 'RS422FullDuplex' | 'RS485HalfDuplex' | 'RS485FullDuplex';
 
-export type SerialPortFact = { readonly id: string; readonly initial: SerialSettings } & (
-  | { readonly driver: 'virtual' }
+export type SerialPortFact = {
+  readonly id: string;
+  readonly initial: SerialSettings;
+} /** loopback: true = a plug that joins output and input; what is sent comes back */ & (
+  | { readonly driver: 'virtual'; readonly loopback?: boolean }
   | { readonly driver: 'device'; readonly path: string; readonly type: SerialPortType }
 );
 
@@ -68,7 +71,11 @@ const serialPort = {
 } as const;
 
 export const serialPortSchema: z.ZodType<SerialPortFact> = unionBy<SerialPortFact, 'driver'>('driver', {
-  virtual: z.strictObject({ ...serialPort, driver: z.literal('virtual') }),
+  virtual: z.strictObject({
+    ...serialPort,
+    driver: z.literal('virtual'),
+    loopback: z.boolean().exactOptional(),
+  }),
   device: z.strictObject({
     ...serialPort,
     driver: z.literal('device'),
@@ -81,4 +88,25 @@ export const serialPortSchema: z.ZodType<SerialPortFact> = unionBy<SerialPortFac
       RS485FullDuplex: true,
     }),
   }),
+});
+
+/** Auxiliary switch by its name in the standard (`Wiper`, `Washer`, `IRLamp`, `WashingProcedure`), or a name of the owner's choice. */
+export type AuxiliaryFact = {
+  readonly id: string;
+  /** ms after which the switch goes off by itself; without it the switch stays on */
+  readonly longest?: number;
+} & (
+  | { readonly driver: 'virtual' }
+  /** active = on */
+  | { readonly driver: 'line'; readonly line: LineFact }
+  /** Id of a relay of the board, which clients may switch as a relay output, too. */
+  | { readonly driver: 'relay'; readonly relay: string }
+);
+
+const auxiliary = { id: idSchema, longest: z.int().min(100).max(86_400_000).exactOptional() } as const;
+
+export const auxiliarySchema: z.ZodType<AuxiliaryFact> = unionBy<AuxiliaryFact, 'driver'>('driver', {
+  virtual: z.strictObject({ ...auxiliary, driver: z.literal('virtual') }),
+  line: z.strictObject({ ...auxiliary, driver: z.literal('line'), line: lineSchema }),
+  relay: z.strictObject({ ...auxiliary, driver: z.literal('relay'), relay: idSchema }),
 });

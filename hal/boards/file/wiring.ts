@@ -94,7 +94,13 @@ function danglingReferences(board: Board): readonly BoardFault[] {
       ? [{ path: ['lightSensors', index, 'source'], message: `there is no video source ${sensor.source}` }]
       : [],
   );
-  return [...axes, ...sensors];
+  const relays = known(board.relays);
+  const auxiliaries = (board.auxiliaries ?? []).flatMap((one, index): BoardFault[] =>
+    one.driver === 'relay' && !relays.has(one.relay)
+      ? [{ path: ['auxiliaries', index, 'relay'], message: `there is no relay ${one.relay}` }]
+      : [],
+  );
+  return [...axes, ...sensors, ...auxiliaries];
 }
 
 /** Lines, channels, addresses and ids used twice, and references to parts that do not exist. */

@@ -92,6 +92,7 @@ export function deviceUnderTest(
     users,
     hashing: settings.open(hashingSetting),
     scopes,
+    auxiliary: { names: new Map(), set: () => Promise.resolve() },
     discovery: {
       mode: () => mode,
       setMode: async (next) => {

@@ -54,6 +54,12 @@ for (const [what, drives, path, text] of conflicts) {
   });
 }
 
+wiring('is refused with an auxiliary switch on a relay that does not exist', () => {
+  const auxiliaries = [{ id: 'Heater', driver: 'relay', relay: 'Relay9' }] as const;
+  const [fault] = wiringFaults({ ...virtual, auxiliaries });
+  assert.equal([fault?.path.join('.'), fault?.message], ['auxiliaries.0.relay', 'there is no relay Relay9']);
+});
+
 wiring('is accepted with outputs of one PWM chip for several axes', () => {
   assert.equal(wiringFaults(axes(servo(0), servo(1), four, pulses, coil)), []);
 });
