@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { Board } from '../../hal/boards/board.ts';
 import { type HardwareOptions, openHardware } from '../../hal/hardware/open-hardware.ts';
+import { type Heads, openHeads } from '../../hal/head/open-heads.ts';
 import { createAuxiliary } from '../../hal/io/auxiliary.ts';
 import type { Auxiliary } from '../../hal/ports/auxiliary.ts';
 import type { Hardware } from '../../hal/ports/hardware.ts';
+import type { PtzHead } from '../../hal/ports/ptz-head.ts';
 import { patient } from '../../hal/system/patience.ts';
 import { virtualLight } from '../../hal/virtual/light.ts';
 import { followLightFile } from '../../hal/virtual/light-file.ts';
@@ -38,6 +40,7 @@ export class BoardHardware {
   /** Wiper, washer, lamps and what else the board names. */
   readonly auxiliary: Auxiliary;
   readonly #endAuxiliary: () => void;
+  readonly #heads: Heads;
   readonly #log: Logger;
   readonly #opening: Promise<Hardware | undefined>;
   readonly #listeners = new Set<(parts: Hardware) => void>();
@@ -54,7 +57,9 @@ export class BoardHardware {
     const auxiliary = this.#createAuxiliary(board);
     this.auxiliary = auxiliary;
     this.#endAuxiliary = () => auxiliary.close();
+    this.#heads = openHeads(board);
     this.onChange((parts) => {
+      this.#heads.update(parts);
       this.dayNight.update(parts);
       this.scene.update(parts);
     });
@@ -67,6 +72,11 @@ export class BoardHardware {
   /** undefined until all parts were tried. */
   get parts(): Hardware | undefined {
     return this.#parts;
+  }
+
+  /** Heads for pan, tilt and zoom; the list and its objects stay while axes come and go. */
+  get heads(): readonly PtzHead[] {
+    return this.#heads.all;
   }
 
   /** The listener is called once the parts are open, and when one comes or is lost; never at once. Returns a function that ends it. */
@@ -117,6 +127,7 @@ export class BoardHardware {
   async #let(hardware: Hardware | undefined): Promise<void> {
     // Day and night stops first: it must not move parts out of their safe state.
     await this.dayNight.close();
+    this.#heads.close();
     await hardware?.close();
   }
 }

@@ -17,6 +17,7 @@ import {
   encoderInstancesSchema,
   videoEncoderSchema,
 } from './facts/encoders.ts';
+import { type HeadFact, headSchema } from './facts/head.ts';
 import {
   type AuxiliaryFact,
   auxiliarySchema,
@@ -51,6 +52,8 @@ export interface Board {
   /** Formats that every speaker of the board plays, in order of preference; G.711 mu-law alone when absent (COD-13). */
   readonly audioDecoders?: readonly AudioEncoderCapabilities[];
   readonly axes?: readonly AxisFact[];
+  /** Heads for pan, tilt and zoom; one head, PTZ1, is made of the axes when absent. */
+  readonly heads?: readonly HeadFact[];
   readonly irCutFilters?: readonly IrCutFilterFact[];
   readonly illuminators?: readonly IlluminatorFact[];
   readonly lightSensors?: readonly LightSensorFact[];
@@ -75,6 +78,7 @@ export const boardSchema: z.ZodType<Board> = z.strictObject({
   audioOutputs: z.array(audioOutputSchema).max(8),
   audioDecoders: z.array(audioEncoderSchema).exactOptional(),
   axes: z.array(axisSchema).max(16).exactOptional(),
+  heads: z.array(headSchema).max(8).exactOptional(),
   irCutFilters: z.array(irCutFilterSchema).max(8).exactOptional(),
   illuminators: z.array(illuminatorSchema).max(16).exactOptional(),
   lightSensors: z.array(lightSensorSchema).max(8).exactOptional(),

@@ -24,9 +24,10 @@ export async function openServoAxis(fact: AxisFact, drive: ServoDrive, tools: Mo
   const chip = openPca9685(bus, drive.pwm.i2c.address, frequency);
   const found = await readStart(fact, drive, chip);
   const counts = Math.abs(drive.pulse.max - drive.pulse.min) / chip.countTime;
+  const acceleration = drive.acceleration ?? fact.maxSpeed * 5;
   return new GlidingAxis({
-    facts: axisFacts(fact, { resolution: (fact.max - fact.min) / counts, absolute: true }),
-    acceleration: drive.acceleration ?? fact.maxSpeed * 5,
+    facts: axisFacts(fact, { resolution: (fact.max - fact.min) / counts, acceleration }),
+    acceleration,
     interval: 1000 / frequency,
     actuator: new ServoActuator(fact, drive, chip),
     clock: tools.clock ?? systemClock,

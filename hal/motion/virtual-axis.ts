@@ -19,9 +19,10 @@ const nothing: Actuator = {
 /** Opens a simulated motor with speed and inertia. Its start is 0, or the limit nearest to 0. */
 export async function openVirtualAxis(fact: AxisFact, drive: VirtualDrive, tools: MotionTools): Promise<MotorAxis> {
   const start = clamp(0, fact);
+  const { acceleration } = drive;
   return new GlidingAxis({
-    facts: axisFacts(fact, { resolution: (fact.max - fact.min) / steps, absolute: true }),
-    acceleration: drive.acceleration,
+    facts: axisFacts(fact, { resolution: (fact.max - fact.min) / steps, acceleration }),
+    acceleration,
     interval: 20,
     actuator: nothing,
     clock: tools.clock ?? systemClock,

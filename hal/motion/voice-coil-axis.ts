@@ -62,9 +62,10 @@ export async function openVoiceCoilAxis(fact: AxisFact, drive: VoiceCoilDrive, t
   const range = drive.code ?? allCodes;
   const start = range.min <= range.max ? fact.min : fact.max;
   const resolution = (fact.max - fact.min) / Math.abs(range.max - range.min);
+  const acceleration = fact.maxSpeed / rampSeconds;
   return new GlidingAxis({
-    facts: axisFacts(fact, { resolution, absolute: true }),
-    acceleration: fact.maxSpeed / rampSeconds,
+    facts: axisFacts(fact, { resolution, acceleration }),
+    acceleration,
     interval: 10,
     actuator: new VoiceCoil(chips[drive.chip], bus, drive.i2c.address, (position) =>
       Math.round(toDevice(fact, range, position)),

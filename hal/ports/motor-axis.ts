@@ -12,6 +12,8 @@ export interface AxisFacts {
   readonly max: number;
   /** Units a second. */
   readonly maxSpeed: number;
+  /** Units a second, each second; absent when the motor does not tell. */
+  readonly acceleration?: number;
   /** Smallest move, units; steps of the motor are counted from `min`. */
   readonly resolution: number;
   /** Whether the axis can move to a position; false for a motor without feedback or reference (moves by speed only). */

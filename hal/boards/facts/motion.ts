@@ -42,6 +42,11 @@ export interface AxisFact {
   readonly drive: DriveFact;
 }
 
+/** Whether an axis moves to positions; the others move by speed only. */
+export function movesToPositions({ axis, drive }: AxisFact): boolean {
+  return drive.kind !== 'pelco-d' || (drive.positions === true && axis !== 'focus');
+}
+
 /** Farthest position of each axis: pan may turn twice, zoom and focus go from 0 to 1. */
 const farthest: Readonly<Record<AxisKind, number>> = { pan: 720, tilt: 180, zoom: 1, focus: 1 };
 

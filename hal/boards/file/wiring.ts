@@ -78,6 +78,32 @@ function duplicateIds(board: Board): readonly BoardFault[] {
   });
 }
 
+/** Sources and axes of heads that do not exist, cannot belong to a head, or belong to two. */
+function headFaults({ heads = [], sources, axes = [] }: Board): readonly BoardFault[] {
+  const taken = new Set<string>();
+  return heads.flatMap((head, index): BoardFault[] => {
+    const at = (member: string, place: number, message: string): BoardFault => ({
+      path: ['heads', index, member, place],
+      message,
+    });
+    const unknown = (head.sources ?? []).flatMap((id, place) =>
+      sources.some((source) => source.id === id) ? [] : [at('sources', place, `there is no video source ${id}`)],
+    );
+    const kinds = new Set<string>();
+    const own = (head.axes ?? axes.filter(({ axis }) => axis !== 'focus').map(({ id }) => id)).flatMap((id, place) => {
+      const axis = axes.find((one) => one.id === id);
+      if (axis === undefined || axis.axis === 'focus')
+        return [at('axes', place, `there is no axis ${id} for pan, tilt or zoom`)];
+      const second = head.axes !== undefined && kinds.has(axis.axis);
+      const reason = taken.has(id) ? 'already belongs to a head' : second && `is a second ${axis.axis} of this head`;
+      taken.add(id);
+      kinds.add(axis.axis);
+      return reason === false ? [] : [at('axes', place, `axis ${id} ${reason}`)];
+    });
+    return [...unknown, ...own];
+  });
+}
+
 /** References from one part to another by id. */
 function danglingReferences(board: Board): readonly BoardFault[] {
   const known = (parts: readonly { readonly id: string }[] = []): ReadonlySet<string> =>
@@ -105,5 +131,5 @@ function danglingReferences(board: Board): readonly BoardFault[] {
 
 /** Lines, channels, addresses and ids used twice, and references to parts that do not exist. */
 export function wiringFaults(board: Board): readonly BoardFault[] {
-  return [...conflicts(board), ...duplicateIds(board), ...danglingReferences(board)];
+  return [...conflicts(board), ...duplicateIds(board), ...danglingReferences(board), ...headFaults(board)];
 }

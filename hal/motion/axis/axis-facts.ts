@@ -1,12 +1,12 @@
-import type { AxisFact } from '../../boards/facts/motion.ts';
+import { type AxisFact, movesToPositions } from '../../boards/facts/motion.ts';
 import type { RangeFact } from '../../boards/facts/range.ts';
 import type { AxisFacts } from '../../ports/motor-axis.ts';
 import { clamp } from '../../ports/range.ts';
 
 /** Facts of an axis as the port states them. */
-export function axisFacts(fact: AxisFact, own: Pick<AxisFacts, 'resolution' | 'absolute'>): AxisFacts {
+export function axisFacts(fact: AxisFact, own: Pick<AxisFacts, 'resolution' | 'acceleration'>): AxisFacts {
   const { id, axis, min, max, maxSpeed } = fact;
-  return { id, kind: axis, min, max, maxSpeed, endless: false, ...own };
+  return { id, kind: axis, min, max, maxSpeed, absolute: movesToPositions(fact), endless: false, ...own };
 }
 
 /** Device value of a position, interpolated between the values at both ends of the travel. */

@@ -1,5 +1,5 @@
 import type { PelcoDDrive } from '../../boards/facts/drives/pelco-d.ts';
-import type { AxisFact } from '../../boards/facts/motion.ts';
+import { type AxisFact, movesToPositions } from '../../boards/facts/motion.ts';
 import type { AxisKind, MotorAxis } from '../../ports/motor-axis.ts';
 import { systemClock } from '../../system/clock.ts';
 import { axisFacts, fromDevice, toDevice } from '../axis/axis-facts.ts';
@@ -18,11 +18,13 @@ const zoomRange = { min: 0, max: 0xffff };
 export async function openPelcoAxis(fact: AxisFact, drive: PelcoDDrive, tools: MotionTools): Promise<MotorAxis> {
   const port = tools.serial(drive.port);
   const bus = pelcoBus(port);
-  const absolute = drive.positions === true && fact.axis !== 'focus';
-  const motor = absolute ? positioned(fact, drive, bus, fact.axis) : driven(fact, drive, bus);
+  const motor =
+    movesToPositions(fact) && fact.axis !== 'focus'
+      ? positioned(fact, drive, bus, fact.axis)
+      : driven(fact, drive, bus);
   const resolution = fact.axis === 'pan' || fact.axis === 'tilt' ? 0.01 : 1 / zoomRange.max;
   return openRemoteAxis({
-    facts: axisFacts(fact, { resolution, absolute }),
+    facts: axisFacts(fact, { resolution }),
     motor,
     port,
     clock: tools.clock ?? systemClock,

@@ -28,7 +28,7 @@ export async function openViscaAxis(fact: AxisFact, drive: ViscaDrive, tools: Mo
       : lensMotor(fact, drive.address, bus, counts, fact.axis);
   const resolution = (fact.max - fact.min) / Math.abs(counts.max - counts.min);
   return openRemoteAxis({
-    facts: axisFacts(fact, { resolution, absolute: true }),
+    facts: axisFacts(fact, { resolution }),
     motor,
     port,
     clock: tools.clock ?? systemClock,

@@ -77,7 +77,7 @@ export async function openStepper(
     const endStop = drive.endStop && (await lines.input(drive.endStop.line, 'end stop'));
     const { stepsPerUnit } = drive;
     axis = new StepperAxis({
-      facts: axisFacts(fact, { resolution: 1 / stepsPerUnit, absolute: true }),
+      facts: axisFacts(fact, { resolution: 1 / stepsPerUnit, acceleration: drive.acceleration }),
       stepsPerUnit,
       start: { setup: setupOf(fact, drive), wires, endStop },
       clock: tools.clock ?? systemClock,

@@ -64,4 +64,34 @@ wiring('is accepted with outputs of one PWM chip for several axes', () => {
   assert.equal(wiringFaults(axes(servo(0), servo(1), four, pulses, coil)), []);
 });
 
+const heads: readonly [heads: Board['heads'], path: string, text: RegExp][] = [
+  [[{ id: 'One', sources: ['Elsewhere'] }], 'heads.0.sources.0', /no video source Elsewhere/],
+  [[{ id: 'One', axes: ['Pan1', 'Focus1'] }], 'heads.0.axes.1', /no axis Focus1 for pan, tilt or zoom/],
+  [[{ id: 'One', axes: ['Pan1', 'Pan2'] }], 'heads.0.axes.1', /Pan2 is a second pan/],
+  [
+    [
+      { id: 'One', axes: ['Pan1'] },
+      { id: 'Two', axes: ['Pan1'] },
+    ],
+    'heads.1.axes.0',
+    /Pan1 already belongs to a head/,
+  ],
+];
+
+for (const [named, path, text] of heads) {
+  wiring(`is refused where ${text.source}`, () => {
+    const [pan] = virtual.axes ?? [];
+    const second = pan === undefined ? [] : [{ ...pan, id: 'Pan2' }];
+    const focus = second.map((axis) => ({ ...axis, id: 'Focus1', axis: 'focus' as const, min: 0, max: 1 }));
+    const board: Board = {
+      ...virtual,
+      axes: [...(virtual.axes ?? []), ...second, ...focus],
+      ...(named && { heads: named }),
+    };
+    const [fault, ...others] = wiringFaults(board);
+    assert.equal([others, fault?.path.join('.')], [[], path]);
+    assert.match(fault?.message ?? '', text);
+  });
+}
+
 wiring.run();

@@ -1,0 +1,41 @@
+import type { HeadOptics } from '../ports/ptz-head.ts';
+import { clamp } from '../ports/range.ts';
+
+/** Direction of a view, degrees: right and up positive. */
+interface Direction {
+  readonly pan: number;
+  readonly tilt: number;
+}
+
+/** Magnification at a position of the zoom (0..1), from 1 on. @internal */
+export function magnificationAt({ magnification, curve = [1, magnification] }: HeadOptics, zoom: number): number {
+  const place = clamp(zoom, { min: 0, max: 1 }) * (curve.length - 1);
+  const below = curve[Math.floor(place)] ?? 1;
+  const above = curve[Math.ceil(place)] ?? below;
+  return below + (above - below) * (place - Math.floor(place));
+}
+
+const degree = Math.PI / 180;
+
+/**
+ * Direction of a point of the picture.
+ * @param x half widths right of the middle @param y half heights above it @param zoom position of the zoom, 0..1
+ */
+export function directionOf(optics: HeadOptics, from: Direction, zoom: number, x: number, y: number): Direction {
+  const { projection, horizontalFieldOfView, aspect } = optics;
+  const share = 1 / magnificationAt(optics, zoom);
+  if (projection === 'flat') {
+    const half = (horizontalFieldOfView / 2) * share;
+    return { pan: from.pan + x * half, tilt: from.tilt + (y * half) / aspect };
+  }
+  const half = Math.tan((horizontalFieldOfView / 2) * degree) * share;
+  const tilt = from.tilt * degree;
+  // Ray of the point, turned by the tilt: right, up, ahead.
+  const right = x * half;
+  const up = ((y * half) / aspect) * Math.cos(tilt) + Math.sin(tilt);
+  const ahead = Math.cos(tilt) - ((y * half) / aspect) * Math.sin(tilt);
+  return {
+    pan: from.pan + Math.atan2(right, ahead) / degree,
+    tilt: Math.atan2(up, Math.hypot(right, ahead)) / degree,
+  };
+}
