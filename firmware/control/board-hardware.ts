@@ -7,6 +7,7 @@ import type { Auxiliary } from '../../hal/ports/auxiliary.ts';
 import type { Hardware } from '../../hal/ports/hardware.ts';
 import type { PtzHead } from '../../hal/ports/ptz-head.ts';
 import { patient } from '../../hal/system/patience.ts';
+import { followInputFile, showContacts } from '../../hal/virtual/contact-files.ts';
 import { virtualLight } from '../../hal/virtual/light.ts';
 import { followLightFile } from '../../hal/virtual/light-file.ts';
 import type { Settings } from '../../services/settings/setting.ts';
@@ -25,10 +26,21 @@ interface BoardHardwareOptions {
   readonly luma?: NonNullable<HardwareOptions['luma']>;
 }
 
-/** Follows the file named in VEDETTE_LIGHT: the light around a virtual board, in lux. */
-function followLight(log: Logger): () => void {
-  const { VEDETTE_LIGHT: file } = process.env;
-  return file === undefined ? () => undefined : followLightFile(file, virtualLight, log);
+/**
+ * Follows the files that the environment names: VEDETTE_LIGHT, the light around a virtual board in lux; VEDETTE_INPUTS, the ids of its
+ * closed inputs; VEDETTE_RELAYS, into which its contacts are written. Returns how to stop.
+ */
+function followFiles(board: Board, log: Logger): () => void {
+  const { VEDETTE_LIGHT: light, VEDETTE_INPUTS: inputs, VEDETTE_RELAYS: relays } = process.env;
+  const ids = (board.digitalInputs ?? []).filter(({ driver }) => driver === 'virtual').map(({ id }) => id);
+  const ends = [
+    light === undefined ? undefined : followLightFile(light, virtualLight, log),
+    inputs === undefined ? undefined : followInputFile(inputs, ids, log),
+    relays === undefined ? undefined : showContacts(relays, log),
+  ];
+  return () => {
+    for (const end of ends) end?.();
+  };
 }
 
 /** Hardware of the board beside its streams, opened in the background. */
@@ -44,7 +56,7 @@ export class BoardHardware {
   readonly #log: Logger;
   readonly #opening: Promise<Hardware | undefined>;
   readonly #listeners = new Set<(parts: Hardware) => void>();
-  readonly #endLight: () => void;
+  readonly #endFiles: () => void;
   #parts: Hardware | undefined;
   #closed = false;
 
@@ -52,7 +64,7 @@ export class BoardHardware {
   constructor({ board, settings, log, luma }: BoardHardwareOptions) {
     this.#log = log.child({ room: 'hardware' });
     this.dayNight = new BoardDayNight(settings, log.child({ room: 'day-night' }));
-    this.#endLight = followLight(this.#log);
+    this.#endFiles = followFiles(board, this.#log);
     this.scene = new VirtualScene(board);
     const auxiliary = this.#createAuxiliary(board);
     this.auxiliary = auxiliary;
@@ -90,7 +102,7 @@ export class BoardHardware {
   /** Resolves when all parts are safe and closed, or after 3 s; never rejects. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#endLight();
+    this.#endFiles();
     this.scene.close();
     this.#endAuxiliary();
     let timer: NodeJS.Timeout | undefined;

@@ -72,6 +72,23 @@ export const virtual: Board = {
   irCutFilters: [{ id: 'IrCutFilter1', driver: 'virtual' }],
   illuminators: [{ id: 'Illuminator1', kind: 'infrared', driver: 'virtual' }],
   lightSensors: [{ id: 'LightSensor1', driver: 'virtual', seesInfrared: true }],
+  relays: [
+    { id: 'Relay1', driver: 'virtual', initial: { mode: 'Bistable', delay: 1000, idleState: 'open' } },
+    { id: 'Relay2', driver: 'virtual', initial: { mode: 'Monostable', delay: 1000, idleState: 'open' } },
+  ],
+  digitalInputs: [
+    { id: 'Input1', use: 'input', driver: 'virtual' },
+    { id: 'Input2', use: 'input', driver: 'virtual' },
+    { id: 'Tamper1', use: 'tamper', driver: 'virtual' },
+  ],
+  serialPorts: [
+    {
+      id: 'SerialPort1',
+      driver: 'virtual',
+      initial: { baudRate: 9600, parity: 'None', characterLength: 8, stopBits: 1 },
+      loopback: true,
+    },
+  ],
   auxiliaries: [
     { id: 'Wiper', driver: 'virtual' },
     { id: 'Washer', driver: 'virtual', longest: 10_000 },

@@ -39,7 +39,7 @@ export class OutputLine implements DigitalOutput {
   readonly #line: SysfsLine;
   readonly #gpio: Gpio;
   readonly #claim: Claim;
-  readonly #safe: boolean;
+  #safe: boolean;
   readonly #unregister: () => void;
   readonly #onClose: () => void;
   #active: boolean;
@@ -53,7 +53,7 @@ export class OutputLine implements DigitalOutput {
     this.#safe = safe;
     this.#active = safe;
     this.#onClose = onClose;
-    this.#unregister = atProcessEnd(() => gpio.writeSync(safe ? 1 : 0));
+    this.#unregister = atProcessEnd(() => gpio.writeSync(this.#safe ? 1 : 0));
   }
 
   static async open(options: OutputOptions, onClose: () => void): Promise<OutputLine> {
@@ -79,6 +79,10 @@ export class OutputLine implements DigitalOutput {
       throw failure(this.#line, cause);
     }
     this.#active = active;
+  }
+
+  setSafe(safe: boolean): void {
+    this.#safe = safe;
   }
 
   close(): void {

@@ -15,6 +15,8 @@ const retryMilliseconds = 1000;
 interface Contact {
   /** Throws HalError 'io', 'gone'. */
   set(closed: boolean): void;
+  /** Changes the state that the contact has after `close` and after the end of the process. */
+  setIdle(closed: boolean): void;
   close(): void;
 }
 
@@ -25,9 +27,23 @@ function idleClosed(settings: RelaySettings): boolean {
 
 async function openContact(fact: RelayFact, lines: DigitalLines): Promise<Contact> {
   const safe = idleClosed(fact.initial);
-  if (fact.driver === 'line') return lines.openOutput({ line: fact.line, safe, purpose: `relay ${fact.id}` });
-  moveVirtualContact(fact.id, safe);
-  return { set: (closed) => moveVirtualContact(fact.id, closed), close: () => moveVirtualContact(fact.id, safe) };
+  if (fact.driver === 'line') {
+    const output = await lines.openOutput({ line: fact.line, safe, purpose: `relay ${fact.id}` });
+    return {
+      set: (closed) => output.set(closed),
+      setIdle: (closed) => output.setSafe(closed),
+      close: () => output.close(),
+    };
+  }
+  let idle = safe;
+  moveVirtualContact(fact.id, idle);
+  return {
+    set: (closed) => moveVirtualContact(fact.id, closed),
+    setIdle: (closed) => {
+      idle = closed;
+    },
+    close: () => moveVirtualContact(fact.id, idle),
+  };
 }
 
 function check(id: string, { mode, delay, idleState }: RelaySettings): void {
@@ -69,6 +85,7 @@ class ContactRelay implements Relay {
     check(this.id, settings);
     const active = settings.mode === this.#settings.mode && this.#active;
     this.#move(active, settings);
+    this.#contact.setIdle(idleClosed(settings));
     this.#settings = settings;
     this.#change(active);
     this.#schedule();
@@ -126,7 +143,7 @@ class ContactRelay implements Relay {
 
 /**
  * Opens a relay, inactive. The contact of an active relay is in the state opposite to the idle state; at `close` and at the end of the
- * process it is in the idle state of the facts. Rejects as the lines do, and with HalError 'out-of-range', 'unsupported' for the
+ * process it is in the idle state. Rejects as the lines do, and with HalError 'out-of-range', 'unsupported' for the
  * settings of the facts.
  */
 export async function openRelay(fact: RelayFact, lines: DigitalLines, clock: Clock = systemClock): Promise<Relay> {

@@ -14,6 +14,8 @@ export interface DigitalOutput {
   readonly valuePath?: string;
   /** Throws HalError 'io', 'gone'. */
   set(active: boolean): void;
+  /** Changes the level that the line has at `close` and at the end of the process; the present level stays. */
+  setSafe(safe: boolean): void;
   /** Puts the line into its safe state and gives it up. */
   close(): void;
 }

@@ -8,6 +8,14 @@ export interface SerialSettings {
   readonly stopBits: 1 | 2;
 }
 
+/** Values that every serial port takes: baud rates of every UART driver of Linux (termios). */
+export const serialOptions: { readonly [Name in keyof SerialSettings]: readonly SerialSettings[Name][] } = {
+  baudRate: [300, 600, 1200, 1800, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600],
+  parity: ['None', 'Even', 'Odd'],
+  characterLength: [7, 8],
+  stopBits: [1, 2],
+};
+
 /** Serial port. */
 export interface SerialPort {
   readonly id: string;

@@ -8,7 +8,7 @@ import { checkSerialSettings } from './serial-settings.ts';
 /** Opens a serial port with its initial settings. Rejects with HalError 'gone', 'busy', 'io' (rights), 'unsupported'. */
 export async function openSerialPort(fact: SerialPortFact, clock: Clock = systemClock): Promise<SerialPort> {
   checkSerialSettings(fact.id, fact.initial);
-  if (fact.driver === 'virtual') return openVirtualSerialPort(fact.id, fact.initial, clock);
+  if (fact.driver === 'virtual') return openVirtualSerialPort(fact, clock);
   // Loaded only for boards with such a port, since the module has a native part.
   const { SerialDevice } = await import('./serial-device.ts');
   return SerialDevice.open(fact.id, fact.path, fact.initial);

@@ -6,9 +6,26 @@ const contacts = new Map<string, boolean>();
 const inputs = new Map<string, boolean>();
 const inputListeners = new Map<string, Set<Listener>>();
 
-/** Moves the contact of a simulated relay. */
+const contactListeners = new Set<() => void>();
+
+/** Moves the contact of a simulated relay or switch. */
 export function moveVirtualContact(id: string, closed: boolean): void {
+  if (contacts.get(id) === closed) return;
   contacts.set(id, closed);
+  for (const listener of [...contactListeners]) listener();
+}
+
+/** All simulated contacts: whether each is closed, by its id. */
+export function virtualContacts(): ReadonlyMap<string, boolean> {
+  return contacts;
+}
+
+/** Calls at each change of any simulated contact. Returns the unsubscribe function. */
+export function onVirtualContact(listener: () => void): () => void {
+  contactListeners.add(listener);
+  return () => {
+    contactListeners.delete(listener);
+  };
 }
 
 /** Whether the contact of a simulated relay is closed; undefined for an unknown relay. @internal */
@@ -16,7 +33,7 @@ export function virtualContact(id: string): boolean | undefined {
   return contacts.get(id);
 }
 
-/** Sets the level of a simulated input. @internal */
+/** Sets the level of a simulated input: active while its contact is closed. */
 export function setVirtualInput(id: string, active: boolean): void {
   if (virtualInput(id) === active) return;
   inputs.set(id, active);

@@ -1,3 +1,4 @@
+import type { SerialPortFact } from '../boards/facts/io.ts';
 import type { Clock } from '../ports/clock.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { SerialPort, SerialSettings } from '../ports/serial-port.ts';
@@ -31,8 +32,10 @@ function carried(bytes: Uint8Array, { characterLength }: SerialSettings): Uint8A
   return bytes.map((byte) => (characterLength === 7 ? byte & 0x7f : byte));
 }
 
-/** Opens a simulated port whose bytes take the time of a wire. */
-export function openVirtualSerialPort(id: string, initial: SerialSettings, clock: Clock): SerialPort {
+type VirtualPortFact = Pick<Extract<SerialPortFact, { driver: 'virtual' }>, 'id' | 'initial' | 'loopback'>;
+
+/** Opens a simulated port whose bytes take the time of a wire; with a loopback plug they return until a device listens. */
+export function openVirtualSerialPort({ id, initial, loopback }: VirtualPortFact, clock: Clock): SerialPort {
   const name = `serial port ${id}`;
   if (pairs.has(id)) throw new HalError('busy', `${name}: already open`);
   const budget = new WriteBudget(name);
@@ -40,7 +43,7 @@ export function openVirtualSerialPort(id: string, initial: SerialSettings, clock
   const ending = new AbortController();
   let sending: Promise<void> = Promise.resolve();
   let toPort: (bytes: Uint8Array) => void = () => undefined;
-  let toPeer: (bytes: Uint8Array) => void = () => undefined;
+  let toPeer: (bytes: Uint8Array) => void = (bytes) => (loopback === true ? toPort(bytes) : undefined);
   let onGone: (error: HalError) => void = () => undefined;
   const gone = (): HalError => new HalError('gone', `${name}: closed, or unplugged: plug it in again`);
   const check = (): void => {

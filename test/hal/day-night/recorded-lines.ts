@@ -28,6 +28,7 @@ export class RecordedLines implements DigitalLines {
     this.open.add(line);
     this.#put(line, safe);
     const active = (): boolean => this.#active.has(line);
+    let idle = safe;
     return {
       get active() {
         return active();
@@ -36,8 +37,11 @@ export class RecordedLines implements DigitalLines {
         if (this.broken.has(line)) throw new HalError('io', `line ${line} for ${purpose}: cannot be set`);
         this.#put(line, wish);
       },
+      setSafe: (level) => {
+        idle = level;
+      },
       close: () => {
-        this.#put(line, safe);
+        this.#put(line, idle);
         this.open.delete(line);
       },
     };

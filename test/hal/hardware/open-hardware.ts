@@ -55,14 +55,18 @@ hardware('opens all parts of the board, and leaves them in a safe state', async 
 });
 
 hardware('is empty on a board without parts', async () => {
-  const { axes, irCutFilters, illuminators, lightSensors, ...bare } = virtual;
+  const { axes, irCutFilters, illuminators, lightSensors, ...inside } = virtual;
+  const { relays, digitalInputs, serialPorts, auxiliaries, ...bare } = inside;
   assert.equal(
-    [axes, irCutFilters, illuminators, lightSensors].map((facts) => facts?.length),
-    [3, 1, 1, 1],
+    [axes, irCutFilters, illuminators, lightSensors, relays, digitalInputs, serialPorts, auxiliaries].map(
+      (facts) => facts?.length,
+    ),
+    [3, 1, 1, 1, 2, 3, 1, 2],
   );
   const all = await openHardware(bare, log);
   assert.equal([all.axes.size, all.irCutFilters.size, all.illuminators.size, all.lightSensors.size], [0, 0, 0, 0]);
-  assert.equal([all.relays.size, all.inputs.size, all.serialPorts.size, all.faults], [0, 0, 0, []]);
+  assert.equal([all.relays.size, all.inputs.size, all.serialPorts.size, all.auxiliaries.size], [0, 0, 0, 0]);
+  assert.equal(all.faults, []);
   await all.close();
 });
 

@@ -68,6 +68,15 @@ export function relaySuite(relay: Test, bench: RelayBench): void {
     assert.equal(one.settings, { ...bistable, idleState: 'closed' });
   });
 
+  relay('is left in the idle state that was set last', async () => {
+    const one = await open(bistable);
+    one.configure({ ...bistable, idleState: 'closed' });
+    one.setActive(true);
+    assert.is(bench.contactClosed(), false);
+    one.close();
+    assert.is(bench.contactClosed(), true);
+  });
+
   delays(relay, bench, open);
   refusals(relay, bench, open);
 }

@@ -56,7 +56,7 @@ export class HeadOnPort {
   unplug(): void {
     virtualSerialPeer(id)?.unplug();
     // The board cannot reopen the port while another owner has it.
-    this.#held = openVirtualSerialPort(id, settings, systemClock);
+    this.#held = openVirtualSerialPort({ id, initial: settings }, systemClock);
   }
 
   async plug(): Promise<void> {
