@@ -4,6 +4,7 @@ import { scopesSetting } from '../../services/device/scopes.ts';
 import { discoverySetting } from '../../services/discovery/discovery-settings.ts';
 import { featureSettings } from '../../services/entities/feature-operations.ts';
 import { mediaSetting } from '../../services/entities/media-setting.ts';
+import { imagingSetting } from '../../services/imaging/imaging-setting.ts';
 import type { SettingDefinition } from '../../services/settings/setting.ts';
 import { identitySetting } from '../storage/identity.ts';
 import { tlsSetting } from '../tls/tls.ts';
@@ -19,6 +20,7 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     scopesSetting,
     discoverySetting,
     dayNightSetting,
+    imagingSetting,
     mediaSetting(media),
     ...featureSettings,
   ];

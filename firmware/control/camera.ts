@@ -38,16 +38,18 @@ export class Camera {
 
   private constructor(parts: Parts) {
     const { board, events, store, supervisor, users, hashing, realm, hardware, options, settings, identity } = parts;
+    const { cameras, imaging } = parts;
     this.#parts = parts;
     settings.declare(allSettings({ board, deviceId: identity.uuid }));
     tellStorageFailure(events, settings.health);
     this.#desired = new DesiredState(
-      contributors({ store, users, hashing, realm, scene: hardware.scene, rtsp: () => this.#rtsp() }),
+      contributors({ store, users, hashing, realm, imaging, scene: hardware.scene, rtsp: () => this.#rtsp() }),
     );
     this.#mediaEvents = new MediaEvents({
       events,
       board,
       media: supervisor,
+      cameras,
       entities: () => store.entities,
       onEncoders: (working) => void this.#offer(working),
       log: options.log.child({ room: 'metadata' }),

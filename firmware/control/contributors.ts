@@ -2,6 +2,7 @@ import type { UserStore } from '../../services/auth/users.ts';
 import type { HashingAlgorithms } from '../../services/device/hashing.ts';
 import type { EntityStore } from '../../services/entities/entity-store.ts';
 import { mediaPlan } from '../../services/entities/streams/media-state.ts';
+import type { Imaging } from '../../services/imaging/imaging.ts';
 import type { RtspPlan } from '../../services/plan/desired-media.ts';
 import type { Contributor } from './desired-state.ts';
 import type { VirtualScene } from './virtual-scene.ts';
@@ -13,11 +14,20 @@ interface ContributorParts {
   /** Realm of the users' digests. */
   readonly realm: string;
   readonly rtsp: () => RtspPlan;
+  readonly imaging: Imaging;
   readonly scene: VirtualScene;
 }
 
 /** Owners of parts of the desired state, one entry each. Later entries see what earlier ones gave. */
-export function contributors({ store, users, hashing, realm, rtsp, scene }: ContributorParts): readonly Contributor[] {
+export function contributors({
+  store,
+  users,
+  hashing,
+  realm,
+  rtsp,
+  imaging,
+  scene,
+}: ContributorParts): readonly Contributor[] {
   return [
     {
       contribute: (state) => ({ ...state, ...mediaPlan(store.entities, store.board) }),
@@ -32,6 +42,10 @@ export function contributors({ store, users, hashing, realm, rtsp, scene }: Cont
       onChange: (listener) => hashing.onChange(listener),
     },
     { contribute: (state) => ({ ...state, rtsp: rtsp() }) },
+    {
+      contribute: (state) => ({ ...state, media: imaging.adjust(state.media) }),
+      onChange: (listener) => imaging.onChange(listener),
+    },
     { contribute: (state) => ({ ...state, media: scene.surround(state.media) }) },
   ];
 }

@@ -44,12 +44,16 @@ export class BoardDayNight {
   #parts: DayNightParts = noParts;
   #control: DayNightControl | undefined;
   #work: Promise<void> | undefined;
+  /** Members that end with the program. */
+  #temporary: Partial<DayNightSettings> = {};
+  readonly #listeners = new Set<() => void>();
   #closed = false;
   #phase: DayNightStatus['phase'];
   #faults: ReadonlyMap<string, string> = new Map();
 
   constructor(settings: Settings, log: Logger) {
     this.#section = settings.open(dayNightSetting);
+    this.#section.onChange(() => this.#follow());
     this.#log = log;
   }
 
@@ -58,9 +62,13 @@ export class BoardDayNight {
     return this.#control?.modes ?? [];
   }
 
-  /** Settings as they were stored, also for parts that are missing. */
+  /** Settings as they were set, also for parts that are missing. */
   get settings(): DayNightSettings {
-    return this.#section.get() ?? initialDayNightSettings(this.#parts);
+    return { ...(this.#section.get() ?? initialDayNightSettings(this.#parts)), ...this.#temporary };
+  }
+
+  get phase(): DayNightStatus['phase'] {
+    return this.#control?.status.phase;
   }
 
   /** undefined while no part works. */
@@ -74,23 +82,36 @@ export class BoardDayNight {
     this.#work ??= this.#converge();
   }
 
+  /** The listener is called after each change of the phase. Returns how to end it. */
+  onPhase(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
   /**
-   * Applies the settings at once; resolves when they are stored. Rejects as `DayNightControl.set` throws, with HalError
-   * 'unsupported' while no part works, and with StorageError; the settings are then those of before.
+   * Applies the members of `change` at once; resolves when they are stored. Without `keep` nothing is stored, and they end with the
+   * program. Rejects as `DayNightControl.set` throws, with HalError 'unsupported' while no part works, and with StorageError; the
+   * settings are then those of before.
    */
-  async set(settings: DayNightSettings): Promise<void> {
+  async set(change: Partial<DayNightSettings>, keep = true): Promise<void> {
     const control = this.#control;
     if (control === undefined) {
       const none = 'no IR cut filter, illuminator or light sensor of this camera works';
       throw new HalError('unsupported', `${none}: does the board name one, and is it connected?`);
     }
-    const before = control.settings;
-    control.set(settings);
+    control.set({ ...control.settings, ...change });
+    if (!keep) {
+      this.#temporary = { ...this.#temporary, ...change };
+      return;
+    }
     try {
-      await this.#section.change(() => settings);
-    } catch (error) {
-      control.set(before);
-      throw error;
+      await this.#section.change((present) => ({ ...(present ?? initialDayNightSettings(this.#parts)), ...change }));
+      const left = Object.entries(this.#temporary).filter(([name]) => !(name in change));
+      this.#temporary = Object.fromEntries(left);
+    } finally {
+      this.#follow();
     }
   }
 
@@ -100,6 +121,10 @@ export class BoardDayNight {
     await this.#work;
     await this.#control?.close();
     this.#control = undefined;
+  }
+
+  #follow(): void {
+    this.#control?.set(fitting(this.settings, this.#parts));
   }
 
   async #converge(): Promise<void> {
@@ -133,6 +158,7 @@ export class BoardDayNight {
     if (phase !== undefined && phase !== this.#phase) {
       this.#phase = phase;
       this.#log.info({ phase, ambient }, `it is ${phase}`);
+      for (const listener of [...this.#listeners]) listener();
     }
     for (const [id, message] of faults) if (this.#faults.get(id) !== message) this.#log.warn({ id }, message);
     for (const id of this.#faults.keys()) if (!faults.has(id)) this.#log.info({ id }, 'works again');

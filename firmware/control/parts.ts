@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Board } from '../../hal/boards/board.ts';
 import type { System } from '../../hal/ports/system.ts';
+import { systemClock } from '../../hal/system/clock.ts';
 import { createLinuxSystem } from '../../hal/system/linux-system.ts';
 import { hashingSetting } from '../../services/auth/hashing-algorithms.ts';
 import { createUserStore, type UserStore } from '../../services/auth/users.ts';
@@ -9,6 +10,8 @@ import { createScopeList, fixedScopes, type ScopeList } from '../../services/dev
 import { createDiscovery, type Discovery } from '../../services/discovery/discovery.ts';
 import { EntityStore } from '../../services/entities/entity-store.ts';
 import { createEventService, type EventService } from '../../services/events/service.ts';
+import { Imaging } from '../../services/imaging/imaging.ts';
+import { CameraFactsBook } from '../link/camera-facts.ts';
 import { Supervisor } from '../link/supervisor.ts';
 import type { RunOptions } from '../options.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
@@ -52,6 +55,9 @@ export interface Parts {
   readonly supervisor: Supervisor;
   /** Motors, filters, lamps, lines: opened in the background, with parts that come and go. */
   readonly hardware: BoardHardware;
+  /** Controls and values that the cameras reported. */
+  readonly cameras: CameraFactsBook;
+  readonly imaging: Imaging;
   readonly scopes: ScopeList;
   readonly discovery: Discovery;
 }
@@ -69,13 +75,17 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const events = createEventService({});
   const supervisor = new Supervisor({ board, data: folder.path, log: room('supervisor') });
   const luma = (source: string): Promise<number> => supervisor.luma(source);
+  const hardware = new BoardHardware({ board, settings, log, luma });
+  const cameras = new CameraFactsBook();
+  const { dayNight } = hardware;
   const scopes = createScopeList(settings, fixedScopes(board));
   return {
     ...{ options, board, folder, settings, identity, realm, ports, system, events, supervisor, scopes },
+    ...{ hardware, cameras },
+    imaging: new Imaging({ board, settings, cameras, dayNight, clock: systemClock }),
     users: createUserStore(settings, realm),
     hashing: settings.open(hashingSetting),
     store: new EntityStore({ board, settings, events, deviceId: identity.uuid }),
-    hardware: new BoardHardware({ board, settings, log, luma }),
     discovery: createDiscovery({
       system,
       settings,

@@ -4,6 +4,7 @@ import { createDeviceService } from '../../services/device/service.ts';
 import type { MediaOptions } from '../../services/entities/media-options.ts';
 import type { FilterType } from '../../services/generated/wsnt.ts';
 import type { Route } from '../../services/http/route.ts';
+import { createImagingService } from '../../services/imaging/service.ts';
 import { createMediaService } from '../../services/media/service.ts';
 import { createMedia2Service } from '../../services/media2/service.ts';
 import { storeFilter } from '../../services/metadata/stored-filter.ts';
@@ -44,6 +45,7 @@ export function createServices(parts: Parts): readonly ServiceBinding[] {
     createDeviceService(deviceOptions(parts, () => services)),
     createMediaService(media),
     createMedia2Service(media),
+    createImagingService({ ...parts, dayNight: parts.hardware.dayNight }),
     parts.events.binding,
   ];
   return services;

@@ -9,7 +9,7 @@ import { SignalLoss } from '../../services/media/signal-loss.ts';
 import { MetadataStreams } from '../../services/metadata/metadata-streams.ts';
 import type { MediaControl, MetadataDemand } from '../../services/plan/media-control.ts';
 import type { PlayingTrack, SessionEvent } from '../../services/plan/session-event.ts';
-import { CameraFactsBook } from './camera-facts.ts';
+import type { CameraFactsBook } from './camera-facts.ts';
 import type { FromMedia } from './channel.ts';
 
 /** Kind of session events by the media process's name of the track. */
@@ -36,6 +36,8 @@ function demandOf(event: MediaEngineEvent): MetadataDemand | undefined {
 interface MediaEventsOptions {
   readonly events: EventService;
   readonly media: MediaControl;
+  /** Takes the reports of cameras. */
+  readonly cameras: CameraFactsBook;
   readonly entities: () => Pick<MediaEntities, 'profiles' | 'Metadata'>;
   readonly board: Board;
   /** Called once by each media process with the video encoders that work. */
@@ -45,8 +47,6 @@ interface MediaEventsOptions {
 
 /** Routes events of the media process to metadata streams, session events and camera facts. */
 export class MediaEvents {
-  /** Abilities and settings that the cameras reported. */
-  readonly cameras: CameraFactsBook = new CameraFactsBook();
   readonly #options: MediaEventsOptions;
   readonly #metadata: MetadataStreams;
   readonly #sessions: ActiveSessions;
@@ -72,7 +72,7 @@ export class MediaEvents {
   take(message: FromMedia): void {
     if (message.kind === 'session') this.#session(message.event);
     if (message.kind !== 'pipeline') return;
-    this.cameras.take(message.event);
+    this.#options.cameras.take(message.event);
     if (message.event.kind === 'signal') this.#signals.take(message.event.id, message.event.lost);
     if (message.event.kind === 'encoders') this.#options.onEncoders(message.event.encoders);
     const demand = demandOf(message.event);
@@ -83,7 +83,7 @@ export class MediaEvents {
   ended(): void {
     this.#metadata.reset();
     this.#sessions.reset();
-    this.cameras.ended();
+    this.#options.cameras.ended();
   }
 
   stop(): void {

@@ -73,6 +73,7 @@ export class ElementDriver implements CameraDriver {
     this.facts = {
       levels: Object.fromEntries(levels.map(({ level, range }) => [level, range])),
       modes: Object.fromEntries(modes.map(({ mode, values }) => [mode, inOrder(mode, Object.keys(values))])),
+      initialModes: Object.fromEntries(modes.map(({ mode, initial }) => [mode, initial])),
       exposureWindow: false,
     };
   }

@@ -91,6 +91,20 @@ function deviceModes(usable: ReadonlyMap<number, Control>): readonly DeviceMode[
   return all.filter(({ write }) => write.size > 1);
 }
 
+/** Modes of a device by the default values of their controls. */
+function initialModes(
+  modes: readonly DeviceMode[],
+  usable: ReadonlyMap<number, Control>,
+): ReadonlyMap<CameraMode, string> {
+  const found = new Map<CameraMode, string>();
+  for (const { mode, control, read } of modes) {
+    const value = read.get(usable.get(control)?.defaultValue ?? Number.NaN);
+    // A mode of several controls is automatic when one of them is.
+    if (value !== undefined && found.get(mode) !== 'AUTO') found.set(mode, value);
+  }
+  return found;
+}
+
 /** Table of a device with the given controls: its own ranges, and only the menu entries it has. */
 export function deviceTable(controls: readonly Control[]): DeviceTable {
   const usable = new Map(controls.filter(isUsable).map((control) => [control.id, control]));
@@ -110,6 +124,7 @@ export function deviceTable(controls: readonly Control[]): DeviceTable {
     facts: {
       levels: Object.fromEntries(levels.map(({ level, range }) => [level, range])),
       modes: Object.fromEntries(modes.map(({ mode }) => [mode, offered(mode)])),
+      initialModes: Object.fromEntries(initialModes(modes, usable)),
       exposureWindow: false,
     },
   };

@@ -52,5 +52,9 @@ export const virtualFacts: CameraFacts = {
     ...Object.fromEntries(virtualModes.map(({ mode, values }) => [mode, Object.keys(values)])),
     ...Object.fromEntries(virtualSwitches.map((mode) => [mode, ['OFF', 'ON']])),
   },
+  initialModes: {
+    ...Object.fromEntries(virtualModes.map(({ mode, initial }) => [mode, initial])),
+    ...Object.fromEntries(virtualSwitches.map((mode) => [mode, 'OFF'])),
+  },
   exposureWindow: true,
 };

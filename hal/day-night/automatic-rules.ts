@@ -1,4 +1,9 @@
-import type { BoundaryAdjustment, DayNightMode, DayNightSettings } from '../ports/day-night.ts';
+import {
+  type BoundaryAdjustment,
+  type DayNightMode,
+  type DayNightSettings,
+  responseTimes,
+} from '../ports/day-night.ts';
 import { HalError } from '../ports/hal-error.ts';
 
 /** Boundaries between day and night, and the delays of a change. */
@@ -14,8 +19,6 @@ export interface AutomaticRules {
 }
 
 const boundaryOffsetRange = { min: -1, max: 1 } as const;
-/** Range of the response time, s: short enough to follow dusk, long enough to ignore passing headlights. */
-const responseTimeRange = { min: 5, max: 600 } as const;
 
 const initial = { toNight: 5, toDay: 20, responseTime: 10 } as const;
 /** Smallest ratio of the boundary to day to the boundary to night, for any offsets. */
@@ -53,7 +56,7 @@ function check({ boundaryType, boundaryOffset, responseTime }: BoundaryAdjustmen
     throw new HalError('unsupported', `BoundaryType ${boundaryType} is not one of ${boundaryTypes.join(', ')}`);
   }
   checkRange('BoundaryOffset', boundaryOffset, boundaryOffsetRange);
-  if (responseTime !== undefined) checkRange('ResponseTime (seconds)', responseTime, responseTimeRange);
+  if (responseTime !== undefined) checkRange('ResponseTime (seconds)', responseTime, responseTimes);
 }
 
 function checkRange(name: string, value: number, { min, max }: { readonly min: number; readonly max: number }): void {

@@ -14,6 +14,7 @@ export interface LevelRange {
 
 /**
  * - `exposureTime` µs; `exposureGain` dB, `iris` dB of attenuation where the driver knows, else its steps
+ * - `minExposureTime` to `maxExposureGain` limits of the automatic exposure, in the same units
  * - `whiteBalanceRed`, `whiteBalanceBlue` gains in the driver's steps, `whiteBalanceTemperature` K
  * - `focus` position in the driver's steps, near to far as the driver counts; `zoom` likewise
  * - the others in the driver's steps
@@ -26,6 +27,10 @@ export const cameraLevels = [
   'exposureTime',
   'exposureGain',
   'iris',
+  'minExposureTime',
+  'maxExposureTime',
+  'minExposureGain',
+  'maxExposureGain',
   'whiteBalanceRed',
   'whiteBalanceBlue',
   'whiteBalanceTemperature',
@@ -66,6 +71,8 @@ export interface PictureArea {
 export interface CameraFacts {
   readonly levels: Readonly<Partial<Record<CameraLevel, LevelRange>>>;
   readonly modes: { readonly [M in CameraMode]?: readonly CameraModeValue<M>[] };
+  /** Values of the modes at the start of the camera, as far as they are known. */
+  readonly initialModes: { readonly [M in CameraMode]?: CameraModeValue<M> };
   /** Whether exposure can be metered in a part of the picture. */
   readonly exposureWindow: boolean;
 }

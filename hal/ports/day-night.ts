@@ -46,6 +46,9 @@ export interface LightSensor {
 /** tt:IrCutFilterMode: ON = day (filter in), OFF = night (filter out), AUTO = by the light. */
 export type DayNightMode = 'ON' | 'OFF' | 'AUTO';
 
+/** Range of the response time, s: short enough to follow dusk, long enough to ignore passing headlights. */
+export const responseTimes: { readonly min: number; readonly max: number } = { min: 5, max: 600 };
+
 /** tt:IrCutFilterAutoAdjustment: ToOn is the way to day (filter on), ToOff the way to night, Common both. */
 export interface BoundaryAdjustment {
   readonly boundaryType: 'Common' | 'ToOn' | 'ToOff';

@@ -8,6 +8,8 @@ interface ClientDeviation {
   readonly attribute?: string;
   /** Member that is sent in this namespace (by prefix) instead of its own. */
   readonly element?: { readonly member: string; readonly prefix: string };
+  /** true: elements that the type does not have are skipped. */
+  readonly skipsUnknown?: true;
 }
 
 export const clientDeviations: readonly ClientDeviation[] = [
@@ -17,6 +19,10 @@ export const clientDeviations: readonly ClientDeviation[] = [
   { type: 'tds:SendAuxiliaryCommand', element: { member: 'AuxiliaryCommand', prefix: 'tt' } },
   // node-onvif 0.1
   { type: 'tds:DeleteUsers', element: { member: 'Username', prefix: 'tt' } },
+  // ZoneMinder sends Saturation beside ColorSaturation.
+  { type: 'tt:ImagingSettings20', skipsUnknown: true },
+  // agsh/onvif and ZoneMinder
+  { type: 'timg:Move', element: { member: 'Focus', prefix: 'tt' } },
 ];
 
 /**

@@ -10,6 +10,8 @@ export interface ComplexShape {
   readonly anyAttribute: 'any' | 'other' | undefined;
   /** Attributes that clients send although the type has none of that name. */
   readonly ignoredAttributes: readonly string[];
+  /** Whether elements of other names are skipped. */
+  readonly skipsUnknown: boolean;
   /** Type of simple content. */
   readonly text: TypedText | undefined;
   readonly mixed: boolean;
@@ -82,6 +84,7 @@ export function complexShape(name: string): ComplexShape | undefined {
     ],
     anyAttribute: notation.anyAttribute ?? inherited?.anyAttribute,
     ignoredAttributes: clientDeviations.flatMap(({ type, attribute }) => (type === name ? (attribute ?? []) : [])),
+    skipsUnknown: clientDeviations.some(({ type, skipsUnknown }) => type === name && skipsUnknown),
     text: notation.text === undefined ? base?.text : typedText(notation.text),
     mixed: notation.mixed || (inherited?.mixed ?? false),
     slots: [...(inherited?.slots ?? []), ...own.slots.map((slot) => withDeviation(slot, name))],
@@ -93,6 +96,7 @@ const anyTypeShape: ComplexShape = {
   attributes: [],
   anyAttribute: 'any',
   ignoredAttributes: [],
+  skipsUnknown: false,
   text: undefined,
   mixed: true,
   slots: [{ kind: 'any', accepts: () => true, min: 0, max: Number.POSITIVE_INFINITY }],

@@ -22,6 +22,7 @@ export function complexDecoder(shape: ComplexShape, lookup: CodecLookup): Elemen
     decodeText(shape, element, members, path);
     for (const child of element.children) {
       const slot = byLocal.get(child.local)?.find((candidate) => belongs(child, candidate));
+      if (slot === undefined && shape.skipsUnknown) continue;
       if (slot === undefined) {
         addWildcard(wildcards, child, members, path);
       } else {

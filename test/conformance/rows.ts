@@ -1,8 +1,9 @@
 import { codecChapters } from './codec-rows.ts';
+import { imagingChapters } from './imaging-rows.ts';
 import type { Chapter, Row } from './row.ts';
 import { streamingChapters } from './streaming-rows.ts';
 
 /** Everything that docs/conformance.md tells, in its order. */
-export const chapters: readonly Chapter[] = [...streamingChapters, ...codecChapters];
+export const chapters: readonly Chapter[] = [...streamingChapters, ...codecChapters, ...imagingChapters];
 
 export const rows: readonly Row[] = chapters.flatMap((chapter) => chapter.rows);

@@ -8,6 +8,7 @@ const room = suite('facts of cameras');
 const facts = {
   levels: { contrast: { min: 0, max: 100, step: 1, initial: 50 } },
   modes: { focus: ['AUTO', 'MANUAL'] },
+  initialModes: {},
   exposureWindow: false,
 } as const;
 const told = (id: string, contrast: number): MediaEngineEvent => ({

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { CameraFactsBook } from '../../../firmware/link/camera-facts.ts';
 import type { FromMedia } from '../../../firmware/link/channel.ts';
 import { MediaEvents } from '../../../firmware/link/media-events.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
@@ -34,6 +35,7 @@ const settings = {
 
 interface UnderTest {
   readonly events: MediaEvents;
+  readonly cameras: CameraFactsBook;
   readonly told: string[];
   readonly documents: readonly string[];
 }
@@ -53,9 +55,11 @@ function underTest(): UnderTest {
     requestKeyFrame: () => undefined,
     sendMetadata: (token, document) => documents.push(`${token} ${Buffer.from(document).toString()}`),
   };
+  const cameras = new CameraFactsBook();
   const events = new MediaEvents({
     events: service,
     media,
+    cameras,
     entities: () => ({ profiles: [profile], Metadata: [settings] }),
     board: virtual,
     onEncoders: (working) => told.push(working.map(({ codec }) => codec).join(' ')),
@@ -63,7 +67,7 @@ function underTest(): UnderTest {
   });
   events.apply();
   told.splice(0);
-  return { events, told, documents };
+  return { events, cameras, told, documents };
 }
 
 const opened: FromMedia = {
@@ -134,12 +138,12 @@ room('sessions and receivers end with the media process', async () => {
 });
 
 room('what a camera told of itself is known until the media process ends', () => {
-  const { events } = underTest();
-  const facts = { levels: {}, modes: {}, exposureWindow: false };
+  const { events, cameras } = underTest();
+  const facts = { levels: {}, modes: {}, initialModes: {}, exposureWindow: false };
   events.take({ kind: 'pipeline', event: { kind: 'camera', id: 'VideoSource1', facts, values: { levels: {} } } });
-  assert.equal(events.cameras.get('VideoSource1')?.facts, facts);
+  assert.equal(cameras.get('VideoSource1')?.facts, facts);
   events.ended();
-  assert.is(events.cameras.get('VideoSource1'), undefined);
+  assert.is(cameras.get('VideoSource1'), undefined);
 });
 
 room('a lost signal stays lost over the end of the media process, until it is told anew', () => {

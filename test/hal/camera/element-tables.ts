@@ -172,7 +172,7 @@ room('restores the full range of automatic exposure for Argus', () => {
 
 room('offers the controls of the installed version within its ranges', () => {
   const [nothing] = opened(libcamera, []);
-  assert.equal(nothing.facts, { levels: {}, modes: {}, exposureWindow: false });
+  assert.equal(nothing.facts, { levels: {}, modes: {}, initialModes: {}, exposureWindow: false });
   const [few] = opened(libcamera, [
     { name: 'contrast', minimum: 0, maximum: 4 },
     { name: 'af-mode', values: ['manual', 'auto'] },

@@ -14,6 +14,7 @@ function told(events: EventService): string[] {
   return seen;
 }
 
+// shows IMG-12a
 signal('is a property of every video source, false until a loss is told', () => {
   const events = createEventService({});
   const seen = told(events);

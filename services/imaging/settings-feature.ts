@@ -1,0 +1,99 @@
+import type { ImagingOperations } from '../generated/imaging-operations.ts';
+import type * as tt from '../generated/tt.ts';
+import type { Handlers } from '../soap/service.ts';
+import type { Imaging } from './imaging.ts';
+import type { DayNightAccess } from './imaging-options.ts';
+import type { ImagingSource, ImagingSources } from './imaging-sources.ts';
+import { asSettingsInvalid, settingsInvalid } from './settings-invalid.ts';
+import { type ImagingValues, isEmpty, overlaid } from './values.ts';
+import { type FilterChange, filterFromWire, filterMembers } from './wire-filter.ts';
+import { optionsToWire } from './wire-options.ts';
+import { settingsFromWire, settingsMembers, settingsToWire } from './wire-settings.ts';
+
+interface SettingsParts {
+  readonly sources: ImagingSources;
+  readonly imaging: Imaging;
+  readonly dayNight: DayNightAccess;
+}
+
+/** Limits of the automatic exposure, lower and upper. */
+const limits = [
+  ['minExposureTime', 'maxExposureTime'],
+  ['minExposureGain', 'maxExposureGain'],
+] as const;
+
+/** The values themselves; throws SettingsInvalid when a lower limit is above its upper one. */
+function consistent({ levels }: ImagingValues): void {
+  for (const [lower, upper] of limits) {
+    const [low, high] = [levels[lower], levels[upper]];
+    if (low !== undefined && high !== undefined && low > high)
+      throw settingsInvalid(`${lower} ${low} is above ${upper} ${high}`);
+  }
+}
+
+/** Change of the filter that a client wishes, for a source with one. */
+function filterChange(
+  settings: tt.ImagingSettings20,
+  { offered, filterModes }: ImagingSource,
+  { settings: present }: DayNightAccess,
+): FilterChange {
+  const adjusts = settings.Extension?.Extension?.IrCutFilterAutoAdjustment !== undefined;
+  if (adjusts && !filterModes.includes('AUTO')) throw settingsInvalid('the filter is not moved by the light here');
+  return offered.filterIsMoved ? filterFromWire(settings, present) : {};
+}
+
+/** Sets filter and values, both or none; a filter that was set already goes back when the values cannot be stored. */
+async function apply(
+  { imaging, dayNight }: SettingsParts,
+  source: string,
+  filter: FilterChange,
+  values: ImagingValues,
+  keep: boolean,
+): Promise<void> {
+  const next = (present: ImagingValues): ImagingValues => {
+    consistent(overlaid(present, values));
+    return values;
+  };
+  next(imaging.values(source));
+  const { mode, adjustments } = dayNight.settings;
+  const setFilter = async (change: FilterChange): Promise<void> => {
+    if (Object.keys(change).length > 0) await dayNight.set(change, keep);
+  };
+  try {
+    await setFilter(filter);
+  } catch (error) {
+    throw asSettingsInvalid(error);
+  }
+  try {
+    if (!isEmpty(values)) await imaging.change(source, next, keep);
+  } catch (error) {
+    await setFilter({ ...(filter.mode && { mode }), ...(filter.adjustments && { adjustments }) });
+    throw error;
+  }
+}
+
+type Names = 'GetImagingSettings' | 'SetImagingSettings' | 'GetOptions';
+
+/** Settings and their options (ONVIF Imaging 5.1, IMG-01 to IMG-08). */
+export function settingsFeature(parts: SettingsParts): Pick<Handlers<ImagingOperations>, Names> {
+  const { sources, imaging, dayNight } = parts;
+  return {
+    GetImagingSettings: async ({ VideoSourceToken }) => {
+      const { id, offered, inForce, filterModes } = await sources.of(VideoSourceToken);
+      const members = settingsMembers(offered, imaging.values(id), inForce);
+      return { ImagingSettings: settingsToWire([...members, ...filterMembers(filterModes, dayNight.settings)]) };
+    },
+    // ForcePersistence is deprecated: settings persist without it, too.
+    SetImagingSettings: async ({ VideoSourceToken, ImagingSettings, ForcePersistence = true }) => {
+      const source = await sources.of(VideoSourceToken);
+      const values = settingsFromWire(ImagingSettings, source.offered);
+      const filter = filterChange(ImagingSettings, source, dayNight);
+      await apply(parts, source.id, filter, values, ForcePersistence);
+      return {};
+    },
+    GetOptions: async ({ VideoSourceToken }) => {
+      const { offered, filterModes } = await sources.of(VideoSourceToken);
+      return { ImagingOptions: optionsToWire(offered, filterModes) };
+    },
+  };
+}
