@@ -1,7 +1,7 @@
+import { headAxes } from '../boards/head-facts.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { HeadAxis, HeadAxisFacts, HeadFacts, HeadPosition, HeadSpeed } from '../ports/ptz-head.ts';
 import { clamp } from '../ports/range.ts';
-import { headAxes } from './head-facts.ts';
 
 /** Share of a range by which a number may exceed it: computed numbers have rounding errors. */
 const slack = 1e-6;

@@ -1,3 +1,4 @@
+import type { HeadMotors } from '../boards/head-facts.ts';
 import type { Clock } from '../ports/clock.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type { Hardware } from '../ports/hardware.ts';
@@ -14,7 +15,6 @@ import type {
 import { AxisGroup, type Travel } from './axis-group.ts';
 import { axesIn, checkTargets, checkVelocity } from './command-checks.ts';
 import { HeadCommand } from './head-command.ts';
-import type { HeadMotors } from './head-facts.ts';
 import { MotorSet } from './motor-set.ts';
 import { directionOf } from './optics.ts';
 import { sharedSpeeds } from './shared-way.ts';

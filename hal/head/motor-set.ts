@@ -1,8 +1,8 @@
+import { type HeadMotors, headAxes, headAxisFacts } from '../boards/head-facts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Hardware } from '../ports/hardware.ts';
 import type { MotorAxis } from '../ports/motor-axis.ts';
 import type { HeadAxis, HeadFacts, HeadPosition } from '../ports/ptz-head.ts';
-import { type HeadMotors, headAxes, headAxisFacts } from './head-facts.ts';
 import { Referencing } from './referencing.ts';
 
 interface OpenAxis {

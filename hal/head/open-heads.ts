@@ -1,9 +1,9 @@
 import type { Board } from '../boards/board.ts';
+import { headFacts, headsOf, motorsOf } from '../boards/head-facts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Hardware } from '../ports/hardware.ts';
 import type { PtzHead } from '../ports/ptz-head.ts';
 import { systemClock } from '../system/clock.ts';
-import { headFacts, motorsOf } from './head-facts.ts';
 import { MotorHead } from './motor-head.ts';
 
 /** Heads of a board: the objects stay while axes come and go. */
@@ -15,14 +15,11 @@ export interface Heads {
   close(): void;
 }
 
-/** Heads that the board names, else one made of its pan, tilt and zoom axes; none without such axes. */
+/** Heads of a board, before their axes are open. */
 export function openHeads(board: Board, clock: Clock = systemClock): Heads {
-  const named = board.heads ?? [{ id: 'PTZ1' }];
-  const heads = named.flatMap((fact) => {
-    const motors = motorsOf(board, fact);
-    if (Object.keys(motors).length === 0) return [];
-    return [new MotorHead({ facts: headFacts(board, fact), motors, clock })];
-  });
+  const heads = headsOf(board).map(
+    (fact) => new MotorHead({ facts: headFacts(board, fact), motors: motorsOf(board, fact), clock }),
+  );
   return {
     all: heads,
     update(hardware) {

@@ -5,6 +5,7 @@ import { audioEncoder } from './kinds/audio-encoder/audio-encoder.ts';
 import { audioOutput } from './kinds/audio-output/audio-output.ts';
 import { audioSource } from './kinds/audio-source/audio-source.ts';
 import { metadata } from './kinds/metadata/metadata.ts';
+import { ptz } from './kinds/ptz/ptz.ts';
 import { videoEncoder } from './kinds/video-encoder/video-encoder.ts';
 import { videoSource } from './kinds/video-source/video-source.ts';
 import type { KindName, ProfileEntity } from './model.ts';
@@ -21,11 +22,11 @@ export const kinds = [
   metadata as typeof metadata,
   audioOutput as typeof audioOutput,
   audioDecoder as typeof audioDecoder,
+  ptz as typeof ptz,
 ] as const;
 
 /** Kinds of the standard that no board of ours has, one line each: a kind that gets a folder moves to the list above. */
 export const absentKinds = [
-  { name: 'PTZ', ver10: 'PTZ', reason: 'no pan, tilt or zoom', subcode: 'PTZNotSupported' },
   {
     name: 'Analytics',
     ver10: 'VideoAnalytics',

@@ -66,5 +66,16 @@ export const full: Board = {
   ],
 };
 
+/** A head of three motors beside the camera. */
+export const turning: Board = {
+  ...plain,
+  name: 'turning',
+  axes: [
+    { id: 'Pan1', axis: 'pan', min: -170, max: 170, maxSpeed: 100, drive: { kind: 'virtual', acceleration: 200 } },
+    { id: 'Tilt1', axis: 'tilt', min: -30, max: 90, maxSpeed: 50, drive: { kind: 'virtual', acceleration: 100 } },
+    { id: 'Zoom1', axis: 'zoom', min: 0, max: 1, maxSpeed: 0.5, drive: { kind: 'virtual', acceleration: 2 } },
+  ],
+};
+
 /** Identity of the camera under test: its default groups follow from it. */
 export const deviceId = '2f1c6a52-7f6a-4b0e-9d1a-0d6f3c1f7a11';

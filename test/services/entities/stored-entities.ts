@@ -45,7 +45,7 @@ for (const { codec, profiles, govLength } of full.encoders)
 
 stored('leaves out what it does not know', () => {
   assert.equal(decodeEntities(changed('profiles', { later: 1 }), { board: full, deviceId }), initial);
-  const configurations = { ...initial.profiles[0]?.configurations, PTZ: 'x' };
+  const configurations = { ...initial.profiles[0]?.configurations, Receiver: 'x' };
   assert.equal(decodeEntities(changed('profiles', { configurations }), { board: full, deviceId }), initial);
 });
 

@@ -1,8 +1,8 @@
-import type { Board } from '../boards/board.ts';
-import type { HeadFact, OpticsFact } from '../boards/facts/head.ts';
-import { type AxisFact, movesToPositions } from '../boards/facts/motion.ts';
 import type { AxisFacts } from '../ports/motor-axis.ts';
 import type { HeadAxis, HeadAxisFacts, HeadFacts, HeadOptics } from '../ports/ptz-head.ts';
+import type { Board } from './board.ts';
+import type { HeadFact, OpticsFact } from './facts/head.ts';
+import { type AxisFact, movesToPositions } from './facts/motion.ts';
 
 export const headAxes: readonly HeadAxis[] = ['pan', 'tilt', 'zoom'];
 
@@ -34,6 +34,20 @@ function headOptics(
   picture: { readonly width: number; readonly height: number },
 ): HeadOptics {
   return { ...rest, magnification, projection, aspect: picture.width / picture.height };
+}
+
+/** Heads that the board names, else one made of its pan, tilt and zoom axes; none without such axes. */
+export function headsOf(board: Board): readonly HeadFact[] {
+  return (board.heads ?? [{ id: 'PTZ1' }]).filter((fact) => Object.keys(motorsOf(board, fact)).length > 0);
+}
+
+/** Facts of the heads of a board, before their axes are open. */
+export function headFactsOf(board: Board): readonly HeadFacts[] {
+  return headsOf(board).map((fact) => {
+    const motors = Object.entries(motorsOf(board, fact));
+    const axes = Object.fromEntries(motors.map(([axis, motor]) => [axis, headAxisFacts(motor, undefined)]));
+    return { ...headFacts(board, fact), axes, digital: false };
+  });
 }
 
 /** Facts of a head but for its axes. */
