@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { systemClock } from '../../hal/system/clock.ts';
 import type { DeviceOptions } from '../../services/device/options.ts';
 import { createDeviceService } from '../../services/device/service.ts';
 import type { MediaOptions } from '../../services/entities/media-options.ts';
@@ -8,6 +9,7 @@ import { createImagingService } from '../../services/imaging/service.ts';
 import { createMediaService } from '../../services/media/service.ts';
 import { createMedia2Service } from '../../services/media2/service.ts';
 import { storeFilter } from '../../services/metadata/stored-filter.ts';
+import { createPtzService, type PtzOptions } from '../../services/ptz/service.ts';
 import { snapshotRoute } from '../../services/snapshot/snapshot.ts';
 import type { ServiceBinding } from '../../services/soap/service.ts';
 import type { Parts } from './parts.ts';
@@ -38,6 +40,10 @@ function mediaOptions({ store, supervisor, ports, events }: Parts): MediaOptions
   };
 }
 
+function ptzOptions({ store, hardware }: Parts): PtzOptions {
+  return { store, heads: hardware.heads, clock: systemClock };
+}
+
 /** SOAP services in the order in which GetServices tells them, one line each. */
 export function createServices(parts: Parts): readonly ServiceBinding[] {
   const media = mediaOptions(parts);
@@ -47,6 +53,7 @@ export function createServices(parts: Parts): readonly ServiceBinding[] {
     createMedia2Service(media),
     createImagingService({ ...parts, dayNight: parts.hardware.dayNight }),
     parts.events.binding,
+    ...(parts.hardware.heads.length > 0 ? [createPtzService(ptzOptions(parts))] : []),
   ];
   return services;
 }

@@ -10,6 +10,8 @@ interface ClientDeviation {
   readonly element?: { readonly member: string; readonly prefix: string };
   /** true: elements that the type does not have are skipped. */
   readonly skipsUnknown?: true;
+  /** Text that is ignored in an element of the type. */
+  readonly text?: true;
 }
 
 export const clientDeviations: readonly ClientDeviation[] = [
@@ -23,6 +25,15 @@ export const clientDeviations: readonly ClientDeviation[] = [
   { type: 'tt:ImagingSettings20', skipsUnknown: true },
   // agsh/onvif and ZoneMinder
   { type: 'timg:Move', element: { member: 'Focus', prefix: 'tt' } },
+  // ZoneMinder writes Zoom, others both parts, in the namespace of the service.
+  { type: 'tt:PTZVector', element: { member: 'PanTilt', prefix: 'tptz' } },
+  { type: 'tt:PTZVector', element: { member: 'Zoom', prefix: 'tptz' } },
+  { type: 'tt:PTZSpeed', element: { member: 'PanTilt', prefix: 'tptz' } },
+  { type: 'tt:PTZSpeed', element: { member: 'Zoom', prefix: 'tptz' } },
+  // node-onvif 0.1 writes the speed of GotoHomePosition as a number.
+  { type: 'tt:PTZSpeed', text: true },
+  // libonvif
+  { type: 'tptz:ModifyPresetTour', element: { member: 'PresetTour', prefix: 'tt' } },
 ];
 
 /**

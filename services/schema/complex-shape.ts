@@ -12,6 +12,8 @@ export interface ComplexShape {
   readonly ignoredAttributes: readonly string[];
   /** Whether elements of other names are skipped. */
   readonly skipsUnknown: boolean;
+  /** Whether clients send text although the type has none. */
+  readonly ignoresText: boolean;
   /** Type of simple content. */
   readonly text: TypedText | undefined;
   readonly mixed: boolean;
@@ -85,6 +87,7 @@ export function complexShape(name: string): ComplexShape | undefined {
     anyAttribute: notation.anyAttribute ?? inherited?.anyAttribute,
     ignoredAttributes: clientDeviations.flatMap(({ type, attribute }) => (type === name ? (attribute ?? []) : [])),
     skipsUnknown: clientDeviations.some(({ type, skipsUnknown }) => type === name && skipsUnknown),
+    ignoresText: clientDeviations.some(({ type, text }) => type === name && text === true),
     text: notation.text === undefined ? base?.text : typedText(notation.text),
     mixed: notation.mixed || (inherited?.mixed ?? false),
     slots: [...(inherited?.slots ?? []), ...own.slots.map((slot) => withDeviation(slot, name))],
@@ -97,6 +100,7 @@ const anyTypeShape: ComplexShape = {
   anyAttribute: 'any',
   ignoredAttributes: [],
   skipsUnknown: false,
+  ignoresText: false,
   text: undefined,
   mixed: true,
   slots: [{ kind: 'any', accepts: () => true, min: 0, max: Number.POSITIVE_INFINITY }],

@@ -112,7 +112,7 @@ function decodeText(shape: ComplexShape, element: XmlElement, members: Members, 
     return;
   }
   const blank = element.text.trim() === '';
-  if (!blank && !shape.mixed) {
+  if (!blank && !shape.mixed && !shape.ignoresText) {
     path.refuse('unexpected', 'text()');
   }
   if (shape.mixed && element.text !== '' && !(blank && element.children.length > 0)) {

@@ -5,7 +5,7 @@ import type { Turned } from './directions.ts';
 import type { PanTiltGroup, ZoomGroup } from './spaces.ts';
 
 /** Groups of spaces that have a default in the configuration. */
-export type DefaultGroup = Exclude<PanTiltGroup | ZoomGroup, 'PanTiltSpeedSpace' | 'ZoomSpeedSpace'>;
+type DefaultGroup = Exclude<PanTiltGroup | ZoomGroup, 'PanTiltSpeedSpace' | 'ZoomSpeedSpace'>;
 
 type DefaultElement = Extract<keyof tt.PTZConfiguration, `Default${string}Space`>;
 

@@ -89,7 +89,7 @@ function fitted(entity: PtzEntity, facts: HeadFacts): PtzEntity {
 }
 
 /** Facts of a head of the board; undefined for an unknown token. */
-export function headOf(board: Board, id: string): HeadFacts | undefined {
+function headOf(board: Board, id: string): HeadFacts | undefined {
   return headFactsOf(board).find((one) => one.id === id);
 }
 

@@ -4,14 +4,14 @@ import { magnificationAt, zoomOf } from './optics.ts';
 import { curved, fromZero, linear, type Scale, same, symmetric } from './scale.ts';
 
 /** Groups of spaces, by their elements in tt:PTZSpaces (PTZ-20 to PTZ-22). */
-export const panTiltGroups = [
+const panTiltGroups = [
   'AbsolutePanTiltPositionSpace',
   'RelativePanTiltTranslationSpace',
   'ContinuousPanTiltVelocitySpace',
   'PanTiltSpeedSpace',
 ] as const;
 
-export const zoomGroups = [
+const zoomGroups = [
   'AbsoluteZoomPositionSpace',
   'RelativeZoomTranslationSpace',
   'ContinuousZoomVelocitySpace',
@@ -48,7 +48,7 @@ const base = 'http://www.onvif.org/ver10/tptz';
 const panTilt = (name: string): string => `${base}/PanTiltSpaces/${name}`;
 const zoom = (name: string): string => `${base}/ZoomSpaces/${name}`;
 
-/** Space of positions that ZoomMinder names in translations, where it means the generic translation. */
+/** Space of positions that ZoneMinder names in translations, where it means the generic translation. */
 export const positionAsTranslation: ReadonlyMap<string, string> = new Map([
   [panTilt('PositionGenericSpace'), panTilt('TranslationGenericSpace')],
 ]);

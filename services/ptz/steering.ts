@@ -1,0 +1,19 @@
+import type { Turned } from '../entities/kinds/ptz/directions.ts';
+import { directionsOf, type PtzEntity } from '../entities/kinds/ptz/entity.ts';
+
+/** Degrees around the vertical within which the directions stay as they are, so that they do not change to and fro. */
+const hysteresis = 5;
+
+/** Directions by which clients steer a head: those of the configuration, turned while it looks past the vertical (E-flip, PTZ-11). */
+export class Steering {
+  #isPast = false;
+
+  /** @param tilt position of the tilt axis, degrees */
+  directions(entity: Pick<PtzEntity, 'reverse' | 'eFlip'>, tilt: number | undefined): Turned {
+    const usual = directionsOf(entity);
+    if (!entity.eFlip || tilt === undefined) return usual;
+    const past = Math.abs(tilt) - 90;
+    if (Math.abs(past) > hysteresis) this.#isPast = past > 0;
+    return this.#isPast ? { pan: !usual.pan, tilt: !usual.tilt } : usual;
+  }
+}

@@ -1,0 +1,205 @@
+import type { Clock } from '../../hal/ports/clock.ts';
+import type {
+  HeadAxis,
+  HeadFacts,
+  HeadGroup,
+  HeadMoveEnd,
+  HeadPosition,
+  HeadSpeed,
+  HeadStatus,
+  PtzHead,
+} from '../../hal/ports/ptz-head.ts';
+import { turnedPosition } from '../entities/kinds/ptz/directions.ts';
+import { directionsOf, type PtzEntity } from '../entities/kinds/ptz/entity.ts';
+import type { Spaces } from '../entities/kinds/ptz/spaces.ts';
+import { configuredSpaces } from '../entities/kinds/ptz/view.ts';
+import { Fault } from '../faults/fault.ts';
+import { axesOf, isBounded, limitsOf, nearest, outwardEnds } from './bounds.ts';
+import { headFault } from './head-faults.ts';
+import { Steering } from './steering.ts';
+
+/** Issuer of a command: a client's command ends what the camera does by itself. */
+type Issuer = 'client' | 'camera';
+
+/** A move that the head has accepted. */
+interface Move {
+  /** Resolves when the head has it; the fault of a head that refuses it. */
+  readonly begun: Promise<void>;
+  /** Resolves at its end; `failed` when an axis gave up on the way, or the head refused it. */
+  readonly ended: Promise<HeadMoveEnd | 'failed'>;
+}
+
+const allGroups: Readonly<Record<HeadGroup, boolean>> = { panTilt: true, zoom: true };
+
+/** Head with its configuration: positions in units of the head, in the directions that clients see, and within the limits. */
+export class PtzUnit {
+  readonly head: PtzHead;
+  readonly #entity: () => PtzEntity;
+  readonly #clock: Clock;
+  readonly #steering: Steering = new Steering();
+  readonly #listeners = new Set<(issuer: Issuer) => void>();
+  /** Ends of continuous moves that go to a limit, by group. */
+  readonly #timers = new Map<HeadGroup, () => void>();
+
+  constructor(head: PtzHead, entity: () => PtzEntity, clock: Clock) {
+    this.head = head;
+    this.#entity = entity;
+    this.#clock = clock;
+  }
+
+  /** Token of the node and of the configuration. */
+  get token(): string {
+    return this.head.facts.id;
+  }
+
+  get facts(): HeadFacts {
+    return this.head.facts;
+  }
+
+  get entity(): PtzEntity {
+    return this.#entity();
+  }
+
+  get spaces(): Spaces {
+    return configuredSpaces(this.facts, this.entity);
+  }
+
+  get status(): HeadStatus {
+    return this.head.status;
+  }
+
+  /** Position in the directions of the client. */
+  get position(): HeadPosition {
+    return this.toClient(this.status.position);
+  }
+
+  get moving(): boolean {
+    const { panTilt, zoom } = this.status.moving;
+    return panTilt || zoom;
+  }
+
+  toClient(position: HeadPosition): HeadPosition {
+    return turnedPosition(position, directionsOf(this.entity));
+  }
+
+  /** Position of the head for one in the directions of the client. */
+  fromClient(position: HeadPosition): HeadPosition {
+    return turnedPosition(position, directionsOf(this.entity));
+  }
+
+  /** Velocity or translation of the head for one that a client steers by: E-flip counts as well. */
+  steered(vector: HeadPosition): HeadPosition {
+    return turnedPosition(vector, this.#steering.directions(this.entity, this.status.position.tilt));
+  }
+
+  /** Called with each command, before it is carried out. Returns how to end it. */
+  onCommand(listener: (issuer: Issuer) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Checks a position of the head against limits. Fault: InvalidPosition. */
+  checkReach(target: HeadPosition): void {
+    for (const [axis, value] of axesOf(target)) {
+      const { min, max } = limitsOf(this.facts, this.entity, axis);
+      if (value < min || value > max) throw new Fault('InvalidPosition', `${axis} cannot go there`);
+    }
+  }
+
+  /** Nearest position within the limits. */
+  reachable(target: HeadPosition): HeadPosition {
+    const { facts, entity } = this;
+    return Object.fromEntries(axesOf(target).map(([axis, value]) => [axis, nearest(facts, entity, axis, value)]));
+  }
+
+  /** Moves to a position of the head. Fault: InvalidPosition for one beyond the limits; `begun` rejects with those of the head. */
+  moveTo(target: HeadPosition, speed: HeadSpeed, issuer: Issuer = 'client'): Move {
+    this.checkReach(target);
+    this.#announce(issuer);
+    this.#forget(groupsOf(target));
+    return started(this.head.moveTo(target, speedsFor(target, speed)));
+  }
+
+  /** Moves at velocities of the head until the timeout (ms) or a limit. Faults: those of the head. */
+  moveAt(velocity: HeadPosition, timeout: number): void {
+    this.#announce('client');
+    const groups = groupsOf(velocity);
+    this.#forget(groups);
+    for (const group of groups)
+      this.#drive(
+        group,
+        axesOf(velocity).filter(([axis]) => groupOf(axis) === group),
+        timeout,
+      );
+  }
+
+  stop(groups: Readonly<Record<HeadGroup, boolean>> = allGroups, issuer: Issuer = 'client'): void {
+    this.#announce(issuer);
+    this.#forget((['panTilt', 'zoom'] as const).filter((group) => groups[group]));
+    this.head.stop(groups);
+  }
+
+  #announce(issuer: Issuer): void {
+    for (const listener of [...this.#listeners]) listener(issuer);
+  }
+
+  #forget(groups: readonly HeadGroup[]): void {
+    for (const group of groups) {
+      this.#timers.get(group)?.();
+      this.#timers.delete(group);
+    }
+  }
+
+  #drive(group: HeadGroup, velocity: readonly (readonly [HeadAxis, number])[], timeout: number): void {
+    const [facts, entity] = [this.facts, this.entity];
+    const driven = velocity.filter(([, value]) => value !== 0);
+    try {
+      if (!driven.some(([axis, value]) => isBounded(entity, axis, value))) {
+        this.head.moveAt(Object.fromEntries(velocity), timeout);
+        return;
+      }
+      // An axis with a limit goes to it as to a position: it arrives there exactly, with its ramp.
+      const ends = outwardEnds(facts, entity, this.status.position, driven);
+      if (Object.keys(ends).length === 0) {
+        this.head.stop({ panTilt: group === 'panTilt', zoom: group === 'zoom' });
+        return;
+      }
+      const speeds = driven.map(([axis, value]) => [axis, Math.abs(value)] as const);
+      started(this.head.moveTo(ends, speedsFor(ends, Object.fromEntries(speeds))));
+      const rest = Object.fromEntries(driven.map(([axis]) => [axis, 0]));
+      this.#timers.set(
+        group,
+        this.#clock.after(timeout, () => this.head.moveAt(rest, timeout)),
+      );
+    } catch (error) {
+      throw headFault(error);
+    }
+  }
+}
+
+function groupOf(axis: HeadAxis): HeadGroup {
+  return axis === 'zoom' ? 'zoom' : 'panTilt';
+}
+
+function groupsOf(position: HeadPosition): readonly HeadGroup[] {
+  return [...new Set(axesOf(position).map(([axis]) => groupOf(axis)))];
+}
+
+/** Speeds of the axes that have a target. */
+function speedsFor(target: HeadPosition, speed: HeadSpeed): HeadSpeed {
+  return Object.fromEntries(axesOf(speed).filter(([axis]) => target[axis] !== undefined));
+}
+
+/** A command of the head: what it refuses is known by the next turn of the event loop, before anything moves. */
+function started(command: Promise<HeadMoveEnd>): Move {
+  const turn = new Promise<void>((resolve) => setImmediate(resolve));
+  const begun = Promise.race([command.then(() => undefined), turn]).catch((error: unknown) => {
+    throw headFault(error);
+  });
+  // The reason of a move that fails later is in the status of the head.
+  begun.catch(() => undefined);
+  const ended = command.catch(() => 'failed' as const);
+  return { begun, ended };
+}
