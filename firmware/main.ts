@@ -1,3 +1,4 @@
+import './log/source-places.ts';
 import { patient } from '../hal/system/patience.ts';
 import { Camera } from './control/camera.ts';
 import { createLog } from './log/log.ts';

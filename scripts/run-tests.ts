@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureBundle } from './bundling/bundle.ts';
 import { describeFlaky, type FlakyList, readFlakyList } from './testing/flaky-list.ts';
 import { lanesFor, runInLanes } from './testing/lanes.ts';
 import { NativeImports } from './testing/native-suites.ts';
@@ -86,6 +87,8 @@ async function main(): Promise<number> {
     print(`no test file matches ${options.patterns.join(' ') || 'test/'}`);
     return 1;
   }
+  // The board of the rig sees the project read-only; there scripts/board-rig has made the bundle.
+  if (!rig) await ensureBundle(root);
   restrictPrograms(root, rig ? ['run', 'rig'] : ['run', 'test']);
   const tally = await runAll(suites, options);
   const list = flakyList();

@@ -1,3 +1,4 @@
+import '../log/source-places.ts';
 import type { Socket } from 'node:net';
 import type { Board } from '../../hal/boards/board.ts';
 import { patient } from '../../hal/system/patience.ts';

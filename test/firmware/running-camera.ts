@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { bundledProgram, isBundleFresh } from '../../scripts/bundling/fresh-bundle.ts';
 import { repositoryRoot } from '../places.ts';
 
 /** The line that `scripts/run --json` prints. */
@@ -36,7 +37,10 @@ export interface Camera {
 /** As scripts/run starts it. */
 const youngGeneration = '--max-semi-space-size=4';
 
-export const cameraProgram: string = join(repositoryRoot, 'dist/firmware/main.js');
+/** Bundle where it is up to date, as scripts/run takes it; else, and with VEDETTE_BUNDLE=0, the compiled files. */
+const bundled = process.env.VEDETTE_BUNDLE !== '0' && isBundleFresh(repositoryRoot);
+
+export const cameraProgram: string = join(repositoryRoot, bundled ? bundledProgram : 'dist/firmware/main.js');
 
 /**
  * Starts the compiled firmware on free ports of the loopback address, with its settings in `data` or in a new folder

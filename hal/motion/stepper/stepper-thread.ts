@@ -12,7 +12,8 @@ import {
 /** Time (ms) the end of the process waits for the thread to power its motor off. */
 const powerOffTimeout = 200;
 
-const program = new URL(import.meta.url.replace(/stepper-thread(\.[jt]s)$/, 'stepper-worker$1'));
+/** The thread's program lies beside this file, compiled or not, and beside the bundle's programs. */
+const program = new URL(`./stepper-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 
 interface StepperListeners {
   onReport(report: StepperReport): void;
