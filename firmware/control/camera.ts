@@ -110,7 +110,7 @@ export class Camera {
   }
 
   async #start(): Promise<void> {
-    const { options, users, ports, supervisor, hardware, discovery } = this.#parts;
+    const { options, users, ports, supervisor, hardware, imaging, discovery } = this.#parts;
     const { run } = options;
     this.administrator = await ensureAdministrator(users, run.admin, process.stdin.isTTY === true && !run.json);
     this.#credentials = await this.#openCredentials();
@@ -124,6 +124,10 @@ export class Camera {
     this.#desired.onChange(() => this.#apply());
     hardware.scene.onChange(() => {
       for (const source of hardware.scene.sources()) supervisor.applySource(source);
+    });
+    // A moving focus changes settings many times a second: cameras are sent alone.
+    imaging.onChange(() => {
+      for (const source of this.#desired.get().media.sources) supervisor.applySource(source);
     });
     this.#apply();
     this.#monitoring.start();

@@ -42,10 +42,7 @@ export function contributors({
       onChange: (listener) => hashing.onChange(listener),
     },
     { contribute: (state) => ({ ...state, rtsp: rtsp() }) },
-    {
-      contribute: (state) => ({ ...state, media: imaging.adjust(state.media) }),
-      onChange: (listener) => imaging.onChange(listener),
-    },
+    { contribute: (state) => ({ ...state, media: imaging.adjust(state.media) }) },
     { contribute: (state) => ({ ...state, media: scene.surround(state.media) }) },
   ];
 }

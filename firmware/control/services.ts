@@ -5,7 +5,7 @@ import { createDeviceService } from '../../services/device/service.ts';
 import type { MediaOptions } from '../../services/entities/media-options.ts';
 import type { FilterType } from '../../services/generated/wsnt.ts';
 import type { Route } from '../../services/http/route.ts';
-import { createImagingService } from '../../services/imaging/service.ts';
+import { createImagingService, type ImagingServiceOptions } from '../../services/imaging/service.ts';
 import { createMediaService } from '../../services/media/service.ts';
 import { createMedia2Service } from '../../services/media2/service.ts';
 import { storeFilter } from '../../services/metadata/stored-filter.ts';
@@ -44,6 +44,14 @@ function ptzOptions({ store, hardware }: Parts): PtzOptions {
   return { store, heads: hardware.heads, clock: systemClock };
 }
 
+function imagingOptions({ board, imaging, hardware, options }: Parts): ImagingServiceOptions {
+  const log = options.log.child({ room: 'imaging' });
+  return {
+    ...{ board, imaging, dayNight: hardware.dayNight, motors: hardware, clock: systemClock },
+    onFailure: (error) => log.error({ err: error }, 'the focus does not move as it should'),
+  };
+}
+
 /** SOAP services in the order in which GetServices tells them, one line each. */
 export function createServices(parts: Parts): readonly ServiceBinding[] {
   const media = mediaOptions(parts);
@@ -51,7 +59,7 @@ export function createServices(parts: Parts): readonly ServiceBinding[] {
     createDeviceService(deviceOptions(parts, () => services)),
     createMediaService(media),
     createMedia2Service(media),
-    createImagingService({ ...parts, dayNight: parts.hardware.dayNight }),
+    createImagingService(imagingOptions(parts)),
     parts.events.binding,
     ...(parts.hardware.heads.length > 0 ? [createPtzService(ptzOptions(parts))] : []),
   ];

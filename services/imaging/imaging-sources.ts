@@ -1,7 +1,8 @@
 import type { Board } from '../../hal/boards/board.ts';
-import type { CameraSettings } from '../../hal/ports/camera.ts';
+import type { CameraFacts, CameraSettings } from '../../hal/ports/camera.ts';
 import type { DayNightMode } from '../../hal/ports/day-night.ts';
 import { Fault } from '../faults/fault.ts';
+import type { FocusUnits } from './focus/focus-units.ts';
 import { type Imaging, noFacts } from './imaging.ts';
 import type { DayNightAccess } from './imaging-options.ts';
 import { type Offered, offeredBy } from './members.ts';
@@ -9,6 +10,7 @@ import { type Offered, offeredBy } from './members.ts';
 /** A video source with imaging. */
 export interface ImagingSource {
   readonly id: string;
+  readonly facts: CameraFacts;
   readonly offered: Offered;
   readonly inForce: CameraSettings;
   /** Modes of the filter that day and night moves; empty for a source without one. */
@@ -19,6 +21,7 @@ interface SourcesOptions {
   readonly board: Pick<Board, 'sources'>;
   readonly imaging: Imaging;
   readonly dayNight: DayNightAccess;
+  readonly focus: FocusUnits;
 }
 
 /** Video sources of the board by their tokens. */
@@ -42,17 +45,18 @@ export class ImagingSources {
    */
   async of(token: string): Promise<ImagingSource> {
     const id = this.known(token);
-    const { board, imaging, dayNight } = this.#options;
+    const { board, imaging, dayNight, focus } = this.#options;
     const isFile = board.sources.some((one) => one.id === id && one.camera.driver === 'encoded-file');
     const camera = isFile ? undefined : await imaging.cameraSoon(id);
     const filterIsMoved = imaging.movesFilterOf(id);
     const filterModes = filterIsMoved ? dayNight.modes : [];
-    if (camera === undefined && filterModes.length === 0) {
+    const focusMoves = focus.of(id) !== undefined;
+    if (camera === undefined && filterModes.length === 0 && !focusMoves) {
       const why = isFile ? 'a file has no settings' : 'its camera has not been found yet';
       throw new Fault('NoImagingForSource', `No imaging settings for ${id}: ${why}`);
     }
     const facts = camera?.facts ?? noFacts;
-    const offered = offeredBy({ facts, focusMoves: false, filterIsMoved });
-    return { id, offered, filterModes, inForce: camera?.values ?? {} };
+    const offered = offeredBy({ facts, focusMoves, filterIsMoved });
+    return { id, facts, offered, filterModes, inForce: camera?.values ?? {} };
   }
 }

@@ -19,8 +19,8 @@ interface ImagingOptions {
 /** Change of the values of a source, found from those in force. */
 type ValuesChange = (present: ImagingValues) => ImagingValues;
 
-/** Change of what is stored for a source beside its values. */
-type SourceChange = (present: SourceImaging) => SourceImaging;
+/** What is stored for a source beside its values, from what was and will be stored. */
+type SourceChange = (before: SourceImaging, after: SourceImaging) => SourceImaging;
 
 /** Controls of a source without a camera yet. */
 export const noFacts: CameraFacts = { levels: {}, modes: {}, initialModes: {}, exposureWindow: false };
@@ -95,7 +95,12 @@ export class Imaging {
    * Changes values: `next` gets those in force and returns those to set, or throws. A value that has another one by night than by
    * day changes for the present phase. Rejects with StorageError; then nothing has changed.
    */
-  async change(source: string, next: ValuesChange, keep: boolean, beside: SourceChange = (one) => one): Promise<void> {
+  async change(
+    source: string,
+    next: ValuesChange,
+    keep: boolean,
+    beside: SourceChange = (_, after) => after,
+  ): Promise<void> {
     if (!keep) {
       this.#temporary.set(source, overlaid(this.#temporary.get(source) ?? noValues, next(this.values(source))));
       this.#tell();
@@ -104,9 +109,16 @@ export class Imaging {
     let sent = noValues;
     await this.#store(source, (present) => {
       sent = next(overlaid(this.#lasting(present), this.#temporary.get(source)));
-      return beside(this.#placed(present, sent));
+      return beside(present, this.#placed(present, sent));
     });
     this.#temporary.set(source, without(this.#temporary.get(source) ?? noValues, sent));
+    this.#tell();
+  }
+
+  /** Replaces what is stored for a source, and ends what is temporary there. Rejects with StorageError. */
+  async replace(source: string, next: (present: SourceImaging) => SourceImaging): Promise<void> {
+    await this.#store(source, next);
+    this.#temporary.delete(source);
     this.#tell();
   }
 
@@ -127,7 +139,7 @@ export class Imaging {
     return { ...state, sources };
   }
 
-  /** Called when the settings differ from those of the last `adjust`. */
+  /** Called when the settings differ from those of the last `adjust`; many times a second while a focus moves. */
   onChange(listener: () => void): void {
     this.#listeners.add(listener);
   }
@@ -149,7 +161,7 @@ export class Imaging {
     };
   }
 
-  async #store(source: string, next: SourceChange): Promise<void> {
+  async #store(source: string, next: (present: SourceImaging) => SourceImaging): Promise<void> {
     await this.#stored.change((all) => {
       const present = all[source] ?? nothingStored;
       const after = next(present);

@@ -1,34 +1,35 @@
 import type { Board } from '../../hal/boards/board.ts';
+import type { Clock } from '../../hal/ports/clock.ts';
 import { type ImagingOperations, imagingOperations } from '../generated/imaging-operations.ts';
 import type * as timg from '../generated/timg.ts';
 import { offers } from '../soap/feature.ts';
-import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
+import { bindService, type Handlers, type ServiceBinding } from '../soap/service.ts';
+import { focusFeature } from './focus/focus-feature.ts';
+import { type FocusMotors, FocusUnits } from './focus/focus-units.ts';
 import type { Imaging } from './imaging.ts';
 import type { DayNightAccess } from './imaging-options.ts';
 import { ImagingSources } from './imaging-sources.ts';
+import { presetsFeature } from './presets-feature.ts';
 import { settingsFeature } from './settings-feature.ts';
 
 /** What the service works on. */
-interface ImagingServiceOptions {
+export interface ImagingServiceOptions {
   readonly board: Pick<Board, 'sources'>;
   readonly imaging: Imaging;
   readonly dayNight: DayNightAccess;
+  readonly motors: FocusMotors;
+  readonly clock: Clock;
+  /** Takes the failures of focus moves that nobody waits for. */
+  readonly onFailure: (error: unknown) => void;
 }
 
-const noFocus = notOffered('the focus cannot be moved over ONVIF yet');
-const noPresets = notOffered('no imaging presets yet');
-
 function handlers(options: ImagingServiceOptions): Handlers<ImagingOperations> {
-  const sources = new ImagingSources(options);
+  const focus = new FocusUnits(options);
+  const sources = new ImagingSources({ ...options, focus });
   const all: Handlers<ImagingOperations> = {
-    ...settingsFeature({ ...options, sources }),
-    Move: noFocus,
-    Stop: noFocus,
-    GetStatus: noFocus,
-    GetMoveOptions: noFocus,
-    GetPresets: noPresets,
-    GetCurrentPreset: noPresets,
-    SetCurrentPreset: noPresets,
+    ...settingsFeature({ ...options, sources, focus }),
+    ...focusFeature({ ...options, sources, focus }),
+    ...presetsFeature({ ...options, sources }),
     GetServiceCapabilities: () => ({ Capabilities: capabilities(all) }),
   };
   return all;

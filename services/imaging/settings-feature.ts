@@ -1,6 +1,7 @@
 import type { ImagingOperations } from '../generated/imaging-operations.ts';
 import type * as tt from '../generated/tt.ts';
 import type { Handlers } from '../soap/service.ts';
+import type { FocusUnits } from './focus/focus-units.ts';
 import type { Imaging } from './imaging.ts';
 import type { DayNightAccess } from './imaging-options.ts';
 import type { ImagingSource, ImagingSources } from './imaging-sources.ts';
@@ -14,6 +15,7 @@ interface SettingsParts {
   readonly sources: ImagingSources;
   readonly imaging: Imaging;
   readonly dayNight: DayNightAccess;
+  readonly focus: FocusUnits;
 }
 
 /** Limits of the automatic exposure, lower and upper. */
@@ -44,7 +46,7 @@ function filterChange(
 
 /** Sets filter and values, both or none; a filter that was set already goes back when the values cannot be stored. */
 async function apply(
-  { imaging, dayNight }: SettingsParts,
+  { imaging, dayNight, focus }: SettingsParts,
   source: string,
   filter: FilterChange,
   values: ImagingValues,
@@ -64,6 +66,8 @@ async function apply(
   } catch (error) {
     throw asSettingsInvalid(error);
   }
+  // The automatic focus does not start beside a move.
+  if (values.modes.focus === 'AUTO') focus.of(source)?.stop();
   try {
     if (!isEmpty(values)) await imaging.change(source, next, keep);
   } catch (error) {

@@ -16,7 +16,7 @@ export const imagingChapters: readonly Chapter[] = [
         feature: 'Exposure AUTO with limits, priority, window; MANUAL with time, gain, iris',
         condition: controls,
       },
-      { id: 'IMG-05', feature: 'Focus AUTO and MANUAL, DefaultSpeed', condition: controls, notOffered: yet },
+      { id: 'IMG-05', feature: 'Focus AUTO and MANUAL, DefaultSpeed', condition: controls },
       { id: 'IMG-06', feature: 'IrCutFilter ON, OFF, AUTO with adjustments', condition: controls },
       { id: 'IMG-07', feature: 'WhiteBalance AUTO, MANUAL with gains', condition: controls },
       { id: 'IMG-08', feature: 'Defogging, NoiseReduction', condition: controls },
@@ -26,12 +26,11 @@ export const imagingChapters: readonly Chapter[] = [
         condition: controls,
         notOffered: 'no camera that the firmware drives has such a control',
       },
-      { id: 'IMG-09', feature: 'presets', condition: 'with Presets', notOffered: yet },
+      { id: 'IMG-09', feature: 'presets', condition: 'with Presets' },
       {
         id: 'IMG-10',
         feature: 'focus: Move, Stop, GetStatus, GetMoveOptions',
         condition: 'with a focus',
-        notOffered: yet,
       },
       { id: 'IMG-11', feature: 'GetServiceCapabilities', condition: 'mandatory' },
       {

@@ -8,6 +8,7 @@ import { openIrCutFilter } from '../../../hal/day-night/ir-cut-filter.ts';
 import { openLightSensor } from '../../../hal/day-night/light-sensor.ts';
 import type { CameraFacts, CameraSettings } from '../../../hal/ports/camera.ts';
 import type { IrCutFilter, LightSensor } from '../../../hal/ports/day-night.ts';
+import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
 import { systemClock } from '../../../hal/system/clock.ts';
 import { VirtualLight } from '../../../hal/virtual/light.ts';
 import { type ImagingOperations, imagingOperations } from '../../../services/generated/imaging-operations.ts';
@@ -60,6 +61,7 @@ interface UnderTestOptions {
   readonly stored?: Map<string, string>;
   readonly settings?: Settings;
   readonly parts?: NightParts;
+  readonly axes?: ReadonlyMap<string, MotorAxis>;
   /** undefined: the camera has not been found. */
   readonly facts?: CameraFacts | undefined;
 }
@@ -71,6 +73,7 @@ export class ImagingUnderTest {
   readonly dayNight: BoardDayNight;
   readonly imaging: Imaging;
   readonly service: ServiceBinding;
+  readonly failures: unknown[] = [];
   readonly #options: UnderTestOptions;
   /** Times that the desired state was to be sent again. */
   told = 0;
@@ -82,7 +85,11 @@ export class ImagingUnderTest {
     const board = options.board ?? (options.parts === undefined ? dayBoard : virtual);
     this.dayNight = new BoardDayNight(settings, pino({ level: 'silent' }));
     this.imaging = new Imaging({ board, settings, cameras: this.cameras, dayNight: this.dayNight, clock: systemClock });
-    this.service = createImagingService({ board, imaging: this.imaging, dayNight: this.dayNight });
+    this.service = createImagingService({
+      ...{ board, imaging: this.imaging, dayNight: this.dayNight, clock: systemClock },
+      motors: { parts: { axes: options.axes ?? new Map() } },
+      onFailure: (error) => this.failures.push(error),
+    });
     this.imaging.onChange(() => {
       this.told += 1;
       this.desired();

@@ -237,7 +237,7 @@ room('belong to a service that clients find in all lists, whose capabilities nam
   assert.equal(service.olderCapabilities?.('http://a/onvif/imaging', 'http://a'), {
     Imaging: { XAddr: 'http://a/onvif/imaging' },
   });
-  assert.equal(service.capabilities('http://a'), { ImageStabilization: false, Presets: false, AdaptablePreset: false });
+  assert.equal(service.capabilities('http://a'), { ImageStabilization: false, Presets: true, AdaptablePreset: false });
 });
 
 room.run();
