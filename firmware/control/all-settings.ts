@@ -1,6 +1,9 @@
 import { hashingSetting } from '../../services/auth/hashing-algorithms.ts';
 import { usersSetting } from '../../services/auth/users.ts';
 import { scopesSetting } from '../../services/device/scopes.ts';
+import { inputSetting } from '../../services/deviceio/input-setting.ts';
+import { relaySetting } from '../../services/deviceio/relay-setting.ts';
+import { serialSetting } from '../../services/deviceio/serial-setting.ts';
 import { discoverySetting } from '../../services/discovery/discovery-settings.ts';
 import { featureSettings } from '../../services/entities/feature-operations.ts';
 import { mediaSetting } from '../../services/entities/media-setting.ts';
@@ -21,6 +24,9 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     discoverySetting,
     dayNightSetting,
     imagingSetting,
+    relaySetting,
+    inputSetting,
+    serialSetting,
     mediaSetting(media),
     ...featureSettings,
   ];

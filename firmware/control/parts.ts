@@ -18,6 +18,7 @@ import type { DataFolder } from '../storage/data-folder.ts';
 import { openIdentity, type StoredIdentity } from '../storage/identity.ts';
 import { openSettings, type SettingsStore } from '../storage/settings-store.ts';
 import { BoardHardware } from './board-hardware.ts';
+import { InputsOutputs } from './inputs-outputs.ts';
 import { openBoard } from './open-board.ts';
 
 /** Ports as they came out; 0 until they are known. */
@@ -58,6 +59,7 @@ export interface Parts {
   /** Controls and values that the cameras reported. */
   readonly cameras: CameraFactsBook;
   readonly imaging: Imaging;
+  readonly io: InputsOutputs;
   readonly scopes: ScopeList;
   readonly discovery: Discovery;
 }
@@ -75,13 +77,15 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const events = createEventService({});
   const supervisor = new Supervisor({ board, data: folder.path, log: room('supervisor') });
   const luma = (source: string): Promise<number> => supervisor.luma(source);
-  const hardware = new BoardHardware({ board, settings, log, luma });
+  const scopes = createScopeList(settings, fixedScopes(board));
+  const io = new InputsOutputs(board, settings, events);
+  const hardware = new BoardHardware({ board: io.stored(board), settings, log, luma });
+  hardware.onChange((parts) => io.update(parts));
   const cameras = new CameraFactsBook();
   const { dayNight } = hardware;
-  const scopes = createScopeList(settings, fixedScopes(board));
   return {
     ...{ options, board, folder, settings, identity, realm, ports, system, events, supervisor, scopes },
-    ...{ hardware, cameras },
+    ...{ hardware, cameras, io },
     imaging: new Imaging({ board, settings, cameras, dayNight, clock: systemClock }),
     users: createUserStore(settings, realm),
     hashing: settings.open(hashingSetting),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { systemClock } from '../../hal/system/clock.ts';
 import type { DeviceOptions } from '../../services/device/options.ts';
 import { createDeviceService } from '../../services/device/service.ts';
+import { createDeviceIoService } from '../../services/deviceio/service.ts';
 import type { MediaOptions } from '../../services/entities/media-options.ts';
 import type { FilterType } from '../../services/generated/wsnt.ts';
 import type { Route } from '../../services/http/route.ts';
@@ -60,6 +61,7 @@ export function createServices(parts: Parts): readonly ServiceBinding[] {
     createMediaService(media),
     createMedia2Service(media),
     createImagingService(imagingOptions(parts)),
+    createDeviceIoService({ board: parts.board, ...parts.io }),
     parts.events.binding,
     ...(parts.hardware.heads.length > 0 ? [createPtzService(ptzOptions(parts))] : []),
   ];

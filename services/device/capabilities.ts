@@ -82,12 +82,21 @@ function systemFlags(has: Has): DeviceCapabilityParts {
 
 const no = false;
 
+/** Numbers of inputs and relays. */
+type Connectors = Readonly<Record<'inputs' | 'relays', { readonly count: number }>>;
+
+/** Operations of the device service, and what is connected to the device. */
+interface DeviceParts {
+  readonly handlers: Handlers<DeviceOperations>;
+  readonly io: Connectors;
+}
+
 /** Same flags as tt:DeviceCapabilities, the older form of GetCapabilities. */
 export function olderCapabilities(
   XAddr: string,
   version: tt.OnvifVersion,
   flags: DeviceFlags,
-  handlers: Handlers<DeviceOperations>,
+  { handlers, io }: DeviceParts,
 ): tt.DeviceCapabilities {
   const { Network, Security, System, Misc } = flags;
   return {
@@ -100,14 +109,18 @@ export function olderCapabilities(
       Extension: { Dot11Configuration: Network.Dot11Configuration ?? no },
     },
     System: olderSystem(version, System, offers(handlers, 'UpgradeSystemFirmware')),
-    IO: olderConnectors(Misc?.AuxiliaryCommands),
+    IO: olderConnectors(io, Misc?.AuxiliaryCommands),
     Security: olderSecurity(Security),
   };
 }
 
-function olderConnectors(AuxiliaryCommands: readonly string[] = []): tt.IOCapabilities {
+function olderConnectors({ inputs, relays }: Connectors, AuxiliaryCommands: readonly string[] = []): tt.IOCapabilities {
   const Extension = { Auxiliary: true, AuxiliaryCommands, Extension: {} };
-  return { InputConnectors: 0, RelayOutputs: 0, ...(AuxiliaryCommands.length > 0 && { Extension }) };
+  return {
+    InputConnectors: inputs.count,
+    RelayOutputs: relays.count,
+    ...(AuxiliaryCommands.length > 0 && { Extension }),
+  };
 }
 
 function olderSystem(

@@ -4,6 +4,7 @@ import type { auxiliaryFeature } from './auxiliary.ts';
 import type { discoveryFeature } from './discovery-operations.ts';
 import type { hashingFeature } from './hashing.ts';
 import type { networkFeature } from './network.ts';
+import type { relayFeature } from './relays.ts';
 import type { serviceListFeature } from './service-list.ts';
 import type { systemFeature } from './system.ts';
 import type { userFeature } from './users.ts';
@@ -15,7 +16,8 @@ type Features =
   | typeof discoveryFeature
   | typeof userFeature
   | typeof hashingFeature
-  | typeof auxiliaryFeature;
+  | typeof auxiliaryFeature
+  | typeof relayFeature;
 type NamesOf<Made> = Made extends { readonly handlers: infer Handled } ? keyof Handled : never;
 type Offered = NamesOf<ReturnType<Features>>;
 
@@ -35,7 +37,6 @@ const noDynamicDns = notOffered('no dynamic DNS');
 const noZeroConfiguration = notOffered('no zero configuration');
 const noFilter = notOffered('no address filter');
 const fixedPolicy = notOffered('the default access policy cannot be changed');
-const noRelay = notOffered('no relay output yet');
 const noDot11 = notOffered('no Wi-Fi settings', 'InvalidDot11');
 const noStorage = notOffered('recordings are not stored outside the camera');
 const noLocation = notOffered('no geographic location');
@@ -92,9 +93,6 @@ export const notOfferedOperations: { readonly [Name in Exclude<keyof DeviceOpera
   SetAuthFailureWarningConfiguration: noFailureWarnings,
   GetAccessPolicy: fixedPolicy,
   SetAccessPolicy: fixedPolicy,
-  GetRelayOutputs: noRelay,
-  SetRelayOutputSettings: noRelay,
-  SetRelayOutputState: noRelay,
   GetStorageConfigurations: noStorage,
   CreateStorageConfiguration: noStorage,
   GetStorageConfiguration: noStorage,

@@ -2,6 +2,8 @@ import type { Board } from '../../hal/boards/board.ts';
 import type { Auxiliary } from '../../hal/ports/auxiliary.ts';
 import type { System } from '../../hal/ports/system.ts';
 import type { UserStore } from '../auth/users.ts';
+import type { DigitalInputs } from '../deviceio/digital-inputs.ts';
+import type { RelayOutputs } from '../deviceio/relay-outputs.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { ServicePlace } from '../soap/service.ts';
 import type { HashingAlgorithms } from './hashing.ts';
@@ -21,6 +23,8 @@ export interface DeviceOptions {
   readonly hashing: HashingAlgorithms;
   readonly scopes: ScopeList;
   readonly auxiliary: Auxiliary;
+  /** Relays, the same as in the DeviceIO service, and the number of digital inputs. */
+  readonly io: { readonly relays: RelayOutputs; readonly inputs: Pick<DigitalInputs, 'count'> };
   readonly discovery: Pick<Discovery, 'mode' | 'setMode' | 'endpointAddress' | 'start' | 'stop'>;
   /** All services of the device, this one included, in the order of GetServices. */
   readonly services: () => readonly ServicePlace[];

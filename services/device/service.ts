@@ -7,6 +7,7 @@ import { hashingFeature } from './hashing.ts';
 import { networkFeature } from './network.ts';
 import { notOfferedOperations } from './not-offered.ts';
 import type { DeviceOptions } from './options.ts';
+import { relayFeature } from './relays.ts';
 import { serviceListFeature } from './service-list.ts';
 import { systemFeature } from './system.ts';
 import { userFeature } from './users.ts';
@@ -22,6 +23,7 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
   const users = userFeature(options.users);
   const hashing = hashingFeature(options.hashing);
   const auxiliary = auxiliaryFeature(options.auxiliary);
+  const relays = relayFeature(options.io.relays);
   const handlers: Handlers<DeviceOperations> = {
     ...notOfferedOperations,
     ...serviceList.handlers,
@@ -31,10 +33,11 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
     ...users.handlers,
     ...hashing.handlers,
     ...auxiliary.handlers,
+    ...relays.handlers,
   };
   const flags = deviceFlags(
     handlers,
-    [serviceList, system, network, discovery, users, hashing, auxiliary].map((feature) => feature.capabilities),
+    [serviceList, system, network, discovery, users, hashing, auxiliary, relays].map((feature) => feature.capabilities),
   );
   return bindService<DeviceOperations>(
     {
@@ -42,7 +45,9 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
       namespace: 'http://www.onvif.org/ver10/device/wsdl',
       version,
       capabilities: () => flags,
-      olderCapabilities: (XAddr) => ({ Device: olderCapabilities(XAddr, version, flags, handlers) }),
+      olderCapabilities: (XAddr) => ({
+        Device: olderCapabilities(XAddr, version, flags, { handlers, io: options.io }),
+      }),
     },
     deviceOperations,
     handlers,

@@ -19,6 +19,9 @@ export const clientDeviations: readonly ClientDeviation[] = [
   { type: 'tt:VideoRateControl', attribute: 'ConstantBitRate' },
   // agsh/onvif 0.8
   { type: 'tds:SendAuxiliaryCommand', element: { member: 'AuxiliaryCommand', prefix: 'tt' } },
+  // Clients that write tmd for the tds messages of the DeviceIO service (libonvif and many more).
+  { type: 'tds:SetRelayOutputState', element: { member: 'RelayOutputToken', prefix: 'tmd' } },
+  { type: 'tds:SetRelayOutputState', element: { member: 'LogicalState', prefix: 'tmd' } },
   // node-onvif 0.1
   { type: 'tds:DeleteUsers', element: { member: 'Username', prefix: 'tt' } },
   // ZoneMinder sends Saturation beside ColorSaturation.
@@ -41,3 +44,9 @@ export const clientDeviations: readonly ClientDeviation[] = [
  * the device does not know: the fault is NoProfile or NoConfig as for any other, and operations that create check it.
  */
 export const anyLength: ReadonlySet<string> = new Set(['tt:ReferenceToken']);
+
+/** Messages that clients send in the namespace of their service, where its WSDL takes those of the device service. */
+export const messageTwins: Readonly<Record<string, string>> = {
+  'tmd:GetRelayOutputs': 'tds:GetRelayOutputs',
+  'tmd:SetRelayOutputState': 'tds:SetRelayOutputState',
+};

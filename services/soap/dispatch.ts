@@ -2,6 +2,7 @@ import { mayUse } from '../auth/access-policy.ts';
 import type { AuthenticatedUser } from '../auth/digest.ts';
 import { Fault } from '../faults/fault.ts';
 import type { RequestContext } from '../http/request-context.ts';
+import { messageTwins } from '../schema/client-deviations.ts';
 import { decodeElement, encodeElement } from '../schema/codec.ts';
 import type { SchemaOperation } from '../schema/operation-table.ts';
 import { SchemaError } from '../schema/schema-error.ts';
@@ -19,6 +20,11 @@ export interface Dispatched {
 
 export type Dispatcher = (message: XmlElement) => Dispatched;
 
+/** Whether a message belongs to its own service, and not to another one that takes it, too (tds:GetRelayOutputs in DeviceIO). */
+function isOwn({ request }: SchemaOperation, namespace: string): boolean {
+  return request.startsWith(`${conventionalPrefix(namespace) ?? ''}:`);
+}
+
 /**
  * Finds operations by the qualified name of the message alone. SOAPAction and path are ignored, because clients send wrong
  * ones (some send Media requests to the device service).
@@ -30,11 +36,14 @@ export function createDispatcher(bindings: readonly ServiceBinding[]): Dispatche
     for (const [name, operation] of Object.entries(operations)) {
       const handler = handlers[name];
       if (handler === undefined) throw new Error(`no handler for ${name} of ${namespace}`);
-      byName.set(operation.request, { operation, handler });
+      if (isOwn(operation, namespace) || !byName.has(operation.request)) {
+        byName.set(operation.request, { operation, handler });
+      }
     }
   }
   return (message) => {
-    const found = byName.get(`${conventionalPrefix(message.namespace) ?? ''}:${message.local}`);
+    const name = `${conventionalPrefix(message.namespace) ?? ''}:${message.local}`;
+    const found = byName.get(name) ?? byName.get(messageTwins[name] ?? '');
     if (found !== undefined) return found;
     if (namespaces.has(message.namespace)) throw new SchemaError('unknown-operation', message.local);
     throw new Fault('UnknownAction', `Unknown Action: ${message.local} in namespace ${message.namespace || '(none)'}`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Claim } from './row.ts';
 
 const marker = /^[ \t]*\/\/ shows (.*)$/gm;
-const idList = /^[A-Z]+-\d+[a-z]?(?:, [A-Z]+-\d+[a-z]?)*$/;
+const idList = /^[A-Z][A-Z0-9]*-\d+[a-z]?(?:, [A-Z][A-Z0-9]*-\d+[a-z]?)*$/;
 /** A call whose first argument is the title and whose second is a function: one test, or one row of a table of tests. */
 const titled = /\b[A-Za-z]\w*\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1,\s*(?:async\s*)?\(/g;
 

@@ -1,9 +1,15 @@
 import { codecChapters } from './codec-rows.ts';
+import { deviceIoChapters } from './device-io-rows.ts';
 import { imagingChapters } from './imaging-rows.ts';
 import type { Chapter, Row } from './row.ts';
 import { streamingChapters } from './streaming-rows.ts';
 
 /** Everything that docs/conformance.md tells, in its order. */
-export const chapters: readonly Chapter[] = [...streamingChapters, ...codecChapters, ...imagingChapters];
+export const chapters: readonly Chapter[] = [
+  ...streamingChapters,
+  ...codecChapters,
+  ...imagingChapters,
+  ...deviceIoChapters,
+];
 
 export const rows: readonly Row[] = chapters.flatMap((chapter) => chapter.rows);

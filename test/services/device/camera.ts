@@ -3,6 +3,7 @@ import { createUserStore, type UserStore } from '../../../services/auth/users.ts
 import type { DeviceOptions } from '../../../services/device/options.ts';
 import { createScopeList, fixedScopes, type ScopeList } from '../../../services/device/scopes.ts';
 import { createDeviceService } from '../../../services/device/service.ts';
+import { RelayOutputs } from '../../../services/deviceio/relay-outputs.ts';
 import { type DeviceOperations, deviceOperations } from '../../../services/generated/device-operations.ts';
 import { namespaceDeclarations } from '../../../services/generated/tables.ts';
 import type { Capabilities } from '../../../services/generated/tt.ts';
@@ -22,6 +23,8 @@ export const context: RequestContext = {
   subPath: '',
   signal: new AbortController().signal,
 };
+
+const noEvents = { declare: () => undefined, publish: () => undefined };
 
 function binding(prefix: string, path: string, capabilities: object, older: Capabilities): ServicePlace {
   const namespace = namespaceDeclarations[prefix] ?? '';
@@ -93,6 +96,7 @@ export function deviceUnderTest(
     hashing: settings.open(hashingSetting),
     scopes,
     auxiliary: { names: new Map(), set: () => Promise.resolve() },
+    io: { relays: new RelayOutputs([], settings, noEvents), inputs: { count: 0 } },
     discovery: {
       mode: () => mode,
       setMode: async (next) => {

@@ -7,6 +7,7 @@ import { deviceUnderTest } from './camera.ts';
 
 const capabilities = suite('device capabilities');
 
+const io = { inputs: { count: 2 }, relays: { count: 1 } };
 const version = { Major: 26, Minor: 6 };
 
 /** The handlers of a device, some of them replaced. */
@@ -26,8 +27,20 @@ capabilities('turn on in both forms with the operations that they stand for', ()
   ] as const) {
     const flags = deviceFlags(handlers, []);
     assert.is(flags.System.SystemBackup, told);
-    assert.is(olderCapabilities('', version, flags, handlers).System?.SystemBackup, told);
+    assert.is(olderCapabilities('', version, flags, { handlers, io }).System?.SystemBackup, told);
   }
+});
+
+capabilities('count the connectors in the older form, and tell auxiliary commands where there are any', () => {
+  const parts = { handlers: handlersWith({}), io };
+  const bare = deviceFlags(parts.handlers, []);
+  assert.equal(olderCapabilities('', version, bare, parts).IO, { InputConnectors: 2, RelayOutputs: 1 });
+  const flags = deviceFlags(parts.handlers, [{ Misc: { AuxiliaryCommands: ['tt:Wiper|On'] } }]);
+  assert.equal(olderCapabilities('', version, flags, parts).IO?.Extension, {
+    Auxiliary: true,
+    AuxiliaryCommands: ['tt:Wiper|On'],
+    Extension: {},
+  });
 });
 
 capabilities('stay off while only half of the operations are there', () => {

@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Fault } from '../../../services/faults/fault.ts';
 import { deviceOperations } from '../../../services/generated/device-operations.ts';
+import { deviceioOperations } from '../../../services/generated/deviceio-operations.ts';
 import { mediaOperations } from '../../../services/generated/media-operations.ts';
 import { SchemaError } from '../../../services/schema/schema-error.ts';
 import { checkAccess, createDispatcher, type Dispatched, invoke } from '../../../services/soap/dispatch.ts';
@@ -67,6 +68,39 @@ dispatching('tells an unknown operation of a service from an unknown service', (
   for (const body of elsewhere) {
     const error = caught(() => find(body));
     assert.ok(error instanceof Fault && error.faultName === 'UnknownAction', body);
+  }
+});
+
+dispatching('takes a message of two services for its own, and tmd for the tds messages of DeviceIO', async () => {
+  const states: unknown[] = [];
+  const tmd = 'xmlns:tmd="http://www.onvif.org/ver10/deviceIO/wsdl"';
+  const handlers = {
+    GetRelayOutputs: () => ({}),
+    SetRelayOutputState: (request: unknown) => {
+      states.push(request);
+      return {};
+    },
+  };
+  const io = { ...bind('device', deviceioOperations, handlers), namespace: 'http://www.onvif.org/ver10/deviceIO/wsdl' };
+  const device = bind('device', deviceOperations, handlers);
+  for (const bindings of [
+    [io, device],
+    [device, io],
+  ]) {
+    const dispatch = createDispatcher(bindings);
+    for (const prefix of ['tds', 'tmd']) {
+      const read = (body: string): Envelope => openEnvelope(parseXml(message(body)));
+      assert.is(
+        dispatch(read(`<${prefix}:GetRelayOutputs ${tmd}/>`).message).operation,
+        deviceOperations.GetRelayOutputs,
+      );
+      const token = `<${prefix}:RelayOutputToken>Relay1</${prefix}:RelayOutputToken>`;
+      const state = `<${prefix}:LogicalState>active</${prefix}:LogicalState>`;
+      const body = `<${prefix}:SetRelayOutputState ${tmd}>${token}${state}</${prefix}:SetRelayOutputState>`;
+      const envelope = read(body);
+      await invoke(dispatch(envelope.message), envelope, context);
+      assert.equal(states.pop(), { RelayOutputToken: 'Relay1', LogicalState: 'active' });
+    }
   }
 });
 
