@@ -52,6 +52,8 @@ class RemoteAxis extends AxisBase implements MotorAxis {
   #polling = false;
   /** Motor was started, and has neither arrived nor been stopped. */
   #running = false;
+  /** Newest command, until it is sent. */
+  #next: (() => Promise<void>) | undefined;
   /** Tail of the queue of messages to the motor. */
   #last: Promise<void> = Promise.resolve();
   readonly #unsubscribe: () => void;
@@ -101,7 +103,7 @@ class RemoteAxis extends AxisBase implements MotorAxis {
 
   stop(): void {
     if (!this.#end()) return;
-    this.#enqueue(async () => {
+    this.#send(async () => {
       await this.#halt();
       await this.#readAtRest();
     });
@@ -156,7 +158,7 @@ class RemoteAxis extends AxisBase implements MotorAxis {
     const patience = ((facts.max - facts.min) / Math.abs(speed)) * 1.2 + 2;
     this.#journey = { target, speed, end: clock.now() + patience * 1000, polls: 0, still: 0 };
     this.report(this.#status('moving'));
-    this.#enqueue(async () => {
+    this.#send(async () => {
       this.#running = true;
       await action();
     });
@@ -169,12 +171,27 @@ class RemoteAxis extends AxisBase implements MotorAxis {
     this.#endPolls = undefined;
   }
 
+  /** Sends a command when the message before it is done; a command that still waits for that is replaced. */
+  #send(command: () => Promise<void>): void {
+    const waits = this.#next !== undefined;
+    this.#next = command;
+    if (waits) return;
+    this.#enqueue(async () => {
+      const next = this.#next;
+      this.#next = undefined;
+      const journey = this.#journey;
+      await next?.().catch((error: unknown) => this.#failed(error, journey));
+    });
+  }
+
   #enqueue(action: () => Promise<void>): void {
     const journey = this.#journey;
-    this.#last = this.#last.then(action).catch((error: unknown) => {
-      // A replaced action may fail; the failure of a stop must be reported.
-      if (journey === this.#journey) this.#fault(error);
-    });
+    this.#last = this.#last.then(action).catch((error: unknown) => this.#failed(error, journey));
+  }
+
+  /** Puts the axis into fault. A replaced action may fail; the failure of a stop must be reported. */
+  #failed(error: unknown, journey: Journey | undefined): void {
+    if (journey === this.#journey) this.#fault(error);
   }
 
   #poll(): void {

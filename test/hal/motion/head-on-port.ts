@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { AxisFact } from '../../../hal/boards/facts/motion.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
@@ -37,7 +38,8 @@ export class HeadOnPort {
     const serialPorts = [{ id, driver: 'virtual', initial: settings }] as const;
     const log = pino({ level: 'silent' });
     const opening = openHardware({ ...virtual, axes, serialPorts }, log, { retry: 20 });
-    await until(() => virtualSerialPeer(id) !== undefined);
+    // The device listens before the first byte arrives, which takes the time of the wire.
+    while (virtualSerialPeer(id) === undefined) await turn();
     connect(answer);
     return new HeadOnPort(await opening, answer);
   }
