@@ -13,7 +13,7 @@ import { followLightFile } from '../../hal/virtual/light-file.ts';
 import type { Settings } from '../../services/settings/setting.ts';
 import { BoardDayNight } from './day-night.ts';
 import { infraredLamps } from './infrared-lamps.ts';
-import { VirtualScene } from './virtual-scene.ts';
+import { LiveSources } from './live-sources.ts';
 
 /** Milliseconds for all parts to reach their safe state; parts that need longer reach it when the process ends. */
 const closeTime = patient(3000);
@@ -47,8 +47,8 @@ function followFiles(board: Board, log: Logger): () => void {
 export class BoardHardware {
   /** Day and night on the parts that work. */
   readonly dayNight: BoardDayNight;
-  /** Surroundings that virtual cameras see. */
-  readonly scene: VirtualScene;
+  /** Sources as they are from one moment to the next. */
+  readonly sources: LiveSources;
   /** Wiper, washer, lamps and what else the board names. */
   readonly auxiliary: Auxiliary;
   readonly #endAuxiliary: () => void;
@@ -65,15 +65,15 @@ export class BoardHardware {
     this.#log = log.child({ room: 'hardware' });
     this.dayNight = new BoardDayNight(settings, log.child({ room: 'day-night' }));
     this.#endFiles = followFiles(board, this.#log);
-    this.scene = new VirtualScene(board);
     const auxiliary = this.#createAuxiliary(board);
     this.auxiliary = auxiliary;
     this.#endAuxiliary = () => auxiliary.close();
     this.#heads = openHeads(board);
+    this.sources = new LiveSources(board, this.#heads.all);
     this.onChange((parts) => {
       this.#heads.update(parts);
       this.dayNight.update(parts);
-      this.scene.update(parts);
+      this.sources.update(parts);
     });
     this.#opening = this.#open(board, luma === undefined ? {} : { luma }).catch((error: unknown) => {
       this.#log.error({ err: error }, 'the hardware of the board cannot be opened');
@@ -103,7 +103,7 @@ export class BoardHardware {
   async close(): Promise<void> {
     this.#closed = true;
     this.#endFiles();
-    this.scene.close();
+    this.sources.close();
     this.#endAuxiliary();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {

@@ -43,7 +43,7 @@ export class Camera {
     settings.declare(allSettings({ board, deviceId: identity.uuid }));
     tellStorageFailure(events, settings.health);
     this.#desired = new DesiredState(
-      contributors({ store, users, hashing, realm, imaging, scene: hardware.scene, rtsp: () => this.#rtsp() }),
+      contributors({ store, users, hashing, realm, imaging, sources: hardware.sources, rtsp: () => this.#rtsp() }),
     );
     this.#mediaEvents = new MediaEvents({
       events,
@@ -122,8 +122,8 @@ export class Camera {
     this.#web = web;
     Object.assign(ports, rtspPorts);
     this.#desired.onChange(() => this.#apply());
-    hardware.scene.onChange(() => {
-      for (const source of hardware.scene.sources()) supervisor.applySource(source);
+    hardware.sources.onChange(() => {
+      for (const source of hardware.sources.sources()) supervisor.applySource(source);
     });
     // A moving focus changes settings many times a second: cameras are sent alone.
     imaging.onChange(() => {

@@ -5,7 +5,7 @@ import { mediaPlan } from '../../services/entities/streams/media-state.ts';
 import type { Imaging } from '../../services/imaging/imaging.ts';
 import type { RtspPlan } from '../../services/plan/desired-media.ts';
 import type { Contributor } from './desired-state.ts';
-import type { VirtualScene } from './virtual-scene.ts';
+import type { LiveSources } from './live-sources.ts';
 
 interface ContributorParts {
   readonly store: EntityStore;
@@ -15,7 +15,7 @@ interface ContributorParts {
   readonly realm: string;
   readonly rtsp: () => RtspPlan;
   readonly imaging: Imaging;
-  readonly scene: VirtualScene;
+  readonly sources: LiveSources;
 }
 
 /** Owners of parts of the desired state, one entry each. Later entries see what earlier ones gave. */
@@ -26,7 +26,7 @@ export function contributors({
   realm,
   rtsp,
   imaging,
-  scene,
+  sources,
 }: ContributorParts): readonly Contributor[] {
   return [
     {
@@ -43,6 +43,6 @@ export function contributors({
     },
     { contribute: (state) => ({ ...state, rtsp: rtsp() }) },
     { contribute: (state) => ({ ...state, media: imaging.adjust(state.media) }) },
-    { contribute: (state) => ({ ...state, media: scene.surround(state.media) }) },
+    { contribute: (state) => ({ ...state, media: sources.enliven(state.media) }) },
   ];
 }

@@ -69,6 +69,13 @@ export const virtual: Board = {
     { id: 'Tilt1', axis: 'tilt', min: -30, max: 90, maxSpeed: 60, drive: { kind: 'virtual', acceleration: 120 } },
     { id: 'Zoom1', axis: 'zoom', min: 0, max: 1, maxSpeed: 0.5, drive: { kind: 'virtual', acceleration: 2 } },
   ],
+  heads: [
+    {
+      id: 'PTZ1',
+      // The drawn scene shows each degree with the same number of pixels.
+      optics: { horizontalFieldOfView: 60, magnification: 8, projection: 'flat' },
+    },
+  ],
   irCutFilters: [{ id: 'IrCutFilter1', driver: 'virtual' }],
   illuminators: [{ id: 'Illuminator1', kind: 'infrared', driver: 'virtual' }],
   lightSensors: [{ id: 'LightSensor1', driver: 'virtual', seesInfrared: true }],

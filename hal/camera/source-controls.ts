@@ -35,8 +35,9 @@ function parts(settings: CameraSettings): readonly CameraSettings[] {
 
 /** Properties of the drawn scene that are not controls of a camera: light and view. */
 function surroundings({ light, view }: Desired): Readonly<Record<string, string>> {
-  const lit = light === undefined ? [] : [['light', light.visible] as const, ['infrared', light.infrared] as const];
-  return Object.fromEntries([...lit, ...Object.entries(view ?? {})].map(([name, value]) => [name, String(value)]));
+  const lit = light === undefined ? {} : { light: light.visible, infrared: light.infrared };
+  const seen = view === undefined ? {} : { pan: view.pan, tilt: view.tilt, 'field-of-view': view.fieldOfView };
+  return Object.fromEntries(Object.entries({ ...lit, ...seen }).map(([name, value]) => [name, String(value)]));
 }
 
 /** Applies the desired settings to a camera whenever it is present, and reports the values in force. */

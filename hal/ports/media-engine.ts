@@ -1,11 +1,13 @@
 import type { CameraFacts, CameraSettings } from './camera.ts';
 import type { RtpStream, RtpTransports } from './rtp-stream.ts';
 
-/** View of a virtual camera: pan from left -1 to right 1, tilt from down -1 to up 1, zoom 1..8 times. */
+/** View of a virtual camera, degrees. Each degree of its picture has the same number of pixels (projection `flat` of a head's optics). */
 export interface SceneView {
+  /** Direction of the middle of the picture: right and up positive. */
   readonly pan: number;
   readonly tilt: number;
-  readonly zoom: number;
+  /** From the left to the right edge, 0.1..360. */
+  readonly fieldOfView: number;
 }
 
 /** Camera as the engine runs it; its driver is in the facts of the board. */
@@ -20,7 +22,7 @@ export interface VideoSourceState {
   readonly settings?: CameraSettings;
   /** Light on a virtual camera, lux; 500 and no infrared when absent. Infrared is visible with the filter out only. */
   readonly light?: { readonly visible: number; readonly infrared: number };
-  /** View of a virtual camera; absent = unchanged, straight ahead at first. */
+  /** View of a virtual camera; absent = unchanged, straight ahead with 60 degrees at first. */
   readonly view?: SceneView;
 }
 

@@ -16,7 +16,6 @@ typedef struct {
 typedef struct {
   GstPushSrc parent;
   GstVideoInfo info;
-  Scene *scene;
   SceneImaging *imaging;
   SceneControls controls; /* guarded by the object lock */
   guint32 counter;
@@ -30,9 +29,9 @@ typedef GstPushSrcClass SceneSourceClass;
 
 /* Initial values leave the picture as drawn. */
 static const PropertyRow properties[] = {
-  { "pan", PROPERTY_DOUBLE, VIEW(pan), -1, 1, 0, "left -1 to right 1" },
-  { "tilt", PROPERTY_DOUBLE, VIEW(tilt), -1, 1, 0, "down -1 to up 1" },
-  { "zoom", PROPERTY_DOUBLE, VIEW(zoom), 1, 8, 1, "magnification" },
+  { "pan", PROPERTY_DOUBLE, VIEW(pan), -720, 720, 0, "degrees right of the middle" },
+  { "tilt", PROPERTY_DOUBLE, VIEW(tilt), -180, 180, 0, "degrees above the middle" },
+  { "field-of-view", PROPERTY_DOUBLE, VIEW(field_of_view), 0.1, 360, 60, "width of the picture, degrees" },
   { "brightness", PROPERTY_DOUBLE, SETTING(brightness), 0, 100, 50, "50 is neutral" },
   { "contrast", PROPERTY_DOUBLE, SETTING(contrast), 0, 100, 50, "50 is neutral" },
   { "saturation", PROPERTY_DOUBLE, SETTING(saturation), 0, 100, 50, "50 is neutral" },
@@ -79,10 +78,8 @@ static gboolean scene_source_set_caps(GstBaseSrc *base, GstCaps *caps)
   SceneSource *self = (SceneSource *)base;
   if (!gst_video_info_from_caps(&self->info, caps))
     return FALSE;
-  g_clear_pointer(&self->scene, scene_free);
   if (!self->imaging)
     self->imaging = scene_imaging_new();
-  self->scene = scene_new(self->info.width, self->info.height);
   gst_base_src_set_blocksize(base, (guint)self->info.size);
   return TRUE;
 }
@@ -96,7 +93,6 @@ static gboolean scene_source_start(GstBaseSrc *base)
 static gboolean scene_source_stop(GstBaseSrc *base)
 {
   SceneSource *self = (SceneSource *)base;
-  g_clear_pointer(&self->scene, scene_free);
   g_clear_pointer(&self->imaging, scene_imaging_free);
   return TRUE;
 }
@@ -144,7 +140,7 @@ static void draw(SceneSource *self, const ScenePicture *picture, gint64 period, 
   GST_OBJECT_LOCK(self);
   SceneControls controls = self->controls;
   GST_OBJECT_UNLOCK(self);
-  scene_draw(self->scene, picture, &controls.view, wall_ms);
+  scene_draw(picture, &controls.view, wall_ms);
   scene_imaging_regulate(self->imaging, &controls.settings, picture, (double)period / 1000);
   scene_imaging_apply(self->imaging, &controls.settings, picture);
   keep_regulated(self, &controls.settings);

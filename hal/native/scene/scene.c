@@ -1,4 +1,4 @@
-/* The virtual scene: a world that is drawn once; a frame is a part of it and what moves. */
+/* The virtual scene: each frame is drawn from shapes, whose places are degrees in the room. */
 #include "scene.h"
 
 #include <math.h>
@@ -6,124 +6,134 @@
 
 #include "scene-mark.h"
 
-/* The world is 1.5 times as wide and high as the picture. */
-#define WORLD_SCALE 3 / 2
-#define MAX_MAP 8192
+/* The street: 90 degrees of houses that differ from each other, repeated all around; its middle is straight ahead. */
+#define STREET_WIDTH 90.0
+#define STREET_HEIGHT 50.625
+#define HOUSE_PITCH (STREET_WIDTH / 18)
 
-struct Scene {
-  ScenePicture world;
-  guint8 *memory;
-};
+/* Place of the picture in the room; degrees from the left and upper edge of the street, right and down positive. */
+typedef struct {
+  const ScenePicture *picture;
+  double left;
+  double top;
+  double pixels; /* a degree */
+} Camera;
 
-static void paint_gradient(ScenePicture *world)
+static Camera look(const ScenePicture *picture, const SceneView *view)
 {
-  for (gint y = 0; y < world->height; y++)
-    memset(world->plane[0] + y * world->stride[0], 200 - 110 * y / world->height, (gsize)world->width);
-  for (gint y = 0; y < world->height / 2; y++) {
-    memset(world->plane[1] + y * world->stride[1], y < world->height * 3 / 10 ? 150 : 112, (gsize)world->width / 2);
-    memset(world->plane[2] + y * world->stride[2], y < world->height * 3 / 10 ? 108 : 120, (gsize)world->width / 2);
+  double field = CLAMP(view->field_of_view, 0.1, 360.0);
+  double pixels = picture->width / field;
+  return (Camera){ picture, STREET_WIDTH / 2 + view->pan - field / 2,
+                   STREET_HEIGHT / 2 - view->tilt - picture->height / pixels / 2, pixels };
+}
+
+static void rectangle(const Camera *camera, double x, double y, double width, double height, const guint8 yuv[3])
+{
+  gint left = (gint)floor((x - camera->left) * camera->pixels + 0.5);
+  gint top = (gint)floor((y - camera->top) * camera->pixels + 0.5);
+  gint right = (gint)floor((x + width - camera->left) * camera->pixels + 0.5);
+  gint bottom = (gint)floor((y + height - camera->top) * camera->pixels + 0.5);
+  scene_rectangle(camera->picture, left, top, right - left, bottom - top, yuv);
+}
+
+/* Remainder that is never negative, so that the pattern goes on to the left of the street. */
+static gint wrap(gint number, gint count)
+{
+  return (number % count + count) % count;
+}
+
+/* First and last of the places, `pitch` degrees apart, that the picture may show. */
+static gint first_place(const Camera *camera, double pitch)
+{
+  return (gint)floor(camera->left / pitch) - 1;
+}
+
+static gint last_place(const Camera *camera, double pitch)
+{
+  return (gint)ceil((camera->left + camera->picture->width / camera->pixels) / pitch);
+}
+
+static void draw_background(const Camera *camera)
+{
+  const ScenePicture *picture = camera->picture;
+  for (gint y = 0; y < picture->height; y++) {
+    double place = camera->top + (y + 0.5) / camera->pixels;
+    double luma = CLAMP(200 - 110 * place / STREET_HEIGHT, 40, 235);
+    memset(picture->plane[0] + y * picture->stride[0], (gint)luma, (gsize)picture->width);
+  }
+  for (gint y = 0; y < picture->height / 2; y++) {
+    gboolean sky = camera->top + (y * 2 + 1) / camera->pixels < STREET_HEIGHT * 0.3;
+    memset(picture->plane[1] + y * picture->stride[1], sky ? 150 : 112, (gsize)picture->width / 2);
+    memset(picture->plane[2] + y * picture->stride[2], sky ? 108 : 120, (gsize)picture->width / 2);
   }
 }
 
-/* Houses in a row differ from each other, so that panning is visible. */
-static void paint_houses(ScenePicture *world)
+static void draw_house(const Camera *camera, gint i)
 {
-  gint unit = world->width / 36;
-  for (gint i = 0; i < 18; i++) {
-    guint8 wall[3] = { (guint8)(90 + i * 37 % 110), (guint8)(100 + i * 23 % 56), (guint8)(100 + i * 41 % 56) };
-    guint8 window[3] = { (guint8)(i % 3 ? 210 : 40), 118, 136 };
-    gint x = i * 2 * unit, height = world->height / 6 + i * 53 % 7 * world->height / 40;
-    gint top = world->height * 6 / 10 - height;
-    scene_rectangle(world, x, top, unit * 3 / 2, height, wall);
-    for (gint floor = 0; floor < 3; floor++)
-      for (gint column = 0; column < 2; column++)
-        scene_rectangle(world, x + unit / 5 + column * unit * 3 / 4, top + height / 8 + floor * height / 4, unit / 3,
-                        height / 8, window);
-  }
+  guint8 wall[3] = { (guint8)(90 + wrap(i * 37, 110)), (guint8)(100 + wrap(i * 23, 56)), (guint8)(100 + wrap(i * 41, 56)) };
+  guint8 window[3] = { (guint8)(wrap(i, 3) ? 210 : 40), 118, 136 };
+  double unit = HOUSE_PITCH / 2, x = i * HOUSE_PITCH;
+  double height = STREET_HEIGHT / 6 + wrap(i * 53, 7) * STREET_HEIGHT / 40;
+  double top = STREET_HEIGHT * 0.6 - height;
+  rectangle(camera, x, top, unit * 3 / 2, height, wall);
+  for (gint floor = 0; floor < 3; floor++)
+    for (gint column = 0; column < 2; column++)
+      rectangle(camera, x + unit / 5 + column * unit * 3 / 4, top + height / 8 + floor * height / 4, unit / 3,
+                height / 8, window);
 }
 
-static void paint_street(ScenePicture *world)
+static void draw_street(const Camera *camera)
 {
   static const guint8 asphalt[3] = { 70, 128, 128 }, line[3] = { 220, 128, 128 };
-  gint top = world->height * 7 / 10, height = world->height / 6;
-  scene_rectangle(world, 0, top, world->width, height, asphalt);
-  for (gint x = 0; x < world->width; x += world->width / 20)
-    scene_rectangle(world, x, top + height / 2, world->width / 40, world->height / 120 + 1, line);
+  double top = STREET_HEIGHT * 0.7, height = STREET_HEIGHT / 6, pitch = STREET_WIDTH / 20;
+  rectangle(camera, camera->left - 1, top, camera->picture->width / camera->pixels + 2, height, asphalt);
+  for (gint i = first_place(camera, pitch); i <= last_place(camera, pitch); i++)
+    rectangle(camera, i * pitch, top + height / 2, pitch / 2, STREET_HEIGHT / 120, line);
 }
 
-Scene *scene_new(gint width, gint height)
+/* Balloons in the sky and slabs on the ground: the picture has something in it wherever the camera looks. */
+static void draw_far_row(const Camera *camera, gint row)
 {
-  Scene *scene = g_new0(Scene, 1);
-  ScenePicture *world = &scene->world;
-  world->width = (width * WORLD_SCALE + 1) & ~1;
-  world->height = (height * WORLD_SCALE + 1) & ~1;
-  gsize luma = (gsize)world->width * (gsize)world->height;
-  scene->memory = g_malloc(luma * 3 / 2);
-  world->stride[0] = world->width;
-  world->stride[1] = world->stride[2] = world->width / 2;
-  world->plane[0] = scene->memory;
-  world->plane[1] = scene->memory + luma;
-  world->plane[2] = scene->memory + luma * 5 / 4;
-  paint_gradient(world);
-  paint_houses(world);
-  paint_street(world);
-  return scene;
-}
-
-void scene_free(Scene *scene)
-{
-  g_free(scene->memory);
-  g_free(scene);
-}
-
-typedef struct {
-  double left; /* in world pixels */
-  double top;
-  double step; /* world pixels per picture pixel */
-} Window;
-
-static Window look(const Scene *scene, const ScenePicture *picture, const SceneView *view)
-{
-  double step = 1.0 / CLAMP(view->zoom, 1.0, 8.0);
-  return (Window){ (scene->world.width - picture->width * step) * (CLAMP(view->pan, -1.0, 1.0) + 1) / 2,
-                   (scene->world.height - picture->height * step) * (1 - CLAMP(view->tilt, -1.0, 1.0)) / 2, step };
-}
-
-static void cut_plane(const Scene *scene, const ScenePicture *picture, const Window *window, gint plane)
-{
-  gint half = plane > 0;
-  gint width = MIN(picture->width >> half, MAX_MAP), height = picture->height >> half;
-  double left = window->left / (1 + half), top = window->top / (1 + half);
-  guint16 map[MAX_MAP];
-  for (gint x = 0; x < width; x++)
-    map[x] = (guint16)(left + x * window->step);
-  for (gint y = 0; y < height; y++) {
-    const guint8 *from = scene->world.plane[plane] + (gint)(top + y * window->step) * scene->world.stride[plane];
-    guint8 *to = picture->plane[plane] + y * picture->stride[plane];
-    if (window->step == 1.0)
-      memcpy(to, from + map[0], (gsize)width);
-    else
-      for (gint x = 0; x < width; x++)
-        to[x] = from[map[x]];
+  double pitch = STREET_WIDTH / 8, y = (row + 0.5) * STREET_HEIGHT * 0.3;
+  for (gint i = first_place(camera, pitch); i <= last_place(camera, pitch); i++) {
+    gint kind = i * 29 + row * 17;
+    guint8 colour[3] = { (guint8)(60 + wrap(kind * 31, 130)), (guint8)(90 + wrap(kind * 13, 76)),
+                         (guint8)(90 + wrap(kind * 7, 76)) };
+    rectangle(camera, i * pitch + wrap(kind, 5), y, 4, 4, colour);
   }
 }
 
-/* Cars and a swinging sign: their place in the world is a function of time. */
-static void draw_moving(const Scene *scene, const ScenePicture *picture, const Window *window, gint64 wall_ms)
+static void draw_far(const Camera *camera)
+{
+  double pitch = STREET_HEIGHT * 0.3, bottom = camera->top + camera->picture->height / camera->pixels;
+  for (gint row = (gint)floor(camera->top / pitch) - 1; row <= (gint)ceil(bottom / pitch); row++)
+    if (row < 0 || row * pitch >= STREET_HEIGHT * 0.87)
+      draw_far_row(camera, row);
+}
+
+/* Cars and a swinging sign: their place is a function of time. */
+static void draw_moving(const Camera *camera, gint64 wall_ms)
 {
   static const guint8 colours[3][3] = { { 81, 90, 240 }, { 145, 54, 34 }, { 60, 200, 120 } };
   double seconds = (double)(wall_ms % 86400000) / 1000;
-  gint width = scene->world.width, height = scene->world.height;
   for (gint i = 0; i < 3; i++) {
     double period = 9 + 4 * i;
-    double x = fmod(seconds, period) / period * (width * 1.1) - width * 0.1;
-    double y = height * (0.70 + 0.05 * i);
-    scene_rectangle(picture, (gint)((x - window->left) / window->step), (gint)((y - window->top) / window->step),
-                    (gint)(width / 14 / window->step), (gint)(height / 22 / window->step), colours[i]);
+    double x = fmod(seconds, period) / period * (STREET_WIDTH * 1.1) - STREET_WIDTH * 0.1;
+    rectangle(camera, x, STREET_HEIGHT * (0.70 + 0.05 * i), STREET_WIDTH / 14, STREET_HEIGHT / 22, colours[i]);
   }
-  double x = width * (0.5 + 0.12 * sin(seconds * 2)), y = height * (0.30 + 0.03 * cos(seconds * 4));
-  scene_rectangle(picture, (gint)((x - window->left) / window->step), (gint)((y - window->top) / window->step),
-                  (gint)(width / 20 / window->step), (gint)(width / 20 / window->step), colours[0]);
+  rectangle(camera, STREET_WIDTH * (0.5 + 0.12 * sin(seconds * 2)), STREET_HEIGHT * (0.30 + 0.03 * cos(seconds * 4)),
+            STREET_WIDTH / 20, STREET_WIDTH / 20, colours[0]);
+}
+
+void scene_draw(const ScenePicture *picture, const SceneView *view, gint64 wall_ms)
+{
+  Camera camera = look(picture, view);
+  draw_background(&camera);
+  for (gint i = first_place(&camera, HOUSE_PITCH); i <= last_place(&camera, HOUSE_PITCH); i++)
+    draw_house(&camera, i);
+  draw_street(&camera);
+  draw_far(&camera);
+  draw_moving(&camera, wall_ms);
 }
 
 static void draw_clock(const ScenePicture *picture, guint32 counter, gint64 wall_ms)
@@ -136,14 +146,6 @@ static void draw_clock(const ScenePicture *picture, guint32 counter, gint64 wall
   scene_text(picture, 6 * scale, 6 * scale, scale, text);
   g_free(date);
   g_date_time_unref(now);
-}
-
-void scene_draw(const Scene *scene, const ScenePicture *picture, const SceneView *view, gint64 wall_ms)
-{
-  Window window = look(scene, picture, view);
-  for (gint plane = 0; plane < 3; plane++)
-    cut_plane(scene, picture, &window, plane);
-  draw_moving(scene, picture, &window, wall_ms);
 }
 
 void scene_draw_marks(const ScenePicture *picture, guint32 counter, gint64 wall_ms)

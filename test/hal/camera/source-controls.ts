@@ -122,12 +122,12 @@ room('apply settings, light and view to a new pipeline', () => {
   controls.apply({
     settings: { levels: { sharpness: 10 } },
     light: { visible: 3, infrared: 40 },
-    view: { pan: -1, tilt: 0.5, zoom: 8 },
+    view: { pan: -90, tilt: 0.5, fieldOfView: 7.5 },
   });
   for (const property of Object.keys(element)) delete element[property];
   controls.started();
   assert.equal([element.sharpness, element.light, element.infrared], ['10', '3', '40']);
-  assert.equal([element.pan, element.tilt, element.zoom], ['-1', '0.5', '8']);
+  assert.equal([element.pan, element.tilt, element['field-of-view']], ['-90', '0.5', '7.5']);
   controls.vanished();
 });
 

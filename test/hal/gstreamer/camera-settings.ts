@@ -129,13 +129,13 @@ async function later(): Promise<Buffer> {
 room('show another picture in another view, and the same one in the former view', () =>
   streaming(async () => {
     const settings = { modes: { exposure: 'MANUAL' }, levels: { exposureTime: 10_000, exposureGain: 0 } } as const;
-    const corner = { pan: -1, tilt: 1, zoom: 1 } as const;
+    const corner = { pan: -15, tilt: 8, fieldOfView: 60 } as const;
     await apply({ settings, view: corner });
     const before = await later();
     for (const view of [
-      { ...corner, pan: 0.5 },
+      { ...corner, pan: 7.5 },
       { ...corner, tilt: 0 },
-      { ...corner, zoom: 3 },
+      { ...corner, fieldOfView: 20 },
     ]) {
       await apply({ settings, view });
       const moved = difference(before, await later());
@@ -149,11 +149,11 @@ room('show another picture in another view, and the same one in the former view'
 room('change the view by the state of one camera, but no size and no unknown camera', () =>
   streaming(async () => {
     const settings = { modes: { exposure: 'MANUAL' }, levels: { exposureTime: 10_000, exposureGain: 0 } } as const;
-    await apply({ settings, view: { pan: -1, tilt: 1, zoom: 1 } });
+    await apply({ settings, view: { pan: -15, tilt: 8, fieldOfView: 60 } });
     const before = await later();
-    engine.applySource({ ...source, id: 'VideoSource9', settings, view: { pan: 1, tilt: 1, zoom: 1 } });
+    engine.applySource({ ...source, id: 'VideoSource9', settings, view: { pan: 15, tilt: 8, fieldOfView: 60 } });
     assert.is(difference(before, await later()), 0);
-    engine.applySource({ ...source, width: 64, height: 48, settings, view: { pan: 0.5, tilt: 1, zoom: 1 } });
+    engine.applySource({ ...source, width: 64, height: 48, settings, view: { pan: 7.5, tilt: 8, fieldOfView: 60 } });
     const after = await later();
     assert.is(after.length, before.length);
     assert.ok(difference(before, after) > 5);

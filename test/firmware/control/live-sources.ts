@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { VirtualScene } from '../../../firmware/control/virtual-scene.ts';
+import { LiveSources } from '../../../firmware/control/live-sources.ts';
 import type { Board } from '../../../hal/boards/board.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { openIrCutFilter } from '../../../hal/day-night/ir-cut-filter.ts';
+import { type Heads, openHeads } from '../../../hal/head/open-heads.ts';
 import { openVirtualAxis } from '../../../hal/motion/virtual-axis.ts';
 import type { IrCutFilter } from '../../../hal/ports/day-night.ts';
 import type { MediaState, SceneView, VideoSourceState } from '../../../hal/ports/media-engine.ts';
@@ -15,11 +16,12 @@ import { noHardware } from '../../hal/motion/no-hardware.ts';
 import { mediaState } from '../../hal/running-engine.ts';
 import { until } from '../../until.ts';
 
-const room = suite('what a virtual camera sees around it');
-const atRest: SceneView = { pan: 0, tilt: -0.5, zoom: 1 };
+const room = suite('sources as they are now');
+const atRest: SceneView = { pan: 0, tilt: 0, fieldOfView: 60 };
 
 interface Rig {
-  readonly scene: VirtualScene;
+  readonly heads: Heads;
+  readonly scene: LiveSources;
   readonly light: VirtualLight;
   readonly axes: Map<string, MotorAxis>;
   readonly irCutFilters: Map<string, IrCutFilter>;
@@ -30,29 +32,30 @@ interface Rig {
 
 const open: { close(): void | Promise<void> }[] = [];
 
-/** The scene of a board, whose camera is told of each change as the media process is. */
+/** Sources of a board, whose camera is told of each change as the media process is. */
 function rig(board: Board = virtual): Rig {
   const light = new VirtualLight();
-  const scene = new VirtualScene(board, light);
-  open.push(scene);
+  const heads = openHeads(board);
+  const scene = new LiveSources(board, heads.all, light);
+  open.push(scene, heads);
   const told: number[] = [];
-  const seen = (state: MediaState = mediaState([])): VideoSourceState | undefined => scene.surround(state).sources[0];
+  const seen = (state: MediaState = mediaState([])): VideoSourceState | undefined => scene.enliven(state).sources[0];
   seen();
   scene.onChange(() => {
     told.push(performance.now());
     seen();
   });
-  return { scene, light, axes: new Map(), irCutFilters: new Map(), told, seen };
+  return { scene, heads, light, axes: new Map(), irCutFilters: new Map(), told, seen };
 }
 
-async function openAxes({ axes, scene, irCutFilters }: Rig): Promise<void> {
+async function openAxes({ axes, heads }: Rig): Promise<void> {
   for (const fact of virtual.axes ?? []) {
     if (fact.drive.kind !== 'virtual') continue;
     const axis = await openVirtualAxis(fact, fact.drive, noHardware);
     open.push(axis);
     axes.set(fact.id, axis);
   }
-  scene.update({ axes, irCutFilters });
+  heads.update({ axes, faults: [] });
 }
 
 // Motors do not keep a process alive.
@@ -72,14 +75,14 @@ room('is the usual light, seen from where the motors begin, before any part is o
   });
 });
 
-room('has no view without virtual motors that can move, and nothing at all for other cameras', () => {
+room('has no view without motors, and nothing at all for other cameras', () => {
   const { axes: _axes, ...still } = virtual;
   assert.is(rig(still).seen()?.view, undefined);
   const [pan] = virtual.axes ?? [];
   assert.ok(pan);
   if (pan !== undefined) {
-    assert.is(rig({ ...virtual, axes: [{ ...pan, min: 5, max: 5 }] }).seen()?.view, undefined);
-    assert.equal(rig({ ...virtual, axes: [pan] }).seen()?.view, { pan: 0, tilt: 0, zoom: 1 });
+    const aside = { ...pan, min: 5 };
+    assert.equal(rig({ ...virtual, axes: [aside] }).seen()?.view, { ...atRest, pan: 5 });
   }
   const sources = virtual.sources.map((source) => ({
     ...source,
@@ -93,9 +96,9 @@ room('goes with each motor from one end of its travel to the other', async () =>
   const under = rig();
   await openAxes(under);
   const ends: readonly (readonly [string, number, SceneView])[] = [
-    ['Pan1', -170, { ...atRest, pan: -1 }],
-    ['Tilt1', 90, { ...atRest, pan: -1, tilt: 1 }],
-    ['Zoom1', 1, { pan: -1, tilt: 1, zoom: 8 }],
+    ['Pan1', -170, { ...atRest, pan: -170 }],
+    ['Tilt1', 90, { ...atRest, pan: -170, tilt: 90 }],
+    ['Zoom1', 1, { pan: -170, tilt: 90, fieldOfView: 7.5 }],
   ];
   for (const [id, position, view] of ends) {
     assert.is(await under.axes.get(id)?.moveTo(position), 'arrived');
@@ -115,7 +118,7 @@ room('tells of a move at most 25 times a second, its end always, and nothing at 
   assert.ok(under.told.length > 5, `${under.told.length} times`);
   // A timer may be early by less than a millisecond.
   assert.ok(Math.min(...gaps) > 38, gaps.join(' '));
-  assert.equal(under.seen()?.view, { pan: 0.5, tilt: 0, zoom: 1 });
+  assert.equal(under.seen()?.view, { pan: 85, tilt: 30, fieldOfView: 60 });
   const before = under.told.length;
   await wait(200);
   assert.is(under.told.length, before);
