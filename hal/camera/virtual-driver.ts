@@ -27,7 +27,7 @@ const initial: State = {
 
 /** Levels that an automatic mode changes in the scene, by the mode. */
 const regulated: readonly (readonly [mode: string, levels: readonly CameraLevel[]])[] = [
-  ['exposure', ['exposureTime', 'exposureGain']],
+  ['exposure', ['exposureTime', 'exposureGain', 'iris']],
   ['focus', ['focus']],
 ];
 

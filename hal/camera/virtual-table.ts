@@ -26,11 +26,17 @@ export const virtualLevels: readonly LevelRow[] = [
   { level: 'sharpness', property: 'sharpness', range: neutral },
   { level: 'exposureTime', property: 'exposure-time', range: range(20, 100_000, 1, 10_000) },
   { level: 'exposureGain', property: 'exposure-gain', range: range(0, 36, 0.1, 0) },
+  { level: 'iris', property: 'iris', range: range(0, 24, 0.1, 0) },
+  { level: 'minExposureTime', property: 'min-exposure-time', range: range(20, 100_000, 1, 20) },
+  { level: 'maxExposureTime', property: 'max-exposure-time', range: range(20, 100_000, 1, 100_000) },
+  { level: 'minExposureGain', property: 'min-exposure-gain', range: range(0, 36, 0.1, 0) },
+  { level: 'maxExposureGain', property: 'max-exposure-gain', range: range(0, 36, 0.1, 36) },
   { level: 'whiteBalanceRed', property: 'white-balance-red', range: range(50, 200, 1, 100) },
   { level: 'whiteBalanceBlue', property: 'white-balance-blue', range: range(50, 200, 1, 100) },
   { level: 'backlightCompensation', property: 'backlight-compensation', range: strength },
   { level: 'wideDynamicRange', property: 'wide-dynamic-range', range: strength },
   { level: 'defogging', property: 'defogging', range: strength },
+  { level: 'noiseReduction', property: 'noise-reduction', range: range(0, 100, 1, 0) },
   { level: 'focus', property: 'focus', range: range(0, 1000, 1, 500) },
 ];
 
@@ -38,6 +44,7 @@ const automatic = { values: { AUTO: 1, MANUAL: 0 }, initial: 'AUTO' } as const;
 
 export const virtualModes: readonly ModeRow[] = [
   { mode: 'exposure', property: 'exposure-auto', ...automatic },
+  { mode: 'exposurePriority', property: 'low-noise', values: { LowNoise: 1, FrameRate: 0 }, initial: 'FrameRate' },
   { mode: 'whiteBalance', property: 'white-balance-auto', ...automatic },
   { mode: 'focus', property: 'focus-auto', ...automatic },
   { mode: 'irCutFilter', property: 'infrared-filter', values: { ON: 0, OFF: 1, AUTO: 2 }, initial: 'ON' },

@@ -4,13 +4,17 @@
 #include <math.h>
 
 #include "scene-filter.h"
+#include "scene-noise.h"
 #include "scene-tone.h"
 
 /* With this light and exposure and no gain the picture is as drawn. */
 #define USUAL_LIGHT 500.0
 #define USUAL_TIME 10000.0
 #define SHORTEST_TIME 20.0
+#define LONGEST_TIME 100000.0
 #define MOST_GAIN 36.0
+/* Deviation of the noise in steps of luma, for each dB of gain. */
+#define NOISE_OF_GAIN 0.4
 #define SHARP_FOCUS 500.0
 /* The automatic filter moves out below DARK and in above BRIGHT (lux). */
 #define DARK 3.0
@@ -22,6 +26,7 @@
 struct SceneImaging {
   gboolean filter_out;
   SceneTone *tone;
+  SceneNoise *noise;
   guint8 *scratch; /* a luma plane */
   gsize scratch_size;
 };
@@ -30,12 +35,14 @@ SceneImaging *scene_imaging_new(void)
 {
   SceneImaging *imaging = g_new0(SceneImaging, 1);
   imaging->tone = scene_tone_new();
+  imaging->noise = scene_noise_new();
   return imaging;
 }
 
 void scene_imaging_free(SceneImaging *imaging)
 {
   scene_tone_free(imaging->tone);
+  scene_noise_free(imaging->noise);
   g_free(imaging->scratch);
   g_free(imaging);
 }
@@ -57,10 +64,10 @@ static double light_of(const SceneImaging *imaging, const SceneSettings *setting
   return MAX(light, 0.001) / USUAL_LIGHT;
 }
 
-/* Exposure: light times time times gain, 1 shows the scene as drawn. */
+/* Exposure: light times time times gain without what the iris holds off; 1 shows the scene as drawn. */
 static double exposure_of(const SceneImaging *imaging, const SceneSettings *settings)
 {
-  return light_of(imaging, settings) * settings->exposure_time / USUAL_TIME * pow(10, settings->exposure_gain / 20);
+  return light_of(imaging, settings) * settings->exposure_time / USUAL_TIME * pow(10, (settings->exposure_gain - settings->iris) / 20);
 }
 
 static double mean_luma(const ScenePicture *picture, double left, double top, double right, double bottom)
@@ -85,16 +92,20 @@ static double wanted_exposure(const SceneSettings *settings, const ScenePicture 
   return pow(mean_luma(picture, 0, 0, 1, 1) / mean_luma(picture, left, top, right, bottom), GAMMA);
 }
 
-/* Exposure time is raised before gain, which would add noise. */
+/* Exposure time is raised before gain, which adds noise. The iris stays open. */
 static void regulate_exposure(const SceneImaging *imaging, SceneSettings *settings, double wanted, double period_us)
 {
+  settings->iris = 0;
   double present = exposure_of(imaging, settings);
   double stops = log2(wanted / present);
   double part = fabs(stops) < ARRIVED ? 1 : PACE;
   double product = settings->exposure_time * pow(10, settings->exposure_gain / 20) * exp2(stops * part);
-  double time = CLAMP(product, SHORTEST_TIME, MAX(period_us, SHORTEST_TIME));
+  double longest = MIN(settings->low_noise > 0 ? LONGEST_TIME : period_us, settings->max_time);
+  double shortest = MAX(settings->min_time, SHORTEST_TIME);
+  double lowest = CLAMP(settings->min_gain, 0, MOST_GAIN);
+  double time = CLAMP(product / pow(10, lowest / 20), shortest, MAX(longest, shortest));
   settings->exposure_time = time;
-  settings->exposure_gain = CLAMP(20 * log10(product / time), 0, MOST_GAIN);
+  settings->exposure_gain = CLAMP(20 * log10(product / time), lowest, CLAMP(settings->max_gain, lowest, MOST_GAIN));
 }
 
 static void regulate_focus(SceneSettings *settings)
@@ -140,6 +151,17 @@ static ToneInput tone_of(const SceneImaging *imaging, const SceneSettings *setti
   };
 }
 
+/* Edges: sharpness, less what the noise reduction takes away with the noise; 0 leaves them alone. */
+static double edges_of(const SceneSettings *settings)
+{
+  return CLAMP((settings->sharpness - 50) / 50 - settings->noise_reduction / 200, -1, 1);
+}
+
+static double noise_of(const SceneSettings *settings)
+{
+  return settings->exposure_gain * NOISE_OF_GAIN * (1 - 0.85 * settings->noise_reduction / 100);
+}
+
 void scene_imaging_apply(SceneImaging *imaging, const SceneSettings *settings, const ScenePicture *picture)
 {
   ToneInput tone = tone_of(imaging, settings);
@@ -147,6 +169,8 @@ void scene_imaging_apply(SceneImaging *imaging, const SceneSettings *settings, c
   if (radius > 0)
     scene_blur(picture, radius, scratch_for(imaging, picture));
   scene_tone_apply(imaging->tone, &tone, picture);
-  if (settings->sharpness != 50)
-    scene_sharpen(picture, (settings->sharpness - 50) / 50, scratch_for(imaging, picture));
+  double edges = edges_of(settings);
+  if (edges != 0)
+    scene_sharpen(picture, edges, scratch_for(imaging, picture));
+  scene_noise_add(imaging->noise, picture, noise_of(settings), !imaging->filter_out);
 }

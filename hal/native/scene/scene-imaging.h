@@ -11,6 +11,12 @@ typedef struct {
   double exposure_auto;
   double exposure_time; /* us; what is in force while it is automatic */
   double exposure_gain; /* dB, likewise */
+  double iris;          /* dB of attenuation, likewise */
+  double min_time;      /* limits of the automatic exposure, in the same units */
+  double max_time;
+  double min_gain;
+  double max_gain;
+  double low_noise; /* 1: the exposure may be longer than a frame, before gain is raised */
   double window_left;   /* where exposure is metered, 0..1 of the picture */
   double window_top;
   double window_right;
@@ -18,9 +24,10 @@ typedef struct {
   double white_balance_auto;
   double white_balance_red; /* percent of the right gain */
   double white_balance_blue;
-  double backlight_compensation; /* 0..100, 0 is off; so are the next two */
+  double backlight_compensation; /* 0..100, 0 is off; so are the next three */
   double wide_dynamic_range;
   double defogging;
+  double noise_reduction;
   double focus_auto;
   double focus; /* 0..1000; what is in force while it is automatic */
   double infrared_filter; /* 0 in the way, 1 out of it, 2 automatic */

@@ -39,6 +39,12 @@ static const PropertyRow properties[] = {
   { "exposure-auto", PROPERTY_DOUBLE, SETTING(exposure_auto), 0, 1, 1, "0 or 1" },
   { "exposure-time", PROPERTY_DOUBLE, SETTING(exposure_time), 20, 100000, 10000, "us" },
   { "exposure-gain", PROPERTY_DOUBLE, SETTING(exposure_gain), 0, 36, 0, "dB" },
+  { "iris", PROPERTY_DOUBLE, SETTING(iris), 0, 24, 0, "dB of attenuation" },
+  { "min-exposure-time", PROPERTY_DOUBLE, SETTING(min_time), 20, 100000, 20, "us" },
+  { "max-exposure-time", PROPERTY_DOUBLE, SETTING(max_time), 20, 100000, 100000, "us" },
+  { "min-exposure-gain", PROPERTY_DOUBLE, SETTING(min_gain), 0, 36, 0, "dB" },
+  { "max-exposure-gain", PROPERTY_DOUBLE, SETTING(max_gain), 0, 36, 36, "dB" },
+  { "low-noise", PROPERTY_DOUBLE, SETTING(low_noise), 0, 1, 0, "0 or 1" },
   { "window-left", PROPERTY_DOUBLE, SETTING(window_left), 0, 1, 0, "metered part of the width" },
   { "window-top", PROPERTY_DOUBLE, SETTING(window_top), 0, 1, 0, "metered part of the height" },
   { "window-right", PROPERTY_DOUBLE, SETTING(window_right), 0, 1, 1, "metered part of the width" },
@@ -49,6 +55,7 @@ static const PropertyRow properties[] = {
   { "backlight-compensation", PROPERTY_DOUBLE, SETTING(backlight_compensation), 0, 100, 0, "0 is off" },
   { "wide-dynamic-range", PROPERTY_DOUBLE, SETTING(wide_dynamic_range), 0, 100, 0, "0 is off" },
   { "defogging", PROPERTY_DOUBLE, SETTING(defogging), 0, 100, 0, "0 is off" },
+  { "noise-reduction", PROPERTY_DOUBLE, SETTING(noise_reduction), 0, 100, 0, "0 is off" },
   { "focus-auto", PROPERTY_DOUBLE, SETTING(focus_auto), 0, 1, 1, "0 or 1" },
   { "focus", PROPERTY_DOUBLE, SETTING(focus), 0, 1000, 500, "500 is sharp" },
   { "infrared-filter", PROPERTY_DOUBLE, SETTING(infrared_filter), 0, 2, 0, "0 in, 1 out, 2 automatic" },
@@ -129,6 +136,7 @@ static void keep_regulated(SceneSource *self, const SceneSettings *regulated)
   if (settings->exposure_auto > 0 && regulated->exposure_auto > 0) {
     settings->exposure_time = regulated->exposure_time;
     settings->exposure_gain = regulated->exposure_gain;
+    settings->iris = regulated->iris;
   }
   if (settings->focus_auto > 0 && regulated->focus_auto > 0)
     settings->focus = regulated->focus;

@@ -67,6 +67,12 @@ const changes: readonly Change[] = [
     { ...manual, levels: { exposureTime: 1000 } },
     (a, b) => b.luma < a.luma / 2,
   ],
+  ['a closed iris gives a dark picture', { ...manual, levels: { iris: 12 } }, (a, b) => b.luma < a.luma * 0.7],
+  [
+    'noise reduction takes edges away, too',
+    { levels: { noiseReduction: 100 } },
+    (a, b) => b.edges < a.edges * 0.99 && Math.abs(b.luma - a.luma) < 2,
+  ],
   ['gain gives a bright picture', { ...manual, levels: { exposureGain: 12 } }, (a, b) => b.luma > a.luma + 20],
   [
     'red gain gives a red picture',
@@ -140,6 +146,48 @@ room('automatic exposure keeps the picture bright at dusk, until the light is to
   assert.ok(exposureTime > 16_000 && exposureGain > 10, `${exposureTime} µs, ${exposureGain} dB`);
   picture.element.set({ light: '0.1' });
   assert.ok((await picture.look(40)).luma < day.luma / 2);
+  controls.close();
+});
+
+room('adds noise with gain, which noise reduction takes away', async () => {
+  const controls = open();
+  controls.set({ ...settingsAtStart, ...manual, levels: { exposureTime: 10_000, exposureGain: 0 } });
+  picture.element.set({ light: '500' });
+  assert.is(await picture.noise(), 0, 'no gain, no noise');
+  // The light of a thirtieth and a gain of thirty times: as bright as before.
+  picture.element.set({ light: '16' });
+  controls.set({ levels: { exposureGain: 30 } });
+  const noisy = await picture.noise();
+  assert.ok(noisy > 6, String(noisy));
+  controls.set({ levels: { noiseReduction: 100 } });
+  const calm = await picture.noise();
+  assert.ok(calm < noisy / 3, `${calm} of ${noisy}`);
+  picture.element.set({ light: '500' });
+  controls.set({ ...settingsAtStart, levels: { noiseReduction: 0, exposureGain: 0 } });
+  controls.close();
+});
+
+room('keeps the automatic exposure within its limits, and prefers time to noise where told so', async () => {
+  const controls = open();
+  const settled = async (): Promise<{ readonly time: number; readonly gain: number }> => {
+    await picture.look(40);
+    const { exposureTime = 0, exposureGain = 0 } = controls.values().levels ?? {};
+    return { time: exposureTime, gain: exposureGain };
+  };
+  controls.set(settingsAtStart);
+  picture.element.set({ light: '50' });
+  const usual = await settled();
+  assert.ok(usual.time > 16_000 && usual.gain > 12, JSON.stringify(usual));
+  controls.set({ modes: { exposurePriority: 'LowNoise' } });
+  const quiet = await settled();
+  assert.ok(quiet.time > 90_000 && quiet.gain < 1, JSON.stringify(quiet));
+  controls.set({ levels: { maxExposureTime: 5000 } });
+  const sharp = await settled();
+  assert.ok(sharp.time <= 5000 && sharp.gain > 20, JSON.stringify(sharp));
+  controls.set({ levels: { maxExposureGain: 6 } });
+  assert.ok((await settled()).gain <= 6);
+  picture.element.set({ light: '500' });
+  controls.set({ modes: { exposurePriority: 'FrameRate' }, levels: { maxExposureTime: 100_000, maxExposureGain: 36 } });
   controls.close();
 });
 

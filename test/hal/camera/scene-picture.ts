@@ -66,6 +66,15 @@ export class ScenePicture {
     return measure(await this.#next());
   }
 
+  /** Median difference of a pixel from one frame to the next: moving things hardly count. */
+  async noise(frames = 2): Promise<number> {
+    for (let count = 0; count < frames; count += 1) await this.#next();
+    const [one, other] = [await this.#next(), await this.#next()];
+    const differences: number[] = [];
+    for (let at = 60 * width; at < 300 * width; at += 7) differences.push(Math.abs((one[at] ?? 0) - (other[at] ?? 0)));
+    return differences.sort((a, b) => a - b)[differences.length >> 1] ?? 0;
+  }
+
   stop(): void {
     this.#pipeline.release();
   }

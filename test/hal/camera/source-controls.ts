@@ -93,7 +93,7 @@ room('log and report a refused value, and set the others', async () => {
   await clock.pass(20);
   controls.apply({
     settings: {
-      modes: { exposure: 'MANUAL', exposurePriority: 'LowNoise' },
+      modes: { exposure: 'MANUAL', powerLineFrequency: '50' },
       levels: { contrast: 500, brightness: 70, exposureTime: 20_000, zoom: 1 },
     },
   });
