@@ -35,7 +35,7 @@ export interface Camera {
 }
 
 /** As scripts/run starts it. */
-const youngGeneration = '--max-semi-space-size=4';
+const heapFlags = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
 
 /** Bundle where it is up to date, as scripts/run takes it; else, and with VEDETTE_BUNDLE=0, the compiled files. */
 const bundled = process.env.VEDETTE_BUNDLE !== '0' && isBundleFresh(repositoryRoot);
@@ -67,7 +67,7 @@ export async function startCamera(
     ...options,
   ];
   const started = performance.now();
-  const child = spawn(process.execPath, [youngGeneration, cameraProgram, ...words], {
+  const child = spawn(process.execPath, [...heapFlags, cameraProgram, ...words], {
     env: { ...process.env, VEDETTE_ADMIN: 'admin', VEDETTE_ADMIN_PASSWORD: password, ...environment },
     stdio: ['ignore', 'pipe', standardError],
   });
