@@ -7,8 +7,12 @@ import { type DeviceTable, deviceTable } from './v4l2-facts.ts';
 
 type Values = ReadonlyMap<number, number>;
 
-/** Control values of settings, modes before levels, since a mode frees its level. */
-function controlValues(table: DeviceTable, settings: CameraSettings): Map<number, number> {
+/**
+ * Calls that set the settings: modes, then levels. Modes and levels of one call would reach the camera in the order of its driver, and
+ * a USB camera refuses a level while an automatic function governs it.
+ * @internal
+ */
+export function callsFor(table: DeviceTable, settings: CameraSettings): readonly Values[] {
   const modes = modesOf(settings).flatMap(([name, value]) =>
     table.modes.filter(({ mode }) => mode === name).map(({ control, write }) => [control, write.get(value)] as const),
   );
@@ -16,7 +20,10 @@ function controlValues(table: DeviceTable, settings: CameraSettings): Map<number
     table.levels.filter(({ level }) => level === name).map(({ control, scale }) => [control, value / scale] as const),
   );
   // A level of a control that is also a switch replaces the value of the switch.
-  return new Map([...modes, ...levels].flatMap(([id, value]) => (value === undefined ? [] : [[id, value] as const])));
+  const switched = modes.filter(([id]) => !levels.some(([level]) => level === id));
+  return [switched, levels]
+    .map((call) => new Map(call.flatMap(([id, value]) => (value === undefined ? [] : [[id, value] as const]))))
+    .filter(({ size }) => size > 0);
 }
 
 /** Settings of control values; unknown values are ignored. @internal */
@@ -70,12 +77,13 @@ export class V4l2Driver implements CameraDriver {
   }
 
   write(settings: CameraSettings): void {
-    const values = controlValues(this.#table, settings);
-    if (values.size === 0) return;
+    const calls = callsFor(this.#table, settings);
+    if (calls.length === 0) return;
+    const values = new Map(calls.flatMap((call) => [...call]));
     const before = this.#call(() => this.#device.getControls([...values.keys()]));
     this.#call(() => this.#device.tryControls(values));
     try {
-      this.#device.setControls(values);
+      for (const call of calls) this.#device.setControls(call);
     } catch (error) {
       this.#restore(before);
       throw this.#error(error);

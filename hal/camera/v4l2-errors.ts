@@ -6,12 +6,15 @@ const meanings: Readonly<Record<string, readonly [HalErrorKind, string]>> = {
   ERANGE: ['out-of-range', 'the driver accepts other values'],
   EINVAL: ['out-of-range', 'the driver does not accept that value'],
   EACCES: ['unsupported', 'the driver does not allow a change, or not now'],
-  EBUSY: ['busy', 'in use: end the other program, or stop the stream'],
+  // Wrong state, insufficient power mode and no reason at all are answers of USB cameras (UVC 1.5, 4.2.1.2).
+  EILSEQ: ['unsupported', 'the camera does not allow a change in its present state: an automatic function may hold it'],
+  EREMOTE: ['busy', 'the power mode of the camera is too low for a change: try again while it streams'],
+  EPIPE: ['io', 'the camera refused a change and gave no reason'],
+  EBUSY: ['busy', 'in use or not ready: end the other program, stop the stream, or try again'],
   ENODEV: ['gone', 'the camera was unplugged'],
   ENXIO: ['gone', 'the camera was unplugged'],
   EBADF: ['gone', 'the device is closed'],
   ENOENT: ['gone', 'not found: plug it in, or name another device'],
-  EPIPE: ['io', 'the camera refused: unplug it and plug it in again'],
 };
 
 /** Errors with another meaning when a device is opened. */

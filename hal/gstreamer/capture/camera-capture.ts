@@ -6,13 +6,13 @@ import type { EngineLimits } from '../pipeline/engine-limits.ts';
 import type { FrameSource } from '../pipeline/frame-source.ts';
 import { IdleTimeout } from '../pipeline/idle-timeout.ts';
 import type { PipelineRunner } from '../pipeline/pipeline-runner.ts';
+import { Retries } from '../pipeline/retries.ts';
 import type { CameraDriver, CameraOutput } from './camera-driver.ts';
 import { CameraPipeline } from './camera-pipeline.ts';
 import { noSignalPicture } from './no-signal.ts';
 
-/** Time (ms) between two checks of a camera, and until a failed one is started again. */
+/** Time (ms) between two checks of a camera. */
 const pollMilliseconds = 250;
-const retryMilliseconds = 1000;
 /** Times (ms) of a start until the NO SIGNAL picture is shown, the signal counts as lost, and the start as failed. */
 const start = { picture: patient(1500), lost: patient(4000), failed: patient(8000) } as const;
 
@@ -49,6 +49,7 @@ export class CameraCapture implements FrameSource {
   readonly #noSignal: PipelineRunner;
   readonly #use: IdleTimeout;
   readonly #timer: NodeJS.Timeout;
+  readonly #retries = new Retries({ first: 1000, longest: 5000 });
   #state: VideoSourceState;
   #found: string | undefined;
   #lost: boolean | undefined;
@@ -95,7 +96,7 @@ export class CameraCapture implements FrameSource {
     if (!changed || !this.#use.running) return;
     this.#noSignal.restart();
     this.#pipeline.stop();
-    this.#retryAt = 0;
+    this.#startSoon();
     this.#poll();
   }
 
@@ -113,7 +114,7 @@ export class CameraCapture implements FrameSource {
 
   #begin(): void {
     this.#seenAt = performance.now();
-    this.#retryAt = 0;
+    this.#startSoon();
     if (this.#found === undefined) this.#noSignal.start();
     this.#poll();
   }
@@ -138,7 +139,7 @@ export class CameraCapture implements FrameSource {
       this.#lose(reasonOf(error));
       return;
     }
-    this.#retryAt = 0;
+    this.#startSoon();
     // Nothing streams, so presence alone ends the signal loss.
     if (!this.#use.running) this.#reportSignal(false, '');
     this.#options.follower?.appeared(this.#found);
@@ -152,6 +153,12 @@ export class CameraCapture implements FrameSource {
     this.#lose(reason);
   }
 
+  /** Lifts the delay of the next start, since the circumstances changed. */
+  #startSoon(): void {
+    this.#retries.restart();
+    this.#retryAt = 0;
+  }
+
   #start(found: string): void {
     this.#pipeline.start(found, this.#state);
     this.#startedAt = performance.now();
@@ -163,6 +170,7 @@ export class CameraCapture implements FrameSource {
     const now = performance.now();
     if (this.#pipeline.moved()) {
       this.#seenAt = now;
+      this.#retries.succeeded(now);
       this.#noSignal.stop();
       this.#reportSignal(false, '');
       return;
@@ -177,8 +185,10 @@ export class CameraCapture implements FrameSource {
   }
 
   #failed(reason: string, another: boolean): void {
-    this.#options.log.warn({ camera: this.id, reason, another }, 'camera failed');
-    this.#retryAt = performance.now() + (another ? 0 : retryMilliseconds);
+    const now = performance.now();
+    const level = this.#retries.isNew(reason, now) ? 'warn' : 'debug';
+    this.#options.log[level]({ camera: this.id, reason, another }, 'camera failed');
+    this.#retryAt = now + (another ? 0 : this.#retries.delay());
     if (!another) this.#lose(reason);
     this.#confirm();
     if (another) setImmediate(() => this.#poll());

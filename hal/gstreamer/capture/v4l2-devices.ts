@@ -15,6 +15,8 @@ const remedies: Readonly<Record<string, { readonly kind: HalErrorKind; readonly 
   },
   ENOTTY: { kind: 'unsupported', text: (path) => `${path} is not a V4L2 device; ${present()}` },
   ENOMEM: { kind: 'io', text: (path) => `not enough memory for the pictures of ${path}: choose a smaller size` },
+  EPIPE: { kind: 'io', text: (path) => `the camera at ${path} refused a request and gave no reason` },
+  EIO: { kind: 'io', text: (path) => `the camera at ${path} does not answer: unplug it and plug it in again` },
   ENOSPC: {
     kind: 'io',
     text: (path) => `not enough bandwidth for ${path}: choose a smaller size or rate, or another USB port`,

@@ -30,7 +30,8 @@ export const pixelFormats: readonly PixelFormat[] = [
   raw('GREY', 'GRAY8'),
   { fourcc: 'MJPG', kind: 'JPEG', caps: 'image/jpeg' },
   { fourcc: 'JPEG', kind: 'JPEG', caps: 'image/jpeg' },
-  { fourcc: 'H264', kind: 'H264', caps: 'video/x-h264' },
+  // Without its form of stream GStreamer would take the first form of the parser (avc), which a camera never delivers.
+  { fourcc: 'H264', kind: 'H264', caps: 'video/x-h264,stream-format=byte-stream,alignment=au' },
 ];
 
 /** Format that a device offers. */

@@ -2,9 +2,7 @@ import type { Logger } from 'pino';
 import { reasonOf } from '../../ports/hal-error.ts';
 import type { MediaEngineEvent } from '../../ports/media-engine.ts';
 import { Pipeline, type PipelinePlan, type PropertyValue } from './pipeline.ts';
-
-const firstDelay = 250;
-const longestDelay = 10_000;
+import { Retries } from './retries.ts';
 
 export interface PipelineRunnerOptions {
   /** Name of the hub or channel of the pipeline's sink. */
@@ -15,12 +13,12 @@ export interface PipelineRunnerOptions {
   readonly plan: (failures: number) => PipelinePlan;
 }
 
-/** Keeps a pipeline running: a failed pipeline is reported and restarted after growing delays. */
+/** Keeps a pipeline running: a failed pipeline is reported and restarted after growing delays; a repeated reason is logged once. */
 export class PipelineRunner {
   readonly #options: PipelineRunnerOptions;
   #pipeline: Pipeline | undefined;
   #explain: PipelinePlan['explain'];
-  #failures = 0;
+  readonly #retries = new Retries({ first: 250, longest: 10_000 });
   #retry: NodeJS.Timeout | undefined;
   #wanted = false;
 
@@ -40,7 +38,7 @@ export class PipelineRunner {
 
   stop(): void {
     this.#wanted = false;
-    this.#failures = 0;
+    this.#retries.restart();
     this.#down();
   }
 
@@ -58,8 +56,8 @@ export class PipelineRunner {
 
   /** Marks the present start as a success, after data was seen. */
   alive(): void {
-    if (this.#failures > 0) this.#options.onEvent({ kind: 'pipeline-recovered', id: this.#options.name });
-    this.#failures = 0;
+    if (this.#retries.failures > 0) this.#options.onEvent({ kind: 'pipeline-recovered', id: this.#options.name });
+    this.#retries.succeeded(performance.now());
   }
 
   /** Fails a running pipeline that does nothing. */
@@ -69,7 +67,7 @@ export class PipelineRunner {
 
   #launch(): void {
     try {
-      const plan = this.#options.plan(this.#failures);
+      const plan = this.#options.plan(this.#retries.failures);
       this.#explain = plan.explain;
       this.#pipeline = new Pipeline(plan, this.#options.name, (kind, text) => this.#fail(`${kind}: ${text}`));
       this.#pipeline.play();
@@ -89,9 +87,11 @@ export class PipelineRunner {
     const reason = this.#explain?.(said) ?? said;
     this.#down();
     if (!this.#wanted) return;
-    const delay = Math.min(longestDelay, firstDelay * 2 ** this.#failures);
-    this.#failures += 1;
-    this.#options.log.warn({ pipeline: this.#options.name, reason, delay }, 'pipeline failed');
+    const delay = this.#retries.delay();
+    this.#options.log[this.#retries.isNew(reason, performance.now()) ? 'warn' : 'debug'](
+      { pipeline: this.#options.name, reason, delay },
+      'pipeline failed',
+    );
     this.#options.onEvent({ kind: 'pipeline-failed', id: this.#options.name, reason });
     this.#retry = setTimeout(() => this.#launch(), delay);
   }

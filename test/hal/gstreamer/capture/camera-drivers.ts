@@ -73,7 +73,7 @@ const cases: readonly Case[] = [
       camera: {
         device: '/dev/video7',
         fourcc: 'H264',
-        caps: 'video/x-h264,width=1280,height=720,framerate=30/1',
+        caps: 'video/x-h264,stream-format=byte-stream,alignment=au,width=1280,height=720,framerate=30/1',
         width: 1280,
         height: 720,
         ...rate,
