@@ -1,5 +1,6 @@
 import type { AudioEncoderState, VideoCodec, VideoEncoderState, VideoProfile } from '../ports/media-engine.ts';
 import type { Range } from '../ports/range.ts';
+import type { DriverControl } from './driver-controls.ts';
 
 /** Properties of a GStreamer element. */
 type Settings = Readonly<Record<string, string | number | boolean>>;
@@ -19,6 +20,8 @@ export interface Encoder<State> {
   readonly settings: (state: State) => Settings;
   /** Properties with structures or enumerations in GStreamer's text form, set together with the settings. */
   readonly texts?: (state: State) => Readonly<Record<string, string>>;
+  /** Controls of the kernel driver behind the element, as `texts` sets them; they are read back after the start. */
+  readonly controls?: (state: State) => readonly DriverControl[];
   /** Members of the state that may change while the encoder plays, with their properties; other changes need a restart. */
   readonly live: Readonly<Partial<Record<keyof State, (state: State) => Settings>>>;
 }

@@ -1,4 +1,6 @@
+import type { VideoEncoderState } from '../ports/media-engine.ts';
 import { clamp } from '../ports/range.ts';
+import { withControls } from './driver-controls.ts';
 import { fmtpOf, type VideoEncoder, type VideoFormat } from './encoder.ts';
 import { nvidiaEncoder } from './nvidia.ts';
 
@@ -55,6 +57,11 @@ const openh264: VideoEncoder = {
   },
 };
 
+/** Bit rate (bit/s) in the steps of bcm2835-codec. @param bitrate kbit/s */
+function toStep(bitrate: number): number {
+  return Math.max(1, Math.round(bitrate / 25)) * 25_000;
+}
+
 /**
  * Encoder of Raspberry Pi 3, 4 and Zero 2 (bcm2835-codec), not tested on one. Profile and level come from the caps; the default level
  * 1.0 is too small for any picture here, level 4 is 1080p at 30. With a constant rate it lacks the entropy coding of Main and High, so
@@ -64,11 +71,13 @@ const v4l2: VideoEncoder = {
   element: 'v4l2h264enc',
   launch: () => 'v4l2h264enc name=encoder',
   settings: () => ({}),
-  texts: (state) => ({
-    'extra-controls':
-      `controls,repeat_sequence_header=1,video_bitrate_mode=0,video_bitrate=${state.bitrate * 1000},` +
-      `h264_i_frame_period=${state.govLength}`,
-  }),
+  ...withControls<VideoEncoderState>((state) => [
+    { names: ['repeat_sequence_header'], value: 1 },
+    { names: ['video_bitrate_mode'], value: 0 },
+    { names: ['video_bitrate'], value: toStep(state.bitrate), required: true },
+    // Other drivers than bcm2835-codec have the second name.
+    { names: ['h264_i_frame_period', 'video_gop_size'], value: state.govLength, required: true },
+  ]),
   live: {},
   profiles: {
     Baseline: 'profile=constrained-baseline,level=(string)4',

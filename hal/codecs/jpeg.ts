@@ -1,3 +1,5 @@
+import type { VideoEncoderState } from '../ports/media-engine.ts';
+import { withControls } from './driver-controls.ts';
 import type { VideoEncoder, VideoFormat } from './encoder.ts';
 
 const none = (): Record<string, never> => ({});
@@ -23,7 +25,9 @@ const v4l2: VideoEncoder = {
   element: 'v4l2jpegenc',
   launch: () => 'v4l2jpegenc name=encoder',
   settings: none,
-  texts: (state) => ({ 'extra-controls': `controls,compression_quality=${Math.max(5, state.quality)}` }),
+  ...withControls<VideoEncoderState>((state) => [
+    { names: ['compression_quality'], value: Math.max(5, state.quality), required: true },
+  ]),
   live: notRated,
   profiles: {},
   abilities: { ...free, width: { min: 32, max: 1920 }, height: { min: 32, max: 1920 } },

@@ -1,4 +1,4 @@
-import type { VideoEncoderState, VideoProfile } from '../ports/media-engine.ts';
+import type { VideoProfile } from '../ports/media-engine.ts';
 import type { VideoEncoder } from './encoder.ts';
 
 /**
@@ -10,15 +10,19 @@ export function nvidiaEncoder(
   element: string,
   numbers: Readonly<Partial<Record<VideoProfile, number>> & { Main: number }>,
 ): VideoEncoder {
-  const bitrate = (state: VideoEncoderState) => ({ bitrate: state.bitrate * 1000 });
   return {
     element,
     launch: (state) =>
       `nvvidconv ! video/x-raw(memory:NVMM),format=NV12 ! ${element} name=encoder maxperf-enable=true ` +
       `preset-level=1 insert-sps-pps=true control-rate=${state.constantBitRate ? 1 : 0} ` +
       `profile=${numbers[state.profile ?? 'Main'] ?? numbers.Main}`,
-    settings: (state) => ({ ...bitrate(state), iframeinterval: state.govLength, idrinterval: state.govLength }),
-    live: { bitrate },
+    settings: (state) => ({
+      bitrate: state.bitrate * 1000,
+      iframeinterval: state.govLength,
+      idrinterval: state.govLength,
+    }),
+    // The element declares `bitrate` changeable before it starts, not while it plays.
+    live: {},
     profiles: Object.fromEntries(Object.keys(numbers).map((profile) => [profile, ''])),
     abilities: {
       rates: ['constant', 'variable'],

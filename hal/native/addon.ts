@@ -61,6 +61,13 @@ interface NativeAddon {
   hasElement(name: string): boolean;
   /** Writable properties of an element; undefined when no such element is installed. */
   describeElement(name: string): readonly ElementProperty[] | undefined;
+  /** Version of the plug-in that has the element, e.g. `1.22.0`; undefined when none is installed. */
+  elementVersion(name: string): string | undefined;
+  /**
+   * Controls in force of the kernel driver behind the element `encoder` of a channel's pipeline: a line `name=value` for each name of
+   * its `extra-controls` that the driver has. undefined when no driver is behind it.
+   */
+  encoderControls(channel: string): string | undefined;
   /**
    * Sets a property of an element in the pipeline that plays into that channel, or did so last. The text is GStreamer's form of a
    * value: it is exact for enumerations, 64-bit numbers and arrays. False when there is no such pipeline, element, property or value.
@@ -70,10 +77,11 @@ interface NativeAddon {
   elementProperty(channel: string, element: string, property: string): string | undefined;
   /**
    * Runs a pipeline in a thread of its own until its `fakesink name=sink` has a buffer: `done` gets an empty text then, or the
-   * reason why no buffer came. `done` is never called when a driver hangs at its start or end.
+   * reason why no buffer came, and the controls of the driver behind the element `encoder`, as from `encoderControls`. `done` is never
+   * called when a driver hangs at its start or end.
    * @param seconds to wait for the buffer
    */
-  tryPipeline(launch: string, seconds: number, done: (reason: string) => void): void;
+  tryPipeline(launch: string, seconds: number, done: (reason: string, controls?: string) => void): void;
   /** Numbers of native objects by kind; objects outlive their JavaScript handles only while in use. */
   liveObjects(): Readonly<Record<string, number>>;
   /** The callback gets the next buffer published on the channel; it replaces one that still waits. */

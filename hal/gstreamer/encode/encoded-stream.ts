@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { refusedControl } from '../../codecs/driver-controls.ts';
 import type { Encoder, RtpCaps } from '../../codecs/encoder.ts';
 import { addon, type HubOptions } from '../../native/addon.ts';
 import { HalError } from '../../ports/hal-error.ts';
@@ -177,6 +178,17 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
     if (!this.#runner.wanted) return;
     this.#runner.alive();
     this.#caps.set(caps);
+    this.#checkControls();
+  }
+
+  /** Logs a setting that the driver of the encoder did not take: it reports none of that. */
+  #checkControls(): void {
+    const controls = this.#kind.encoders?.current.controls?.(this.#state);
+    const inForce = controls === undefined ? undefined : addon.encoderControls(this.id);
+    if (controls === undefined || inForce === undefined) return;
+    const refused = refusedControl(controls, inForce);
+    if (refused !== undefined)
+      this.#log.warn({ stream: this.id, encoder: this.#running, refused }, 'encoder did not take a setting');
   }
 
   #onPipeline(event: MediaEngineEvent): void {

@@ -1,3 +1,4 @@
+import { refusedControl } from '../../codecs/driver-controls.ts';
 import type { VideoEncoder, VideoFormat } from '../../codecs/encoder.ts';
 import { addon } from '../../native/addon.ts';
 import type { VideoEncoderState } from '../../ports/media-engine.ts';
@@ -47,12 +48,18 @@ function probeLaunch(format: VideoFormat, encoder: VideoEncoder): string {
   );
 }
 
+/** Control that the driver of an encoder needs and does not take. */
+function missingControl(format: VideoFormat, encoder: VideoEncoder, inForce: string | undefined): string | undefined {
+  const controls = encoder.controls?.(stateOf(format, encoder)).filter(({ required }) => required);
+  return inForce === undefined || controls === undefined ? undefined : refusedControl(controls, inForce);
+}
+
 async function probe(format: VideoFormat, encoder: VideoEncoder): Promise<ProbeFailure | undefined> {
   const reason = await new Promise<string>((resolve) => {
     const hung = setTimeout(() => resolve('it hangs'), (patience + 1) * 1000);
-    addon.tryPipeline(probeLaunch(format, encoder), patience, (text) => {
+    addon.tryPipeline(probeLaunch(format, encoder), patience, (text, inForce) => {
       clearTimeout(hung);
-      resolve(text);
+      resolve(text === '' ? (missingControl(format, encoder, inForce) ?? '') : text);
     });
   });
   if (reason === '') return undefined;

@@ -3,6 +3,7 @@
 
 #include "bindings.h"
 #include "runtime/js.h"
+#include "pipelines/driver-controls.h"
 #include "pipelines/pipeline-watch.h"
 
 /* Gets the range of a number property. Returns FALSE for other types. */
@@ -68,6 +69,38 @@ static napi_value describe_element(napi_env env, napi_callback_info info)
   g_free(specs);
   gst_object_unref(element);
   return list;
+}
+
+/* elementVersion(name): version of the plug-in that has the element, or undefined */
+static napi_value element_version(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS], version = NULL;
+  char *name = js_arguments(env, info, 1, argv) ? js_string(env, argv[0]) : NULL;
+  GstElementFactory *factory = name ? gst_element_factory_find(name) : NULL;
+  GstPlugin *plugin = factory ? gst_plugin_feature_get_plugin(GST_PLUGIN_FEATURE(factory)) : NULL;
+  g_free(name);
+  if (plugin)
+    version = js_from_text(env, gst_plugin_get_version(plugin));
+  g_clear_pointer(&plugin, gst_object_unref);
+  g_clear_pointer(&factory, gst_object_unref);
+  return version;
+}
+
+/* encoderControls(channel): controls in force of the driver behind the pipeline's element `encoder`, or undefined */
+static napi_value encoder_controls(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS], result = NULL;
+  char *channel = js_arguments(env, info, 1, argv) ? js_string(env, argv[0]) : NULL;
+  GstElement *pipeline = channel ? pipeline_watched(channel) : NULL;
+  GstElement *encoder = pipeline ? gst_bin_get_by_name(GST_BIN(pipeline), "encoder") : NULL;
+  char *controls = encoder ? driver_controls_read(encoder) : NULL;
+  if (controls)
+    result = js_from_text(env, controls);
+  g_free(controls);
+  g_clear_pointer(&encoder, gst_object_unref);
+  g_clear_pointer(&pipeline, gst_object_unref);
+  g_free(channel);
+  return result;
 }
 
 /* An element of a playing pipeline and one of its properties. */
@@ -145,6 +178,8 @@ napi_status bind_elements(napi_env env, napi_value exports)
 {
   napi_property_descriptor methods[] = {
     METHOD("describeElement", describe_element),
+    METHOD("elementVersion", element_version),
+    METHOD("encoderControls", encoder_controls),
     METHOD("setElementProperty", set_element_property),
     METHOD("elementProperty", element_property),
   };

@@ -1,6 +1,8 @@
 /* Trials of pipelines: a driver that hangs stops only the thread of its trial. */
 #include "trial.h"
 
+#include "driver-controls.h"
+
 #include <gst/gst.h>
 #include <malloc.h>
 #include <sys/resource.h>
@@ -14,6 +16,11 @@ typedef struct {
   guint seconds;
   JsCallback *done;
 } Trial;
+
+typedef struct {
+  char *reason;   /* NULL after a buffer */
+  char *controls; /* NULL without a driver */
+} Outcome;
 
 static void on_buffer(GstElement *sink, GstBuffer *buffer, GstPad *pad, gpointer unused)
 {
@@ -41,21 +48,49 @@ static char *judge(GstMessage *message)
   return reason;
 }
 
-static char *play(GstElement *pipeline, guint seconds)
+static char *controls_of(GstElement *pipeline)
+{
+  GstElement *encoder = gst_bin_get_by_name(GST_BIN(pipeline), "encoder");
+  if (!encoder)
+    return NULL;
+  char *controls = driver_controls_read(encoder);
+  gst_object_unref(encoder);
+  return controls;
+}
+
+static Outcome play(GstElement *pipeline, guint seconds)
 {
   GstElement *sink = gst_bin_get_by_name(GST_BIN(pipeline), "sink");
   if (!sink)
-    return g_strdup("no element sink");
+    return (Outcome){ g_strdup("no element sink"), NULL };
   g_object_set(sink, "signal-handoffs", TRUE, "sync", FALSE, NULL);
   g_signal_connect(sink, "handoff", G_CALLBACK(on_buffer), NULL);
   GstBus *bus = gst_element_get_bus(pipeline);
   gst_element_set_state(pipeline, GST_STATE_PLAYING);
   char *reason = judge(gst_bus_timed_pop_filtered(bus, seconds * GST_SECOND,
                                                   GST_MESSAGE_ERROR | GST_MESSAGE_EOS | GST_MESSAGE_APPLICATION));
+  char *controls = reason ? NULL : controls_of(pipeline);
   gst_element_set_state(pipeline, GST_STATE_NULL);
   gst_object_unref(bus);
   gst_object_unref(sink);
-  return reason;
+  return (Outcome){ reason, controls };
+}
+
+static size_t build_outcome(napi_env env, gpointer data, napi_value *argv)
+{
+  Outcome *outcome = data;
+  argv[0] = js_from_text(env, outcome->reason ? outcome->reason : "");
+  if (outcome->controls)
+    argv[1] = js_from_text(env, outcome->controls);
+  return outcome->controls ? 2 : 1;
+}
+
+static void release_outcome(gpointer data)
+{
+  Outcome *outcome = data;
+  g_free(outcome->reason);
+  g_free(outcome->controls);
+  g_free(outcome);
 }
 
 /* An encoder's trial leaves 12 MiB of free memory in its thread's arena: they are given back to the system. */
@@ -72,15 +107,17 @@ static gpointer run(gpointer data)
   GError *error = NULL;
   setpriority(PRIO_PROCESS, (id_t)gettid(), NICENESS);
   GstElement *pipeline = gst_parse_launch_full(trial->launch, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &error);
-  char *reason = pipeline && GST_IS_BIN(pipeline) ? play(pipeline, trial->seconds)
-                                                  : g_strdup(error ? error->message : "not a pipeline");
+  Outcome *outcome = g_new0(Outcome, 1);
+  if (pipeline && GST_IS_BIN(pipeline))
+    *outcome = play(pipeline, trial->seconds);
+  else
+    outcome->reason = g_strdup(error ? error->message : "not a pipeline");
   g_clear_error(&error);
   if (pipeline)
     gst_object_unref(pipeline);
   give_back();
-  js_post_text(trial->done, reason ? reason : "");
+  js_post(trial->done, build_outcome, outcome, release_outcome);
   js_callback_unref(trial->done);
-  g_free(reason);
   g_free(trial->launch);
   g_free(trial);
   return NULL;

@@ -68,8 +68,16 @@ formats('of the Raspberry Pi set rate and GOP length as controls, profile and le
   const encoder = encoderOf('H264', 'v4l2h264enc');
   assert.equal(encoder.texts?.(base), {
     'extra-controls':
-      'controls,repeat_sequence_header=1,video_bitrate_mode=0,video_bitrate=2500000,h264_i_frame_period=45',
+      'controls,repeat_sequence_header=1,video_bitrate_mode=0,video_bitrate=2500000,' +
+      'h264_i_frame_period=45,video_gop_size=45',
   });
+  for (const [bitrate, set] of [
+    [25, 25_000],
+    [64, 75_000],
+    [62, 50_000],
+    [1012, 1_000_000],
+  ] as const)
+    assert.match(encoder.texts?.({ ...base, bitrate })['extra-controls'] ?? '', new RegExp(`video_bitrate=${set},`));
   for (const fields of Object.values(encoder.profiles)) assert.match(fields, /^profile=[a-z-]+,level=\(string\)4$/);
   assert.equal(encoderOf('JPEG', 'v4l2jpegenc').texts?.({ ...base, quality: 0 }), {
     'extra-controls': 'controls,compression_quality=5',
@@ -88,6 +96,11 @@ for (const [profile, constantBitRate, expected] of jetson)
     assert.ok(launch.endsWith(expected), launch);
     assert.ok(launch.startsWith('nvvidconv ! video/x-raw(memory:NVMM),format=NV12 ! '), launch);
   });
+
+formats('of the Jetson start anew for another bit rate, which the element takes only before it plays', () => {
+  for (const encoder of [encoderOf('H264', 'nvv4l2h264enc'), encoderOf('H265', 'nvv4l2h265enc')])
+    assert.equal(encoder.live, {});
+});
 
 formats('of the Jetson set bits a second and make each intra frame a key frame', () => {
   for (const encoder of [encoderOf('H264', 'nvv4l2h264enc'), encoderOf('H265', 'nvv4l2h265enc')])
