@@ -1,13 +1,17 @@
 import { levelRange as range } from './check-settings.ts';
 import { decibels, type ElementTable, pinned, scaled } from './element-table.ts';
 
-/** Full ranges of the automatic exposure: time in ns and gain factor. */
-const anyTime = '13000 683709000';
+/**
+ * Full ranges of the automatic exposure: time in ns and gain factor. The elements of JetPack 4 (R32) have these fixed limits and refuse
+ * a range beyond them; later ones clamp a range to that of the sensor's mode.
+ */
+const anyTime = '34000 358733000';
 const anyGain = '1 16';
 
 /**
- * Table of nvarguscamerasrc (Jetson). The element has no manual exposure: a range with equal ends fixes time and gain. Brightness is
- * exposure compensation (stops); manual white balance keeps the present gains. Not tested on hardware.
+ * Table of nvarguscamerasrc (Jetson), after the sources of the plug-in that NVIDIA publishes. The element has no manual exposure: a
+ * range with equal ends fixes time and gain. Brightness is exposure compensation (stops); manual white balance keeps the present
+ * gains. Not tested on hardware.
  */
 export const argus: ElementTable = {
   element: 'nvarguscamerasrc',
@@ -19,7 +23,7 @@ export const argus: ElementTable = {
     {
       level: 'exposureTime',
       property: 'exposuretimerange',
-      range: range(13, 683_709, 1, 10_000),
+      range: range(34, 358_733, 1, 10_000),
       ...pinned(scaled(1000)),
     },
     { level: 'exposureGain', property: 'gainrange', range: range(0, 24, 0.1, 0), ...pinned(decibels) },

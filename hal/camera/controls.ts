@@ -6,7 +6,7 @@ import { argus } from './argus-table.ts';
 import type { CameraElement } from './element.ts';
 import { ElementDriver } from './element-driver.ts';
 import { GovernedControls } from './governed-controls.ts';
-import { libcamera } from './libcamera-table.ts';
+import { libcameraTable } from './libcamera-table.ts';
 import { V4l2Driver } from './v4l2-driver.ts';
 import { VirtualDriver } from './virtual-driver.ts';
 
@@ -37,12 +37,14 @@ class DeviceControls extends GovernedControls implements OpenControls {
 
 /**
  * Opens the controls of a camera; undefined for a camera without controls (a file). For `v4l2` the device is the path of its node.
+ * @param frameRate pictures per second, which limit the exposure time of libcamera
  * Throws HalError 'gone', 'io' or 'unsupported' for a device that cannot be opened.
  */
 export function openCameraControls(
   camera: CameraFact,
   element: CameraElement,
   clock: Clock = systemClock,
+  frameRate = 30,
 ): OpenControls | undefined {
   switch (camera.driver) {
     case 'virtual':
@@ -50,7 +52,7 @@ export function openCameraControls(
     case 'v4l2':
       return new DeviceControls(new V4l2Driver(camera.device));
     case 'libcamera':
-      return new ElementControls(new ElementDriver(libcamera, element));
+      return new ElementControls(new ElementDriver(libcameraTable(frameRate), element));
     case 'argus':
       return new ElementControls(new ElementDriver(argus, element));
     case 'encoded-file':

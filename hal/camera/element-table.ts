@@ -63,11 +63,3 @@ export function pinned(inner: Pick<ElementLevel, 'write' | 'read'>): Pick<Elemen
     },
   };
 }
-
-/** Index in the names of an enumeration of the element. */
-export function named(names: readonly string[]): Pick<ElementLevel, 'write' | 'read'> {
-  return {
-    write: (value) => names[value] ?? '',
-    read: (text) => (names.includes(text) ? names.indexOf(text) : undefined),
-  };
-}

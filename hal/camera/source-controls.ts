@@ -55,11 +55,11 @@ export class SourceControls {
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** Opens the controls of a camera that appeared, V4L2 by the path of its node. Failures are only logged. */
-  appeared(camera: CameraFact): void {
+  /** Opens the controls of a camera that appeared, V4L2 by the path of its node. Failures are only logged. @param frameRate of the source */
+  appeared(camera: CameraFact, frameRate?: number): void {
     this.#close();
     try {
-      this.#controls = openCameraControls(camera, this.#options.element, this.#clock);
+      this.#controls = openCameraControls(camera, this.#options.element, this.#clock, frameRate);
       this.#controls?.onChange(() => this.#scheduleReport());
     } catch (error) {
       this.#options.log.warn({ source: this.#options.id, err: error }, 'controls of the camera failed to open');

@@ -35,16 +35,39 @@ function virtualPlan(state: VideoSourceState): PipelinePlan {
   };
 }
 
-/** Capture pipeline of libcamera on a Raspberry Pi, whose image processor makes NV12. Written from the documentation, not tested. @internal */
+/**
+ * Capture pipeline of libcamera. Cameras differ in formats and sizes: NV12 (that of a Raspberry Pi) is wanted first, then any format of
+ * the wanted size, then whatever comes, which is scaled. Tested with the kernel's simulated camera, not with a sensor.
+ * @internal
+ */
 export function libcameraPlan(camera: string | undefined, state: VideoSourceState): PipelinePlan {
+  const { width, height } = state;
+  const wishes = [caps('video/x-raw,format=NV12', state), caps('video/x-raw', state), 'video/x-raw'];
   return {
-    launch: 'libcamerasrc name=camera ! capsfilter name=format ! framesink name=sink',
+    launch:
+      'libcamerasrc name=camera ! capsfilter name=wish ! videoscale ! capsfilter name=format ! framesink name=sink',
     properties: {
       ...(camera === undefined ? {} : { camera: { 'camera-name': camera } }),
-      format: { caps: caps('video/x-raw,format=NV12', state) },
+      wish: { caps: wishes.join(';') },
+      format: { caps: `video/x-raw,width=${width},height=${height},pixel-aspect-ratio=1/1` },
       sink: { channel: state.id },
     },
+    explain: explainLibcamera,
   };
+}
+
+/** Explanation and remedy by the error text of libcamerasrc. */
+const libcameraCauses: readonly (readonly [said: RegExp, means: string])[] = [
+  [
+    /could not find a(ny supported)? camera/i,
+    'libcamera finds no camera: check `cam -l`, that libcamera-ipa is installed and that udev runs',
+  ],
+  [/failed to acquire|busy/i, 'the camera is used by another program: end that program'],
+];
+
+function explainLibcamera(reason: string): string {
+  const means = libcameraCauses.find(([said]) => said.test(reason))?.[1];
+  return means === undefined ? reason : `${means}; ${reason}`;
 }
 
 /** Capture pipeline of NVIDIA's Argus on a Jetson, with NV12 in main memory. Written from the documentation, not tested. @internal */
@@ -107,7 +130,9 @@ export function cameraDriver(
       return new V4l2Camera(camera.device, state);
     case 'libcamera': {
       const name = `the libcamera camera ${camera.camera ?? ''}`.trim();
-      return elementCamera(name, 'libcamerasrc', 'gstreamer1.0-libcamera', (now) => libcameraPlan(camera.camera, now));
+      return elementCamera(name, 'libcamerasrc', 'gstreamer1.0-libcamera and libcamera-ipa', (now) =>
+        libcameraPlan(camera.camera, now),
+      );
     }
     case 'argus':
       return elementCamera(

@@ -25,10 +25,13 @@ interface CameraSettingsFollowerOptions {
 export class CameraSettingsFollower implements CameraFollower {
   readonly #camera: CameraFact;
   readonly #controls: SourceControls;
+  #frameRate: number;
+  #found: string | undefined;
 
   constructor({ camera, state, log, onEvent }: CameraSettingsFollowerOptions) {
     const { id } = state;
     this.#camera = camera;
+    this.#frameRate = state.frameRate;
     this.#controls = new SourceControls({
       id,
       element: new PipelineCameraElement(id, factories[camera.driver]),
@@ -39,11 +42,16 @@ export class CameraSettingsFollower implements CameraFollower {
   }
 
   apply(state: VideoSourceState): void {
+    const limitsChange = this.#frameRate !== state.frameRate;
+    this.#frameRate = state.frameRate;
     this.#controls.apply(state);
+    if (limitsChange && this.#found !== undefined) this.appeared(this.#found);
   }
 
   appeared(found: string): void {
-    this.#controls.appeared(this.#camera.driver === 'v4l2' ? { driver: 'v4l2', device: found } : this.#camera);
+    this.#found = found;
+    const camera = this.#camera.driver === 'v4l2' ? ({ driver: 'v4l2', device: found } as const) : this.#camera;
+    this.#controls.appeared(camera, this.#frameRate);
   }
 
   started(): void {
@@ -51,6 +59,7 @@ export class CameraSettingsFollower implements CameraFollower {
   }
 
   vanished(): void {
+    this.#found = undefined;
     this.#controls.vanished();
   }
 }

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { addon } from '../../native/addon.ts';
 import { HalError, reasonOf } from '../../ports/hal-error.ts';
 import type { VideoSourceState } from '../../ports/media-engine.ts';
-import { Pipeline, type PropertyValue } from '../pipeline/pipeline.ts';
+import { Pipeline, type PipelinePlan, type PropertyValue } from '../pipeline/pipeline.ts';
 import type { CameraDriver } from './camera-driver.ts';
 
 interface CameraPipelineOptions {
@@ -22,6 +22,7 @@ export class CameraPipeline {
   #tried = 0;
   #candidates = 1;
   #note = '';
+  #explain: PipelinePlan['explain'];
   #progress = 0;
   #delivered = false;
 
@@ -49,6 +50,7 @@ export class CameraPipeline {
       if (note !== this.#note) log.info({ camera: state.id }, note);
       this.#note = note;
       this.#candidates = candidates;
+      this.#explain = plan.explain;
       this.#pipeline = new Pipeline(plan, state.id, (kind, text) =>
         this.#broke(kind === 'eos' ? 'the stream ended' : text),
       );
@@ -89,7 +91,7 @@ export class CameraPipeline {
     this.moved();
     this.stop();
     const another = this.#delivered ? false : this.#nextCandidate();
-    this.#options.onFailed(`${this.#found}: ${reason} (${this.#note})`, another);
+    this.#options.onFailed(`${this.#found}: ${this.#explain?.(reason) ?? reason} (${this.#note})`, another);
   }
 
   #nextCandidate(): boolean {

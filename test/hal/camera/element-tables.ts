@@ -6,12 +6,13 @@ import type { CameraElement } from '../../../hal/camera/element.ts';
 import { ElementDriver } from '../../../hal/camera/element-driver.ts';
 import type { ElementTable } from '../../../hal/camera/element-table.ts';
 import { GovernedControls } from '../../../hal/camera/governed-controls.ts';
-import { libcamera } from '../../../hal/camera/libcamera-table.ts';
+import { libcameraTable } from '../../../hal/camera/libcamera-table.ts';
 import { addon, type ElementProperty } from '../../../hal/native/addon.ts';
 import type { CameraLevel, CameraSettings, LevelRange } from '../../../hal/ports/camera.ts';
 import { HalError } from '../../../hal/ports/hal-error.ts';
 
 const room = suite('tables of libcamera and Argus');
+const libcamera = libcameraTable(30);
 
 /** Element with the properties of some version, simulated. Written values can be read. */
 class RecordedElement implements CameraElement {
@@ -54,10 +55,7 @@ const newer = [
   ...names(...toneNames, 'awb-enable', 'ae-enable'),
   { name: 'exposure-time-mode', values: ['auto', 'manual'] },
   { name: 'analogue-gain-mode', values: ['auto', 'manual'] },
-  { name: 'hdr-mode', values: ['off', 'multi-exposure-unmerged', 'multi-exposure', 'single-exposure', 'night'] },
-  { name: 'ae-flicker-mode', values: ['off', 'manual', 'auto'] },
   { name: 'ae-flicker-period', minimum: 0, maximum: 2 ** 31 - 1 },
-  { name: 'draft-noise-reduction-mode', values: ['off', 'fast', 'high-quality', 'minimal', 'zsl'] },
 ];
 const jetson = [
   ...names('exposuretimerange', 'gainrange', 'aelock', 'awblock', 'aeantibanding'),
@@ -96,15 +94,12 @@ const newerRows: readonly Row[] = [
     { modes: manual, levels: { exposureTime: 100 } },
     { 'exposure-time-mode': 'manual', 'analogue-gain-mode': 'manual', 'exposure-time': '100' },
   ],
-  ['high dynamic range', { modes: { wideDynamicRange: 'ON' } }, { 'hdr-mode': 'single-exposure' }],
-  ['60 Hz', { modes: { powerLineFrequency: '60' } }, { 'ae-flicker-mode': 'manual', 'ae-flicker-period': '8333' }],
-  ['noise reduction', { levels: { noiseReduction: 3 } }, { 'draft-noise-reduction-mode': 'high-quality' }],
 ];
 const jetsonRows: readonly Row[] = [
   [
     'manual exposure pins both ranges',
-    { modes: manual, levels: { exposureTime: 13 } },
-    { aelock: 'false', exposuretimerange: '13000 13000', gainrange: '1.0000 1.0000' },
+    { modes: manual, levels: { exposureTime: 34 } },
+    { aelock: 'false', exposuretimerange: '34000 34000', gainrange: '1.0000 1.0000' },
   ],
   [
     'gain',
@@ -166,7 +161,7 @@ room('restores the full range of automatic exposure for Argus', () => {
   const [controls, element] = opened(argus, jetson);
   controls.set({ modes: manual, levels: { exposureTime: 500 } });
   controls.set({ modes: { exposure: 'AUTO' } });
-  assert.equal(element.written, { aelock: 'false', exposuretimerange: '13000 683709000', gainrange: '1 16' });
+  assert.equal(element.written, { aelock: 'false', exposuretimerange: '34000 358733000', gainrange: '1 16' });
   assert.is(controls.values().levels?.exposureTime, 500);
 });
 
@@ -180,8 +175,20 @@ room('offers the controls of the installed version within its ranges', () => {
   assert.equal(Object.keys(few.facts.levels), ['contrast']);
   assert.is((few.facts.levels.contrast as LevelRange).max, 4);
   assert.equal(few.facts.modes, {});
-  const [some] = opened(libcamera, newer);
-  assert.equal(some.facts.modes.powerLineFrequency, ['OFF', '50', '60']);
+});
+
+room('offers no exposure of libcamera that is longer than a picture lasts', () => {
+  for (const [frameRate, longest] of [
+    [30, 33_333],
+    [25, 40_000],
+    [120, 8333],
+    [1, 200_000],
+  ] as const) {
+    const [controls] = opened(libcameraTable(frameRate), older);
+    const range = controls.facts.levels.exposureTime as LevelRange;
+    assert.is(range.max, longest);
+    assert.ok(range.initial <= longest);
+  }
 });
 
 room('keeps all values when the element refuses one', () => {

@@ -84,10 +84,16 @@ const cases: readonly Case[] = [
   {
     what: 'a camera of libcamera',
     plan: libcameraPlan('/base/soc/i2c0mux/i2c@1/imx708@1a', state),
-    launch: 'libcamerasrc name=camera ! capsfilter name=format ! framesink name=sink',
+    launch:
+      'libcamerasrc name=camera ! capsfilter name=wish ! videoscale ! capsfilter name=format ! framesink name=sink',
     properties: {
       camera: { 'camera-name': '/base/soc/i2c0mux/i2c@1/imx708@1a' },
-      format: { caps: 'video/x-raw,format=NV12,width=1280,height=720,framerate=30000/1000' },
+      wish: {
+        caps:
+          'video/x-raw,format=NV12,width=1280,height=720,framerate=30000/1000;' +
+          'video/x-raw,width=1280,height=720,framerate=30000/1000;video/x-raw',
+      },
+      format: { caps: 'video/x-raw,width=1280,height=720,pixel-aspect-ratio=1/1' },
       sink: { channel: 'Camera' },
     },
   },
