@@ -9,6 +9,7 @@ const meanings: Readonly<Record<string, readonly [HalErrorKind, string]>> = {
   // Wrong state, insufficient power mode and no reason at all are answers of USB cameras (UVC 1.5, 4.2.1.2).
   EILSEQ: ['unsupported', 'the camera does not allow a change in its present state: an automatic function may hold it'],
   EREMOTE: ['busy', 'the power mode of the camera is too low for a change: try again while it streams'],
+  EIO: ['io', 'the camera does not answer, or not as it should: unplug it and plug it in again'],
   EPIPE: ['io', 'the camera refused a change and gave no reason'],
   EBUSY: ['busy', 'in use or not ready: end the other program, stop the stream, or try again'],
   ENODEV: ['gone', 'the camera was unplugged'],

@@ -120,12 +120,22 @@ void js_set_text(napi_env env, napi_value object, const char *name, const void *
   js_set(env, object, name, value);
 }
 
+/* Returns the name of an errno; libuv lacks some that drivers return, as EREMOTE. */
+static const char *errno_name(int error)
+{
+  const char *name = NULL;
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 32)
+  name = strerrorname_np(error);
+#endif
+  return name ? name : uv_err_name(-error);
+}
+
 napi_value js_throw_errno(napi_env env, int error, const char *syscall, const char *path)
 {
   char text[512];
   napi_value code, message, thrown;
-  const char *name = uv_err_name(-error);
-  snprintf(text, sizeof text, "%s: %s: %s: %s", name, path, syscall, uv_strerror(-error));
+  const char *name = errno_name(error);
+  snprintf(text, sizeof text, "%s: %s: %s: %s", name, path, syscall, strerror(error));
   napi_create_string_utf8(env, name, NAPI_AUTO_LENGTH, &code);
   napi_create_string_utf8(env, text, NAPI_AUTO_LENGTH, &message);
   if (napi_create_error(env, code, message, &thrown) != napi_ok)

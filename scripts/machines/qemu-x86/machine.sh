@@ -10,12 +10,13 @@ x86_unpack() { # package folder
   depmod -b "$2/kernel" "${1#linux-image-}"
 }
 
-# vivid with the controls of a camera, gpio-sim (which Debian lacks) and our chips, for Debian's kernel.
+# vivid with the controls of a camera, gpio-sim, vicodec and vimc (which Debian lacks) and our chips, for Debian's kernel.
 x86_modules() { # release folder
   local source work=$2/work
   source=$(rig_source_package)
   rm -rf "$work" && mkdir -p "$work/boardsim" "$2/modules"
-  tar -C "$work" --strip-components=1 -xJf "/usr/src/$source.tar.xz" "$source/drivers/media/test-drivers/vivid" \
+  tar -C "$work" --strip-components=1 -xJf "/usr/src/$source.tar.xz" "$source"/drivers/media/test-drivers/{vivid,vicodec,vimc} \
+    "$source/drivers/media/v4l2-core/v4l2-mem2mem.c" \
     "$source/drivers/gpio/gpio-sim.c" "$source/drivers/gpio/gpiolib.h" "$source/kernel/irq/irq_sim.c"
   rig_camera_controls "$work/drivers/media/test-drivers/vivid"
   cp "$VEDETTE_ROOT"/test/board/kernel/* "$work/drivers/gpio/gpiolib.h" "$work/boardsim"
@@ -25,7 +26,12 @@ x86_modules() { # release folder
   printf 'obj-m += gpio-sim.o\ngpio-sim-y := gpio-sim-core.o irq_sim.o\n' >>"$work/boardsim/Kbuild"
   make -s -C "/lib/modules/$1/build" M="$work/drivers/media/test-drivers/vivid" CONFIG_VIDEO_VIVID=m modules
   make -s -C "/lib/modules/$1/build" M="$work/boardsim" modules
-  cp "$work"/drivers/media/test-drivers/vivid/vivid.ko "$work"/boardsim/*.ko "$2/modules"
+  cp "$work/drivers/media/v4l2-core/v4l2-mem2mem.c" "$work/drivers/media/test-drivers/vicodec"
+  echo 'obj-m += v4l2-mem2mem.o' >>"$work/drivers/media/test-drivers/vicodec/Makefile"
+  make -s -C "/lib/modules/$1/build" M="$work/drivers/media/test-drivers/vicodec" CONFIG_VIDEO_VICODEC=m modules
+  make -s -C "/lib/modules/$1/build" M="$work/drivers/media/test-drivers/vimc" CONFIG_VIDEO_VIMC=m modules
+  cp "$work"/drivers/media/test-drivers/*/*.ko "$work"/boardsim/*.ko "$2/modules"
+  rig_usb_camera "$2/modules"
   rm -rf "$work"
 }
 

@@ -26,6 +26,8 @@ module() { [ ! -e "/mnt/modules/$1.ko" ] || { name=$1; shift; insmod "/mnt/modul
   ip link set lo up
   # video0 is a camera, video1 an HDMI input (that one can crop).
   module vivid n_devs=2 node_types=0x1,0x1 num_inputs=1,1 input_types=0x0,0x3
+  # A virtual USB host: cameras are plugged in by the suites.
+  for name in usbip-core vhci-hcd uvcvideo; do module $name; done
   module i2c-boardsim
   module gpio-sim
   board=/sys/kernel/config/gpio-sim/board

@@ -8,9 +8,9 @@ uml_kernel_key() { # package
   { dpkg-query -W -f '${Version}' "$1"; cat "$VEDETTE_ROOT"/scripts/machines/uml/{config,options}; } | key_of
 }
 
-# Modules of both machines of the rig.
+# Modules and devices of both machines of the rig.
 rig_hardware_key() {
-  cat "$VEDETTE_ROOT"/scripts/machines/rig/*.inc "$VEDETTE_ROOT"/test/board/kernel/* | key_of
+  cat "$VEDETTE_ROOT"/scripts/machines/rig/{*.inc,usb-camera.sh} "$VEDETTE_ROOT"/test/board/{kernel,usb-camera}/* | key_of
 }
 
 uml_unpack() { # package folder
@@ -53,5 +53,6 @@ uml_hardware() { # kernel's folder, own folder
   make -s -C "$1/source" ARCH=um O="$1/build" M="$2/boardsim" modules
   cp "$1"/modules/*.ko "$2/modules"
   cp "$2"/vivid/*.ko "$2"/boardsim/*.ko "$2/modules"
+  rig_usb_camera "$2/modules"
   rm -rf "$2/vivid" "$2/boardsim"
 }

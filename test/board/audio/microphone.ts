@@ -52,6 +52,16 @@ const failure = (): string =>
 for (const [name, holds] of microphoneBehaviour)
   microphone(name, async () => holds({ engine: await start(ear(0)), encoder: audioEncoder.id, linger, late: 300 }));
 
+microphone('that programs share (default) delivers sound', async () => {
+  let packets = 0;
+  const board = await start('default');
+  await recordPackets(board, audioEncoder.id, 1000, () => {
+    packets += 1;
+  });
+  assert.is(failure(), '');
+  assert.ok(packets > 10, `${packets} packets`);
+});
+
 microphone('has a gain: -20 dB is a tenth of the amplitude', async () => {
   const { sound } = await recordSound(await start(ear(0), -20), audioEncoder.id, 3500);
   const windows = Array.from({ length: 300 }, (_, index) => amplitude(sound, 1000, index / 100, 0.01));
