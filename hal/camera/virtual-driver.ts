@@ -5,8 +5,11 @@ import type { CameraElement } from './element.ts';
 import type { CameraDriver } from './governed-controls.ts';
 import { virtualFacts, virtualLevels, virtualModes, virtualSwitches } from './virtual-table.ts';
 
-/** Time (ms) between two reads of levels that automatic functions change. */
-const pollInterval = 200;
+/**
+ * Times (ms) between two reads of the levels that automatic functions change: while they change, and when they have not for a
+ * while. Fewer wake-ups are current saved.
+ */
+const reads = { often: 200, seldom: 1000, calm: 3000 } as const;
 
 const wholePicture: PictureArea = { left: 0, top: 0, right: 1, bottom: 1 };
 
@@ -63,6 +66,9 @@ export class VirtualDriver implements CameraDriver {
   #state: State = initial;
   readonly #clock: Clock;
   #endPolls: () => void = () => undefined;
+  #listener: (() => void) | undefined;
+  /** Levels as they were read last. */
+  #seen = '';
 
   constructor(element: CameraElement, clock: Clock) {
     this.#clock = clock;
@@ -94,20 +100,34 @@ export class VirtualDriver implements CameraDriver {
   /** Applies the values to a new pipeline. */
   started(): void {
     this.#element.set(sceneProperties(this.#state));
+    this.#readEvery(reads.often);
   }
 
   onChange(listener: () => void): void {
-    let last = JSON.stringify(this.#regulatedLevels());
-    this.#endPolls();
-    this.#endPolls = this.#clock.every(pollInterval, () => {
-      const now = JSON.stringify(this.#regulatedLevels());
-      if (now !== last) listener();
-      last = now;
-    });
+    this.#listener = listener;
+    this.#seen = JSON.stringify(this.#regulatedLevels());
+    this.#readEvery(reads.often);
   }
 
   close(): void {
     this.#endPolls();
+  }
+
+  /** Reads levels for the listener; after `calm` without a change seldom, until the next change, start or setting. */
+  #readEvery(interval: number): void {
+    this.#endPolls();
+    const listener = this.#listener;
+    if (listener === undefined) return;
+    let quiet = 0;
+    this.#endPolls = this.#clock.every(interval, () => {
+      const now = JSON.stringify(this.#regulatedLevels());
+      const changed = now !== this.#seen;
+      quiet = changed ? 0 : quiet + interval;
+      this.#seen = now;
+      if (changed) listener();
+      if (changed && interval === reads.seldom) this.#readEvery(reads.often);
+      else if (quiet === reads.calm && interval === reads.often) this.#readEvery(reads.seldom);
+    });
   }
 
   #regulatedLevels(): CameraSettings['levels'] {

@@ -43,7 +43,11 @@ export class RtspServer {
   readonly #connections: ConnectionTable;
   readonly #servers = new Set<Server>();
   readonly #served = new Set<string>();
-  readonly #timer: NodeJS.Timeout;
+  /** Whether streams are to be sent by multicast without any session. */
+  #hasPlans = false;
+  #stopped = false;
+  /** Runs while there is something whose time can pass. */
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: RtspServerOptions) {
     this.#options = options;
@@ -70,7 +74,6 @@ export class RtspServer {
     };
     this.#connections = new ConnectionTable(this.#limits, () => sessions.used);
     this.#tunnels = new Tunnels(this.#output, this.#limits, (link, socket) => this.#accept(socket, link));
-    this.#timer = setInterval(() => this.#sweep(), sweepInterval);
   }
 
   get sessions(): readonly RtspSession[] {
@@ -114,11 +117,14 @@ export class RtspServer {
     if (handed.role === 'plain') this.#acceptPlain(socket, handed, handed.head);
     else if (handed.role === 'websocket') void this.#acceptWebSocket(socket, handed);
     else this.#tunnels.take(socket, handed);
+    this.#watchTime();
   }
 
   /** Sets the streams that are sent by multicast without any session (MED-13); a repetition changes nothing. */
   setMulticast(plans: readonly StandingMulticast[]): void {
     this.#context.multicast.setStanding(plans);
+    this.#hasPlans = plans.length > 0;
+    if (this.#hasPlans) this.#watchTime();
   }
 
   /** Ends sessions and connections of users whose login is not valid any more. */
@@ -140,7 +146,8 @@ export class RtspServer {
 
   /** BYE to everybody, then closes all sockets. */
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
+    this.#stopped = true;
+    this.#rest();
     const { sessions, multicast, keys, pairs } = this.#context;
     const ended = [...this.#servers].map((server) => once(server, 'close'));
     for (const server of this.#servers) server.close();
@@ -184,7 +191,17 @@ export class RtspServer {
     });
     const hasRoom = this.#connections.add(connection);
     if (hasRoom) connection.start();
+    this.#watchTime();
     return hasRoom;
+  }
+
+  #watchTime(): void {
+    if (!this.#stopped) this.#timer ??= setInterval(() => this.#sweep(), sweepInterval);
+  }
+
+  #rest(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 
   #sweep(): void {
@@ -199,5 +216,7 @@ export class RtspServer {
       if (isUsed(connection, used)) connection.lastSeen = now;
       if (connection.isStale(now)) connection.close();
     }
+    const isEmpty = this.#connections.all.length === 0 && sessions.all.length === 0 && this.#tunnels.waiting === 0;
+    if (isEmpty && !this.#hasPlans) this.#rest();
   }
 }

@@ -11,8 +11,8 @@ import type { CameraDriver, CameraOutput } from './camera-driver.ts';
 import { CameraPipeline } from './camera-pipeline.ts';
 import { noSignalPicture } from './no-signal.ts';
 
-/** Time (ms) between two checks of a camera. */
-const pollMilliseconds = 250;
+/** Times (ms) between two checks of a camera that is used, and of one that is not. */
+const pollMilliseconds = { used: 250, unused: 1000 } as const;
 /** Times (ms) of a start until the NO SIGNAL picture is shown, the signal counts as lost, and the start as failed. */
 const start = { picture: patient(1500), lost: patient(4000), failed: patient(8000) } as const;
 
@@ -48,8 +48,8 @@ export class CameraCapture implements FrameSource {
   readonly #pipeline: CameraPipeline;
   readonly #noSignal: PipelineRunner;
   readonly #use: IdleTimeout;
-  readonly #timer: NodeJS.Timeout;
   readonly #retries = new Retries({ first: 1000, longest: 5000 });
+  #timer: NodeJS.Timeout | undefined;
   #state: VideoSourceState;
   #found: string | undefined;
   #lost: boolean | undefined;
@@ -75,8 +75,7 @@ export class CameraCapture implements FrameSource {
       start: () => this.#begin(),
       stop: () => this.#end(),
     });
-    this.#timer = setInterval(() => this.#poll(), pollMilliseconds);
-    this.#timer.unref();
+    this.#pollEvery(pollMilliseconds.unused);
     this.#lookForDevice();
   }
 
@@ -106,8 +105,8 @@ export class CameraCapture implements FrameSource {
   }
 
   close(): void {
-    clearInterval(this.#timer);
     this.#use.stop();
+    clearInterval(this.#timer);
     if (this.#found !== undefined) this.#options.follower?.vanished();
     this.#found = undefined;
   }
@@ -116,12 +115,19 @@ export class CameraCapture implements FrameSource {
     this.#seenAt = performance.now();
     this.#startSoon();
     if (this.#found === undefined) this.#noSignal.start();
+    this.#pollEvery(pollMilliseconds.used);
     this.#poll();
   }
 
   #end(): void {
     this.#pipeline.stop();
     this.#noSignal.stop();
+    this.#pollEvery(pollMilliseconds.unused);
+  }
+
+  #pollEvery(milliseconds: number): void {
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => this.#poll(), milliseconds).unref();
   }
 
   #poll(): void {
