@@ -34,11 +34,12 @@ stored('reads what was written, for each board', () => {
   }
 });
 
-for (const { codec, profiles, govLength } of full.encoders)
+for (const { codec, profiles, govLength, frameRates, constantBitRate } of full.encoders)
   stored(`reads an encoder of ${codec} that was written`, () => {
     const [first, ...others] = initial.VideoEncoder;
     if (first === undefined) throw new Error('no encoder');
-    const one = { ...first, codec, profile: profiles[0], govLength: govLength.min, bitrate: 800 };
+    const rates = { govLength: govLength.min, bitrate: 800, frameRate: frameRates[0] ?? 15, constantBitRate };
+    const one = { ...first, codec, profile: profiles[0], ...rates };
     const entities = { ...initial, VideoEncoder: [one, ...others] };
     assert.equal(decodeEntities(JSON.parse(JSON.stringify(entities)), { board: full, deviceId }), entities);
   });
@@ -70,23 +71,16 @@ const damaged: readonly (readonly [what: string, value: unknown])[] = [
   ['a configuration that does not exist', changed('profiles', { configurations: { VideoSource: 'Other' } })],
   ['a source that the board lacks', changed('VideoSource', { source: 'VideoSource9' })],
   ['another codec', changed('VideoEncoder', { codec: 'AV1' })],
-  ['a resolution that the board lacks', changed('VideoEncoder', { width: 1281 })],
   ['a resolution of texts', changed('VideoEncoder', { width: '1280' })],
-  ['another H.264 profile', changed('VideoEncoder', { profile: 'Extended' })],
   ['no frames', changed('VideoEncoder', { frameRate: 0 })],
-  ['too few bits', changed('VideoEncoder', { bitrate: 63 })],
-  ['too many bits', changed('VideoEncoder', { bitrate: 16_001 })],
   ['a bit rate that is none', changed('VideoEncoder', { bitrate: null })],
+  ['no bits', changed('VideoEncoder', { bitrate: 0 })],
   ['no key frames', changed('VideoEncoder', { govLength: 0 })],
-  ['a quality beyond the best', changed('VideoEncoder', { quality: 101 })],
   ['a session that ends too soon', changed('VideoEncoder', { sessionTimeout: 9 })],
-  ['a profile of another codec', changed('VideoEncoder', { profile: 'Main10' })],
   ['a group that is no address', changed('VideoEncoder', { multicast: { ...group, address: 'x' } })],
   ['a group that is half', changed('Metadata', { multicast: { ...group, ttl: undefined } })],
   ['an unknown SRTP algorithm', changed('AudioEncoder', { srtp: 'ROT13' })],
   ['a microphone that the board lacks', changed('AudioSource', { source: 'AudioSource9' })],
-  ['a bit rate that the audio codec lacks', changed('AudioEncoder', { bitrate: 63 })],
-  ['a sample rate that the audio codec lacks', changed('AudioEncoder', { sampleRate: 8 })],
   ['an audio codec that the board lacks', changed('AudioEncoder', { codec: 'opus' })],
   ['a speaker that the board lacks', changed('AudioOutput', { output: 'x' })],
   ['a speaker that is too loud', changed('AudioOutput', { level: 101 })],
@@ -103,6 +97,37 @@ for (const [what, value] of damaged) {
     assert.throws(() => decodeEntities(value, { board: full, deviceId }), /^media does not fit: /);
   });
 }
+
+/** What was offered once, by another version, image or board file, and what it becomes. */
+const narrowed: readonly (readonly [what: string, list: keyof MediaEntities, before: Json, after: Json])[] = [
+  ['too few bits', 'VideoEncoder', { bitrate: 63 }, { bitrate: 64 }],
+  ['too many bits', 'VideoEncoder', { bitrate: 16_001 }, { bitrate: 16_000 }],
+  ['too long a distance of key frames', 'VideoEncoder', { govLength: 90_000 }, { govLength: 300 }],
+  ['a quality beyond the best', 'VideoEncoder', { quality: 101 }, { quality: 100 }],
+  ['a resolution that the board lacks', 'VideoEncoder', { width: 1281 }, { width: 1280 }],
+  ['another H.264 profile', 'VideoEncoder', { profile: 'Extended' }, { profile: 'Main' }],
+  ['a profile of another codec', 'VideoEncoder', { profile: 'Main10' }, { profile: 'Main' }],
+  ['a profile that nobody knows', 'VideoEncoder', { profile: 'Best' }, { profile: 'Main' }],
+  ['a bit rate that the audio codec lacks', 'AudioEncoder', { bitrate: 63 }, { bitrate: 64 }],
+  ['a sample rate that the audio codec lacks', 'AudioEncoder', { sampleRate: 8 }, { sampleRate: 8000 }],
+];
+
+for (const [what, list, before, after] of narrowed)
+  stored(`brings ${what} to the nearest that is offered, and keeps everything else`, () => {
+    const [read, wanted] = [before, after].map((change) =>
+      decodeEntities(changed(list, { name: 'mine', ...change }), { board: full, deviceId }),
+    );
+    assert.equal(read, wanted);
+    assert.is(read?.[list][0]?.name, 'mine');
+    const first = new Map(Object.entries(read?.[list][0] ?? {}));
+    for (const [member, value] of Object.entries(after)) assert.is(first.get(member), value);
+  });
+
+stored('brings a codec that the board no longer has to H.264', () => {
+  const board = { ...full, encoders: full.encoders.filter(({ codec }) => codec !== 'H265') };
+  const { VideoEncoder } = decodeEntities(changed('VideoEncoder', { codec: 'H265' }), { board, deviceId });
+  assert.is(VideoEncoder[0]?.codec, 'H264');
+});
 
 stored('answers any value with entities or its own error', () => {
   fc.assert(

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { AudioEncoderCapabilities } from '../../../../hal/ports/media-engine.ts';
 import type { Facts, Kind } from '../../kind.ts';
 import { among, stream } from '../../stored-parts.ts';
 import { defaultMulticast } from '../../streams/multicast.ts';
 import { defaultSrtp } from '../../streams/secure-streaming.ts';
 import { missingSound } from '../audio-source/audio-source.ts';
+import { nearest } from '../video-encoder/change.ts';
 import type { AudioEncoderEntity } from './change.ts';
 import { mediaView } from './media.ts';
 import { media2View } from './media2.ts';
@@ -26,6 +28,16 @@ function defaults({ board, deviceId }: Facts): readonly AudioEncoderEntity[] {
   ];
 }
 
+/** A stored configuration with the nearest bit rate and sample rate that the board offers now. */
+function nearestOffered(stored: AudioEncoderEntity, able: readonly AudioEncoderCapabilities[]): AudioEncoderEntity {
+  const { bitrates = [], sampleRates = [] } = able.find(({ codec }) => codec === stored.codec) ?? {};
+  return {
+    ...stored,
+    bitrate: nearest(stored.bitrate, bitrates),
+    sampleRate: nearest(stored.sampleRate, sampleRates),
+  };
+}
+
 /** Audio encoders (MED-07, MD2-06). */
 export const audioEncoder: Kind<'AudioEncoder', AudioEncoderEntity> = {
   name: 'AudioEncoder',
@@ -42,16 +54,10 @@ export const audioEncoder: Kind<'AudioEncoder', AudioEncoderEntity> = {
           able.map(({ codec }) => codec),
           'audio codec',
         ),
-        bitrate: z.number(),
-        sampleRate: z.number(),
+        bitrate: z.number().positive(),
+        sampleRate: z.number().positive(),
       })
-      .refine(
-        ({ codec, bitrate, sampleRate }) =>
-          able.some(
-            (one) => one.codec === codec && one.bitrates.includes(bitrate) && one.sampleRates.includes(sampleRate),
-          ),
-        { message: 'no audio encoder of this board' },
-      );
+      .transform((value) => nearestOffered(value, able));
   },
   media: mediaView,
   media2: media2View,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { VideoEncoderCapabilities } from '../../../../hal/ports/media-engine.ts';
-import { clamp, type Range } from '../../../../hal/ports/range.ts';
+import type { VideoCodec, VideoEncoderCapabilities, VideoProfile } from '../../../../hal/ports/media-engine.ts';
+import { clamp } from '../../../../hal/ports/range.ts';
 import type { Facts, Kind } from '../../kind.ts';
-import { among, stream } from '../../stored-parts.ts';
+import { stream } from '../../stored-parts.ts';
 import { defaultMulticast } from '../../streams/multicast.ts';
 import { defaultSrtp } from '../../streams/secure-streaming.ts';
 import { defaultProfile, type VideoEncoderEntity } from './change.ts';
+import { fitVideoEncoder } from './fit.ts';
 import { mediaView } from './media.ts';
 import { media2View } from './media2.ts';
 
@@ -59,41 +60,33 @@ function defaults({ board, deviceId }: Facts): readonly VideoEncoderEntity[] {
   return [full, sub, sub, sub].slice(0, count).map((picture, index) => encoder(index, picture, able, deviceId));
 }
 
-function between({ min, max }: Range): z.ZodNumber {
-  return z.number().min(min).max(max);
-}
+/** Codecs and profiles as older and newer versions store them; the board has some. */
+const codecs = ['H264', 'H265', 'JPEG', 'MPV4-ES'] as const satisfies readonly VideoCodec[];
+const profiles: z.ZodType<VideoProfile | undefined> = z
+  .enum(['Baseline', 'Main', 'Extended', 'High', 'Main10', 'Simple', 'AdvancedSimple'])
+  .optional()
+  .catch(undefined);
 
-/** Profile of a codec without profiles, whatever is stored. */
-const none = z
-  .unknown()
-  .transform((): undefined => undefined)
-  .optional();
-
-/** A stored configuration of one codec. */
-function storedFor(able: VideoEncoderCapabilities) {
-  const { resolutions, bitrate, govLength, quality, profiles } = able;
+/**
+ * A stored configuration. What the board does not offer, or no longer, goes to the nearest that it does: a board file, another image
+ * or a better measured range must not cost a client its other settings.
+ */
+function stored({ board }: Facts): z.ZodType<VideoEncoderEntity> {
+  if (board.encoders.length === 0) throw new Error(`board ${board.name} has no video encoder`);
   return z
     .object({
       ...stream,
-      codec: z.literal(able.codec),
-      width: z.number(),
-      height: z.number(),
+      codec: z.enum(codecs),
+      width: z.number().positive(),
+      height: z.number().positive(),
       frameRate: z.number().min(0.01).max(1000),
-      bitrate: between(bitrate),
+      bitrate: z.number().positive(),
       constantBitRate: z.boolean(),
-      govLength: between(govLength),
-      profile: profiles.length === 0 ? none : among(profiles, 'profile'),
-      quality: between(quality),
+      govLength: z.number().positive(),
+      profile: profiles,
+      quality: z.number().min(0),
     })
-    .refine(({ width, height }) => resolutions.some((one) => one.width === width && one.height === height), {
-      message: 'no resolution of this board',
-    });
-}
-
-function stored({ board }: Facts): z.ZodType<VideoEncoderEntity> {
-  const [first, ...others] = board.encoders.map(storedFor);
-  if (first === undefined) throw new Error(`board ${board.name} has no video encoder`);
-  return z.discriminatedUnion('codec', [first, ...others]).transform((value) => ({ ...value, profile: value.profile }));
+    .transform((value) => fitVideoEncoder({ ...value, profile: value.profile }, board.encoders));
 }
 
 /** Video encoders (MED-05, MD2-05). */
