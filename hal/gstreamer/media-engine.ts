@@ -121,8 +121,9 @@ class GStreamerMediaEngine implements MediaEngine {
   applySource(state: VideoSourceState): void {
     const capture = this.#cameras.get(state.id)?.capture;
     if (capture === undefined) return;
-    const { width, height, frameRate } = capture.state;
-    capture.apply({ ...state, width, height, frameRate });
+    const { geometry: _geometry, ...seen } = state;
+    const { width, height, frameRate, geometry } = capture.state;
+    capture.apply({ ...seen, width, height, frameRate, ...(geometry !== undefined && { geometry }) });
   }
 
   stream(id: string): RtpStream | undefined {

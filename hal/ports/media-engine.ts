@@ -10,6 +10,24 @@ export interface SceneView {
   readonly fieldOfView: number;
 }
 
+/** Rectangle in whole pixels, from the upper left corner. */
+export interface PixelRectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Geometry of a source's picture: the captured picture is cut to `bounds` (even numbers), turned clockwise, then mirrored from left to
+ * right (ONVIF Media, VideoSourceConfiguration).
+ */
+export interface SourceGeometry {
+  readonly bounds: PixelRectangle;
+  readonly rotate: 0 | 90 | 180 | 270;
+  readonly mirror: boolean;
+}
+
 /** Camera as the engine runs it; its driver is in the facts of the board. */
 export interface VideoSourceState {
   readonly id: string;
@@ -18,6 +36,8 @@ export interface VideoSourceState {
   readonly height: number;
   /** Frames per second of the capture. */
   readonly frameRate: number;
+  /** Absent: the whole picture, upright. Cameras that deliver encoded pictures have none. */
+  readonly geometry?: SourceGeometry;
   /** Settings of the camera, applied again whenever it returns; absent = unchanged. */
   readonly settings?: CameraSettings;
   /** Light on a virtual camera, lux; 500 and no infrared when absent. Infrared is visible with the filter out only. */
@@ -145,7 +165,7 @@ export interface MediaEngine extends RtpTransports {
   apply(state: MediaState): Promise<void>;
   /**
    * Applies the state of one camera alone, for changes that come many times a second. Nothing for a camera that the last `apply`
-   * did not name, whatever its size and frame rate: both change by `apply` only.
+   * did not name, whatever its size, frame rate and geometry: these change by `apply` only.
    */
   applySource(state: VideoSourceState): void;
   /** Stream of a video encoder, audio encoder or metadata configuration; undefined for an unknown id. */

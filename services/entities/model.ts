@@ -54,6 +54,7 @@ export interface StreamEntities {
   readonly VideoEncoder: readonly (StreamEntity & { readonly codec: VideoCodec })[];
   readonly AudioEncoder: readonly StreamEntity[];
   readonly Metadata: readonly StreamEntity[];
+  readonly VideoSource: readonly (ConfigurationEntity & { readonly source: string })[];
 }
 
 /** Limits that the capabilities tell. */

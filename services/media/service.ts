@@ -2,7 +2,7 @@ import { featureCapabilities, featureOperations } from '../entities/feature-oper
 import { audioOutput, audioOutputs } from '../entities/kinds/audio-output/audio-output.ts';
 import { audioSource, audioSources } from '../entities/kinds/audio-source/audio-source.ts';
 import { offeredInstances } from '../entities/kinds/video-encoder/fit.ts';
-import { videoSources } from '../entities/kinds/video-source/video-source.ts';
+import { canTurn, videoSources } from '../entities/kinds/video-source/video-source.ts';
 import type { MediaOptions } from '../entities/media-options.ts';
 import { entityLimits } from '../entities/model.ts';
 import { findConfiguration } from '../entities/profiles.ts';
@@ -20,7 +20,7 @@ import { profileOperations } from './profiles.ts';
 function capabilities({ store }: MediaOptions, offered: Handlers<MediaOperations>): trt.Capabilities {
   return {
     SnapshotUri: true,
-    Rotation: false,
+    Rotation: canTurn(store.board),
     VideoSourceMode: offers(offered, 'GetVideoSourceModes'),
     OSD: offers(offered, 'CreateOSD'),
     ...featureCapabilities('media', store.features),

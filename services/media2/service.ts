@@ -1,5 +1,6 @@
 import { featureCapabilities, featureOperations } from '../entities/feature-operations.ts';
 import { offeredInstances } from '../entities/kinds/video-encoder/fit.ts';
+import { canTurn } from '../entities/kinds/video-source/video-source.ts';
 import { supportedKinds } from '../entities/kinds.ts';
 import type { MediaOptions } from '../entities/media-options.ts';
 import { entityLimits } from '../entities/model.ts';
@@ -23,7 +24,7 @@ function capabilities(
 ): tr2.Capabilities2 {
   return {
     SnapshotUri: true,
-    Rotation: false,
+    Rotation: canTurn(store.board),
     VideoSourceMode: offers(offered, 'GetVideoSourceModes'),
     OSD: offers(offered, 'CreateOSD'),
     Mask: offers(offered, 'CreateMask'),

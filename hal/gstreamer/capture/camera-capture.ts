@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import { reasonOf } from '../../ports/hal-error.ts';
 import type { MediaEngineEvent, VideoSourceState } from '../../ports/media-engine.ts';
@@ -35,6 +36,17 @@ interface CameraCaptureOptions {
   readonly log: Logger;
   readonly onEvent: (event: MediaEngineEvent) => void;
   readonly follower?: CameraFollower;
+}
+
+/** Whether another picture has to be captured: size, rate or geometry differ. */
+function needsRestart(before: VideoSourceState, after: VideoSourceState): boolean {
+  const members = ({ width, height, frameRate, geometry }: VideoSourceState): unknown => [
+    width,
+    height,
+    frameRate,
+    geometry,
+  ];
+  return !isDeepStrictEqual(members(before), members(after));
 }
 
 /**
@@ -88,8 +100,7 @@ export class CameraCapture implements FrameSource {
   }
 
   apply(state: VideoSourceState): void {
-    const { width, height, frameRate } = this.#state;
-    const changed = width !== state.width || height !== state.height || frameRate !== state.frameRate;
+    const changed = needsRestart(this.#state, state);
     this.#state = state;
     this.#options.follower?.apply(state);
     if (!changed || !this.#use.running) return;

@@ -4,6 +4,7 @@ import { HalError, reasonOf } from '../../ports/hal-error.ts';
 import type { VideoSourceState } from '../../ports/media-engine.ts';
 import { Pipeline, type PipelinePlan, type PropertyValue } from '../pipeline/pipeline.ts';
 import type { CameraDriver } from './camera-driver.ts';
+import { withGeometry } from './picture-geometry.ts';
 
 interface CameraPipelineOptions {
   readonly driver: CameraDriver;
@@ -51,7 +52,8 @@ export class CameraPipeline {
       this.#note = note;
       this.#candidates = candidates;
       this.#explain = plan.explain;
-      this.#pipeline = new Pipeline(plan, state.id, (kind, text) =>
+      const shown = driver.output === 'raw' ? withGeometry(plan, state) : plan;
+      this.#pipeline = new Pipeline(shown, state.id, (kind, text) =>
         this.#broke(kind === 'eos' ? 'the stream ended' : text),
       );
       this.#pipeline.play();

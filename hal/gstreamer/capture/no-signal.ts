@@ -7,6 +7,7 @@ import { EncoderChoice } from '../encode/encoder-choice.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import { PipelineRunner } from '../pipeline/pipeline-runner.ts';
 import type { CameraOutput } from './camera-driver.ts';
+import { pictureSize } from './picture-geometry.ts';
 
 /** Highest frame rate of the picture, a still image with a clock. */
 const mostPictures = 10;
@@ -38,15 +39,16 @@ function encoding(output: CameraOutput, state: VideoSourceState): Pick<PipelineP
   };
 }
 
-/** Plan of the NO SIGNAL picture on the channel of a source, at the size of its camera. @internal */
+/** Plan of the NO SIGNAL picture on the channel of a source, at the size of its picture. @internal */
 export function noSignalPlan(output: CameraOutput, state: VideoSourceState): PipelinePlan {
   const rate = `${Math.round(Math.min(state.frameRate, mostPictures) * 1000)}/1000`;
   const { launch, properties } = encoding(output, state);
+  const { width, height } = output === 'raw' ? pictureSize(state) : state;
   return {
     launch: `${picture} ! ${launch}framesink name=sink substitute=true`,
     properties: {
       ...properties,
-      format: { caps: `video/x-raw,format=I420,width=${state.width},height=${state.height},framerate=${rate}` },
+      format: { caps: `video/x-raw,format=I420,width=${width},height=${height},framerate=${rate}` },
       sink: { channel: state.id },
     },
   };

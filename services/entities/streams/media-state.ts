@@ -1,6 +1,13 @@
 import type { Board } from '../../../hal/boards/board.ts';
-import type { AudioEncoderState, MediaState, VideoEncoderState } from '../../../hal/ports/media-engine.ts';
+import type {
+  AudioEncoderState,
+  MediaState,
+  SourceGeometry,
+  VideoEncoderState,
+  VideoSourceState,
+} from '../../../hal/ports/media-engine.ts';
 import type { BackchannelPlan, DesiredMedia, StreamPath, TrackPlan } from '../../plan/desired-media.ts';
+import { sourceGeometry } from '../kinds/video-source/video-source.ts';
 import type { MediaEntities } from '../kinds.ts';
 import { type ProfileEntity, type StreamEntity, streamKinds } from '../model.ts';
 import { streamsOf } from '../profiles.ts';
@@ -14,14 +21,30 @@ function sourceOf(entities: MediaEntities, medium: 'Video' | 'Audio', encoder: s
   return (joined ?? sources[0])?.source ?? '';
 }
 
-function videoEncoders(entities: MediaEntities): readonly VideoEncoderState[] {
+/** Resolutions are those of the upright picture: a quarter turn swaps columns and lines (tt:VideoResolution). */
+function turned(
+  { width, height }: { readonly width: number; readonly height: number },
+  geometry: SourceGeometry | undefined,
+): { readonly width: number; readonly height: number } {
+  const quarter = geometry?.rotate === 90 || geometry?.rotate === 270;
+  return quarter ? { width: height, height: width } : { width, height };
+}
+
+function videoEncoders(entities: MediaEntities, board: Board): readonly VideoEncoderState[] {
   return entities.VideoEncoder.map(
-    ({ token, name: _name, sessionTimeout: _timeout, multicast: _group, srtp: _srtp, ...picture }) => ({
-      ...picture,
-      id: token,
-      source: sourceOf(entities, 'Video', token),
-    }),
+    ({ token, name: _name, sessionTimeout: _timeout, multicast: _group, srtp: _srtp, ...picture }) => {
+      const source = sourceOf(entities, 'Video', token);
+      const geometry = sourceGeometry(board, entities.VideoSource, source);
+      return { ...picture, ...turned(picture, geometry), id: token, source };
+    },
   );
+}
+
+function videoSources(entities: MediaEntities, board: Board): readonly VideoSourceState[] {
+  return board.sources.map(({ id, width, height, frameRate }) => {
+    const geometry = sourceGeometry(board, entities.VideoSource, id);
+    return { id, width, height, frameRate, ...(geometry !== undefined && { geometry }) };
+  });
 }
 
 function audioEncoders(entities: MediaEntities): readonly AudioEncoderState[] {
@@ -37,8 +60,8 @@ function audioEncoders(entities: MediaEntities): readonly AudioEncoderState[] {
 /** State of the media engine that follows from the entities. @internal */
 export function mediaState(entities: MediaEntities, board: Board): MediaState {
   return {
-    sources: board.sources.map(({ id, width, height, frameRate }) => ({ id, width, height, frameRate })),
-    encoders: videoEncoders(entities),
+    sources: videoSources(entities, board),
+    encoders: videoEncoders(entities, board),
     audioSources: board.audioSources.map(({ id }) => ({ id })),
     audioEncoders: audioEncoders(entities),
     metadata: entities.Metadata.map(({ token, compression }) => ({ id: token, compression })),

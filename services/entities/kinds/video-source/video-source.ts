@@ -1,26 +1,33 @@
 import { z } from 'zod';
 import type { Board } from '../../../../hal/boards/board.ts';
+import type { SourceGeometry } from '../../../../hal/ports/media-engine.ts';
 import { Fault } from '../../../faults/fault.ts';
 import type * as tt from '../../../generated/tt.ts';
-import { modify, newName, newReference } from '../../changes.ts';
+import { newName, newReference } from '../../changes.ts';
 import type { ConfigurationView, Kind } from '../../kind.ts';
 import { type ConfigurationEntity, entityLimits } from '../../model.ts';
 import { among, named } from '../../stored-parts.ts';
+import {
+  geometryOf,
+  geometryOptions,
+  geometryToWire,
+  isPlain,
+  isShapeable,
+  newGeometry,
+  storedGeometry,
+} from './geometry.ts';
 
 /** Video sources and their configurations, the same in both services (MED-04, MD2-04). @internal */
 export interface VideoSourceEntity extends ConfigurationEntity {
   readonly source: string;
+  /** Absent: the whole picture, upright. */
+  readonly geometry?: SourceGeometry;
 }
 
 function sourceFact(board: Board, id: string): Board['sources'][number] {
   const fact = board.sources.find((one) => one.id === id);
   if (fact === undefined) throw new Fault('NoVideoSource');
   return fact;
-}
-
-function fullBounds(board: Board, id: string): tt.IntRectangle {
-  const { width, height } = sourceFact(board, id);
-  return { x: 0, y: 0, width, height };
 }
 
 export function videoSources(board: Board): readonly tt.VideoSource[] {
@@ -38,22 +45,28 @@ export function videoSourceToWire(
   UseCount: number,
 ): tt.VideoSourceConfiguration {
   const { token, name, source } = entity;
-  return { token, Name: name, UseCount, SourceToken: source, Bounds: fullBounds(board, source) };
+  const shape = geometryToWire(sourceFact(board, source), entity);
+  return { token, Name: name, UseCount, SourceToken: source, ...shape };
 }
 
-/** @internal */
-export function videoSourceOptions(board: Board): tt.VideoSourceConfigurationOptions {
-  const [first] = board.sources;
-  const exactly = (value: number): tt.IntRange => ({ Min: value, Max: value });
-  const { x, y, width, height } = fullBounds(board, first?.id ?? '');
+/** Whether any picture of the board can be turned: Rotation of the capabilities. */
+export function canTurn(board: Board): boolean {
+  return board.sources.some(isShapeable);
+}
+
+/** Options of a source, the first without one. @internal */
+export function videoSourceOptions(
+  board: Board,
+  source: string = board.sources[0]?.id ?? '',
+): tt.VideoSourceConfigurationOptions {
   return {
     MaximumNumberOfProfiles: entityLimits.profiles,
-    BoundsRange: { XRange: exactly(x), YRange: exactly(y), WidthRange: exactly(width), HeightRange: exactly(height) },
+    ...geometryOptions(sourceFact(board, source)),
     VideoSourceTokensAvailable: board.sources.map(({ id }) => id),
   };
 }
 
-/** Faults: ConfigModify. The picture cannot be cropped or turned, so only the full bounds are accepted. @internal */
+/** Faults: ConfigModify. @internal */
 export function changeVideoSource(
   board: Board,
   present: VideoSourceEntity,
@@ -61,12 +74,22 @@ export function changeVideoSource(
 ): VideoSourceEntity {
   const known = board.sources.map(({ id }) => id);
   const source = newReference(wanted.SourceToken, known, 'Video source');
-  const full = fullBounds(board, source);
-  const same = (['x', 'y', 'width', 'height'] as const).every((side) => wanted.Bounds[side] === full[side]);
-  if (!same) throw modify(`Bounds must be 0 0 ${full.width} ${full.height}`);
-  const mode = wanted.Extension?.Rotate?.Mode;
-  if (mode !== undefined && mode !== 'OFF') throw modify('The picture cannot be rotated');
-  return { token: present.token, name: newName(wanted.Name), source };
+  const fact = sourceFact(board, source);
+  const geometry = newGeometry(fact, geometryOf(fact, present), wanted);
+  return { token: present.token, name: newName(wanted.Name), source, ...(geometry !== undefined && { geometry }) };
+}
+
+/** Geometry of a source in the configurations; undefined for the whole picture, upright. */
+export function sourceGeometry(
+  board: Board,
+  configurations: readonly VideoSourceEntity[],
+  source: string,
+): SourceGeometry | undefined {
+  const entity = configurations.find((one) => one.source === source);
+  if (entity === undefined) return undefined;
+  const fact = sourceFact(board, source);
+  const geometry = geometryOf(fact, entity);
+  return isPlain(fact, geometry) ? undefined : geometry;
 }
 
 function view(
@@ -74,7 +97,8 @@ function view(
 ): ConfigurationView<VideoSourceEntity, tt.VideoSourceConfiguration, tt.VideoSourceConfigurationOptions> {
   return {
     toWire: (entity, count) => videoSourceToWire(board, entity, count),
-    options: () => videoSourceOptions(board),
+    options: (entities, token) =>
+      videoSourceOptions(board, entities.VideoSource.find((one) => one.token === token)?.source),
     change: (present, wanted) => changeVideoSource(board, present, wanted),
   };
 }
@@ -96,6 +120,7 @@ export const videoSource: Kind<'VideoSource', VideoSourceEntity> = {
         board.sources.map(({ id }) => id),
         'source',
       ),
+      geometry: storedGeometry.exactOptional(),
     }),
   media: ({ store }) => view(store.board),
   media2: ({ store }) => view(store.board),
