@@ -8,6 +8,10 @@ import { discoverySetting } from '../../services/discovery/discovery-settings.ts
 import { featureSettings } from '../../services/entities/feature-operations.ts';
 import { mediaSetting } from '../../services/entities/media-setting.ts';
 import { imagingSetting } from '../../services/imaging/imaging-setting.ts';
+import { homeSetting } from '../../services/ptz/presets/home.ts';
+import { presetSetting } from '../../services/ptz/presets/preset-list.ts';
+import { lastPositionSetting } from '../../services/ptz/start-up.ts';
+import { tourSetting } from '../../services/ptz/tours/tour-list.ts';
 import type { SettingDefinition } from '../../services/settings/setting.ts';
 import { identitySetting } from '../storage/identity.ts';
 import { tlsSetting } from '../tls/tls.ts';
@@ -27,6 +31,10 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     relaySetting,
     inputSetting,
     serialSetting,
+    presetSetting,
+    homeSetting,
+    tourSetting,
+    lastPositionSetting,
     mediaSetting(media),
     ...featureSettings,
   ];

@@ -49,6 +49,7 @@ export class Camera {
       events,
       board,
       media: supervisor,
+      ...(parts.ptz && { ptz: parts.ptz.statuses }),
       cameras,
       entities: () => store.entities,
       onEncoders: (working) => void this.#offer(working),
@@ -100,9 +101,10 @@ export class Camera {
   }
 
   async stop(): Promise<void> {
-    const { events, discovery, supervisor, hardware, settings, folder } = this.#parts;
+    const { events, discovery, supervisor, hardware, ptz, settings, folder } = this.#parts;
     this.#monitoring.stop();
     this.#mediaEvents.stop();
+    ptz?.close();
     events.close();
     await Promise.all([discovery.stop(), this.#web?.close(), supervisor.stop(), hardware.close()]);
     await settings.settled();
@@ -130,6 +132,7 @@ export class Camera {
       for (const source of this.#desired.get().media.sources) supervisor.applySource(source);
     });
     this.#apply();
+    this.#parts.ptz?.start();
     this.#monitoring.start();
     await discovery.start();
   }

@@ -11,6 +11,7 @@ import { createDiscovery, type Discovery } from '../../services/discovery/discov
 import { EntityStore } from '../../services/entities/entity-store.ts';
 import { createEventService, type EventService } from '../../services/events/service.ts';
 import { Imaging } from '../../services/imaging/imaging.ts';
+import { PtzControl } from '../../services/ptz/ptz-control.ts';
 import { CameraFactsBook } from '../link/camera-facts.ts';
 import { Supervisor } from '../link/supervisor.ts';
 import type { RunOptions } from '../options.ts';
@@ -60,6 +61,8 @@ export interface Parts {
   readonly cameras: CameraFactsBook;
   readonly imaging: Imaging;
   readonly io: InputsOutputs;
+  /** undefined on a board without pan, tilt and zoom. */
+  readonly ptz: PtzControl | undefined;
   readonly scopes: ScopeList;
   readonly discovery: Discovery;
 }
@@ -83,13 +86,16 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   hardware.onChange((parts) => io.update(parts));
   const cameras = new CameraFactsBook();
   const { dayNight } = hardware;
+  const store = new EntityStore({ board, settings, events, deviceId: identity.uuid });
+  const { heads, auxiliary } = hardware;
+  const ptz = { heads, store, settings, events, auxiliary, clock: systemClock };
   return {
     ...{ options, board, folder, settings, identity, realm, ports, system, events, supervisor, scopes },
-    ...{ hardware, cameras, io },
+    ...{ hardware, cameras, io, store },
+    ptz: heads.length === 0 ? undefined : new PtzControl(ptz),
     imaging: new Imaging({ board, settings, cameras, dayNight, clock: systemClock }),
     users: createUserStore(settings, realm),
     hashing: settings.open(hashingSetting),
-    store: new EntityStore({ board, settings, events, deviceId: identity.uuid }),
     discovery: createDiscovery({
       system,
       settings,

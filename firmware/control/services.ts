@@ -10,7 +10,7 @@ import { createImagingService, type ImagingServiceOptions } from '../../services
 import { createMediaService } from '../../services/media/service.ts';
 import { createMedia2Service } from '../../services/media2/service.ts';
 import { storeFilter } from '../../services/metadata/stored-filter.ts';
-import { createPtzService, type PtzOptions } from '../../services/ptz/service.ts';
+import { createPtzService } from '../../services/ptz/service.ts';
 import { snapshotRoute } from '../../services/snapshot/snapshot.ts';
 import type { ServiceBinding } from '../../services/soap/service.ts';
 import type { Parts } from './parts.ts';
@@ -41,10 +41,6 @@ function mediaOptions({ store, supervisor, ports, events }: Parts): MediaOptions
   };
 }
 
-function ptzOptions({ store, hardware }: Parts): PtzOptions {
-  return { store, heads: hardware.heads, clock: systemClock };
-}
-
 function imagingOptions({ board, imaging, hardware, options }: Parts): ImagingServiceOptions {
   const log = options.log.child({ room: 'imaging' });
   return {
@@ -63,7 +59,7 @@ export function createServices(parts: Parts): readonly ServiceBinding[] {
     createImagingService(imagingOptions(parts)),
     createDeviceIoService({ board: parts.board, ...parts.io }),
     parts.events.binding,
-    ...(parts.hardware.heads.length > 0 ? [createPtzService(ptzOptions(parts))] : []),
+    ...(parts.ptz === undefined ? [] : [createPtzService(parts.ptz)]),
   ];
   return services;
 }

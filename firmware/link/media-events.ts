@@ -7,6 +7,7 @@ import type { EventService } from '../../services/events/service.ts';
 import { ActiveSessions, type SessionKind, type StreamInUse } from '../../services/media/active-sessions.ts';
 import { SignalLoss } from '../../services/media/signal-loss.ts';
 import { MetadataStreams } from '../../services/metadata/metadata-streams.ts';
+import type { PtzStatusSource } from '../../services/metadata/sources.ts';
 import type { MediaControl, MetadataDemand } from '../../services/plan/media-control.ts';
 import type { PlayingTrack, SessionEvent } from '../../services/plan/session-event.ts';
 import type { CameraFactsBook } from './camera-facts.ts';
@@ -40,6 +41,8 @@ interface MediaEventsOptions {
   readonly cameras: CameraFactsBook;
   readonly entities: () => Pick<MediaEntities, 'profiles' | 'Metadata'>;
   readonly board: Board;
+  /** Status of the heads for metadata streams; absent on a board without. */
+  readonly ptz?: PtzStatusSource;
   /** Called once by each media process with the video encoders that work. */
   readonly onEncoders: (working: readonly VideoEncoderCapabilities[]) => void;
   readonly log: Logger;
@@ -53,10 +56,11 @@ export class MediaEvents {
   readonly #signals: SignalLoss;
 
   constructor(options: MediaEventsOptions) {
-    const { events, media, log } = options;
+    const { events, media, ptz, log } = options;
     this.#options = options;
     this.#metadata = new MetadataStreams({
       events,
+      ...(ptz && { ptz }),
       send: (token, document) => media.sendMetadata(token, document),
       log,
     });

@@ -18,7 +18,7 @@ const wallClocks: Readonly<Record<string, string>> = {
   'services/rtsp/srtp/stream-keys.ts': 'NTP time of a MIKEY message',
   'services/rtsp/message.ts': 'Date of a reply',
   'services/device/system.ts': 'GetSystemDateAndTime',
-  'services/ptz/service.ts': 'UtcTime of a status',
+  'services/ptz/ptz-control.ts': 'UtcTime of a status',
   'firmware/control/camera.ts': 'time of the last start',
   'scripts/run-tests.ts': 'days since a suite is known to be flaky',
   'scripts/machines/qemu-arm64/watch.ts': 'start times come from another program and from files',

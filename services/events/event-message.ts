@@ -1,6 +1,12 @@
 /** SimpleItems of a message (tt:SimpleItem); booleans and numbers are written in their XML Schema form. */
 export type SimpleItems = Readonly<Record<string, string | number | boolean | Date>>;
 
+/** ElementItem of a message: a value of a type of the schema, `tt:PresetTour`. */
+interface ElementItem {
+  readonly type: string;
+  readonly value: unknown;
+}
+
 /**
  * An event on its way to the subscribers (ONVIF Core 9.4). A property has a state that Initialized repeats and is
  * identified by topic, source and key.
@@ -11,6 +17,8 @@ export interface EventMessage {
   readonly source: SimpleItems;
   readonly key?: SimpleItems;
   readonly data: SimpleItems;
+  /** ElementItems of the data. */
+  readonly elements?: Readonly<Record<string, ElementItem>>;
   /** Present for properties only. */
   readonly operation?: 'Initialized' | 'Changed' | 'Deleted';
 }
@@ -33,4 +41,6 @@ export interface TopicDeclaration {
   readonly source: ItemTypes;
   readonly key?: ItemTypes;
   readonly data: ItemTypes;
+  /** ElementItems of the data. */
+  readonly elements?: ItemTypes;
 }

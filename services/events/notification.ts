@@ -1,5 +1,6 @@
 import type { NotificationMessageHolderType } from '../generated/wsnt.ts';
 import { encodeElement } from '../schema/codec.ts';
+import type { RawXml } from '../schema/xml-element.ts';
 import type { Item } from './content-filter.ts';
 import type { EventMessage, SimpleItems } from './event-message.ts';
 import { topicDialects } from './topic-filter.ts';
@@ -20,11 +21,19 @@ function itemsOf(items: SimpleItems): readonly Item[] {
   }));
 }
 
+function elementItems({
+  elements = {},
+}: EventMessage): readonly { readonly Name: string; readonly Any: readonly RawXml[] }[] {
+  return Object.entries(elements).map(([Name, { type, value }]) => ({ Name, Any: [encodeElement(type, value)] }));
+}
+
 export function notification(message: EventMessage, time: Date): Notification {
   const [source, key, data] = [message.source, message.key ?? {}, message.data].map(itemsOf);
   const part = (items: readonly Item[] | undefined): { SimpleItem: readonly Item[] } | undefined =>
     items === undefined || items.length === 0 ? undefined : { SimpleItem: items };
-  const [Source, Key, Data] = [part(source), part(key), part(data)];
+  const [Source, Key] = [part(source), part(key)];
+  const ElementItem = elementItems(message);
+  const Data = ElementItem.length === 0 ? part(data) : { ...part(data), ElementItem };
   const encoded = encodeElement('tt:Message', {
     UtcTime: time,
     ...(message.operation === undefined ? {} : { PropertyOperation: message.operation }),

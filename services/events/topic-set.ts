@@ -11,12 +11,19 @@ function describe(items: ItemTypes): { SimpleItemDescription: { Name: string; Ty
   return { SimpleItemDescription: Object.entries(items).map(([Name, Type]) => ({ Name, Type })) };
 }
 
-function messageDescription({ property, source, key, data }: TopicDeclaration): string {
+function describeData({ data, elements }: TopicDeclaration): object {
+  if (elements === undefined) return describe(data);
+  const ElementItemDescription = Object.entries(elements).map(([Name, Type]) => ({ Name, Type }));
+  return { ...describe(data), ElementItemDescription };
+}
+
+function messageDescription(declaration: TopicDeclaration): string {
+  const { property, source, key } = declaration;
   return encodeElement('tt:MessageDescription', {
     IsProperty: property,
     ...(Object.keys(source).length > 0 ? { Source: describe(source) } : {}),
     ...(key === undefined ? {} : { Key: describe(key) }),
-    Data: describe(data),
+    Data: describeData(declaration),
   }).xml;
 }
 

@@ -34,7 +34,7 @@ const continuous: VectorGroups = {
 type Parts = ReturnType<typeof readVector>;
 
 /** Position of the head that a client names. Faults: SpaceNotSupported, InvalidPosition. */
-function absoluteTarget(unit: PtzUnit, vector: Parameters<typeof readVector>[0]): HeadPosition {
+export function absoluteTarget(unit: PtzUnit, vector: Parameters<typeof readVector>[0]): HeadPosition {
   return unit.fromClient(toHead(readVector(vector, absolute, unit.spaces, unit.entity.spaces)));
 }
 
@@ -65,7 +65,7 @@ function zoomTarget(unit: PtzUnit, { space, x }: NonNullable<Parts['zoom']>): He
 
 async function move(unit: PtzUnit, target: HeadPosition, Speed: tt.PTZSpeed | undefined): Promise<object> {
   const speed = readSpeed(Speed, unit.spaces, unit.entity.speed);
-  if (Object.keys(target).length > 0) await unit.moveTo(target, speed).begun;
+  if (Object.keys(target).length > 0) await unit.begin(target, speed);
   return {};
 }
 
@@ -82,7 +82,7 @@ async function moveBy(unit: PtzUnit, { Translation, Speed }: tptz.RelativeMove):
     ...(zoom && !rests.zoom ? zoomTarget(unit, zoom) : {}),
   };
   if (rests.panTilt || rests.zoom) unit.stop(rests);
-  if (Object.keys(target).length > 0) await unit.moveTo(unit.reachable(target), speed).begun;
+  if (Object.keys(target).length > 0) await unit.begin(unit.reachable(target), speed);
   return {};
 }
 

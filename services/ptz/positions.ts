@@ -4,7 +4,7 @@ import type * as tt from '../generated/tt.ts';
 import type { PtzUnit } from './unit.ts';
 
 /** A position in the default spaces of the configuration; a part whose axes have no known position is left out. */
-function positionToWire(unit: PtzUnit, position: HeadPosition): tt.PTZVector {
+export function positionToWire(unit: PtzUnit, position: HeadPosition): tt.PTZVector {
   const { spaces, entity } = unit;
   const { pan, tilt, zoom } = unit.toClient(position);
   const panTilt = spaceNamed(spaces.AbsolutePanTiltPositionSpace, entity.spaces.AbsolutePanTiltPositionSpace);

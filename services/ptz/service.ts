@@ -1,29 +1,29 @@
-import type { Clock } from '../../hal/ports/clock.ts';
-import type { PtzHead } from '../../hal/ports/ptz-head.ts';
-import type { EntityStore } from '../entities/entity-store.ts';
+import { auxiliaryCommands, sendAuxiliaryCommand } from '../deviceio/auxiliary-commands.ts';
 import { type PtzOperations, ptzOperations } from '../generated/ptz-operations.ts';
 import type * as tptz from '../generated/tptz.ts';
+import type * as tt from '../generated/tt.ts';
 import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
 import { configurationFeature } from './configurations.ts';
+import { geoMoveFeature } from './geo-move.ts';
 import { moveFeature } from './moves.ts';
 import { nodeFeature } from './nodes.ts';
+import { homeFeature } from './presets/home.ts';
+import { hasPositions, presetFeature } from './presets/presets.ts';
+import type { PtzControl } from './ptz-control.ts';
 import { statusFeature } from './status.ts';
-import { PtzUnits } from './units.ts';
+import { tourFeature } from './tours/tour-operations.ts';
 
-export interface PtzOptions {
-  readonly heads: readonly PtzHead[];
-  readonly store: EntityStore;
-  readonly clock: Clock;
-  /** Wall clock, milliseconds since 1970: what clients are told. */
-  readonly now?: () => number;
-}
-
-const later = notOffered('not yet');
-
-/** PTZ service: every operation of the WSDL, or the reason why it is not offered. */
-export function createPtzService({ heads, store, clock, now = Date.now }: PtzOptions): ServiceBinding {
-  const units = new PtzUnits(heads, store, clock);
-  const nodes = nodeFeature(units, () => ({ MaximumNumberOfPresets: 0, HomeSupported: false }));
+/** Service for the heads of a device: every operation of the WSDL, or the reason why it is not offered. */
+export function createPtzService({ units, presets, homes, tours, store, auxiliary, now }: PtzControl): ServiceBinding {
+  const AuxiliaryCommands = auxiliaryCommands(auxiliary);
+  const nodes = nodeFeature(units, (unit) => ({
+    FixedHomePosition: false,
+    GeoMove: false,
+    MaximumNumberOfPresets: hasPositions(unit) ? presets.limit : 0,
+    HomeSupported: hasPositions(unit),
+    ...(AuxiliaryCommands.length > 0 && { AuxiliaryCommands }),
+    ...(hasPositions(unit) && { Extension: { SupportedPresetTour: supportedTours(tours.limit) } }),
+  }));
   const configurations = configurationFeature(units, store);
   const status = statusFeature(units, now);
   const flags: tptz.Capabilities = { ...configurations.capabilities, ...status.capabilities };
@@ -32,26 +32,20 @@ export function createPtzService({ heads, store, clock, now = Date.now }: PtzOpt
     ...configurations.handlers,
     ...status.handlers,
     ...moveFeature(units).handlers,
+    ...geoMoveFeature(units).handlers,
+    ...presetFeature(units, presets).handlers,
+    ...homeFeature(units, homes).handlers,
+    ...tourFeature(units, presets, tours).handlers,
+    SendAuxiliaryCommand: async ({ ProfileToken, AuxiliaryData }) => {
+      units.ofProfile(ProfileToken);
+      return { AuxiliaryResponse: await sendAuxiliaryCommand(auxiliary, AuxiliaryData) };
+    },
+    MoveAndStartTracking: notOffered('the camera tracks no objects'),
     GetServiceCapabilities: () => ({ Capabilities: flags }),
-    GeoMove: later,
-    MoveAndStartTracking: notOffered('no object tracking'),
-    SetPreset: later,
-    GetPresets: later,
-    GotoPreset: later,
-    RemovePreset: later,
-    GotoHomePosition: later,
-    SetHomePosition: later,
-    SendAuxiliaryCommand: later,
-    GetPresetTours: later,
-    GetPresetTour: later,
-    GetPresetTourOptions: later,
-    CreatePresetTour: later,
-    ModifyPresetTour: later,
-    OperatePresetTour: later,
-    RemovePresetTour: later,
   };
   return bindService<PtzOperations>(
     {
+      // ZoneMinder knows this path alone.
       path: '/onvif/PTZ',
       namespace: 'http://www.onvif.org/ver20/ptz/wsdl',
       version: { Major: 26, Minor: 6 },
@@ -61,4 +55,8 @@ export function createPtzService({ heads, store, clock, now = Date.now }: PtzOpt
     ptzOperations,
     handlers,
   );
+}
+
+function supportedTours(MaximumNumberOfPresetTours: number): tt.PTZPresetTourSupported {
+  return { MaximumNumberOfPresetTours, PTZPresetTourOperation: ['Start', 'Stop', 'Pause'] };
 }

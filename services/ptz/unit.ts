@@ -14,15 +14,16 @@ import { directionsOf, type PtzEntity } from '../entities/kinds/ptz/entity.ts';
 import type { Spaces } from '../entities/kinds/ptz/spaces.ts';
 import { configuredSpaces } from '../entities/kinds/ptz/view.ts';
 import { Fault } from '../faults/fault.ts';
+import { hardwareFault } from '../faults/hardware-fault.ts';
 import { axesOf, isBounded, limitsOf, nearest, outwardEnds } from './bounds.ts';
-import { headFault } from './head-faults.ts';
+
 import { Steering } from './steering.ts';
 
 /** Issuer of a command: a client's command ends what the camera does by itself. */
-type Issuer = 'client' | 'camera';
+export type Issuer = 'client' | 'camera';
 
 /** A move that the head has accepted. */
-interface Move {
+export interface Move {
   /** Resolves when the head has it; the fault of a head that refuses it. */
   readonly begun: Promise<void>;
   /** Resolves at its end; `failed` when an axis gave up on the way, or the head refused it. */
@@ -30,6 +31,9 @@ interface Move {
 }
 
 const allGroups: Readonly<Record<HeadGroup, boolean>> = { panTilt: true, zoom: true };
+
+/** Faults of commands that the head refuses; the standard names none for a head that looks for its reference, or that is gone. */
+const refusals = { 'out-of-range': 'InvalidPosition', unsupported: 'SpaceNotSupported' } as const;
 
 /** Head with its configuration: positions in units of the head, in the directions that clients see, and within the limits. */
 export class PtzUnit {
@@ -115,11 +119,18 @@ export class PtzUnit {
   }
 
   /** Moves to a position of the head. Fault: InvalidPosition for one beyond the limits; `begun` rejects with those of the head. */
-  moveTo(target: HeadPosition, speed: HeadSpeed, issuer: Issuer = 'client'): Move {
+  moveTo(target: HeadPosition, speed: HeadSpeed, issuer: Issuer): Move {
     this.checkReach(target);
     this.#announce(issuer);
     this.#forget(groupsOf(target));
     return started(this.head.moveTo(target, speedsFor(target, speed)));
+  }
+
+  /** Moves to a position of the head. Resolves once the head has begun; faults: InvalidPosition, and those of the head. */
+  async begin(target: HeadPosition, speed: HeadSpeed, issuer: Issuer = 'client'): Promise<Move> {
+    const move = this.moveTo(target, speed, issuer);
+    await move.begun;
+    return move;
   }
 
   /** Moves at velocities of the head until the timeout (ms) or a limit. Faults: those of the head. */
@@ -174,7 +185,7 @@ export class PtzUnit {
         this.#clock.after(timeout, () => this.head.moveAt(rest, timeout)),
       );
     } catch (error) {
-      throw headFault(error);
+      throw hardwareFault(error, refusals);
     }
   }
 }
@@ -196,7 +207,7 @@ function speedsFor(target: HeadPosition, speed: HeadSpeed): HeadSpeed {
 function started(command: Promise<HeadMoveEnd>): Move {
   const turn = new Promise<void>((resolve) => setImmediate(resolve));
   const begun = Promise.race([command.then(() => undefined), turn]).catch((error: unknown) => {
-    throw headFault(error);
+    throw hardwareFault(error, refusals);
   });
   // The reason of a move that fails later is in the status of the head.
   begun.catch(() => undefined);

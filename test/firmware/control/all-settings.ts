@@ -87,7 +87,9 @@ function sources(folder: string): readonly string[] {
 room('names every section that the sources define', () => {
   const found = [...sources('services'), ...sources('firmware')].flatMap((file) => {
     const text = readFileSync(join(repositoryRoot, file), 'utf8');
-    return [...text.matchAll(/\bsetting\(\{\s*name: '([^']+)'/g)].map(([, name]) => name);
+    return [...text.matchAll(/\b(?:setting(?:<\w+>)?\(|OwnedListDefinition<\w+> = )\{\s*name: '([^']+)'/g)].map(
+      ([, name]) => name,
+    );
   });
   const listed = allSettings(facts).map(({ name }) => name);
   assert.equal([...found].sort(), [...listed].sort());

@@ -66,7 +66,6 @@ for (const [name, request, fault] of cases) {
     });
     assert.is(await soap.refusal(name, { ...profile, ...request } as never), fault);
     assert.equal(head.status, { position: { pan: 0, tilt: 0, zoom: 0 }, moving: { panTilt: false, zoom: false } });
-    await soap.validate();
   });
 }
 
@@ -104,7 +103,6 @@ for (const [what, axes, Velocity, fault] of [
       assert.is(taken, '', 'a speed for an axis that is not there is ignored');
     }
     await soap.call('Stop', { ...profile, PanTilt: true, Zoom: true });
-    await soap.validate();
   });
 }
 

@@ -1,3 +1,5 @@
+import type { Board } from '../../../../hal/boards/board.ts';
+import { headFactsOf } from '../../../../hal/boards/head-facts.ts';
 import { contentFilterLimit } from '../../../events/content-filter.ts';
 import { WsntFault } from '../../../faults/fault.ts';
 import type * as tt from '../../../generated/tt.ts';
@@ -31,10 +33,22 @@ function toWire(entity: MetadataEntity, UseCount: number, entities: StreamEntiti
   };
 }
 
+/** What the status of the heads tells (STR-75). */
+function toldAxes(board: Board): Readonly<Record<'panTilt' | 'zoom' | 'panTiltPosition' | 'zoomPosition', boolean>> {
+  const all = headFactsOf(board).map(({ axes }) => axes);
+  return {
+    panTilt: all.some(({ pan, tilt }) => pan !== undefined || tilt !== undefined),
+    zoom: all.some(({ zoom }) => zoom !== undefined),
+    panTiltPosition: all.some(({ pan, tilt }) => pan?.absolute === true || tilt?.absolute === true),
+    zoomPosition: all.some(({ zoom }) => zoom?.absolute === true),
+  };
+}
+
 /** Fault: ConfigModify for what the options do not offer. */
-function checkOffered(wanted: tt.MetadataConfiguration): void {
+function checkOffered(wanted: tt.MetadataConfiguration, hasHeads: boolean): void {
   const { PTZStatus, GeoLocation, ShapePolygon, SensorData, AnalyticsEngineConfiguration, Events } = wanted;
-  if (PTZStatus?.Status || PTZStatus?.Position || PTZStatus?.FieldOfView) throw modify('There is no PTZ unit');
+  if (!hasHeads && (PTZStatus?.Status || PTZStatus?.Position)) throw modify('There is no PTZ unit');
+  if (PTZStatus?.FieldOfView) throw modify('There is no field of view in the metadata');
   if (GeoLocation || ShapePolygon) throw modify('There are no objects in the metadata');
   if (SensorData !== undefined) throw modify('There is no sensor data');
   if (AnalyticsEngineConfiguration?.AnalyticsModule?.length) throw modify('There are no analytics modules');
@@ -66,6 +80,7 @@ export function metadataView(
   options: ViewOptions,
   service: MediaService,
 ): ConfigurationView<MetadataEntity, tt.MetadataConfiguration, tt.MetadataConfigurationOptions> {
+  const axes = toldAxes(options.store.board);
   const secure = (): boolean => service === 'media2' && options.rtspsPort() !== undefined;
   return {
     toWire: (entity, count, entities) => ({
@@ -77,20 +92,20 @@ export function metadataView(
       MaxContentFilterSize: contentFilterLimit,
       ...srtpOptions(secure()),
       PTZStatusFilterOptions: {
-        PanTiltStatusSupported: false,
-        ZoomStatusSupported: false,
-        PanTiltPositionSupported: false,
-        ZoomPositionSupported: false,
+        PanTiltStatusSupported: axes.panTilt,
+        ZoomStatusSupported: axes.zoom,
+        PanTiltPositionSupported: axes.panTiltPosition,
+        ZoomPositionSupported: axes.zoomPosition,
       },
       Extension: { CompressionType: compressions },
     }),
     change: (present, wanted, entities) => {
-      checkOffered(wanted);
+      checkOffered(wanted, axes.panTilt || axes.zoom);
       const { PTZStatus, SecureStreamingProtocolAlgorithm, SessionTimeout } = wanted;
       return {
         token: present.token,
         name: newName(wanted.Name),
-        ptz: PTZStatus && { status: false, position: false },
+        ptz: PTZStatus && { status: PTZStatus.Status, position: PTZStatus.Position },
         events: newEvents(options, wanted),
         analytics: wanted.Analytics ?? present.analytics,
         compression: newCompression(present, wanted.CompressionType),
