@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { ensureBundle } from './bundling/bundle.ts';
 import { describeFlaky, type FlakyList, readFlakyList } from './testing/flaky-list.ts';
 import { lanesFor, runInLanes } from './testing/lanes.ts';
-import { NativeImports } from './testing/native-suites.ts';
 import { type RunOptions, readRunOptions } from './testing/options.ts';
 import { restrictPrograms } from './testing/programs.ts';
 import { runFile } from './testing/run-file.ts';
+import { sanitize } from './testing/sanitizer.ts';
 import { readSuiteTimes, storeSuiteTimes } from './testing/suite-times.ts';
 import { findSuites, type SuiteFile } from './testing/suites.ts';
 import { isGood, Tally } from './testing/tally.ts';
@@ -16,7 +16,7 @@ import { type FileVerdict, judge } from './testing/verdict.ts';
 
 /**
  * Runs suites and tells their verdicts; the last line is `N passed, N failed, N skipped`.
- * Usage: run-tests.js [--repeat N] [--try-again] [--native-only] [PART OF A PATH ...]
+ * Usage: run-tests.js [--repeat N] [--try-again] [PART OF A PATH ...]
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const timesPath = join(root, '.cache', 'suite-times.json');
@@ -41,9 +41,12 @@ async function runSuite(suite: SuiteFile): Promise<FileVerdict> {
   const verdict = judge(run);
   const seconds = (performance.now() - started) / 1000;
   const good = isGood(verdict);
-  if (good) times[suite.source] = Number(seconds.toFixed(1));
+  if (good && suite.environment === undefined) times[suite.source] = Number(seconds.toFixed(1));
   const skipped = verdict.skipped > 0 ? `, ${verdict.skipped} skipped` : '';
-  print(`${good ? 'ok  ' : 'FAIL'} ${suite.source}: ${verdict.passed} passed${skipped} (${seconds.toFixed(1)} s)`);
+  const sanitized = suite.environment === undefined ? '' : ', AddressSanitizer';
+  print(
+    `${good ? 'ok  ' : 'FAIL'} ${suite.source}: ${verdict.passed} passed${skipped} (${seconds.toFixed(1)} s${sanitized})`,
+  );
   for (const line of run.output.match(/(?<=^|\s)skip: .+$/gm) ?? []) print(`     ${line}`);
   if (!good) {
     for (const fault of verdict.faults) print(`     ${fault}`);
@@ -52,10 +55,9 @@ async function runSuite(suite: SuiteFile): Promise<FileVerdict> {
   return verdict;
 }
 
-function chosenSuites({ patterns, nativeOnly }: RunOptions): readonly SuiteFile[] {
+function chosenSuites({ patterns }: RunOptions): readonly SuiteFile[] {
   const suites = findSuites(root, patterns, readSuiteTimes(timesPath));
-  const native = new NativeImports();
-  return nativeOnly ? suites.filter(({ compiled }) => native.loadsAddon(compiled)) : suites;
+  return sanitize(suites, process.env.VEDETTE_SANITIZED, patterns.length > 0);
 }
 
 const isThere = (source: string): boolean => existsSync(join(root, source));

@@ -6,18 +6,15 @@ export interface RunOptions {
   readonly repeat: number;
   /** A failed suite runs once more, alone, and is reported as flaky when it then passes. */
   readonly tryAgain: boolean;
-  /** The suites that load our native addon, and no others. The caller has built it with AddressSanitizer. */
-  readonly nativeOnly: boolean;
 }
 
 /** Reads the words behind run-tests.js. Throws with the reason where they mean nothing. */
 export function readRunOptions(words: readonly string[]): RunOptions {
   const patterns: string[] = [];
-  let options: RunOptions = { patterns, repeat: 1, tryAgain: false, nativeOnly: false };
+  let options: RunOptions = { patterns, repeat: 1, tryAgain: false };
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
     if (word === '--try-again') options = { ...options, tryAgain: true };
-    else if (word === '--native-only') options = { ...options, nativeOnly: true };
     else if (word === '--repeat') {
       at += 1;
       options = { ...options, repeat: readRepeat(words[at]) };

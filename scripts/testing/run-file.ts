@@ -20,7 +20,7 @@ export function runFile(suite: SuiteFile, root: string): Promise<FileRun> {
     const child = spawn(process.execPath, [suite.compiled], {
       cwd: root,
       detached: true,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+      env: { ...process.env, ...suite.environment, NO_COLOR: '1', FORCE_COLOR: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const group = child.pid ?? 0;

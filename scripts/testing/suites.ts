@@ -10,6 +10,8 @@ export interface SuiteFile extends Job {
   /** Path of the compiled file, absolute. */
   readonly compiled: string;
   readonly limitSeconds: number;
+  /** What the file needs in its environment beside that of the runner. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Why the file may not run at all. */
   readonly fault?: string;
 }

@@ -4,7 +4,7 @@ import { readRunOptions } from '../../../scripts/testing/options.ts';
 
 const options = suite('options of the runner');
 
-const none = { patterns: [], repeat: 1, tryAgain: false, nativeOnly: false };
+const none = { patterns: [], repeat: 1, tryAgain: false };
 const rows = [
   { words: [], expected: none },
   { words: ['rtsp', 'peers'], expected: { ...none, patterns: ['rtsp', 'peers'] } },
@@ -13,7 +13,6 @@ const rows = [
     words: ['rtsp', '--repeat', '2', '--try-again'],
     expected: { ...none, repeat: 2, tryAgain: true, patterns: ['rtsp'] },
   },
-  { words: ['--native-only'], expected: { ...none, nativeOnly: true } },
 ];
 for (const { words, expected } of rows)
   options(`reads ${words.join(' ') || 'nothing'}`, () => {

@@ -1,0 +1,33 @@
+import { NativeImports } from './native-suites.ts';
+import type { SuiteFile } from './suites.ts';
+
+/** Where suites load our native code themselves; elsewhere they do under AddressSanitizer only when asked for by their path. */
+const nativeRoom = 'test/hal/';
+
+/** Reads `NAME=VALUE NAME=VALUE`: what a suite needs in its environment under AddressSanitizer. */
+function readEnvironment(words: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    words.split(' ').map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]),
+  );
+}
+
+/**
+ * Suites with those that load our native addon under AddressSanitizer; all others run as they are.
+ * @param words environment of the sanitized suites, as scripts/sanitize.sh prints it; undefined = no suite is sanitized
+ * @param chosen true when the caller named the suites by their path
+ */
+export function sanitize(
+  suites: readonly SuiteFile[],
+  words: string | undefined,
+  chosen: boolean,
+): readonly SuiteFile[] {
+  if (words === undefined) return suites;
+  const native = new NativeImports();
+  const environment = readEnvironment(words);
+  return suites.map((suite) => {
+    const { source, compiled, limitSeconds, weight } = suite;
+    if (!(chosen || source.startsWith(nativeRoom)) || !native.loadsAddon(compiled)) return suite;
+    const slow = Number(environment.VEDETTE_SLOW ?? 1);
+    return { ...suite, environment, limitSeconds: limitSeconds * slow, weight: weight * slow };
+  });
+}
