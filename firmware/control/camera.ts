@@ -1,10 +1,12 @@
 import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
 import type { System } from '../../hal/ports/system.ts';
+import { systemClock } from '../../hal/system/clock.ts';
 import { onRevoked } from '../../services/auth/revocation.ts';
 import { createMonitoring, type Monitoring } from '../../services/device/monitoring.ts';
 import { tellStorageFailure } from '../../services/device/storage-failure.ts';
 import { offerEncoders } from '../../services/entities/kinds/video-encoder/fit.ts';
 import { streamsOf } from '../../services/entities/profiles.ts';
+import { Tampering } from '../../services/imaging/tampering.ts';
 import type { RtspPlan } from '../../services/plan/desired-media.ts';
 import { MediaEvents } from '../link/media-events.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
@@ -15,6 +17,7 @@ import { DesiredState } from './desired-state.ts';
 import { ensureAdministrator, type FirstAdministrator } from './first-administrator.ts';
 import { openParts, type Parts, type PartsOptions } from './parts.ts';
 import { createRoutes, createServices } from './services.ts';
+import { noteTurns } from './turns.ts';
 import { startWeb, type Web, type WebOptions } from './web.ts';
 
 type CameraOptions = PartsOptions;
@@ -45,12 +48,19 @@ export class Camera {
     this.#desired = new DesiredState(
       contributors({ store, users, hashing, realm, imaging, sources: hardware.sources, rtsp: () => this.#rtsp() }),
     );
+    const tampering = new Tampering(events, board.sources, systemClock);
+    noteTurns(
+      { heads: hardware.heads, dayNight: hardware.dayNight, imaging },
+      board.sources.map(({ id }) => id),
+      tampering,
+    );
     this.#mediaEvents = new MediaEvents({
       events,
       board,
       media: supervisor,
       ...(parts.ptz && { ptz: parts.ptz.statuses }),
       cameras,
+      tampering,
       entities: () => store.entities,
       onEncoders: (working) => void this.#offer(working),
       log: options.log.child({ room: 'metadata' }),

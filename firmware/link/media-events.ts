@@ -4,6 +4,7 @@ import type { MediaEngineEvent, VideoEncoderCapabilities } from '../../hal/ports
 import type { MediaEntities } from '../../services/entities/kinds.ts';
 import { multicastPath } from '../../services/entities/streams/media-state.ts';
 import type { EventService } from '../../services/events/service.ts';
+import type { Tampering } from '../../services/imaging/tampering.ts';
 import { ActiveSessions, type SessionKind, type StreamInUse } from '../../services/media/active-sessions.ts';
 import { SignalLoss } from '../../services/media/signal-loss.ts';
 import { MetadataStreams } from '../../services/metadata/metadata-streams.ts';
@@ -39,6 +40,7 @@ interface MediaEventsOptions {
   readonly media: MediaControl;
   /** Takes the reports of cameras. */
   readonly cameras: CameraFactsBook;
+  readonly tampering: Pick<Tampering, 'take'>;
   readonly entities: () => Pick<MediaEntities, 'profiles' | 'Metadata'>;
   readonly board: Board;
   /** Status of the heads for metadata streams; absent on a board without. */
@@ -77,6 +79,7 @@ export class MediaEvents {
     if (message.kind === 'session') this.#session(message.event);
     if (message.kind !== 'pipeline') return;
     this.#options.cameras.take(message.event);
+    if (message.event.kind === 'picture') this.#options.tampering.take(message.event.id, message.event.state);
     if (message.event.kind === 'signal') this.#signals.take(message.event.id, message.event.lost);
     if (message.event.kind === 'encoders') this.#options.onEncoders(message.event.encoders);
     const demand = demandOf(message.event);

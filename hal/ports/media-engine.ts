@@ -117,6 +117,15 @@ export interface MediaState {
   readonly audioOutputs: readonly AudioOutputState[];
 }
 
+/** Faults of a camera's pictures; a state holds for some seconds before it is told. */
+export interface PictureState {
+  readonly tooBlurry: boolean;
+  readonly tooDark: boolean;
+  readonly tooBright: boolean;
+  /** Whether most of the picture is not what it was over the last half minute. */
+  readonly sceneChanged: boolean;
+}
+
 export type MediaEngineEvent =
   | { readonly kind: 'pipeline-failed'; readonly id: string; readonly reason: string }
   | { readonly kind: 'pipeline-recovered'; readonly id: string }
@@ -126,6 +135,8 @@ export type MediaEngineEvent =
   | { readonly kind: 'camera'; readonly id: string; readonly facts: CameraFacts; readonly values: CameraSettings }
   /** Camera delivers no picture (unplugged, dead): streams show NO SIGNAL until it returns (IMG-12). */
   | { readonly kind: 'signal'; readonly id: string; readonly lost: boolean; readonly reason: string }
+  /** What the pictures of a camera look like, while it runs: sent with the first pictures, and when it changes (IMG-12). */
+  | { readonly kind: 'picture'; readonly id: string; readonly state: PictureState }
   /** Metadata stream needs a document at once: a receiver joined, or requested a synchronization point. */
   | { readonly kind: 'metadata-wanted'; readonly id: string }
   /** Metadata stream got its first receiver or lost its last: documents are needed only in between. */

@@ -1,7 +1,6 @@
 import type { Chapter } from './row.ts';
 
 const controls = 'where the camera has the control';
-const yet = 'not there yet';
 
 /** ONVIF Imaging. */
 export const imagingChapters: readonly Chapter[] = [
@@ -37,7 +36,6 @@ export const imagingChapters: readonly Chapter[] = [
         id: 'IMG-12',
         feature: 'tampering: ImageTooBlurry, ImageTooDark, ImageTooBright, GlobalSceneChange',
         condition: 'Profile T: one of them',
-        notOffered: yet,
       },
       { id: 'IMG-12a', feature: 'SignalLoss', condition: 'should' },
       {

@@ -11,6 +11,7 @@ import { Retries } from '../pipeline/retries.ts';
 import type { CameraDriver, CameraOutput } from './camera-driver.ts';
 import { CameraPipeline } from './camera-pipeline.ts';
 import { noSignalPicture } from './no-signal.ts';
+import { PictureWatch } from './picture-watch.ts';
 
 /** Times (ms) between two checks of a camera that is used, and of one that is not. */
 const pollMilliseconds = { used: 250, unused: 1000 } as const;
@@ -62,6 +63,7 @@ export class CameraCapture implements FrameSource {
   readonly #use: IdleTimeout;
   readonly #retries = new Retries({ first: 1000, longest: 5000 });
   #timer: NodeJS.Timeout | undefined;
+  readonly #pictures: PictureWatch;
   #state: VideoSourceState;
   #found: string | undefined;
   #lost: boolean | undefined;
@@ -81,6 +83,7 @@ export class CameraCapture implements FrameSource {
       log,
       onFailed: (reason, another) => this.#failed(reason, another),
     });
+    this.#pictures = new PictureWatch((picture) => options.onEvent({ kind: 'picture', id: state.id, state: picture }));
     this.#noSignal = noSignalPicture(driver.output, () => this.#state, log);
     this.#use = new IdleTimeout({
       milliseconds: options.limits.linger,
@@ -179,6 +182,7 @@ export class CameraCapture implements FrameSource {
   #start(found: string): void {
     this.#pipeline.start(found, this.#state);
     this.#startedAt = performance.now();
+    this.#pictures.reset();
     if (this.#pipeline.running) this.#options.follower?.started();
   }
 
@@ -190,6 +194,7 @@ export class CameraCapture implements FrameSource {
       this.#retries.succeeded(now);
       this.#noSignal.stop();
       this.#reportSignal(false, '');
+      this.#pictures.look(now, this.#pipeline.picture());
       return;
     }
     const patience = Math.max(this.#options.limits.silence, 3000 / this.#state.frameRate);

@@ -56,6 +56,7 @@ export class CameraPipeline {
       this.#pipeline = new Pipeline(shown, state.id, (kind, text) =>
         this.#broke(kind === 'eos' ? 'the stream ended' : text),
       );
+      this.#pipeline.set('sink', { measure: true });
       this.#pipeline.play();
     } catch (error) {
       this.stop();
@@ -78,6 +79,11 @@ export class CameraPipeline {
     if (moved) this.#tried = 0;
     this.#delivered ||= moved;
     return moved;
+  }
+
+  /** Newest measure of the pictures, as text; undefined before the first. */
+  picture(): string | undefined {
+    return addon.elementProperty(this.#id, 'sink', 'picture');
   }
 
   /** Fails a running pipeline that delivers nothing. */

@@ -4,6 +4,7 @@
 #include "pipelines/channel.h"
 #include "element-properties.h"
 #include "elements.h"
+#include "picture-meter.h"
 #include "runtime/monotonic.h"
 #include "pipelines/pipeline-watch.h"
 
@@ -13,7 +14,16 @@ typedef struct {
   gboolean substitute;
   Channel *channel; /* while started */
   GstCaps *caps;
+  gboolean measure;
+  char *picture; /* the newest measure */
+  gint64 measured_at;
+  PictureMeter meter;
+  GstVideoInfo info;
+  gboolean measurable; /* caps of raw video that can be read */
 } FrameSink;
+
+/* Time between two measures. */
+#define MEASURE_INTERVAL (NS_PER_SECOND / 2)
 
 typedef GstBaseSinkClass FrameSinkClass;
 
@@ -21,6 +31,9 @@ static const PropertyRow properties[] = {
   { "channel", PROPERTY_TEXT, G_STRUCT_OFFSET(FrameSink, name), .blurb = "where the frames are published" },
   { "substitute", PROPERTY_BOOLEAN, G_STRUCT_OFFSET(FrameSink, substitute),
     .blurb = "stands in while the camera delivers nothing; reports as NAME/no-signal" },
+  { "measure", PROPERTY_BOOLEAN, G_STRUCT_OFFSET(FrameSink, measure), .blurb = "measures a picture twice a second" },
+  { "picture", PROPERTY_TEXT, G_STRUCT_OFFSET(FrameSink, picture),
+    .blurb = "the newest measure: darkest/lightest/edges/likeness" },
   { NULL },
 };
 
@@ -37,6 +50,9 @@ static gboolean frame_sink_start(GstBaseSink *base)
     return FALSE;
   }
   self->channel = channel_get(self->name);
+  self->meter.known = FALSE;
+  /* A pipeline is used again, also for another camera. */
+  g_clear_pointer(&self->picture, g_free);
   return TRUE;
 }
 
@@ -64,8 +80,29 @@ static GstStateChangeReturn frame_sink_change_state(GstElement *element, GstStat
 
 static gboolean frame_sink_set_caps(GstBaseSink *base, GstCaps *caps)
 {
-  gst_caps_replace(&((FrameSink *)base)->caps, caps);
+  FrameSink *self = (FrameSink *)base;
+  gst_caps_replace(&self->caps, caps);
+  self->measurable = self->measure && gst_structure_has_name(gst_caps_get_structure(caps, 0), "video/x-raw") &&
+                     gst_video_info_from_caps(&self->info, caps);
   return TRUE;
+}
+
+static void measure_picture(FrameSink *self, GstBuffer *buffer)
+{
+  gint64 now = monotonic_ns();
+  PictureMeasure measure;
+  if (now - self->measured_at < MEASURE_INTERVAL)
+    return;
+  self->measured_at = now;
+  self->measurable = picture_meter_take(&self->meter, &self->info, buffer, &measure);
+  if (!self->measurable)
+    return;
+  char *text = g_strdup_printf("%.3f/%.3f/%.3f/%.3f", measure.darkest, measure.lightest, measure.edges, measure.likeness);
+  GST_OBJECT_LOCK(self);
+  char *before = self->picture;
+  self->picture = text;
+  GST_OBJECT_UNLOCK(self);
+  g_free(before);
 }
 
 static GstFlowReturn frame_sink_render(GstBaseSink *base, GstBuffer *buffer)
@@ -77,6 +114,8 @@ static GstFlowReturn frame_sink_render(GstBaseSink *base, GstBuffer *buffer)
                     : monotonic_ns();
   if (!self->caps)
     return GST_FLOW_NOT_NEGOTIATED;
+  if (self->measurable)
+    measure_picture(self, buffer);
   if (self->substitute)
     channel_substitute(self->channel, self->caps, buffer, time);
   else

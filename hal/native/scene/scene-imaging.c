@@ -14,7 +14,7 @@
 #define LONGEST_TIME 100000.0
 #define MOST_GAIN 36.0
 /* Deviation of the noise in steps of luma, for each dB of gain. */
-#define NOISE_OF_GAIN 0.4
+#define NOISE_OF_GAIN 0.3
 #define SHARP_FOCUS 500.0
 /* The automatic filter moves out below DARK and in above BRIGHT (lux). */
 #define DARK 3.0

@@ -5,7 +5,9 @@ import { CameraFactsBook } from '../../../firmware/link/camera-facts.ts';
 import type { FromMedia } from '../../../firmware/link/channel.ts';
 import { MediaEvents } from '../../../firmware/link/media-events.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
+import { systemClock } from '../../../hal/system/clock.ts';
 import { createEventService } from '../../../services/events/service.ts';
+import { Tampering } from '../../../services/imaging/tampering.ts';
 import type { MediaControl } from '../../../services/plan/media-control.ts';
 import type { PlayingTrack } from '../../../services/plan/session-event.ts';
 
@@ -60,6 +62,7 @@ function underTest(): UnderTest {
     events: service,
     media,
     cameras,
+    tampering: new Tampering(service, [{ id: 'VideoSource1' }], systemClock),
     entities: () => ({ profiles: [profile], Metadata: [settings] }),
     board: virtual,
     onEncoders: (working) => told.push(working.map(({ codec }) => codec).join(' ')),
