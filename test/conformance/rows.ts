@@ -2,6 +2,7 @@ import { codecChapters } from './codec-rows.ts';
 import { deviceIoChapters } from './device-io-rows.ts';
 import { imagingChapters } from './imaging-rows.ts';
 import type { Chapter, Row } from './row.ts';
+import { sourceChapters } from './source-rows.ts';
 import { streamingChapters } from './streaming-rows.ts';
 
 /** Everything that docs/conformance.md tells, in its order. */
@@ -10,6 +11,7 @@ export const chapters: readonly Chapter[] = [
   ...codecChapters,
   ...imagingChapters,
   ...deviceIoChapters,
+  ...sourceChapters,
 ];
 
 export const rows: readonly Row[] = chapters.flatMap((chapter) => chapter.rows);
