@@ -1,4 +1,4 @@
-import type { VideoCodec } from '../../hal/ports/media-engine.ts';
+import type { SourceGeometry, VideoCodec } from '../../hal/ports/media-engine.ts';
 import type { SrtpAlgorithm } from '../../hal/ports/rtp-stream.ts';
 import type * as tr2 from '../generated/tr2.ts';
 
@@ -54,7 +54,10 @@ export interface StreamEntities {
   readonly VideoEncoder: readonly (StreamEntity & { readonly codec: VideoCodec })[];
   readonly AudioEncoder: readonly StreamEntity[];
   readonly Metadata: readonly StreamEntity[];
-  readonly VideoSource: readonly (ConfigurationEntity & { readonly source: string })[];
+  readonly VideoSource: readonly (ConfigurationEntity & {
+    readonly source: string;
+    readonly geometry?: SourceGeometry;
+  })[];
 }
 
 /** Limits that the capabilities tell. */

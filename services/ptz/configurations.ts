@@ -39,8 +39,8 @@ export function configurationFeature(
   units: PtzUnits,
   store: Store,
 ): Feature<Pick<Handlers<PtzOperations>, ConfigurationOperations>, tptz.Capabilities> {
-  const told = ({ facts, entity }: PtzUnit): tt.PTZConfiguration =>
-    ptzToWire(facts, entity, useCount(store.entities, 'PTZ', entity.token));
+  const told = ({ facts, entity, directions }: PtzUnit): tt.PTZConfiguration =>
+    ptzToWire(facts, entity, useCount(store.entities, 'PTZ', entity.token), directions);
   const one = (token: string): PtzUnit => {
     const unit = units.find(token);
     if (unit === undefined) throw new Fault('NoConfig');
@@ -59,15 +59,15 @@ export function configurationFeature(
         PTZConfiguration: compatible(store, units, ProfileToken).map(told),
       }),
       GetConfigurationOptions: ({ ConfigurationToken }) => {
-        const { facts, entity } = one(ConfigurationToken);
-        return { PTZConfigurationOptions: ptzOptions(facts, entity, timeouts, reverseModes) };
+        const { facts, directions } = one(ConfigurationToken);
+        return { PTZConfigurationOptions: ptzOptions(facts, directions, timeouts, reverseModes) };
       },
       // Persistent whatever ForcePersistence says: the standard has withdrawn temporary settings.
       SetConfiguration: async ({ PTZConfiguration }) => {
         const { token } = PTZConfiguration;
-        const { facts } = one(token);
+        const { facts, directions } = one(token);
         await store.change((present) => {
-          const changed = changePtz(facts, findConfiguration(present, 'PTZ', token), PTZConfiguration);
+          const changed = changePtz(facts, findConfiguration(present, 'PTZ', token), PTZConfiguration, directions);
           const PTZ = present.PTZ.map((entity) => (entity.token === token ? changed : entity));
           return { next: { ...present, PTZ }, changes: [{ kind: 'configuration', token, type: 'PTZ' }] };
         });

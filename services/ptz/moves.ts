@@ -48,7 +48,8 @@ function panTiltTarget(unit: PtzUnit, { space, x, y }: NonNullable<Parts['panTil
   const part = { panTilt: { space, x, y } };
   const way = unit.steered(toHead(part));
   if (space.unit === 'view') {
-    const target = unit.head.byFieldOfView(way.pan ?? 0, way.tilt ?? 0);
+    const { width, height } = unit.picture.share;
+    const target = unit.head.byFieldOfView((way.pan ?? 0) * width, (way.tilt ?? 0) * height);
     return { pan: known(target?.pan), tilt: known(target?.tilt) };
   }
   const from = unit.status.position;

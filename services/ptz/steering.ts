@@ -1,5 +1,5 @@
-import type { Turned } from '../entities/kinds/ptz/directions.ts';
-import { directionsOf, type PtzEntity } from '../entities/kinds/ptz/entity.ts';
+import { type Directions, reversed } from '../entities/kinds/ptz/directions.ts';
+import type { PtzEntity } from '../entities/kinds/ptz/entity.ts';
 
 /** Degrees around the vertical within which the directions stay as they are, so that they do not change to and fro. */
 const hysteresis = 5;
@@ -8,12 +8,11 @@ const hysteresis = 5;
 export class Steering {
   #isPast = false;
 
-  /** @param tilt position of the tilt axis, degrees */
-  directions(entity: Pick<PtzEntity, 'reverse' | 'eFlip'>, tilt: number | undefined): Turned {
-    const usual = directionsOf(entity);
-    if (!entity.eFlip || tilt === undefined) return usual;
+  /** @param usual directions of the configuration @param tilt position of the tilt axis, degrees */
+  directions(usual: Directions, { eFlip }: Pick<PtzEntity, 'eFlip'>, tilt: number | undefined): Directions {
+    if (!eFlip || tilt === undefined) return usual;
     const past = Math.abs(tilt) - 90;
     if (Math.abs(past) > hysteresis) this.#isPast = past > 0;
-    return this.#isPast ? { pan: !usual.pan, tilt: !usual.tilt } : usual;
+    return this.#isPast ? reversed(usual) : usual;
   }
 }

@@ -9,10 +9,10 @@ import type {
   HeadStatus,
   PtzHead,
 } from '../../hal/ports/ptz-head.ts';
-import { turnedPosition } from '../entities/kinds/ptz/directions.ts';
+import { type Directions, fromClient, type HeadPicture, toClient } from '../entities/kinds/ptz/directions.ts';
 import { directionsOf, type PtzEntity } from '../entities/kinds/ptz/entity.ts';
 import type { Spaces } from '../entities/kinds/ptz/spaces.ts';
-import { configuredSpaces } from '../entities/kinds/ptz/view.ts';
+import { spacesSeen } from '../entities/kinds/ptz/view.ts';
 import { Fault } from '../faults/fault.ts';
 import { hardwareFault } from '../faults/hardware-fault.ts';
 import { axesOf, isBounded, limitsOf, nearest, outwardEnds } from './bounds.ts';
@@ -39,15 +39,18 @@ const refusals = { 'out-of-range': 'InvalidPosition', unsupported: 'SpaceNotSupp
 export class PtzUnit {
   readonly head: PtzHead;
   readonly #entity: () => PtzEntity;
+  readonly #picture: () => HeadPicture;
   readonly #clock: Clock;
   readonly #steering: Steering = new Steering();
   readonly #listeners = new Set<(issuer: Issuer) => void>();
   /** Ends of continuous moves that go to a limit, by group. */
   readonly #timers = new Map<HeadGroup, () => void>();
 
-  constructor(head: PtzHead, entity: () => PtzEntity, clock: Clock) {
+  /** @param picture picture of the head, by its video source configuration */
+  constructor(head: PtzHead, entity: () => PtzEntity, picture: () => HeadPicture, clock: Clock) {
     this.head = head;
     this.#entity = entity;
+    this.#picture = picture;
     this.#clock = clock;
   }
 
@@ -65,16 +68,20 @@ export class PtzUnit {
   }
 
   get spaces(): Spaces {
-    return configuredSpaces(this.facts, this.entity);
+    return spacesSeen(this.facts, this.directions);
+  }
+
+  /** Picture of the head. */
+  get picture(): HeadPicture {
+    return this.#picture();
+  }
+
+  get directions(): Directions {
+    return directionsOf(this.entity, this.picture.directions);
   }
 
   get status(): HeadStatus {
     return this.head.status;
-  }
-
-  /** Position in the directions of the client. */
-  get position(): HeadPosition {
-    return this.toClient(this.status.position);
   }
 
   get moving(): boolean {
@@ -83,17 +90,18 @@ export class PtzUnit {
   }
 
   toClient(position: HeadPosition): HeadPosition {
-    return turnedPosition(position, directionsOf(this.entity));
+    return toClient(position, this.directions);
   }
 
   /** Position of the head for one in the directions of the client. */
   fromClient(position: HeadPosition): HeadPosition {
-    return turnedPosition(position, directionsOf(this.entity));
+    return fromClient(position, this.directions);
   }
 
   /** Velocity or translation of the head for one that a client steers by: E-flip counts as well. */
   steered(vector: HeadPosition): HeadPosition {
-    return turnedPosition(vector, this.#steering.directions(this.entity, this.status.position.tilt));
+    const { tilt } = this.status.position;
+    return fromClient(vector, this.#steering.directions(this.directions, this.entity, tilt));
   }
 
   /** Called with each command, before it is carried out. Returns how to end it. */

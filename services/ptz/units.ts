@@ -1,6 +1,8 @@
 import type { Clock } from '../../hal/ports/clock.ts';
 import type { PtzHead } from '../../hal/ports/ptz-head.ts';
 import type { EntityStore } from '../entities/entity-store.ts';
+import { type HeadPicture, pictureOf } from '../entities/kinds/ptz/directions.ts';
+import type { PtzEntity } from '../entities/kinds/ptz/entity.ts';
 import { findConfiguration, findProfile } from '../entities/profiles.ts';
 import { Fault } from '../faults/fault.ts';
 import { PtzUnit } from './unit.ts';
@@ -8,13 +10,15 @@ import { PtzUnit } from './unit.ts';
 /** Units of the device, one for each head, and the profiles that lead to them. */
 export class PtzUnits {
   readonly all: readonly PtzUnit[];
-  readonly #store: Pick<EntityStore, 'entities'>;
+  readonly #store: Pick<EntityStore, 'board' | 'entities'>;
 
-  constructor(heads: readonly PtzHead[], store: Pick<EntityStore, 'entities'>, clock: Clock) {
+  constructor(heads: readonly PtzHead[], store: Pick<EntityStore, 'board' | 'entities'>, clock: Clock) {
     this.#store = store;
     this.all = heads.map((head) => {
       const { id } = head.facts;
-      return new PtzUnit(head, () => findConfiguration(store.entities, 'PTZ', id), clock);
+      const entity = (): PtzEntity => findConfiguration(store.entities, 'PTZ', id);
+      const picture = (): HeadPicture => pictureOf(head.facts, store.board, store.entities.VideoSource);
+      return new PtzUnit(head, entity, picture, clock);
     });
   }
 

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { SourceGeometry } from '../../../hal/ports/media-engine.ts';
 import type * as tt from '../../../services/generated/tt.ts';
 import { virtualAxes } from '../../hal/head/head-under-test.ts';
 import { lens, type PtzUnderTest, panTilt, profile, ptzUnderTest, zoom } from './ptz-under-test.ts';
@@ -117,6 +118,56 @@ limits('Reverse turns positions, translations and velocities, not what is stored
   await clock.pass(10_000);
   assert.is(head.status.position.pan, 20, 'limits are those of the directions that clients see');
   await soap.validate();
+});
+
+/** Turns, mirrors and cuts the picture of the camera. */
+async function shape({ camera }: PtzUnderTest, geometry: SourceGeometry): Promise<void> {
+  await camera.store.change((present) => ({
+    next: { ...present, VideoSource: present.VideoSource.map((one) => ({ ...one, geometry })) },
+    changes: [],
+  }));
+}
+
+const bounds = { x: 0, y: 0, width: 1280, height: 720 };
+
+for (const [rotate, mirror, right] of [
+  [0, false, { pan: 10, tilt: 0 }],
+  [0, true, { pan: -10, tilt: 0 }],
+  [180, false, { pan: -10, tilt: 0 }],
+  [180, true, { pan: 10, tilt: 0 }],
+  [90, false, { pan: 0, tilt: 10 }],
+  [90, true, { pan: 0, tilt: -10 }],
+  [270, false, { pan: 0, tilt: -10 }],
+  [270, true, { pan: 0, tilt: 10 }],
+] as const) {
+  limits(
+    `to the right is to the right in a picture turned by ${rotate} degrees${mirror ? ' and mirrored' : ''}`,
+    async () => {
+      const camera = await ptzUnderTest({ head: lens });
+      const { soap, clock, head, status } = camera;
+      await shape(camera, { rotate, mirror, bounds });
+      await set(camera, { DefaultAbsolutePantTiltPositionSpace: degrees });
+      const space = panTilt('SphericalTranslationSpaceDegrees');
+      await soap.call('RelativeMove', { ...profile, Translation: { PanTilt: { x: 10, y: 0, space } } });
+      await clock.pass(10_000);
+      const { pan = 0, tilt = 0 } = head.status.position;
+      assert.equal({ pan: Math.round(pan), tilt: Math.round(tilt) }, right);
+      const { x = 0, y = 0 } = (await status()).Position?.PanTilt ?? {};
+      assert.equal([Math.round(x), Math.round(y)], [10, 0], 'the position follows');
+      await soap.call('AbsoluteMove', { ...profile, Position: { PanTilt: { x: 0, y: 0 } } });
+      await clock.pass(10_000);
+      assert.equal(head.status.position, { pan: 0, tilt: 0, zoom: 0 });
+      await soap.validate();
+    },
+  );
+}
+
+limits('the edge of a cut picture is brought to its middle', async () => {
+  const camera = await ptzUnderTest({ head: { ...lens, optics: { horizontalFieldOfView: 60, projection: 'flat' } } });
+  await shape(camera, { rotate: 0, mirror: false, bounds: { x: 320, y: 180, width: 640, height: 360 } });
+  await camera.soap.call('RelativeMove', { ...profile, Translation: { PanTilt: { x: 1, y: 0 } } });
+  await camera.clock.pass(10_000);
+  assert.is(Math.round(camera.head.status.position.pan ?? 0), 15);
 });
 
 limits('E-flip turns the directions of a head that looks past the vertical', async () => {

@@ -2,18 +2,11 @@ import type { HeadFacts } from '../../../../hal/ports/ptz-head.ts';
 import type * as tt from '../../../generated/tt.ts';
 import { milliseconds } from '../../../schema/simple/duration.ts';
 import { modify, newName } from '../../changes.ts';
-import {
-  type AxisLimits,
-  defaultElements,
-  defaultGroups,
-  directionsOf,
-  type PtzEntity,
-  reverseModes,
-  timeouts,
-} from './entity.ts';
+import { axisBehind, type Directions } from './directions.ts';
+import { type AxisLimits, defaultElements, defaultGroups, type PtzEntity, reverseModes, timeouts } from './entity.ts';
 import type { Scale } from './scale.ts';
 import type { PanTiltSpace, Spaces, ZoomSpace } from './spaces.ts';
-import { configuredSpaces, eFlipModes } from './view.ts';
+import { eFlipModes, spacesSeen } from './view.ts';
 
 /** What SetConfiguration changes; an absent member keeps its value. Fault: ConfigModify. */
 
@@ -63,16 +56,16 @@ function newTimeout(present: number, wanted: string | undefined): number {
 }
 
 /** Bounds of an axis; a side at the end of the range, or at infinity, is open. */
-function newLimits(scale: Scale | undefined, { Min, Max }: tt.FloatRange, isTurned: boolean): AxisLimits {
+function newLimits(scale: Scale | undefined, { Min, Max }: tt.FloatRange, sign: 1 | -1): AxisLimits {
   if (scale === undefined) return {};
   const inside = (value: number): boolean => value >= scale.min && value <= scale.max;
   if (Number.isNaN(Min) || Number.isNaN(Max) || Min > Max) throw modify('a limit is no range');
   if ((Number.isFinite(Min) && !inside(Min)) || (Number.isFinite(Max) && !inside(Max)))
     throw modify(`a limit is outside ${scale.min} to ${scale.max}`);
   const bound = (value: number, end: number): number | undefined =>
-    Number.isFinite(value) && value !== end ? scale.toHead(value) * (isTurned ? -1 : 1) : undefined;
+    Number.isFinite(value) && value !== end ? scale.toHead(value) * sign : undefined;
   const [low, high] = [bound(Min, scale.min), bound(Max, scale.max)];
-  const [min, max] = isTurned ? [high, low] : [low, high];
+  const [min, max] = sign === 1 ? [low, high] : [high, low];
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 
@@ -80,32 +73,35 @@ function changedLimits(
   present: PtzEntity,
   { PanTiltLimits, ZoomLimits }: tt.PTZConfiguration,
   spaces: Spaces,
+  directions: Directions,
 ): Pick<PtzEntity, 'limits' | 'limitSpaces'> {
-  const turned = directionsOf(present);
   let { limits, limitSpaces } = present;
   if (PanTiltLimits !== undefined) {
     const { URI, XRange, YRange } = PanTiltLimits.Range;
     const { uri, pan, tilt } = known(spaces.AbsolutePanTiltPositionSpace, URI, 'PanTiltLimits');
-    limits = {
-      ...limits,
-      pan: newLimits(pan, XRange, turned.pan),
-      tilt: newLimits(tilt, YRange, turned.tilt),
-    };
+    const [first, second] = [axisBehind(directions, 'pan'), axisBehind(directions, 'tilt')];
+    const [x, y] = [newLimits(pan, XRange, first.sign), newLimits(tilt, YRange, second.sign)];
+    limits = { ...limits, [first.axis]: x, [second.axis]: y };
     limitSpaces = { ...limitSpaces, panTilt: uri };
   }
   if (ZoomLimits !== undefined) {
     const { URI, XRange } = ZoomLimits.Range;
     const { uri, zoom } = known(spaces.AbsoluteZoomPositionSpace, URI, 'ZoomLimits');
-    limits = { ...limits, zoom: newLimits(zoom, XRange, false) };
+    limits = { ...limits, zoom: newLimits(zoom, XRange, 1) };
     limitSpaces = { ...limitSpaces, zoom: uri };
   }
   return { limits, limitSpaces };
 }
 
 /** Configuration with the settings that a client wants; values are in the directions that it read. */
-export function changePtz(facts: HeadFacts, present: PtzEntity, wanted: tt.PTZConfiguration): PtzEntity {
+export function changePtz(
+  facts: HeadFacts,
+  present: PtzEntity,
+  wanted: tt.PTZConfiguration,
+  directions: Directions,
+): PtzEntity {
   if (wanted.NodeToken !== present.node) throw modify(`The node of the configuration is ${present.node}`);
-  const spaces = configuredSpaces(facts, present);
+  const spaces = spacesSeen(facts, directions);
   const { EFlip, Reverse } = wanted.Extension?.PTControlDirection ?? {};
   const reverse = Reverse === undefined ? present.reverse : reverseModes.find((mode) => mode === Reverse.Mode);
   if (reverse === undefined) throw modify(`Reverse: no mode ${Reverse?.Mode}`);
@@ -117,7 +113,7 @@ export function changePtz(facts: HeadFacts, present: PtzEntity, wanted: tt.PTZCo
     spaces: newSpaces(present, wanted, spaces),
     speed: newSpeed(present, wanted, spaces),
     timeout: newTimeout(present.timeout, wanted.DefaultPTZTimeout),
-    ...changedLimits(present, wanted, spaces),
+    ...changedLimits(present, wanted, spaces, directions),
     reverse,
     eFlip: EFlip === undefined ? present.eFlip : EFlip.Mode === 'ON',
   };

@@ -1,7 +1,7 @@
 import type { HeadAxis, HeadFacts } from '../../../../hal/ports/ptz-head.ts';
 import type * as tt from '../../../generated/tt.ts';
 import type { ConfigurationEntity } from '../../model.ts';
-import type { Turned } from './directions.ts';
+import { type Directions, reversed, straight } from './directions.ts';
 import type { PanTiltGroup, ZoomGroup } from './spaces.ts';
 
 /** Groups of spaces that have a default in the configuration. */
@@ -27,7 +27,8 @@ export interface AxisLimits {
   readonly max?: number;
 }
 
-export const reverseModes = ['OFF', 'ON'] as const;
+/** Modes of Reverse; AUTO follows the turn of the picture (tt:Rotate). */
+export const reverseModes = ['OFF', 'ON', 'AUTO'] as const;
 
 /** Configuration of a head (PTZ-02). */
 export interface PtzEntity extends ConfigurationEntity {
@@ -51,9 +52,10 @@ export interface PtzEntity extends ConfigurationEntity {
 /** Timeouts of continuous moves, ms. */
 export const timeouts = { min: 100, max: 300_000 } as const;
 
-/** Directions as clients see them, by the configuration. */
-export function directionsOf({ reverse }: Pick<PtzEntity, 'reverse'>): Turned {
-  return { pan: reverse === 'ON', tilt: reverse === 'ON' };
+/** Directions as clients see them, by the configuration and the directions of the picture. */
+export function directionsOf({ reverse }: Pick<PtzEntity, 'reverse'>, picture: Directions): Directions {
+  if (reverse === 'AUTO') return picture;
+  return reverse === 'ON' ? reversed(straight) : straight;
 }
 
 /** Whether a head can look past the zenith or the nadir: only there E-flip has a meaning. */

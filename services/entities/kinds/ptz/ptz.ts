@@ -3,9 +3,10 @@ import type { Board } from '../../../../hal/boards/board.ts';
 import { headFactsOf } from '../../../../hal/boards/head-facts.ts';
 import type { HeadFacts } from '../../../../hal/ports/ptz-head.ts';
 import type * as tt from '../../../generated/tt.ts';
-import type { Kind, Missing } from '../../kind.ts';
+import type { ConfigurationView, Kind, Missing } from '../../kind.ts';
 import { named } from '../../stored-parts.ts';
-import { defaultElements, defaultGroups, type PtzEntity, reverseModes, timeouts } from './entity.ts';
+import { pictureOf } from './directions.ts';
+import { defaultElements, defaultGroups, directionsOf, type PtzEntity, reverseModes, timeouts } from './entity.ts';
 import { type PanTiltSpace, type Spaces, spacesOf, type ZoomSpace } from './spaces.ts';
 import { ptzToWire } from './view.ts';
 
@@ -45,7 +46,7 @@ function fresh(facts: HeadFacts): PtzEntity {
     timeout: defaultTimeout(facts),
     limits: {},
     limitSpaces: {},
-    reverse: 'OFF',
+    reverse: 'AUTO',
     eFlip: false,
   };
 }
@@ -97,11 +98,12 @@ function missing(board: Board): Missing | undefined {
   return headFactsOf(board).length > 0 ? undefined : { reason: 'no pan, tilt or zoom', subcode: 'PTZNotSupported' };
 }
 
-function view(board: Board): { toWire(entity: PtzEntity, useCount: number): tt.PTZConfiguration | undefined } {
+function view(board: Board): Pick<ConfigurationView<PtzEntity, tt.PTZConfiguration, never>, 'toWire'> {
   return {
-    toWire: (entity, useCount) => {
+    toWire: (entity, useCount, { VideoSource }) => {
       const facts = headOf(board, entity.node);
-      return facts && ptzToWire(facts, entity, useCount);
+      if (facts === undefined) return undefined;
+      return ptzToWire(facts, entity, useCount, directionsOf(entity, pictureOf(facts, board, VideoSource).directions));
     },
   };
 }

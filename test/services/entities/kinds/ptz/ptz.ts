@@ -51,7 +51,7 @@ const usual = {
     },
   },
   ZoomLimits: { Range: { URI: `${base}/ZoomSpaces/PositionGenericSpace`, XRange: { Min: 0, Max: 1 } } },
-  Extension: { PTControlDirection: { Reverse: { Mode: 'OFF' } } },
+  Extension: { PTControlDirection: { Reverse: { Mode: 'AUTO' } } },
 };
 
 // shows PTZ-02, MD2-21
