@@ -1,6 +1,7 @@
 import { codecChapters } from './codec-rows.ts';
 import { deviceIoChapters } from './device-io-rows.ts';
 import { imagingChapters } from './imaging-rows.ts';
+import { ptzChapters } from './ptz-rows.ts';
 import type { Chapter, Row } from './row.ts';
 import { sourceChapters } from './source-rows.ts';
 import { streamingChapters } from './streaming-rows.ts';
@@ -9,6 +10,7 @@ import { streamingChapters } from './streaming-rows.ts';
 export const chapters: readonly Chapter[] = [
   ...streamingChapters,
   ...codecChapters,
+  ...ptzChapters,
   ...imagingChapters,
   ...deviceIoChapters,
   ...sourceChapters,

@@ -43,7 +43,7 @@ nodes('have their token as the first one of the answer, in double quotes', async
   assert.not.match(xml, /='/);
 });
 
-// shows PTZ-09, COR-10
+// shows PTZ-09
 nodes('list and switch auxiliary parts, and refuse others', async () => {
   const { soap, auxiliary } = await ptzUnderTest();
   const { PTZNode: [node] = [] } = await soap.call('GetNodes', {});
