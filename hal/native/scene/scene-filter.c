@@ -1,7 +1,9 @@
-/* Blur and sharpening of the virtual scene; their cost does not depend on the radius. */
+/* Blur, sharpening and motion blur of the virtual scene; the cost of a blur does not depend on its radius. */
 #include "scene-filter.h"
 
 #include <string.h>
+
+#define WIDEST 7680
 
 /* Blurs `length` values: each becomes the mean of its neighbours in `from`. */
 static void blur_line(const guint8 *from, gint from_step, guint8 *to, gint to_step, gint length, gint radius)
@@ -48,6 +50,54 @@ void scene_sharpen(const ScenePicture *picture, double amount, guint8 *scratch)
       gint edge = 4 * from[x] - from[x - 1] - from[x + 1] - from[x - width] - from[x + width];
       gint value = from[x] + edge * weight / 16;
       to[x] = (guint8)CLAMP(value, 16, 235);
+    }
+  }
+}
+
+/* Counts the moments in which each pixel of a row is covered, from `left` on. */
+static void count_row(const SceneBox boxes[SCENE_MOMENTS], gint y, gint half, gint left, gint width, gint8 *counts)
+{
+  memset(counts, 0, (gsize)width + 1);
+  for (gint i = 0; i < SCENE_MOMENTS; i++) {
+    if (y < boxes[i].top >> half || y >= boxes[i].bottom >> half)
+      continue;
+    gint from = CLAMP((boxes[i].left >> half) - left, 0, width), to = CLAMP((boxes[i].right >> half) - left, 0, width);
+    counts[from]++;
+    counts[to]--;
+  }
+  for (gint x = 1; x < width; x++)
+    counts[x] = (gint8)(counts[x] + counts[x - 1]);
+}
+
+static void mix_row(guint8 *row, const gint8 *counts, gint width, gint value)
+{
+  for (gint x = 0; x < width; x++)
+    if (counts[x] > 0)
+      row[x] = (guint8)(row[x] + (value - row[x]) * counts[x] / SCENE_MOMENTS);
+}
+
+static SceneBox around(const SceneBox boxes[SCENE_MOMENTS], const ScenePicture *picture)
+{
+  SceneBox all = boxes[0];
+  for (gint i = 1; i < SCENE_MOMENTS; i++) {
+    all.left = MIN(all.left, boxes[i].left);
+    all.top = MIN(all.top, boxes[i].top);
+    all.right = MAX(all.right, boxes[i].right);
+    all.bottom = MAX(all.bottom, boxes[i].bottom);
+  }
+  return (SceneBox){ CLAMP(all.left, 0, picture->width), CLAMP(all.top, 0, picture->height),
+                     CLAMP(all.right, 0, picture->width), CLAMP(all.bottom, 0, picture->height) };
+}
+
+void scene_smear(const ScenePicture *picture, const SceneBox boxes[SCENE_MOMENTS], const guint8 yuv[3])
+{
+  gint8 counts[WIDEST + 1];
+  SceneBox all = around(boxes, picture);
+  for (gint plane = 0; plane < 3; plane++) {
+    gint half = plane > 0, left = all.left >> half, width = MIN((all.right >> half) - left, WIDEST);
+    for (gint y = all.top >> half; y < all.bottom >> half && width > 0; y++) {
+      count_row(boxes, y, half, left, width, counts);
+      mix_row(picture->plane[plane] + y * picture->stride[plane] + left, counts, width, yuv[plane]);
     }
   }
 }

@@ -148,7 +148,7 @@ static void draw(SceneSource *self, const ScenePicture *picture, gint64 period, 
   GST_OBJECT_LOCK(self);
   SceneControls controls = self->controls;
   GST_OBJECT_UNLOCK(self);
-  scene_draw(picture, &controls.view, wall_ms);
+  scene_draw(picture, &controls.view, wall_ms, controls.settings.exposure_time / 1e6);
   scene_imaging_regulate(self->imaging, &controls.settings, picture, (double)period / 1000);
   scene_imaging_apply(self->imaging, &controls.settings, picture);
   keep_regulated(self, &controls.settings);

@@ -4,12 +4,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "scene-filter.h"
 #include "scene-mark.h"
 
 /* The street: 90 degrees of houses that differ from each other, repeated all around; its middle is straight ahead. */
 #define STREET_WIDTH 90.0
 #define STREET_HEIGHT 50.625
 #define HOUSE_PITCH (STREET_WIDTH / 18)
+#define CARS 3
 
 /* Place of the picture in the room; degrees from the left and upper edge of the street, right and down positive. */
 typedef struct {
@@ -27,12 +29,16 @@ static Camera look(const ScenePicture *picture, const SceneView *view)
                    STREET_HEIGHT / 2 - view->tilt - picture->height / pixels / 2, pixels };
 }
 
+/* Pixel at this place, counted from an edge of the picture. */
+static gint pixel_of(double place, double edge, const Camera *camera)
+{
+  return (gint)floor((place - edge) * camera->pixels + 0.5);
+}
+
 static void rectangle(const Camera *camera, double x, double y, double width, double height, const guint8 yuv[3])
 {
-  gint left = (gint)floor((x - camera->left) * camera->pixels + 0.5);
-  gint top = (gint)floor((y - camera->top) * camera->pixels + 0.5);
-  gint right = (gint)floor((x + width - camera->left) * camera->pixels + 0.5);
-  gint bottom = (gint)floor((y + height - camera->top) * camera->pixels + 0.5);
+  gint left = pixel_of(x, camera->left, camera), top = pixel_of(y, camera->top, camera);
+  gint right = pixel_of(x + width, camera->left, camera), bottom = pixel_of(y + height, camera->top, camera);
   scene_rectangle(camera->picture, left, top, right - left, bottom - top, yuv);
 }
 
@@ -111,21 +117,44 @@ static void draw_far(const Camera *camera)
       draw_far_row(camera, row);
 }
 
-/* Cars and a swinging sign: their place is a function of time. */
-static void draw_moving(const Camera *camera, gint64 wall_ms)
+static SceneBox box_of(const Camera *camera, double x, double y, double width, double height)
 {
-  static const guint8 colours[3][3] = { { 81, 90, 240 }, { 145, 54, 34 }, { 60, 200, 120 } };
-  double seconds = (double)(wall_ms % 86400000) / 1000;
-  for (gint i = 0; i < 3; i++) {
-    double period = 9 + 4 * i;
-    double x = fmod(seconds, period) / period * (STREET_WIDTH * 1.1) - STREET_WIDTH * 0.1;
-    rectangle(camera, x, STREET_HEIGHT * (0.70 + 0.05 * i), STREET_WIDTH / 14, STREET_HEIGHT / 22, colours[i]);
-  }
-  rectangle(camera, STREET_WIDTH * (0.5 + 0.12 * sin(seconds * 2)), STREET_HEIGHT * (0.30 + 0.03 * cos(seconds * 4)),
-            STREET_WIDTH / 20, STREET_WIDTH / 20, colours[0]);
+  return (SceneBox){ pixel_of(x, camera->left, camera), pixel_of(y, camera->top, camera),
+                     pixel_of(x + width, camera->left, camera), pixel_of(y + height, camera->top, camera) };
 }
 
-void scene_draw(const ScenePicture *picture, const SceneView *view, gint64 wall_ms)
+/* Cars, by number, and a swinging sign behind them: their place is a function of time. */
+static SceneBox moving_at(const Camera *camera, gint i, double seconds)
+{
+  double period = 9 + 4 * i;
+  if (i == CARS)
+    return box_of(camera, STREET_WIDTH * (0.5 + 0.12 * sin(seconds * 2)), STREET_HEIGHT * (0.30 + 0.03 * cos(seconds * 4)),
+                  STREET_WIDTH / 20, STREET_WIDTH / 20);
+  return box_of(camera, fmod(seconds, period) / period * (STREET_WIDTH * 1.1) - STREET_WIDTH * 0.1,
+                STREET_HEIGHT * (0.70 + 0.05 * i), STREET_WIDTH / 14, STREET_HEIGHT / 22);
+}
+
+/* A moving thing as it was during the exposure; a car that drives in anew begins there. */
+static void draw_moving_thing(const Camera *camera, gint i, double seconds, double exposure, const guint8 yuv[3])
+{
+  SceneBox boxes[SCENE_MOMENTS];
+  for (gint moment = 0; moment < SCENE_MOMENTS; moment++) {
+    boxes[moment] = moving_at(camera, i, seconds - exposure * moment / SCENE_MOMENTS);
+    if (moment > 0 && i < CARS && boxes[moment].left > boxes[moment - 1].left)
+      boxes[moment] = boxes[moment - 1];
+  }
+  scene_smear(camera->picture, boxes, yuv);
+}
+
+static void draw_moving(const Camera *camera, gint64 wall_ms, double exposure)
+{
+  static const guint8 colours[CARS][3] = { { 81, 90, 240 }, { 145, 54, 34 }, { 60, 200, 120 } };
+  double seconds = (double)(wall_ms % 86400000) / 1000;
+  for (gint i = 0; i <= CARS; i++)
+    draw_moving_thing(camera, i, seconds, exposure, colours[i % CARS]);
+}
+
+void scene_draw(const ScenePicture *picture, const SceneView *view, gint64 wall_ms, double exposure)
 {
   Camera camera = look(picture, view);
   draw_background(&camera);
@@ -133,7 +162,7 @@ void scene_draw(const ScenePicture *picture, const SceneView *view, gint64 wall_
     draw_house(&camera, i);
   draw_street(&camera);
   draw_far(&camera);
-  draw_moving(&camera, wall_ms);
+  draw_moving(&camera, wall_ms, exposure);
 }
 
 static void draw_clock(const ScenePicture *picture, guint32 counter, gint64 wall_ms)

@@ -12,7 +12,7 @@ typedef struct {
   double field_of_view; /* from the left to the right edge */
 } SceneView;
 
-/* Draws the scene as of `wall_ms` (ms since 1970). */
-void scene_draw(const ScenePicture *picture, const SceneView *view, gint64 wall_ms);
+/* Draws the scene as of `wall_ms` (ms since 1970), with what moves blurred by an exposure of that many seconds. */
+void scene_draw(const ScenePicture *picture, const SceneView *view, gint64 wall_ms, double exposure);
 /* Draws clock and counter, after all changes that a camera makes to the picture. */
 void scene_draw_marks(const ScenePicture *picture, guint32 counter, gint64 wall_ms);

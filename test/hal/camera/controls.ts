@@ -167,6 +167,26 @@ room('adds noise with gain, which noise reduction takes away', async () => {
   controls.close();
 });
 
+room('blurs what moves while it exposes', async () => {
+  const controls = open();
+  const exposed = async (time: number): Promise<number> => {
+    // The same product of light and time: the pictures are equally bright.
+    picture.element.set({ light: String(5_000_000 / time) });
+    controls.set({
+      ...settingsAtStart,
+      modes: { exposure: 'MANUAL' },
+      levels: { exposureTime: time, exposureGain: 0 },
+    });
+    await picture.look(4);
+    return picture.smeared();
+  };
+  const [short, long] = [await exposed(500), await exposed(50_000)];
+  assert.ok(long > 2000 && short < long / 5, `${short} pixels at 0.5 ms, ${long} at 50 ms`);
+  picture.element.set({ light: '500' });
+  controls.set(settingsAtStart);
+  controls.close();
+});
+
 room('keeps the automatic exposure within its limits, and prefers time to noise where told so', async () => {
   const controls = open();
   const settled = async (): Promise<{ readonly time: number; readonly gain: number }> => {

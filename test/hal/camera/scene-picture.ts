@@ -75,6 +75,15 @@ export class ScenePicture {
     return differences.sort((a, b) => a - b)[differences.length >> 1] ?? 0;
   }
 
+  /** Pixels between the colour of red things and that of what is behind them, in some frames. */
+  async smeared(): Promise<number> {
+    let count = 0;
+    for (let frame = 0; frame < 40; frame += 1)
+      for (const value of (await this.#next()).subarray((width * height * 5) / 4))
+        if (value > 165 && value < 228) count += 1;
+    return count;
+  }
+
   stop(): void {
     this.#pipeline.release();
   }
