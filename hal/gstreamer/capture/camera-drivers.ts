@@ -35,25 +35,41 @@ function virtualPlan(state: VideoSourceState): PipelinePlan {
   };
 }
 
+function libcameraProperties(
+  camera: string | undefined,
+  wish: string,
+  { id }: VideoSourceState,
+): PipelinePlan['properties'] {
+  return {
+    ...(camera === undefined ? {} : { camera: { 'camera-name': camera } }),
+    wish: { caps: wish },
+    sink: { channel: id },
+  };
+}
+
 /**
- * Capture pipeline of libcamera. Cameras differ in formats and sizes: NV12 (that of a Raspberry Pi) is wanted first, then any format of
- * the wanted size, then whatever comes, which is scaled. Tested with the kernel's simulated camera, not with a sensor.
+ * Capture pipelines of libcamera, the best first. Cameras differ in formats and sizes: the wanted size and rate, in NV12 (that of a
+ * Raspberry Pi) or another format; else the camera's own size, which is scaled. Both in one list of caps would not do, as the element
+ * takes its default size where it may. Tested with the kernel's simulated camera, not with a sensor.
  * @internal
  */
-export function libcameraPlan(camera: string | undefined, state: VideoSourceState): PipelinePlan {
+export function libcameraPlans(camera: string | undefined, state: VideoSourceState): readonly PipelinePlan[] {
   const { width, height } = state;
-  const wishes = [caps('video/x-raw,format=NV12', state), caps('video/x-raw', state), 'video/x-raw'];
-  return {
-    launch:
-      'libcamerasrc name=camera ! capsfilter name=wish ! videoscale ! capsfilter name=format ! framesink name=sink',
-    properties: {
-      ...(camera === undefined ? {} : { camera: { 'camera-name': camera } }),
-      wish: { caps: wishes.join(';') },
-      format: { caps: `video/x-raw,width=${width},height=${height},pixel-aspect-ratio=1/1` },
-      sink: { channel: state.id },
+  const exact = [caps('video/x-raw,format=NV12', state), caps('video/x-raw', state)].join(';');
+  const scaled = { format: { caps: `video/x-raw,width=${width},height=${height},pixel-aspect-ratio=1/1` } };
+  const source = 'libcamerasrc name=camera ! capsfilter name=wish ! ';
+  return [
+    {
+      launch: `${source}framesink name=sink`,
+      properties: libcameraProperties(camera, exact, state),
+      explain: explainLibcamera,
     },
-    explain: explainLibcamera,
-  };
+    {
+      launch: `${source}videoscale ! capsfilter name=format ! framesink name=sink`,
+      properties: { ...libcameraProperties(camera, 'video/x-raw', state), ...scaled },
+      explain: explainLibcamera,
+    },
+  ];
 }
 
 /** Explanation and remedy by the error text of libcamerasrc. */
@@ -100,7 +116,7 @@ function elementCamera(
   name: string,
   element: string,
   packages: string,
-  plan: (state: VideoSourceState) => PipelinePlan,
+  plansFor: (state: VideoSourceState) => readonly PipelinePlan[],
 ): CameraDriver {
   return {
     output: 'raw',
@@ -109,7 +125,16 @@ function elementCamera(
       throw new HalError('unsupported', `${name} needs the GStreamer element ${element}: install ${packages}`);
     },
     isPresent: () => true,
-    start: (_, state) => ({ plan: plan(state), candidates: 1, note: name }),
+    start: (_, state, attempt) => {
+      const plans = plansFor(state);
+      const plan = plans[attempt % plans.length];
+      if (plan === undefined) throw new HalError('unsupported', `${name} has no pipeline`);
+      return {
+        plan,
+        candidates: plans.length,
+        note: plans.indexOf(plan) === 0 ? name : `${name}, in a size of its own`,
+      };
+    },
   };
 }
 
@@ -131,7 +156,7 @@ export function cameraDriver(
     case 'libcamera': {
       const name = `the libcamera camera ${camera.camera ?? ''}`.trim();
       return elementCamera(name, 'libcamerasrc', 'gstreamer1.0-libcamera and libcamera-ipa', (now) =>
-        libcameraPlan(camera.camera, now),
+        libcameraPlans(camera.camera, now),
       );
     }
     case 'argus':
@@ -139,7 +164,7 @@ export function cameraDriver(
         `sensor ${camera.sensor} of Argus`,
         'nvarguscamerasrc',
         "NVIDIA's nvidia-l4t-gstreamer",
-        (now) => argusPlan(camera.sensor, now),
+        (now) => [argusPlan(camera.sensor, now)],
       );
   }
 }

@@ -136,8 +136,8 @@ signal('is lost while another program holds the camera, with one warning, and re
   const playing = await play(await open());
   await until(isLost, 'the loss', 5000);
   assert.match(signals.at(-1)?.reason ?? '', /in use by v4l2-ctl \(process \d+\)/);
-  // Time of two further attempts.
-  await new Promise((resolve) => setTimeout(resolve, 3500));
+  // Time of a further attempt.
+  await new Promise((resolve) => setTimeout(resolve, 2000));
   assert.is(warnings.filter((line) => line.includes('camera failed')).length, 1, warnings.join(''));
   holder.kill();
   await until(isPresent, 'the camera', 8000);

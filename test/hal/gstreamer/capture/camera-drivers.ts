@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { argusPlan, cameraDriver, libcameraPlan } from '../../../../hal/gstreamer/capture/camera-drivers.ts';
+import { argusPlan, cameraDriver, libcameraPlans } from '../../../../hal/gstreamer/capture/camera-drivers.ts';
 import { noSignalPlan } from '../../../../hal/gstreamer/capture/no-signal.ts';
 import { v4l2Plan } from '../../../../hal/gstreamer/capture/v4l2-camera.ts';
 import { rankOffers } from '../../../../hal/gstreamer/capture/v4l2-formats.ts';
@@ -16,6 +16,12 @@ function v4l2(fourcc: string, width: number, height: number, passedOn = false): 
   const [chosen] = rankOffers([offer], state);
   if (chosen === undefined) throw new Error(`${fourcc} cannot be used`);
   return v4l2Plan('/dev/video7', chosen, state, passedOn);
+}
+
+function libcamera(attempt: number): PipelinePlan {
+  const plan = libcameraPlans('/base/soc/i2c0mux/i2c@1/imx708@1a', state)[attempt];
+  if (plan === undefined) throw new Error(`no attempt ${attempt}`);
+  return plan;
 }
 
 const rate = { numerator: 30, denominator: 1 };
@@ -82,17 +88,27 @@ const cases: readonly Case[] = [
     },
   },
   {
-    what: 'a camera of libcamera',
-    plan: libcameraPlan('/base/soc/i2c0mux/i2c@1/imx708@1a', state),
-    launch:
-      'libcamerasrc name=camera ! capsfilter name=wish ! videoscale ! capsfilter name=format ! framesink name=sink',
+    what: 'a camera of libcamera that has the wanted picture',
+    plan: libcamera(0),
+    launch: 'libcamerasrc name=camera ! capsfilter name=wish ! framesink name=sink',
     properties: {
       camera: { 'camera-name': '/base/soc/i2c0mux/i2c@1/imx708@1a' },
       wish: {
         caps:
           'video/x-raw,format=NV12,width=1280,height=720,framerate=30000/1000;' +
-          'video/x-raw,width=1280,height=720,framerate=30000/1000;video/x-raw',
+          'video/x-raw,width=1280,height=720,framerate=30000/1000',
       },
+      sink: { channel: 'Camera' },
+    },
+  },
+  {
+    what: 'a camera of libcamera with sizes of its own',
+    plan: libcamera(1),
+    launch:
+      'libcamerasrc name=camera ! capsfilter name=wish ! videoscale ! capsfilter name=format ! framesink name=sink',
+    properties: {
+      camera: { 'camera-name': '/base/soc/i2c0mux/i2c@1/imx708@1a' },
+      wish: { caps: 'video/x-raw' },
       format: { caps: 'video/x-raw,width=1280,height=720,pixel-aspect-ratio=1/1' },
       sink: { channel: 'Camera' },
     },
