@@ -66,12 +66,12 @@ export async function fuzz(
 ): Promise<FuzzResult> {
   const random = new Random(seedNumber);
   const pieces = [...target.tokens.map((token) => Buffer.from(token, 'latin1')), ...seeds];
-  const { slowest = usualLimit } = target;
+  const { slowest = usualLimit, mutate: made = mutate } = target;
   const faults = new Map<string, FuzzFault>();
   const [begun, nothing] = [performance.now(), Buffer.alloc(0)];
   let [accepted, longest] = [0, 0];
   for (let count = 0; count < inputs; count += 1) {
-    const input = seeds[count] ?? mutate(random.of(seeds, nothing), random, pieces);
+    const input = seeds[count] ?? made(random.of(seeds, nothing), random, pieces);
     const { outcome, taken } = await timed(target, input);
     if (outcome.kind === 'accepted') accepted += 1;
     if (outcome.kind === 'fault' && !faults.has(outcome.reason))

@@ -1,9 +1,13 @@
+import type { Random } from './random.ts';
+
 /** A parser of foreign bytes, as the fuzzer runs it. */
 export interface FuzzTarget {
   /** File name of its seeds, and its name on the command line. */
   readonly name: string;
   /** Pieces that its inputs are made of, beside those of the seeds. */
   readonly tokens: readonly string[];
+  /** Makes an input of a seed; changes bytes by default. */
+  readonly mutate?: (seed: Buffer, random: Random, pieces: readonly Buffer[]) => Buffer;
   /** Parses an input. Undefined or a thrown refusal means that the input was refused. */
   readonly parse: (input: Buffer) => unknown;
   /** Whether an error is the parser's way to refuse; any other error is a fault of the parser. None by default. */

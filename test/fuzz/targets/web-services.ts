@@ -7,14 +7,22 @@ import { contentFilter, itemFilterDialect } from '../../../services/events/conte
 import { topicFilter } from '../../../services/events/topic-filter.ts';
 import { Topics, topicNamespace } from '../../../services/events/topics.ts';
 import { Fault, WsntFault } from '../../../services/faults/fault.ts';
+import { analyticsOperations } from '../../../services/generated/analytics-operations.ts';
 import { deviceOperations } from '../../../services/generated/device-operations.ts';
+import { deviceioOperations } from '../../../services/generated/deviceio-operations.ts';
+import { eventsOperations } from '../../../services/generated/events-operations.ts';
+import { imagingOperations } from '../../../services/generated/imaging-operations.ts';
+import { mediaOperations } from '../../../services/generated/media-operations.ts';
 import { media2Operations } from '../../../services/generated/media2-operations.ts';
+import { ptzOperations } from '../../../services/generated/ptz-operations.ts';
 import { decodeRequest } from '../../../services/schema/codec.ts';
+import type { OperationTable } from '../../../services/schema/operation-table.ts';
 import { SchemaError } from '../../../services/schema/schema-error.ts';
 import type { XmlElement } from '../../../services/schema/xml-element.ts';
 import { openEnvelope } from '../../../services/soap/envelope.ts';
 import { toXmlElement, xml2jsOptions } from '../../../services/soap/parsed-node.ts';
 import { checkWellFormed } from '../../../services/soap/well-formed.ts';
+import { mutateXml } from '../mutate-xml.ts';
 import { type FuzzTarget, latin1 } from '../target.ts';
 
 interface Xml2js {
@@ -43,6 +51,18 @@ function elementOf(text: string): XmlElement | undefined {
   return root;
 }
 
+/** Operations of every service by their namespace. */
+const operationTables = new Map<string, OperationTable<string>>([
+  ['http://www.onvif.org/ver10/device/wsdl', deviceOperations],
+  ['http://www.onvif.org/ver10/media/wsdl', mediaOperations],
+  ['http://www.onvif.org/ver20/media/wsdl', media2Operations],
+  ['http://www.onvif.org/ver20/ptz/wsdl', ptzOperations],
+  ['http://www.onvif.org/ver20/imaging/wsdl', imagingOperations],
+  ['http://www.onvif.org/ver10/deviceIO/wsdl', deviceioOperations],
+  ['http://www.onvif.org/ver10/events/wsdl', eventsOperations],
+  ['http://www.onvif.org/ver20/analytics/wsdl', analyticsOperations],
+]);
+
 /** A SOAP request from its text to the decoded parameters, as the endpoint reads it. */
 function readMessage(input: Buffer): unknown {
   const text = input.toString('utf8');
@@ -53,8 +73,8 @@ function readMessage(input: Buffer): unknown {
   const token = findUsernameToken(headers);
   const request = { address: '192.0.2.1', body: () => text, reads: true };
   if (token !== undefined) tokens.verify(token, request);
-  const operations = message.namespace.includes('ver20') ? media2Operations : deviceOperations;
-  return decodeRequest(operations, message).value;
+  const table = operationTables.get(message.namespace);
+  return table === undefined ? undefined : decodeRequest(table, message).value;
 }
 
 const ha1 = digestSecrets('admin', 'camera', 'secret123');
@@ -87,6 +107,7 @@ export const webServiceTargets: readonly FuzzTarget[] = [
       ' xmlns:a="b"',
       '\xef\xbb\xbf',
     ],
+    mutate: mutateXml,
     parse: readMessage,
     isRefusal,
   },
