@@ -1,14 +1,6 @@
 import type { SourceGeometry, VideoSourceState } from '../../ports/media-engine.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 
-/** Directions of videoflip by the clockwise turn; the second of each is mirrored after the turn. */
-const directions: Readonly<Record<SourceGeometry['rotate'], readonly [plain: string, mirrored: string]>> = {
-  0: ['identity', 'horiz'],
-  90: ['90r', 'ul-lr'],
-  180: ['180', 'vert'],
-  270: ['90l', 'ur-ll'],
-};
-
 const sink = 'framesink name=sink';
 
 /** Pixels that are cut off at each edge of the captured picture. */
@@ -27,14 +19,13 @@ export function withGeometry(plan: PipelinePlan, state: VideoSourceState): Pipel
   const edges = margins(geometry, state);
   const cut = Object.values(edges).some((edge) => edge !== 0);
   const turned = geometry.rotate !== 0 || geometry.mirror;
-  const [plain, mirrored] = directions[geometry.rotate];
-  const direction = geometry.mirror ? mirrored : plain;
+  const turn = { degrees: geometry.rotate, mirror: geometry.mirror };
   const steps = [
     cut ? 'videocrop name=bounds ! ' : '',
     // Some formats of cameras cannot be turned; the converter passes all others on.
-    turned ? `videoconvert ! videoflip video-direction=${direction} ! ` : '',
+    turned ? 'videoconvert ! pictureturn name=turn ! ' : '',
   ];
-  const properties = { ...plan.properties, ...(cut && { bounds: edges }) };
+  const properties = { ...plan.properties, ...(cut && { bounds: edges }), ...(turned && { turn }) };
   return { ...plan, launch: plan.launch.replace(sink, `${steps.join('')}${sink}`), properties };
 }
 

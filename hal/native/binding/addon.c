@@ -22,6 +22,7 @@ static const struct {
   { "vedettemp4vpay", mpeg4_payloader_get_type },
   { "speakersink", speaker_sink_get_type },
   { "propertytext", property_text_get_type },
+  { "pictureturn", picture_turn_get_type },
 };
 
 static gboolean register_elements(void)

@@ -15,3 +15,4 @@ GType jpeg_payloader_get_type(void);
 GType mpeg4_payloader_get_type(void);
 GType speaker_sink_get_type(void);
 GType property_text_get_type(void);
+GType picture_turn_get_type(void);
