@@ -1,4 +1,5 @@
 import type { Board } from '../../hal/boards/board.ts';
+import { cropWindow } from '../../hal/head/crop-window.ts';
 import { sceneView } from '../../hal/head/scene-view.ts';
 import type { IrCutFilter } from '../../hal/ports/day-night.ts';
 import type { Hardware } from '../../hal/ports/hardware.ts';
@@ -6,14 +7,14 @@ import type { MediaState, VideoSourceState } from '../../hal/ports/media-engine.
 import type { PtzHead } from '../../hal/ports/ptz-head.ts';
 import { type VirtualLight, virtualLight } from '../../hal/virtual/light.ts';
 
-type Live = Pick<VideoSourceState, 'settings' | 'light' | 'view'>;
+type Live = Pick<VideoSourceState, 'settings' | 'light' | 'view' | 'crop'>;
 
 /** Milliseconds between two reports of a change: 25 a second. */
 const shortestPause = 40;
 /** Milliseconds until the positions of a head that moves are read again. */
 const look = 20;
 
-/** Part of the sources' state that changes many times a second: light, direction and filter, as virtual cameras see them. */
+/** Part of the sources' state that changes many times a second: windows of digital heads, and what virtual cameras see around them. */
 export class LiveSources {
   readonly #virtual: ReadonlySet<string>;
   readonly #heads: readonly PtzHead[];
@@ -71,11 +72,11 @@ export class LiveSources {
   }
 
   #lives(source: string): boolean {
-    return this.#virtual.has(source);
+    return this.#virtual.has(source) || this.#headOf(source, true) !== undefined;
   }
 
-  #headOf(source: string): PtzHead | undefined {
-    return this.#heads.find(({ facts }) => facts.sources.includes(source));
+  #headOf(source: string, digital: boolean): PtzHead | undefined {
+    return this.#heads.find(({ facts }) => facts.digital === digital && facts.sources.includes(source));
   }
 
   #listen(): void {
@@ -113,7 +114,18 @@ export class LiveSources {
   }
 
   #live(source: string): Live {
-    const head = this.#headOf(source);
+    return { ...this.#window(source), ...(this.#virtual.has(source) && this.#surroundings(source)) };
+  }
+
+  #window(source: string): Live {
+    const { facts, status } = this.#headOf(source, true) ?? {};
+    return facts?.optics === undefined || status === undefined
+      ? {}
+      : { crop: cropWindow(facts.optics, status.position) };
+  }
+
+  #surroundings(source: string): Live {
+    const head = this.#headOf(source, false);
     const state = this.#filter?.state;
     return {
       // While the filter moves, the camera sees what it saw before.

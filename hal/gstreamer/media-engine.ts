@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { Board } from '../boards/board.ts';
+import { hasDigitalHead } from '../boards/facts/head.ts';
 import { audioFormats } from '../codecs/audio-formats.ts';
+import { addon } from '../native/addon.ts';
 import { transports } from '../native/transports.ts';
 import { HalError } from '../ports/hal-error.ts';
 import type {
@@ -62,6 +64,10 @@ function fact<T extends { readonly id: string }>(facts: readonly T[], id: string
   return found;
 }
 
+function setWindow({ id, crop = { x: 0, y: 0, width: 1, height: 1 } }: VideoSourceState): void {
+  addon.setWindow(id, crop.x, crop.y, crop.width, crop.height);
+}
+
 /** Whether sessions can continue: codec, clock and name in the session description are unchanged. */
 function sameAudio(one: AudioEncoderState, other: AudioEncoderState): boolean {
   const [before, after] = [one, other].map((state) => JSON.stringify(audioFormats[state.codec].describe(state)));
@@ -121,6 +127,7 @@ class GStreamerMediaEngine implements MediaEngine {
   applySource(state: VideoSourceState): void {
     const capture = this.#cameras.get(state.id)?.capture;
     if (capture === undefined) return;
+    setWindow(state);
     const { geometry: _geometry, ...seen } = state;
     const { width, height, frameRate, geometry } = capture.state;
     capture.apply({ ...seen, width, height, frameRate, ...(geometry !== undefined && { geometry }) });
@@ -173,12 +180,14 @@ class GStreamerMediaEngine implements MediaEngine {
   }
 
   #applyCamera(state: VideoSourceState): void {
+    setWindow(state);
     this.#cameras.apply(state, {
       change: ({ capture }) => capture.apply(state),
       make: () => {
         const { camera } = fact(this.#board.sources, state.id, 'video source');
         const follower = new CameraSettingsFollower({ camera, state, ...this.#ofCaptures });
-        const capture = openVideoCapture(camera, state, this.#ofCaptures, follower);
+        const windowed = hasDigitalHead(this.#board, state.id);
+        const capture = openVideoCapture(camera, state, { ...this.#ofCaptures, windowed }, follower);
         return { capture, luma: new LumaMeter(capture) };
       },
     });

@@ -25,17 +25,21 @@ const headGroups: readonly HeadGroup[] = ['panTilt', 'zoom'];
 interface MotorHeadOptions {
   readonly facts: Omit<HeadFacts, 'axes' | 'digital'>;
   readonly motors: HeadMotors;
+  /** Whether the motors only move a window of the picture. */
+  readonly digital?: boolean;
   readonly clock: Clock;
 }
 
 /** Head made of the motors of a board. The object stays while its motors come and go. */
 export class MotorHead implements PtzHead {
   readonly #facts: MotorHeadOptions['facts'];
+  readonly #digital: boolean;
   readonly #motors: MotorSet;
   readonly #groups: Readonly<Record<HeadGroup, AxisGroup>>;
   readonly #listeners = new Set<(status: HeadStatus) => void>();
 
-  constructor({ facts, motors, clock }: MotorHeadOptions) {
+  constructor({ facts, motors, digital = false, clock }: MotorHeadOptions) {
+    this.#digital = digital;
     this.#facts = facts;
     this.#motors = new MotorSet(motors, clock, () => this.#tell());
     const group = (name: HeadGroup): AxisGroup => new AxisGroup(() => this.#motors.all(groupAxes[name]), clock);
@@ -43,7 +47,7 @@ export class MotorHead implements PtzHead {
   }
 
   get facts(): HeadFacts {
-    return { ...this.#facts, axes: this.#motors.facts, digital: false };
+    return { ...this.#facts, axes: this.#motors.facts, digital: this.#digital };
   }
 
   get status(): HeadStatus {
@@ -155,13 +159,10 @@ export class MotorHead implements PtzHead {
 
 /** Travels at speeds with which all arrive together. */
 function together(travels: readonly Travel[]): readonly Travel[] {
-  const far = travels.filter(({ motor, target }) => target !== (motor.status.position ?? target));
-  const speeds = sharedSpeeds(
-    far.map(({ motor, target, speed }) => ({
-      distance: Math.abs(target - (motor.status.position ?? target)),
-      maxSpeed: speed,
-      acceleration: motor.facts.acceleration,
-    })),
-  );
-  return travels.map((travel) => ({ ...travel, speed: speeds[far.indexOf(travel)] ?? travel.speed }));
+  const ways = travels.map(({ motor, target, speed: maxSpeed }) => {
+    const { position = target, speed } = motor.status;
+    return { position, speed, target, maxSpeed, acceleration: motor.facts.acceleration };
+  });
+  const speeds = sharedSpeeds(ways);
+  return travels.map((travel, index) => ({ ...travel, speed: speeds[index] ?? travel.speed }));
 }

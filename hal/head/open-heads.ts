@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Hardware } from '../ports/hardware.ts';
 import type { PtzHead } from '../ports/ptz-head.ts';
 import { systemClock } from '../system/clock.ts';
+import { digitalHead } from './digital-head.ts';
 import { MotorHead } from './motor-head.ts';
 
 /** Heads of a board: the objects stay while axes come and go. */
@@ -17,16 +18,18 @@ export interface Heads {
 
 /** Heads of a board, before their axes are open. */
 export function openHeads(board: Board, clock: Clock = systemClock): Heads {
-  const heads = headsOf(board).map(
-    (fact) => new MotorHead({ facts: headFacts(board, fact), motors: motorsOf(board, fact), clock }),
-  );
+  const heads = headsOf(board).map((fact) => {
+    const facts = headFacts(board, fact);
+    if (fact.digital !== undefined) return { head: digitalHead(facts, clock), motorized: false };
+    return { head: new MotorHead({ facts, motors: motorsOf(board, fact), clock }), motorized: true };
+  });
   return {
-    all: heads,
+    all: heads.map(({ head }) => head),
     update(hardware) {
-      for (const head of heads) head.update(hardware);
+      for (const { head, motorized } of heads) if (motorized) head.update(hardware);
     },
     close() {
-      for (const head of heads) head.close();
+      for (const { head } of heads) head.close();
     },
   };
 }

@@ -1,18 +1,10 @@
+import { magnificationAt } from '../ports/magnification.ts';
 import type { HeadOptics } from '../ports/ptz-head.ts';
-import { clamp } from '../ports/range.ts';
 
 /** Direction of a view, degrees: right and up positive. */
 interface Direction {
   readonly pan: number;
   readonly tilt: number;
-}
-
-/** Magnification at a position of the zoom (0..1), from 1 on. @internal */
-export function magnificationAt({ magnification, curve = [1, magnification] }: HeadOptics, zoom: number): number {
-  const place = clamp(zoom, { min: 0, max: 1 }) * (curve.length - 1);
-  const below = curve[Math.floor(place)] ?? 1;
-  const above = curve[Math.ceil(place)] ?? below;
-  return below + (above - below) * (place - Math.floor(place));
 }
 
 const degree = Math.PI / 180;

@@ -1,7 +1,7 @@
+import { magnificationAt } from '../ports/magnification.ts';
 import type { SceneView } from '../ports/media-engine.ts';
 import type { HeadFacts, HeadOptics, HeadPosition } from '../ports/ptz-head.ts';
 import { clamp } from '../ports/range.ts';
-import { magnificationAt } from './optics.ts';
 
 /** Optics of a head whose board tells none. */
 const usualOptics: HeadOptics = { horizontalFieldOfView: 60, aspect: 16 / 9, magnification: 8, projection: 'flat' };

@@ -1,30 +1,53 @@
-/** Move of one axis to a position; distance above 0. */
+/** Move of one axis to a position, from where it is and the way it goes. */
 interface Way {
-  readonly distance: number;
+  readonly position: number;
+  /** Units a second, signed. */
+  readonly speed: number;
+  readonly target: number;
   /** Units a second. */
   readonly maxSpeed: number;
   /** Units a second, each second; undefined when the motor does not tell. */
   readonly acceleration: number | undefined;
 }
 
-/** Seconds of a move from rest to rest. */
-function duration({ distance, maxSpeed, acceleration }: Way): number {
-  if (acceleration === undefined) return distance / maxSpeed;
-  if (distance < (maxSpeed * maxSpeed) / acceleration) return 2 * Math.sqrt(distance / acceleration);
-  return distance / maxSpeed + maxSpeed / acceleration;
+/** Way from rest to rest, after the time (seconds) that an axis needs to come to rest before it turns. */
+interface Run {
+  readonly wait: number;
+  readonly distance: number;
 }
 
-/** Speed with which a move takes that many seconds, which is its own duration at least. */
-function speedFor({ distance, maxSpeed, acceleration }: Way, seconds: number): number {
-  if (acceleration === undefined) return Math.min(maxSpeed, distance / seconds);
-  const most = acceleration * seconds;
-  const root = Math.sqrt(Math.max(0, most * most - 4 * acceleration * distance));
+/** Lowest shared speed, as a part of the top speed: an axis must not creep because another has far to go. */
+const slowest = 0.01;
+
+function runOf({ position, speed, target, acceleration }: Way): Run {
+  if (acceleration === undefined) return { wait: 0, distance: Math.abs(target - position) };
+  const rest = position + (Math.sign(speed) * speed * speed) / (2 * acceleration);
+  const turns = speed * (target - rest) < 0;
+  if (!turns) return { wait: 0, distance: Math.abs(target - position) };
+  return { wait: Math.abs(speed) / acceleration, distance: Math.abs(target - rest) };
+}
+
+function duration({ maxSpeed, acceleration }: Way, { wait, distance }: Run): number {
+  if (acceleration === undefined) return distance / maxSpeed;
+  if (distance < (maxSpeed * maxSpeed) / acceleration) return wait + 2 * Math.sqrt(distance / acceleration);
+  return wait + distance / maxSpeed + maxSpeed / acceleration;
+}
+
+/** Speed with which a move takes that many seconds; the top speed for the slowest move. */
+function speedFor(way: Way, seconds: number): number {
+  const { maxSpeed, acceleration } = way;
+  const run = runOf(way);
+  if (duration(way, run) >= seconds) return maxSpeed;
+  if (acceleration === undefined) return Math.max(run.distance / seconds, maxSpeed * slowest);
+  const most = acceleration * (seconds - run.wait);
+  const root = Math.sqrt(Math.max(0, most * most - 4 * acceleration * run.distance));
   // This form of the root avoids the difference of two nearly equal numbers.
-  return Math.min(maxSpeed, (2 * acceleration * distance) / (most + root));
+  const speed = (2 * acceleration * run.distance) / (most + root);
+  return Math.min(maxSpeed, Math.max(speed, maxSpeed * slowest));
 }
 
 /** Speeds with which axes that start together arrive together; the slowest move goes at its top speed. */
 export function sharedSpeeds(ways: readonly Way[]): readonly number[] {
-  const seconds = Math.max(0, ...ways.map(duration));
+  const seconds = Math.max(0, ...ways.map((way) => duration(way, runOf(way))));
   return ways.map((way) => speedFor(way, seconds));
 }

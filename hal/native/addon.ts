@@ -88,6 +88,8 @@ interface NativeAddon {
   takeFrame(channel: string, callback: (frame: Buffer | null) => void): void;
   /** A number that changes with each frame of the camera on the channel, not with substitutes; 0 before the first. */
   progress(channel: string): number;
+  /** Sets the part of a camera's picture that `windowscale` shows from the next frame on: shares of its width and height. */
+  setWindow(channel: string, left: number, top: number, width: number, height: number): void;
   /** Publishes a buffer, captured now, on the channel. */
   publish(channel: string, caps: string, bytes: Uint8Array): void;
 

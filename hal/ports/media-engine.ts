@@ -18,6 +18,14 @@ export interface PixelRectangle {
   readonly height: number;
 }
 
+/** Part of a picture: shares of its width and height from the upper left corner, at least a sixteenth of both. */
+export interface CropWindow {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * Geometry of a source's picture: the captured picture is cut to `bounds` (even numbers), turned clockwise, then mirrored from left to
  * right (ONVIF Media, VideoSourceConfiguration).
@@ -44,6 +52,8 @@ export interface VideoSourceState {
   readonly light?: { readonly visible: number; readonly infrared: number };
   /** View of a virtual camera; absent = unchanged, straight ahead with 60 degrees at first. */
   readonly view?: SceneView;
+  /** Part of the picture, after its geometry, that streams, snapshots and luma show where the source has a digital head; absent = all. */
+  readonly crop?: CropWindow;
 }
 
 /** Video codecs by their IANA subtype, as Media2 names them (COD-14). */

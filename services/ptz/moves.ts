@@ -1,6 +1,6 @@
+import { magnificationAt, zoomOf } from '../../hal/ports/magnification.ts';
 import type { HeadPosition } from '../../hal/ports/ptz-head.ts';
 import { timeouts } from '../entities/kinds/ptz/entity.ts';
-import { magnificationAt, zoomOf } from '../entities/kinds/ptz/optics.ts';
 import { Fault } from '../faults/fault.ts';
 import type { PtzOperations } from '../generated/ptz-operations.ts';
 import type * as tptz from '../generated/tptz.ts';

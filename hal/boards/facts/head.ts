@@ -15,6 +15,12 @@ export interface HeadFact {
   readonly sources?: readonly string[];
   /** Ids of its pan, tilt and zoom axes, one each at most; all such axes of the board when absent. */
   readonly axes?: readonly string[];
+  /**
+   * Digital head: a window moves over the picture of the source, which no motor does. For boards without motors, and sensors with
+   * more pixels than the stream.
+   */
+  readonly digital?: { /** 2..16 at zoom 1. */ readonly magnification: number };
+  /** Of a digital head, the field of view of the whole picture alone counts; it is 60 degrees when absent. */
   readonly optics?: OpticsFact;
   /** `stay` when absent. */
   readonly startup?: HeadStartup;
@@ -46,10 +52,21 @@ const startupSchema: z.ZodType<HeadStartup> = z.union([
   z.strictObject({ preset: z.string().min(1).max(64) }),
 ]);
 
-export const headSchema: z.ZodType<HeadFact> = z.strictObject({
-  id: idSchema,
-  sources: z.array(idSchema).min(1).max(8).exactOptional(),
-  axes: z.array(idSchema).min(1).max(3).exactOptional(),
-  optics: opticsSchema.exactOptional(),
-  startup: startupSchema.exactOptional(),
-});
+export const headSchema: z.ZodType<HeadFact> = z
+  .strictObject({
+    id: idSchema,
+    sources: z.array(idSchema).min(1).max(8).exactOptional(),
+    axes: z.array(idSchema).min(1).max(3).exactOptional(),
+    digital: z.strictObject({ magnification: z.number().min(2).max(16) }).exactOptional(),
+    optics: opticsSchema.exactOptional(),
+    startup: startupSchema.exactOptional(),
+  })
+  .refine(({ digital, axes }) => digital === undefined || axes === undefined, {
+    message: 'a digital head has no motors',
+    path: ['axes'],
+  });
+
+/** Whether a source has a digital head. */
+export function hasDigitalHead({ heads = [] }: { readonly heads?: readonly HeadFact[] }, source: string): boolean {
+  return heads.some(({ digital, sources }) => digital !== undefined && (sources?.includes(source) ?? true));
+}

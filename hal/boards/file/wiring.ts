@@ -90,6 +90,7 @@ function headFaults({ heads = [], sources, axes = [] }: Board): readonly BoardFa
       sources.some((source) => source.id === id) ? [] : [at('sources', place, `there is no video source ${id}`)],
     );
     const kinds = new Set<string>();
+    if (head.digital !== undefined) return unknown;
     const own = (head.axes ?? axes.filter(({ axis }) => axis !== 'focus').map(({ id }) => id)).flatMap((id, place) => {
       const axis = axes.find((one) => one.id === id);
       if (axis === undefined || axis.axis === 'focus')

@@ -37,6 +37,8 @@ interface CameraCaptureOptions {
   readonly log: Logger;
   readonly onEvent: (event: MediaEngineEvent) => void;
   readonly follower?: CameraFollower;
+  /** Whether streams show the window that the state names; absent = the whole picture. */
+  readonly windowed?: boolean;
 }
 
 /** Whether another picture has to be captured: size, rate or geometry differ. */
@@ -57,6 +59,7 @@ function needsRestart(before: VideoSourceState, after: VideoSourceState): boolea
 export class CameraCapture implements FrameSource {
   readonly id: string;
   readonly output: CameraOutput;
+  readonly windowed: boolean;
   readonly #options: CameraCaptureOptions;
   readonly #pipeline: CameraPipeline;
   readonly #noSignal: PipelineRunner;
@@ -76,6 +79,7 @@ export class CameraCapture implements FrameSource {
     const { driver, state, log } = options;
     this.id = state.id;
     this.output = driver.output;
+    this.windowed = options.windowed ?? false;
     this.#options = options;
     this.#state = state;
     this.#pipeline = new CameraPipeline({

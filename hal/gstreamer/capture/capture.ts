@@ -73,13 +73,20 @@ class Capture<State extends { readonly id: string }> implements FrameSource {
 type FileFact = Extract<CameraFact, { readonly driver: 'encoded-file' }>;
 type Reporting = Pick<CaptureOptions<never>, 'limits' | 'log' | 'onEvent'>;
 
+interface VideoOptions extends Reporting {
+  /** Whether streams show the window that the state names, else the whole picture always. */
+  readonly windowed?: boolean;
+}
+
 /** Capture of a file of encoded frames. */
 class FileCapture extends Capture<VideoSourceState> {
   readonly output: CameraOutput;
+  readonly windowed: boolean;
 
-  constructor({ path, codec }: FileFact, state: VideoSourceState, reporting: Reporting) {
+  constructor({ path, codec }: FileFact, state: VideoSourceState, { windowed = false, ...reporting }: VideoOptions) {
     super({ ...reporting, state, plan: (now) => encodedFilePlan(path, codec, now) });
     this.output = codec;
+    this.windowed = windowed;
   }
 
   /** Applies size and rate only: a file has no settings and no light. */
@@ -95,12 +102,12 @@ export type VideoCapture = CameraCapture | FileCapture;
 export function openVideoCapture(
   camera: CameraFact,
   state: VideoSourceState,
-  reporting: Reporting,
+  options: VideoOptions,
   follower?: CameraFollower,
 ): VideoCapture {
-  if (camera.driver === 'encoded-file') return new FileCapture(camera, state, reporting);
+  if (camera.driver === 'encoded-file') return new FileCapture(camera, state, options);
   const driver = cameraDriver(camera, state);
-  return new CameraCapture({ ...reporting, driver, state, ...(follower === undefined ? {} : { follower }) });
+  return new CameraCapture({ ...options, driver, state, ...(follower === undefined ? {} : { follower }) });
 }
 
 /** Capture of a microphone. */

@@ -3,6 +3,7 @@ import { FramesOnDemand } from '../pipeline/frames-on-demand.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import type { VideoCapture } from './capture.ts';
 import { decoding } from './decoders.ts';
+import { scaling } from './scaling.ts';
 
 /** Size of the measured picture, pixels. */
 const size = { width: 64, height: 36 } as const;
@@ -13,12 +14,17 @@ const size = { width: 64, height: 36 } as const;
  */
 const caps = `video/x-raw,format=RGB,width=${size.width},height=${size.height}`;
 
-function lumaPlan({ id, output }: VideoCapture, channel: string): PipelinePlan {
+function lumaPlan(capture: VideoCapture, channel: string): PipelinePlan {
+  const { id, output, windowed } = capture;
+  const { launch, properties } = scaling(capture);
+  // The window is cut from planes; black borders would count as darkness.
+  const scaled = windowed ? `videoconvert ! ${launch}` : `${launch} add-borders=false ! videoconvert`;
   return {
     launch:
-      `framesrc name=source num-buffers=1 ! ${decoding(output)}videoscale add-borders=false ! videoconvert ` +
+      `framesrc name=source num-buffers=1 ! ${decoding(output)}${scaled} ` +
       '! capsfilter name=size ! framesink name=sink',
     properties: {
+      ...properties,
       source: { channel: id, depth: output === 'raw' ? 1 : 30, rate: 0 },
       size: { caps },
       sink: { channel },

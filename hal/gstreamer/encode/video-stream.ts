@@ -5,6 +5,7 @@ import type { VideoEncoderState } from '../../ports/media-engine.ts';
 import type { RtpDescription } from '../../ports/rtp-stream.ts';
 import type { VideoCapture } from '../capture/capture.ts';
 import { decoding } from '../capture/decoders.ts';
+import { scaling } from '../capture/scaling.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import type { StreamKind } from './encoded-stream.ts';
 import { EncoderChoice } from './encoder-choice.ts';
@@ -56,14 +57,16 @@ export function encoderPlan(
   const size = `width=${state.width},height=${state.height},pixel-aspect-ratio=1/1`;
   const rate = Math.min(state.frameRate, capture.state.frameRate);
   const isRaw = capture.output === 'raw';
+  const scale = scaling(capture);
   const frames = isRaw ? '' : `,framerate=${Math.round(rate * 1000)}/1000`;
   return {
     launch:
       `framesrc name=source ! ${decoding(capture.output)}${isRaw ? '' : thinning}` +
-      'videoconvert ! videoscale ! capsfilter name=size ! ' +
+      `videoconvert ! ${scale.launch} ! capsfilter name=size ! ` +
       `${texts === undefined ? '' : 'propertytext name=texts target=encoder ! '}${encoder.launch(state)} ! capsfilter name=profile ! ${format.parser === '' ? '' : `${format.parser} ! `}` +
       `${format.payloader} ! rtpfanoutsink name=sink`,
     properties: {
+      ...scale.properties,
       source: { channel: state.source, depth: isRaw ? 1 : passthroughDepth, rate: isRaw ? rate : 0 },
       size: { caps: `video/x-raw,format=${pixels(state, encoder)},${size}${frames}` },
       encoder: encoder.settings(state),
@@ -107,7 +110,8 @@ export function videoKind(
 ): StreamKind<VideoEncoderState> {
   const format = videoFormats[state.codec];
   const hub = { clockRate: 90_000, unit: 'picture' } as const;
-  if (capture.output === state.codec)
+  // A window is cut from pixels.
+  if (capture.output === state.codec && !capture.windowed)
     return {
       ...hub,
       encoders: undefined,

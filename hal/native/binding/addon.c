@@ -23,6 +23,7 @@ static const struct {
   { "speakersink", speaker_sink_get_type },
   { "propertytext", property_text_get_type },
   { "pictureturn", picture_turn_get_type },
+  { "windowscale", window_scale_get_type },
 };
 
 static gboolean register_elements(void)

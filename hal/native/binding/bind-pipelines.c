@@ -3,6 +3,7 @@
 
 #include "bindings.h"
 #include "pipelines/channel.h"
+#include "pipelines/picture-window.h"
 #include "runtime/monotonic.h"
 #include "pipelines/pipeline-watch.h"
 #include "pipelines/trial.h"
@@ -70,6 +71,20 @@ static napi_value progress(napi_env env, napi_callback_info info)
   return result;
 }
 
+/* setWindow(channel, left, top, width, height) */
+static napi_value set_window(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS];
+  char *name = js_arguments(env, info, 5, argv) ? js_string(env, argv[0]) : NULL;
+  if (!name)
+    return NULL;
+  PictureWindow window = { js_number(env, argv[1]), js_number(env, argv[2]), js_number(env, argv[3]),
+                           js_number(env, argv[4]) };
+  picture_window_set(name, &window);
+  g_free(name);
+  return NULL;
+}
+
 /* hasElement(name): boolean */
 static napi_value has_element(napi_env env, napi_callback_info info)
 {
@@ -105,6 +120,7 @@ napi_status bind_pipelines(napi_env env, napi_value exports)
     METHOD("takeFrame", take_frame),
     METHOD("publish", publish),
     METHOD("progress", progress),
+    METHOD("setWindow", set_window),
     METHOD("hasElement", has_element),
     METHOD("tryPipeline", try_pipeline),
   };

@@ -16,3 +16,4 @@ GType mpeg4_payloader_get_type(void);
 GType speaker_sink_get_type(void);
 GType property_text_get_type(void);
 GType picture_turn_get_type(void);
+GType window_scale_get_type(void);

@@ -171,11 +171,25 @@ void channel_publish(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 
   post_frame(channel, taker, buffer);
 }
 
+/* Lock held. */
+static gboolean shows_camera(const Channel *channel)
+{
+  return channel->progress != 0 && monotonic_ns() - channel->arrived < CAMERA_SHOWS_NS;
+}
+
+gboolean channel_shows_camera(Channel *channel)
+{
+  g_mutex_lock(&channel->lock);
+  gboolean shows = shows_camera(channel);
+  g_mutex_unlock(&channel->lock);
+  return shows;
+}
+
 void channel_substitute(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
 {
   JsCallback *taker = NULL;
   g_mutex_lock(&channel->lock);
-  if (channel->progress == 0 || monotonic_ns() - channel->arrived >= CAMERA_SHOWS_NS)
+  if (!shows_camera(channel))
     taker = hand_out(channel, caps, buffer, time);
   g_mutex_unlock(&channel->lock);
   post_frame(channel, taker, buffer);

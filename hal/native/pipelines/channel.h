@@ -16,6 +16,8 @@ void channel_publish(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 
 void channel_substitute(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time);
 /* A number that changes with each frame of the camera; 0 before the first, and for an unknown channel. */
 guint64 channel_progress(const char *name);
+/* Whether the last frame was the camera's, no substitute for it. */
+gboolean channel_shows_camera(Channel *channel);
 /* The callback gets the next frame as one Buffer; it replaces a callback that still waits. */
 void channel_take(Channel *channel, JsCallback *callback);
 

@@ -60,6 +60,26 @@ heads('brings pan and tilt to their target together, each within its speed', asy
   );
 });
 
+heads('arrives soon however it moved before', async () => {
+  const part = fc.double({ min: -1, max: 1, noNaN: true });
+  await fc.assert(
+    fc.asyncProperty(part, part, part, part, async (panSpeed, tiltSpeed, pan, tilt) => {
+      const { head, clock } = await headUnderTest();
+      head.moveAt({ pan: panSpeed * 100, tilt: tiltSpeed * 60 }, 60_000);
+      await clock.pass(430);
+      const { position } = head.status;
+      // A target near the place that both axes are about to leave.
+      const end = head.moveTo({
+        pan: (position.pan ?? 0) + pan * 2,
+        tilt: Math.max(-30, (position.tilt ?? 0) + tilt * 2),
+      });
+      await clock.pass(4000);
+      assert.equal([head.status.moving.panTilt, await end], [false, 'arrived']);
+    }),
+    { numRuns: 40 },
+  );
+});
+
 heads('moves each axis at its own speed where speeds are given', async () => {
   const { head, clock } = await headUnderTest();
   void head.moveTo({ pan: 50, tilt: 50, zoom: 1 }, { pan: 10, tilt: 1000 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { directionOf, magnificationAt } from '../../../hal/head/optics.ts';
+import { directionOf } from '../../../hal/head/optics.ts';
+import { magnificationAt } from '../../../hal/ports/magnification.ts';
 import type { HeadOptics } from '../../../hal/ports/ptz-head.ts';
 
 const optics = suite('optics of a head');

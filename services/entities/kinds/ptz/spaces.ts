@@ -1,6 +1,6 @@
+import { magnificationAt, zoomOf } from '../../../../hal/ports/magnification.ts';
 import type { HeadAxisFacts, HeadFacts } from '../../../../hal/ports/ptz-head.ts';
 import type * as tt from '../../../generated/tt.ts';
-import { magnificationAt, zoomOf } from './optics.ts';
 import { curved, fromZero, linear, type Scale, same, symmetric } from './scale.ts';
 
 /** Groups of spaces, by their elements in tt:PTZSpaces (PTZ-20 to PTZ-22). */

@@ -1,4 +1,5 @@
-import type { HeadOptics } from '../../../../hal/ports/ptz-head.ts';
+import type { HeadOptics } from './ptz-head.ts';
+import { clamp } from './range.ts';
 
 /** Magnification at equal steps of the zoom. */
 function steps({ curve, magnification }: HeadOptics): readonly number[] {
@@ -8,7 +9,7 @@ function steps({ curve, magnification }: HeadOptics): readonly number[] {
 /** Magnification of the picture at a position of the zoom, 1 at the wide end. */
 export function magnificationAt(optics: HeadOptics, zoom: number): number {
   const values = steps(optics);
-  const place = Math.min(1, Math.max(0, zoom)) * (values.length - 1);
+  const place = clamp(zoom, { min: 0, max: 1 }) * (values.length - 1);
   const before = Math.min(values.length - 2, Math.floor(place));
   const [low = 1, high = low] = values.slice(before, before + 2);
   return low + (high - low) * (place - before);
