@@ -41,16 +41,23 @@ export interface HeadPicture {
   readonly share: { readonly width: number; readonly height: number };
 }
 
+const asCaptured: HeadPicture = { directions: straight, share: { width: 1, height: 1 } };
+
 interface SourceEntity {
   readonly source: string;
   readonly geometry?: SourceGeometry;
 }
 
 /** Picture of the first source that a head moves, by its video source configuration. */
-export function pictureOf({ sources }: HeadFacts, board: Board, entities: readonly SourceEntity[]): HeadPicture {
+export function pictureOf(
+  { sources, digital }: HeadFacts,
+  board: Board,
+  entities: readonly SourceEntity[],
+): HeadPicture {
   const entity = entities.find(({ source }) => sources.includes(source));
   const fact = board.sources.find(({ id }) => id === entity?.source);
-  if (entity === undefined || fact === undefined) return { directions: straight, share: { width: 1, height: 1 } };
+  // The window of a digital head moves over the picture that was cut and turned already.
+  if (entity === undefined || fact === undefined || digital) return asCaptured;
   const { rotate, mirror, bounds } = geometryOf(fact, entity);
   const { swapped, pan, tilt } = turns[rotate];
   // The picture is mirrored after its turn: its width is the way of the tilt axis when they are swapped.
