@@ -20,6 +20,8 @@ interface Surroundings {
   readonly remembers: boolean;
   /** Whether the camera's own filter is left to day and night. */
   readonly filterIsMoved: boolean;
+  /** Whether the picture is grey: its colours are wrong while the filter is out. */
+  readonly grey: boolean;
 }
 
 /** Levels that are no setting on the wire: the position of the focus is a fraction of its way. */
@@ -36,6 +38,7 @@ function levelOf(
   const range = facts.levels[level];
   const value = values.levels[level];
   if (range === undefined) return undefined;
+  if (level === 'colorSaturation' && around.grey) return range.min;
   if (value !== undefined) return toCamera(scaleOf(level), range, value);
   return around.remembers || level in around.touched.levels ? range.initial : undefined;
 }

@@ -32,9 +32,10 @@ export class ImagingSources {
     this.#options = options;
   }
 
-  /** Id of a source that exists. Fault: NoSource. */
+  /** Id of a source that exists; ZoneMinder calls the first one 000 on every camera. Fault: NoSource. */
   known(token: string): string {
-    const source = this.#options.board.sources.find(({ id }) => id === token);
+    const { sources } = this.#options.board;
+    const source = token === '000' ? sources[0] : sources.find(({ id }) => id === token);
     if (source === undefined) throw new Fault('NoSource', `No video source ${token.slice(0, 64)}`);
     return source.id;
   }

@@ -173,7 +173,9 @@ export class Imaging {
     const camera = this.#cameras.get(source);
     if (camera === undefined) return undefined;
     const values = this.values(source);
-    const touched = overlaid(this.#touched.get(source) ?? noValues, values);
+    // A picture that was grey gets its colours back.
+    const greyed = this.#isGrey(source) ? { levels: { colorSaturation: 0 }, modes: {} } : noValues;
+    const touched = overlaid(overlaid(this.#touched.get(source) ?? noValues, values), greyed);
     this.#touched.set(source, touched);
     const driver = this.#options.board.sources.find(({ id }) => id === source)?.camera.driver;
     return cameraSettings(camera.facts, values, {
@@ -181,7 +183,16 @@ export class Imaging {
       // A V4L2 device keeps what was set in an earlier life of this program, or by another one.
       remembers: driver === 'v4l2',
       filterIsMoved: this.movesFilterOf(source),
+      grey: this.#isGrey(source),
     });
+  }
+
+  /** Whether the filter is out for the night; a saturation that is set for the night says otherwise. */
+  #isGrey(source: string): boolean {
+    const { board, dayNight } = this.#options;
+    const hasFilter = board.irCutFilters !== undefined && board.irCutFilters.length > 0;
+    const ownSaturation = this.stored(source).night?.levels.colorSaturation;
+    return hasFilter && this.movesFilterOf(source) && dayNight.phase === 'night' && ownSaturation === undefined;
   }
 
   #all(): readonly unknown[] {

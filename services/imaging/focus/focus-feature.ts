@@ -70,7 +70,7 @@ export function focusFeature({ sources, focus, imaging }: FocusParts): Pick<Hand
   return {
     Move: async ({ VideoSourceToken, Focus }) => {
       const unit = await unitOf(VideoSourceToken);
-      const { focusSpeed = 1 } = imaging.values(VideoSourceToken);
+      const { focusSpeed = 1 } = imaging.values(sources.known(VideoSourceToken));
       await move(unit, Focus, focusSpeed).catch((error: unknown) => {
         throw hardwareFault(error);
       });

@@ -47,6 +47,22 @@ room('moves the filter at once, and stays so after a restart', async () => {
   await after.dayNight.close();
 });
 
+room('takes the colours away with the filter, and brings them back', async () => {
+  const under = await withFilter(await nightParts());
+  await under.set({ IrCutFilter: 'OFF' });
+  await until(() => under.dayNight.phase === 'night');
+  assert.is(under.desired()?.levels?.colorSaturation, 0);
+  await under.set({ ColorSaturation: 60 });
+  assert.equal([under.desired()?.levels?.colorSaturation, (await under.settings()).ColorSaturation], [0, 60]);
+  await under.imaging.setProfile('VideoSource1', 'night', { levels: { colorSaturation: 20 }, modes: {} });
+  assert.is(under.desired()?.levels?.colorSaturation, 20, 'unless the night has a saturation of its own');
+  await under.imaging.setProfile('VideoSource1', 'night', undefined);
+  await under.set({ IrCutFilter: 'ON' });
+  await until(() => under.dayNight.phase === 'day');
+  assert.is(under.desired()?.levels?.colorSaturation, 60);
+  await under.dayNight.close();
+});
+
 room('without persistence is gone after a restart', async () => {
   const parts = await nightParts();
   const under = await withFilter(parts);

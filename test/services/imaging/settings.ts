@@ -174,6 +174,12 @@ room('of an unknown source are refused', async () => {
   assert.is(await refusalOf(() => under.call('SetImagingSettings', { ...wrong, ImagingSettings: {} })), 'NoSource');
 });
 
+room('of the source that ZoneMinder calls 000 are those of the first one', async () => {
+  const under = new ImagingUnderTest();
+  await under.call('SetImagingSettings', { VideoSourceToken: '000', ImagingSettings: { Brightness: 42 } });
+  assert.is((await under.settings()).Brightness, 42);
+});
+
 room('wait for a camera that is just being found', async () => {
   const under = new ImagingUnderTest({ facts: undefined });
   const asked = under.settings();
