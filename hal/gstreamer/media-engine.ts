@@ -74,6 +74,11 @@ function sameAudio(one: AudioEncoderState, other: AudioEncoderState): boolean {
   return before === after;
 }
 
+/** Whether pictures that a camera delivers encoded are now to be cut or turned: they must be decoded first. */
+function mustDecode(capture: VideoCapture, { geometry }: VideoSourceState): boolean {
+  return capture.output !== 'raw' && geometry !== undefined && capture.state.geometry === undefined;
+}
+
 class GStreamerMediaEngine implements MediaEngine {
   readonly openUdpPair = transports.openUdpPair;
   readonly adoptTcp = transports.adoptTcp;
@@ -182,6 +187,7 @@ class GStreamerMediaEngine implements MediaEngine {
   #applyCamera(state: VideoSourceState): void {
     setWindow(state);
     this.#cameras.apply(state, {
+      replaces: ({ capture }) => mustDecode(capture, state),
       change: ({ capture }) => capture.apply(state),
       make: () => {
         const { camera } = fact(this.#board.sources, state.id, 'video source');

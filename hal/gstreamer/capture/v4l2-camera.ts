@@ -107,8 +107,10 @@ export class V4l2Camera implements CameraDriver {
     });
   }
 
-  /** Output: H.264 if it is the best format of a present device, else raw. */
+  /** Output: H.264 if it is the best format of a present device and goes out as it comes, else raw. */
   #outputFor(state: VideoSourceState): CameraDriver['output'] {
+    // Pictures that are cut or turned have to be decoded.
+    if (state.geometry !== undefined) return 'raw';
     try {
       const path = this.find();
       const best = withDevice(path, (device) => candidatesOf(device, path, state))[0];
