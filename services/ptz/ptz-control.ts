@@ -58,6 +58,7 @@ export class PtzControl {
   close(): void {
     this.#startUp.close();
     this.tours.close();
+    for (const unit of this.units.all) unit.close();
   }
 
   /** Positions and states for metadata streams (STR-76). */

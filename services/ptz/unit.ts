@@ -45,6 +45,8 @@ export class PtzUnit {
   readonly #listeners = new Set<(issuer: Issuer) => void>();
   /** Ends of continuous moves that go to a limit, by group. */
   readonly #timers = new Map<HeadGroup, () => void>();
+  /** Spaces with what they were made of. */
+  #spaces: { readonly of: string; readonly made: Spaces } | undefined;
 
   /** @param picture picture of the head, by its video source configuration */
   constructor(head: PtzHead, entity: () => PtzEntity, picture: () => HeadPicture, clock: Clock) {
@@ -67,8 +69,12 @@ export class PtzUnit {
     return this.#entity();
   }
 
+  /** Spaces, made anew when the axes or the directions have changed: clients poll the status without pause. */
   get spaces(): Spaces {
-    return spacesSeen(this.facts, this.directions);
+    const { facts, directions } = this;
+    const of = JSON.stringify([facts.axes, directions]);
+    if (this.#spaces?.of !== of) this.#spaces = { of, made: spacesSeen(facts, directions) };
+    return this.#spaces.made;
   }
 
   /** Picture of the head. */
@@ -158,6 +164,11 @@ export class PtzUnit {
     this.#announce(issuer);
     this.#forget((['panTilt', 'zoom'] as const).filter((group) => groups[group]));
     this.head.stop(groups);
+  }
+
+  /** Ends the timers; the head stays as it is. */
+  close(): void {
+    this.#forget(['panTilt', 'zoom']);
   }
 
   #announce(issuer: Issuer): void {

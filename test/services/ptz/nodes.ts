@@ -36,6 +36,21 @@ nodes('name the generic space first in each list, and what lens and motors allow
   await soap.validate();
 });
 
+nodes('of a digital head count the zoom by how much it magnifies', async () => {
+  const { soap } = await ptzUnderTest({ axes: [], head: { id: 'PTZ1', digital: { magnification: 4 } }, closed: true });
+  const { PTZNode: [node] = [] } = await soap.call('GetNodes', {});
+  const { AbsoluteZoomPositionSpace = [], RelativeZoomTranslationSpace = [] } = node?.SupportedPTZSpaces ?? {};
+  assert.equal(AbsoluteZoomPositionSpace[1], {
+    URI: zoom('NormalizedDigitalPositionSpace'),
+    XRange: { Min: 1, Max: 4 },
+  });
+  assert.equal(
+    RelativeZoomTranslationSpace.map(({ URI }) => URI),
+    ['TranslationGenericSpace', 'NormalizedDigitalTranslationSpace', 'TranslationSpaceFov'].map(zoom),
+  );
+  await soap.validate();
+});
+
 nodes('have their token as the first one of the answer, in double quotes', async () => {
   const { soap } = await ptzUnderTest({ head: lens });
   const { xml } = encodeElement('tptz:GetNodesResponse', await soap.call('GetNodes', {}));
