@@ -2,7 +2,7 @@ import type { CameraFacts, CameraLevel, CameraMode, CameraSettings, LevelRange }
 import { result } from './report-text.ts';
 
 /** Camera whose settings are tried. */
-export interface TriedCamera {
+interface TriedCamera {
   readonly facts: CameraFacts;
   /** Sets values and resolves with those in force a moment later. */
   readonly set: (settings: CameraSettings) => Promise<CameraSettings>;

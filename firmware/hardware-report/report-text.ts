@@ -12,7 +12,7 @@ export function result(what: string, works: boolean, seen: string): string {
 }
 
 /** Names of this machine and its owner that must not be in a report that is published. */
-export interface Names {
+interface Names {
   readonly home: string;
   readonly host: string;
 }
@@ -28,7 +28,7 @@ const addresses: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\b[a-z]+:\/\/[^\s@/]+@/gi, '(login)@'],
 ];
 
-/** Text without the folders of the owner, the name of the host, addresses and logins. */
+/** Text without the folders of the owner, the name of the host, addresses and logins. @internal */
 export function redacted(text: string, { home, host }: Names = machineNames): string {
   const folders = home.length > 1 ? text.replaceAll(home, '~') : text;
   const hosts = host.length >= shortestHost ? folders.replaceAll(host, '(host)') : folders;
