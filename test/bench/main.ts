@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { restrictPrograms } from '../../scripts/testing/programs.ts';
 import { repositoryRoot } from '../places.ts';
 import { cacheFolder } from './places.ts';
+import { ptzMotion } from './ptz-motion.ts';
 import { rtspFanOut } from './rtsp-fan-out.ts';
 import { rtspLatency } from './rtsp-latency.ts';
 import { parseTransports } from './rtsp-servers.ts';
@@ -36,6 +37,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'soap-rate': () => soapRate(seconds, progress),
   'rtsp-fan-out': () => rtspFanOut({ counts, seconds, transports, rounds }, progress),
   'rtsp-latency': () => rtspLatency(seconds, progress),
+  'ptz-motion': () => ptzMotion(seconds, progress),
 };
 
 const chosen = positionals.length === 0 ? Object.keys(benches) : positionals;

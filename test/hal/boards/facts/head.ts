@@ -22,6 +22,8 @@ const wrong: readonly [what: string, fact: HeadFact, text: RegExp][] = [
   ['a magnification below 1', { ...whole, optics: { ...optics, magnification: 0.5 } }, /^optics\.magnification: .*>=1/],
   ['a curve that falls', { ...whole, optics: { ...optics, curve: [1, 9, 8] } }, /^optics\.curve: must rise from 1/],
   ['a curve that ends elsewhere', { ...whole, optics: { ...optics, curve: [1, 7] } }, /^optics\.curve: must rise/],
+  ['axes of a digital head', { ...whole, digital: { magnification: 4 } }, /^axes: a digital head has no motors/],
+  ['a window that does not magnify', { id: 'PTZ1', digital: { magnification: 1 } }, /^digital\.magnification: .*>=2/],
   ['no axes', { ...whole, axes: [] }, /^axes: .*>=1/],
 ];
 
