@@ -25,7 +25,7 @@ interface Surroundings {
 }
 
 /** Levels that are no setting on the wire: the position of the focus is a fraction of its way. */
-function scaleOf(level: CameraLevel): Scale {
+export function scaleOf(level: CameraLevel): Scale {
   return levelMembers.find((one) => one.level === level)?.scale ?? (level === 'focus' ? 'fraction' : 'own');
 }
 

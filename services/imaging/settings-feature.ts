@@ -2,6 +2,7 @@ import type { ImagingOperations } from '../generated/imaging-operations.ts';
 import type * as tt from '../generated/tt.ts';
 import type { Handlers } from '../soap/service.ts';
 import type { FocusUnits } from './focus/focus-units.ts';
+import { withHeldLevels } from './held-levels.ts';
 import type { Imaging } from './imaging.ts';
 import type { DayNightAccess } from './imaging-options.ts';
 import type { ImagingSource, ImagingSources } from './imaging-sources.ts';
@@ -47,16 +48,17 @@ function filterChange(
 /** Sets filter and values, both or none; a filter that was set already goes back when the values cannot be stored. */
 async function apply(
   { imaging, dayNight, focus }: SettingsParts,
-  source: string,
+  source: ImagingSource,
   filter: FilterChange,
   values: ImagingValues,
   keep: boolean,
 ): Promise<void> {
   const next = (present: ImagingValues): ImagingValues => {
-    consistent(overlaid(present, values));
-    return values;
+    const held = withHeldLevels(source, present, values);
+    consistent(overlaid(present, held));
+    return held;
   };
-  next(imaging.values(source));
+  next(imaging.values(source.id));
   const { mode, adjustments } = dayNight.settings;
   const setFilter = async (change: FilterChange): Promise<void> => {
     if (Object.keys(change).length > 0) await dayNight.set(change, keep);
@@ -67,9 +69,9 @@ async function apply(
     throw asSettingsInvalid(error);
   }
   // The automatic focus does not start beside a move.
-  if (values.modes.focus === 'AUTO') focus.of(source)?.stop();
+  if (values.modes.focus === 'AUTO') focus.of(source.id)?.stop();
   try {
-    if (!isEmpty(values)) await imaging.change(source, next, keep);
+    if (!isEmpty(values)) await imaging.change(source.id, next, keep);
   } catch (error) {
     await setFilter({ ...(filter.mode && { mode }), ...(filter.adjustments && { adjustments }) });
     throw error;
@@ -92,7 +94,7 @@ export function settingsFeature(parts: SettingsParts): Pick<Handlers<ImagingOper
       const source = await sources.of(VideoSourceToken);
       const values = settingsFromWire(ImagingSettings, source.offered);
       const filter = filterChange(ImagingSettings, source, dayNight);
-      await apply(parts, source.id, filter, values, ForcePersistence);
+      await apply(parts, source, filter, values, ForcePersistence);
       return {};
     },
     GetOptions: async ({ VideoSourceToken }) => {

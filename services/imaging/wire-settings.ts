@@ -30,10 +30,10 @@ export function settingsMembers(
     const now = inForce.levels?.[level] ?? range.initial;
     return [[path, values.levels[level] ?? toStandard(scale, range, now)] as const];
   });
-  const modes = offered.modes.flatMap(({ mode, path, fixed, values: known }) => {
-    const set = values.modes[mode];
-    const value = fixed ? known[0] : set !== undefined && known.includes(set) ? set : inForce.modes?.[mode];
-    return value === undefined ? [] : [[path, value] as const];
+  const modes = offered.modes.map(({ mode, path, values: known }) => {
+    // A device may stand at a value that the standard does not know.
+    const value = [values.modes[mode], inForce.modes?.[mode]].find((one) => one !== undefined && known.includes(one));
+    return [path, value ?? known[0]] as const;
   });
   const window = values.exposureWindow ?? inForce.exposureWindow;
   return [

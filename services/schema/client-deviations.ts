@@ -6,8 +6,8 @@ interface ClientDeviation {
   readonly type: string;
   /** Attribute that is ignored. */
   readonly attribute?: string;
-  /** Member that is sent in this namespace (by prefix) instead of its own. */
-  readonly element?: { readonly member: string; readonly prefix: string };
+  /** Member, or each one, that is sent in this namespace (by prefix) instead of its own. */
+  readonly element?: { readonly member?: string; readonly prefix: string };
   /** true: elements that the type does not have are skipped. */
   readonly skipsUnknown?: true;
   /** Text that is ignored in an element of the type. */
@@ -25,7 +25,7 @@ export const clientDeviations: readonly ClientDeviation[] = [
   // node-onvif 0.1
   { type: 'tds:DeleteUsers', element: { member: 'Username', prefix: 'tt' } },
   // ZoneMinder sends Saturation beside ColorSaturation.
-  { type: 'tt:ImagingSettings20', skipsUnknown: true },
+  { type: 'tt:ImagingSettings20', skipsUnknown: true, element: { prefix: 'timg' } },
   // agsh/onvif and ZoneMinder
   { type: 'timg:Move', element: { member: 'Focus', prefix: 'tt' } },
   // ZoneMinder writes Zoom, others both parts, in the namespace of the service.

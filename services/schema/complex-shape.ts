@@ -111,7 +111,9 @@ function withDeviation(slot: ElementSlot | WildcardSlot, type: string): ElementS
   if (slot.kind === 'any') {
     return slot;
   }
-  const row = clientDeviations.find((one) => one.type === type && one.element?.member === slot.member);
+  const row = clientDeviations.find(
+    ({ type: name, element }) => name === type && [undefined, slot.member].includes(element?.member),
+  );
   const otherNamespace = namespaceOfPrefix(row?.element?.prefix ?? '');
   return otherNamespace === undefined ? slot : { ...slot, otherNamespace };
 }

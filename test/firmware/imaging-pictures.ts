@@ -155,6 +155,17 @@ room('a focus that moved away makes it blurred', async () => {
   await until(async () => (await look()).edges < before.edges / 2);
 });
 
+room('a media process that died shows them again', async () => {
+  await set(neutral);
+  await until(async () => (await look()).luma < 160);
+  await set('<tt:Brightness>80</tt:Brightness>');
+  await until(async () => (await look()).luma > 180);
+  process.kill(camera.summary.mediaPid, 'SIGKILL');
+  await until(async () => (await look()).luma > 180);
+  await set(neutral);
+  await until(async () => (await look()).luma < 160);
+});
+
 const tev = 'xmlns:tev="http://www.onvif.org/ver10/events/wsdl"';
 
 async function post(url: string, message: string): Promise<string> {

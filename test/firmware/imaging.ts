@@ -40,6 +40,8 @@ room(
     assert.is(await brightness(first), '50');
     // ZoneMinder sends all that it knows, in its own order.
     await set(first, '<tt:Contrast>40</tt:Contrast><tt:Saturation>3</tt:Saturation><tt:Brightness>60</tt:Brightness>');
+    // Others leave the members in the namespace of the service.
+    await set(first, '<timg:Sharpness>45</timg:Sharpness>');
     await set(first, '<tt:IrCutFilter>OFF</tt:IrCutFilter>');
     process.kill(first.summary.pid, 'SIGKILL');
     await until(() => first.exitCode() !== null || !alive(first.summary.pid));
@@ -47,7 +49,7 @@ room(
     try {
       assert.is(await brightness(second), '60');
       const text = await ask(second, `<timg:GetImagingSettings>${source}</timg:GetImagingSettings>`);
-      assert.match(text, /<tt:Contrast>40<.*<tt:IrCutFilter>OFF</s);
+      assert.match(text, /<tt:Contrast>40<.*<tt:IrCutFilter>OFF<.*<tt:Sharpness>45</s);
     } finally {
       await second.stop();
     }

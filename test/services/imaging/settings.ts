@@ -53,6 +53,12 @@ room('have options for each of them with the true ranges of the camera', async (
   assert.equal(options.Extension?.Extension?.Extension?.DefoggingOptions, { Mode: ['OFF', 'ON'], Level: true });
 });
 
+room('are told for a device that stands at a value which the standard does not know', async () => {
+  const under = new ImagingUnderTest({ facts: undefined });
+  under.report(virtualFacts, { levels: {}, modes: {} });
+  assert.is((await under.settings()).Exposure?.Mode, 'AUTO');
+});
+
 room('have nothing that the camera lacks', async () => {
   const under = new ImagingUnderTest({ facts: webcam });
   assert.equal(Object.keys(await under.options()).sort(), ['Brightness', 'Contrast', 'Exposure']);
@@ -77,8 +83,24 @@ room('change only what is sent, read back as it was set, and outlive a restart',
     const { Brightness, Contrast, Exposure, WhiteBalance } = await camera.settings();
     assert.equal([Brightness, Contrast, Exposure?.ExposureTime, WhiteBalance?.CrGain], [61.5, 50, 4321, 120]);
     assert.equal(camera.desired()?.modes, { exposure: 'MANUAL', whiteBalance: 'MANUAL' });
-    assert.equal(camera.desired()?.levels, { brightness: 61.5, exposureTime: 4321, whiteBalanceRed: 120 });
+    const held = { exposureGain: 0, iris: 0, whiteBalanceBlue: 100 };
+    assert.equal(camera.desired()?.levels, { brightness: 61.5, exposureTime: 4321, whiteBalanceRed: 120, ...held });
   }
+});
+
+room('hold what an automatic function left when it ends, for a restart too', async () => {
+  const under = new ImagingUnderTest();
+  under.report(virtualFacts, {
+    modes: { exposure: 'AUTO' },
+    levels: { exposureTime: 4321, exposureGain: 7, focus: 610 },
+  });
+  await under.set({ Exposure: { Mode: 'MANUAL' }, Focus: { AutoFocusMode: 'MANUAL' } });
+  for (const camera of [under, await under.restarted()])
+    assert.equal(camera.desired()?.levels, { exposureTime: 4321, exposureGain: 7, focus: 610 });
+  await under.set({ Exposure: { Mode: 'AUTO' } });
+  under.report(virtualFacts, { modes: { exposure: 'AUTO' }, levels: { exposureTime: 99, exposureGain: 0 } });
+  await under.set({ Exposure: { Mode: 'MANUAL', Gain: 3 } });
+  assert.equal((await under.settings()).Exposure?.ExposureTime, 4321, 'a value that was set stays');
 });
 
 room('reach the camera in its own steps', async () => {
