@@ -94,11 +94,11 @@ function timeoutOf(wanted: string | undefined, usual: number): number {
   throw new Fault('TimeoutNotSupported', `Timeout is not between ${timeouts.min} and ${timeouts.max} ms`);
 }
 
-function moveAt(unit: PtzUnit, { Velocity, Timeout }: tptz.ContinuousMove): object {
+async function moveAt(unit: PtzUnit, { Velocity, Timeout }: tptz.ContinuousMove): Promise<object> {
   const parts = readVector(Velocity, continuous, unit.spaces, unit.entity.spaces);
   const timeout = timeoutOf(Timeout, unit.entity.timeout);
   const velocity = unit.steered(toHead(parts));
-  if (Object.keys(velocity).length > 0) unit.moveAt(velocity, timeout);
+  if (Object.keys(velocity).length > 0) await unit.moveAt(velocity, timeout);
   return {};
 }
 

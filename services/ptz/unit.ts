@@ -148,14 +148,25 @@ export class PtzUnit {
   }
 
   /** Moves at velocities of the head until the timeout (ms) or a limit. Faults: those of the head. */
-  moveAt(velocity: HeadPosition, timeout: number): void {
+  async moveAt(velocity: HeadPosition, timeout: number): Promise<void> {
     this.#announce('client');
     const groups = groupsOf(velocity);
     this.#forget(groups);
-    for (const group of groups)
-      this.#drive(
+    const axes = axesOf(velocity);
+    const bounded = groups.filter((group) =>
+      axes.some(([axis, value]) => groupOf(axis) === group && value !== 0 && isBounded(this.entity, axis, value)),
+    );
+    const isFree = ([axis]: (typeof axes)[number]): boolean => !bounded.includes(groupOf(axis));
+    const free = axes.filter(isFree);
+    try {
+      if (free.length > 0) this.head.moveAt(Object.fromEntries(free), timeout);
+    } catch (error) {
+      throw hardwareFault(error, refusals);
+    }
+    for (const group of bounded)
+      await this.#moveToLimits(
         group,
-        axesOf(velocity).filter(([axis]) => groupOf(axis) === group),
+        axes.filter(([axis]) => groupOf(axis) === group),
         timeout,
       );
   }
@@ -182,30 +193,24 @@ export class PtzUnit {
     }
   }
 
-  #drive(group: HeadGroup, velocity: readonly (readonly [HeadAxis, number])[], timeout: number): void {
-    const [facts, entity] = [this.facts, this.entity];
+  /** An axis with a limit goes to it as to a position: it arrives there exactly, with its ramp. */
+  async #moveToLimits(
+    group: HeadGroup,
+    velocity: readonly (readonly [HeadAxis, number])[],
+    timeout: number,
+  ): Promise<void> {
     const driven = velocity.filter(([, value]) => value !== 0);
-    try {
-      if (!driven.some(([axis, value]) => isBounded(entity, axis, value))) {
-        this.head.moveAt(Object.fromEntries(velocity), timeout);
-        return;
-      }
-      // An axis with a limit goes to it as to a position: it arrives there exactly, with its ramp.
-      const ends = outwardEnds(facts, entity, this.status.position, driven);
-      if (Object.keys(ends).length === 0) {
-        this.head.stop({ panTilt: group === 'panTilt', zoom: group === 'zoom' });
-        return;
-      }
-      const speeds = driven.map(([axis, value]) => [axis, Math.abs(value)] as const);
-      started(this.head.moveTo(ends, speedsFor(ends, Object.fromEntries(speeds))));
-      const rest = Object.fromEntries(driven.map(([axis]) => [axis, 0]));
-      this.#timers.set(
-        group,
-        this.#clock.after(timeout, () => this.head.moveAt(rest, timeout)),
-      );
-    } catch (error) {
-      throw hardwareFault(error, refusals);
+    const ends = outwardEnds(this.facts, this.entity, this.status.position, driven);
+    if (Object.keys(ends).length === 0) {
+      this.head.stop({ panTilt: group === 'panTilt', zoom: group === 'zoom' });
+      return;
     }
+    const speeds = Object.fromEntries(driven.map(([axis, value]) => [axis, Math.abs(value)] as const));
+    const move = started(this.head.moveTo(ends, speedsFor(ends, speeds)));
+    const rest = Object.fromEntries(driven.map(([axis]) => [axis, 0]));
+    const end = (): void => this.head.moveAt(rest, timeout);
+    this.#timers.set(group, this.#clock.after(timeout, end));
+    await move.begun;
   }
 }
 

@@ -107,12 +107,18 @@ for (const [what, axes, Velocity, fault] of [
 }
 
 refusals('a head whose motors are gone, with the reason in its status', async () => {
-  const { soap, update, axes, status } = await ptzUnderTest();
+  const { soap, update, axes, status, camera } = await ptzUnderTest();
   (axes as Map<string, unknown>).clear();
   update([{ id: 'Pan1', what: 'axis', message: 'the servo does not answer' }]);
   for (const Position of [{ PanTilt: { x: 0.5, y: 0 } }, { Zoom: { x: 1 } }])
     assert.is(await soap.refusal('AbsoluteMove', { ...profile, Position }), 'Receiver ter:Action');
   assert.is(await soap.refusal('ContinuousMove', { ...profile, Velocity: { Zoom: { x: 1 } } }), 'Receiver ter:Action');
+  await camera.store.change((present) => ({
+    next: { ...present, PTZ: present.PTZ.map((one) => ({ ...one, limits: { zoom: { max: 0.5 } } })) },
+    changes: [],
+  }));
+  const bounded = { ...profile, Velocity: { Zoom: { x: 1 } } };
+  assert.is(await soap.refusal('ContinuousMove', bounded), 'Receiver ter:Action', 'on its way to a limit as well');
   await soap.call('Stop', profile);
   assert.is((await status()).Error, 'the servo does not answer');
   await soap.validate();
