@@ -14,6 +14,7 @@ import type {
 import { decodedSnapshot } from '../../decoded-snapshot.ts';
 import { distinctness, findPatch, type Luma } from '../../patch.ts';
 import { mainEncoder, mediaState, streamOf, subEncoder } from '../../running-engine.ts';
+import { differenceOf, lumaAt } from '../../windowed-picture.ts';
 
 const scaling = suite('window of a picture');
 const board: Board = { ...virtual, heads: [{ id: 'PTZ1', digital: { magnification: 8 } }] };
@@ -49,27 +50,6 @@ async function pictureOf(crop: CropWindow | undefined, encoder = mainEncoder): P
   if (source === undefined) throw new Error('no camera');
   engine.applySource({ ...source, ...still, ...(crop && { crop }) });
   return decodedSnapshot(engine, encoder);
-}
-
-/** Mean luma of a square of 8 pixels. */
-function luma(picture: Luma, x: number, y: number): number {
-  let sum = 0;
-  for (let row = -4; row < 4; row += 1)
-    for (let column = -4; column < 4; column += 1)
-      sum += picture.bytes[(Math.round(y) + row) * picture.width + Math.round(x) + column] ?? 0;
-  return sum / 64;
-}
-
-/** Mean difference of a windowed picture and the part of the whole picture that it should show. */
-function differenceOf(part: Luma, whole: Luma, window: CropWindow): number {
-  let [sum, count] = [0, 0];
-  for (let y = 0.15; y < 0.9; y += 0.03)
-    for (let x = 0.05; x < 0.96; x += 0.03) {
-      const there = luma(whole, (window.x + x * window.width) * width, (window.y + y * window.height) * height);
-      sum += Math.abs(luma(part, x * part.width, y * part.height) - there);
-      count += 1;
-    }
-  return sum / count;
 }
 
 /** Place of the picture whose surroundings are like no others beside it. */
@@ -122,7 +102,7 @@ scaling('keeps the shape of what it shows in a picture of another shape', async 
   const window = { x: 0.5, y: 0.3, width: 0.5, height: 0.5 };
   const picture = await pictureOf(window, jpeg);
   // 320 by 180 pixels between black borders.
-  assert.ok(luma(picture, 160, 15) < 20 && luma(picture, 160, 225) < 20, 'borders above and below');
+  assert.ok(lumaAt(picture, 160, 15) < 20 && lumaAt(picture, 160, 225) < 20, 'borders above and below');
   const shown = { bytes: picture.bytes.subarray(30 * 320, 210 * 320), width: 320, height: 180 };
   const whole = await pictureOf(undefined);
   assert.ok(differenceOf(shown, whole, window) < 5);
