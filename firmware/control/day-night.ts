@@ -3,6 +3,7 @@ import { type DayNightParts, initialDayNightSettings, startDayNight } from '../.
 import type { DayNightControl, DayNightMode, DayNightSettings, DayNightStatus } from '../../hal/ports/day-night.ts';
 import { HalError } from '../../hal/ports/hal-error.ts';
 import type { Hardware } from '../../hal/ports/hardware.ts';
+import type { PendingChange } from '../../services/settings/pending-change.ts';
 import type { Setting, Settings } from '../../services/settings/setting.ts';
 import { dayNightSetting } from './day-night-settings.ts';
 
@@ -96,23 +97,42 @@ export class BoardDayNight {
    * settings are then those of before.
    */
   async set(change: Partial<DayNightSettings>, keep = true): Promise<void> {
+    if (!keep) {
+      this.#apply(change);
+      this.#temporary = { ...this.#temporary, ...change };
+      return;
+    }
+    const { next, end } = this.begin(change);
+    try {
+      await this.#section.change((present) => next(present));
+    } catch (error) {
+      end(false);
+      throw error;
+    }
+    end(true);
+  }
+
+  /** Applies the members of `change` at once; the caller stores them, with other sections. Throws as `set` rejects. */
+  begin(change: Partial<DayNightSettings>): PendingChange<DayNightSettings | undefined> {
+    this.#apply(change);
+    return {
+      section: dayNightSetting.name,
+      next: (present) => ({ ...(present ?? initialDayNightSettings(this.#parts)), ...change }),
+      end: (stored) => {
+        const left = Object.entries(this.#temporary).filter(([name]) => !stored || !(name in change));
+        this.#temporary = Object.fromEntries(left);
+        this.#follow();
+      },
+    };
+  }
+
+  #apply(change: Partial<DayNightSettings>): void {
     const control = this.#control;
     if (control === undefined) {
       const none = 'no IR cut filter, illuminator or light sensor of this camera works';
       throw new HalError('unsupported', `${none}: does the board name one, and is it connected?`);
     }
     control.set({ ...control.settings, ...change });
-    if (!keep) {
-      this.#temporary = { ...this.#temporary, ...change };
-      return;
-    }
-    try {
-      await this.#section.change((present) => ({ ...(present ?? initialDayNightSettings(this.#parts)), ...change }));
-      const left = Object.entries(this.#temporary).filter(([name]) => !(name in change));
-      this.#temporary = Object.fromEntries(left);
-    } finally {
-      this.#follow();
-    }
   }
 
   /** Closes the control; the parts stay as they are. */

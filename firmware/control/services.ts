@@ -41,10 +41,11 @@ function mediaOptions({ store, supervisor, ports, events }: Parts): MediaOptions
   };
 }
 
-function imagingOptions({ board, imaging, hardware, options }: Parts): ImagingServiceOptions {
+function imagingOptions({ board, imaging, hardware, options, settings }: Parts): ImagingServiceOptions {
   const log = options.log.child({ room: 'imaging' });
   return {
     ...{ board, imaging, dayNight: hardware.dayNight, motors: hardware, clock: systemClock },
+    together: (next) => settings.changeAll(next),
     onFailure: (error) => log.error({ err: error }, 'the focus does not move as it should'),
   };
 }

@@ -1,5 +1,6 @@
 import type { CameraFacts, CameraSettings } from '../../hal/ports/camera.ts';
 import type { DayNightMode, DayNightSettings, DayNightStatus } from '../../hal/ports/day-night.ts';
+import type { PendingChange } from '../settings/pending-change.ts';
 
 /** Last report about a camera: its controls and the values in force. */
 export interface KnownCamera {
@@ -19,6 +20,8 @@ export interface DayNightAccess {
    * 'unsupported', 'out-of-range' and with StorageError; then nothing has changed.
    */
   set(change: Partial<DayNightSettings>, keep: boolean): Promise<void>;
+  /** Applies a change at once; the caller stores it, with other sections. Throws as `set` rejects. */
+  begin(change: Partial<DayNightSettings>): PendingChange;
   /** Called after each change of the phase. Returns how to end it. */
   onPhase(listener: () => void): () => void;
 }

@@ -2,6 +2,7 @@ import type { Board } from '../../hal/boards/board.ts';
 import type { CameraFacts, CameraSettings } from '../../hal/ports/camera.ts';
 import type { Clock } from '../../hal/ports/clock.ts';
 import type { MediaState } from '../../hal/ports/media-engine.ts';
+import type { PendingChange } from '../settings/pending-change.ts';
 import type { Setting, Settings } from '../settings/setting.ts';
 import { cameraSettings } from './camera-settings.ts';
 import type { DayNightAccess, KnownCamera } from './imaging-options.ts';
@@ -21,6 +22,17 @@ type ValuesChange = (present: ImagingValues) => ImagingValues;
 
 /** What is stored for a source beside its values, from what was and will be stored. */
 type SourceChange = (before: SourceImaging, after: SourceImaging) => SourceImaging;
+
+/** All sources with another one; the same object when nothing differs, so that nothing is written. */
+function withSource(
+  all: StoredImaging,
+  source: string,
+  next: (present: SourceImaging) => SourceImaging,
+): StoredImaging {
+  const present = all[source] ?? nothingStored;
+  const after = next(present);
+  return JSON.stringify(after) === JSON.stringify(present) ? all : { ...all, [source]: after };
+}
 
 /** Controls of a source without a camera yet. */
 export const noFacts: CameraFacts = { levels: {}, modes: {}, initialModes: {}, exposureWindow: false };
@@ -95,24 +107,32 @@ export class Imaging {
    * Changes values: `next` gets those in force and returns those to set, or throws. A value that has another one by night than by
    * day changes for the present phase. Rejects with StorageError; then nothing has changed.
    */
-  async change(
-    source: string,
-    next: ValuesChange,
-    keep: boolean,
-    beside: SourceChange = (_, after) => after,
-  ): Promise<void> {
+  async change(source: string, next: ValuesChange, keep: boolean, beside?: SourceChange): Promise<void> {
     if (!keep) {
       this.#temporary.set(source, overlaid(this.#temporary.get(source) ?? noValues, next(this.values(source))));
       this.#tell();
       return;
     }
+    const pending = this.begin(source, next, beside);
+    await this.#stored.change((all) => pending.next(all));
+    pending.end(true);
+  }
+
+  /** Change of values that the caller stores, with other sections; `next` and `beside` as in `change`. */
+  begin(source: string, next: ValuesChange, beside: SourceChange = (_, after) => after): PendingChange<StoredImaging> {
     let sent = noValues;
-    await this.#store(source, (present) => {
-      sent = next(overlaid(this.#lasting(present), this.#temporary.get(source)));
-      return beside(present, this.#placed(present, sent));
-    });
-    this.#temporary.set(source, without(this.#temporary.get(source) ?? noValues, sent));
-    this.#tell();
+    return {
+      section: imagingSetting.name,
+      next: (all) =>
+        withSource(all, source, (present) => {
+          sent = next(overlaid(this.#lasting(present), this.#temporary.get(source)));
+          return beside(present, this.#placed(present, sent));
+        }),
+      end: (stored) => {
+        if (stored) this.#temporary.set(source, without(this.#temporary.get(source) ?? noValues, sent));
+        this.#tell();
+      },
+    };
   }
 
   /** Replaces what is stored for a source, and ends what is temporary there. Rejects with StorageError. */
@@ -162,11 +182,7 @@ export class Imaging {
   }
 
   async #store(source: string, next: (present: SourceImaging) => SourceImaging): Promise<void> {
-    await this.#stored.change((all) => {
-      const present = all[source] ?? nothingStored;
-      const after = next(present);
-      return JSON.stringify(after) === JSON.stringify(present) ? all : { ...all, [source]: after };
-    });
+    await this.#stored.change((all) => withSource(all, source, next));
   }
 
   #settingsOf(source: string): CameraSettings | undefined {

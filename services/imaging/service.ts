@@ -2,6 +2,7 @@ import type { Board } from '../../hal/boards/board.ts';
 import type { Clock } from '../../hal/ports/clock.ts';
 import { type ImagingOperations, imagingOperations } from '../generated/imaging-operations.ts';
 import type * as timg from '../generated/timg.ts';
+import type { ChangeTogether } from '../settings/pending-change.ts';
 import { offers } from '../soap/feature.ts';
 import { bindService, type Handlers, type ServiceBinding } from '../soap/service.ts';
 import { focusFeature } from './focus/focus-feature.ts';
@@ -18,6 +19,7 @@ export interface ImagingServiceOptions {
   readonly imaging: Imaging;
   readonly dayNight: DayNightAccess;
   readonly motors: FocusMotors;
+  readonly together: ChangeTogether;
   readonly clock: Clock;
   /** Takes the failures of focus moves that nobody waits for. */
   readonly onFailure: (error: unknown) => void;

@@ -1,5 +1,6 @@
 import type { ImagingOperations } from '../generated/imaging-operations.ts';
 import type * as tt from '../generated/tt.ts';
+import type { ChangeTogether, PendingChange } from '../settings/pending-change.ts';
 import type { Handlers } from '../soap/service.ts';
 import type { FocusUnits } from './focus/focus-units.ts';
 import { withHeldLevels } from './held-levels.ts';
@@ -17,6 +18,7 @@ interface SettingsParts {
   readonly imaging: Imaging;
   readonly dayNight: DayNightAccess;
   readonly focus: FocusUnits;
+  readonly together: ChangeTogether;
 }
 
 /** Limits of the automatic exposure, lower and upper. */
@@ -45,37 +47,55 @@ function filterChange(
   return offered.filterIsMoved ? filterFromWire(settings, present) : {};
 }
 
-/** Sets filter and values, both or none; a filter that was set already goes back when the values cannot be stored. */
+/** Filter of the source set, without being stored. Throws SettingsInvalid. */
+function begun({ dayNight }: SettingsParts, filter: FilterChange): PendingChange {
+  try {
+    return dayNight.begin(filter);
+  } catch (error) {
+    throw asSettingsInvalid(error);
+  }
+}
+
+/** Stores changes that are in force, all or none; those of before are in force again when they cannot be stored. */
+async function store({ together }: SettingsParts, changes: readonly PendingChange[]): Promise<void> {
+  try {
+    if (changes.length > 0)
+      await together(new Map(changes.map((one) => [one.section, (present) => one.next(present)])));
+  } catch (error) {
+    for (const { end } of changes) end(false);
+    throw error;
+  }
+  for (const { end } of changes) end(true);
+}
+
+/** Sets filter and values, both or none. */
 async function apply(
-  { imaging, dayNight, focus }: SettingsParts,
+  parts: SettingsParts,
   source: ImagingSource,
   filter: FilterChange,
   values: ImagingValues,
   keep: boolean,
 ): Promise<void> {
+  const { imaging, dayNight, focus } = parts;
   const next = (present: ImagingValues): ImagingValues => {
     const held = withHeldLevels(source, present, values);
     consistent(overlaid(present, held));
     return held;
   };
   next(imaging.values(source.id));
-  const { mode, adjustments } = dayNight.settings;
-  const setFilter = async (change: FilterChange): Promise<void> => {
-    if (Object.keys(change).length > 0) await dayNight.set(change, keep);
-  };
+  const hasFilter = Object.keys(filter).length > 0;
+  // The automatic focus does not start beside a move.
+  if (values.modes.focus === 'AUTO') focus.of(source.id)?.stop();
+  if (keep) {
+    const changes = hasFilter ? [begun(parts, filter)] : [];
+    return store(parts, isEmpty(values) ? changes : [...changes, imaging.begin(source.id, next)]);
+  }
   try {
-    await setFilter(filter);
+    if (hasFilter) await dayNight.set(filter, false);
   } catch (error) {
     throw asSettingsInvalid(error);
   }
-  // The automatic focus does not start beside a move.
-  if (values.modes.focus === 'AUTO') focus.of(source.id)?.stop();
-  try {
-    if (!isEmpty(values)) await imaging.change(source.id, next, keep);
-  } catch (error) {
-    await setFilter({ ...(filter.mode && { mode }), ...(filter.adjustments && { adjustments }) });
-    throw error;
-  }
+  await imaging.change(source.id, next, false);
 }
 
 type Names = 'GetImagingSettings' | 'SetImagingSettings' | 'GetOptions';

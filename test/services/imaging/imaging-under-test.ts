@@ -16,7 +16,7 @@ import type * as tt from '../../../services/generated/tt.ts';
 import { Imaging } from '../../../services/imaging/imaging.ts';
 import { createImagingService } from '../../../services/imaging/service.ts';
 import { encodeResponse } from '../../../services/schema/codec.ts';
-import type { Settings } from '../../../services/settings/setting.ts';
+import type { Setting, Settings } from '../../../services/settings/setting.ts';
 import type { Handlers, ServiceBinding } from '../../../services/soap/service.ts';
 import { noLines } from '../../hal/io/no-lines.ts';
 import { context } from '../device/camera.ts';
@@ -75,19 +75,23 @@ export class ImagingUnderTest {
   readonly service: ServiceBinding;
   readonly failures: unknown[] = [];
   readonly #options: UnderTestOptions;
+  readonly #sections = new Map<string, Setting<unknown>>();
   /** Times that the desired state was to be sent again. */
   told = 0;
 
   constructor(options: UnderTestOptions = {}) {
     this.#options = options;
     this.stored = options.stored ?? new Map();
-    const settings = options.settings ?? memorySettings(this.stored);
+    const settings = this.#recorded(options.settings ?? memorySettings(this.stored));
     const board = options.board ?? (options.parts === undefined ? dayBoard : virtual);
     this.dayNight = new BoardDayNight(settings, pino({ level: 'silent' }));
     this.imaging = new Imaging({ board, settings, cameras: this.cameras, dayNight: this.dayNight, clock: systemClock });
     this.service = createImagingService({
       ...{ board, imaging: this.imaging, dayNight: this.dayNight, clock: systemClock },
       motors: { parts: { axes: options.axes ?? new Map() } },
+      together: async (next) => {
+        for (const [name, change] of next) await this.#sections.get(name)?.change(change);
+      },
       onFailure: (error) => this.failures.push(error),
     });
     this.imaging.onChange(() => {
@@ -97,6 +101,17 @@ export class ImagingUnderTest {
     if (options.parts !== undefined) this.dayNight.update({ illuminators: new Map(), ...options.parts });
     const facts = 'facts' in options ? options.facts : virtualFacts;
     if (facts !== undefined) this.report(facts);
+  }
+
+  /** Remembers the sections that are opened. */
+  #recorded(settings: Settings): Settings {
+    return {
+      open: (definition) => {
+        const section = settings.open(definition);
+        this.#sections.set(definition.name, section as unknown as Setting<unknown>);
+        return section;
+      },
+    };
   }
 
   /** Reports a camera, as the media process does. */
