@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { restrictPrograms } from '../../scripts/testing/programs.ts';
 import { repositoryRoot } from '../places.ts';
+import { autotracking } from './autotracking.ts';
 import { cacheFolder } from './places.ts';
 import { ptzMotion } from './ptz-motion.ts';
 import { rtspFanOut } from './rtsp-fan-out.ts';
@@ -38,6 +39,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'rtsp-fan-out': () => rtspFanOut({ counts, seconds, transports, rounds }, progress),
   'rtsp-latency': () => rtspLatency(seconds, progress),
   'ptz-motion': () => ptzMotion(seconds, progress),
+  autotracking: () => autotracking(seconds, progress),
 };
 
 const chosen = positionals.length === 0 ? Object.keys(benches) : positionals;
