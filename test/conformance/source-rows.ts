@@ -7,12 +7,13 @@ export const sourceChapters: readonly Chapter[] = [
     rows: [
       {
         id: 'MED-04',
-        feature: 'Media: video source configurations, options, set; Bounds, Rotate (OFF, ON, degrees), Mirror',
+        feature:
+          'Media: video source configurations, options, set; Bounds, Rotate (OFF, ON, degrees), Mirror, SceneOrientation',
         condition: 'mandatory; rotation optional',
       },
       {
         id: 'MD2-04',
-        feature: 'Media2: video source configurations, options, set; Bounds, Rotate, Mirror',
+        feature: 'Media2: video source configurations, options, set; Bounds, Rotate, Mirror, SceneOrientation',
         condition: 'mandatory; rotation optional',
       },
     ],

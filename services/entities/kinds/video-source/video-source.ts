@@ -16,12 +16,15 @@ import {
   newGeometry,
   storedGeometry,
 } from './geometry.ts';
+import { newOrientation, orientationOptions, orientationToWire, sceneOrientations } from './scene-orientation.ts';
 
 /** Video sources and their configurations, the same in both services (MED-04, MD2-04). @internal */
 export interface VideoSourceEntity extends ConfigurationEntity {
   readonly source: string;
   /** Absent: the whole picture, upright. */
   readonly geometry?: SourceGeometry;
+  /** Place of the scene as the installer says; absent until a client sets one. */
+  readonly orientation?: tt.SceneOrientationOption;
 }
 
 function sourceFact(board: Board, id: string): Board['sources'][number] {
@@ -44,9 +47,11 @@ export function videoSourceToWire(
   entity: VideoSourceEntity,
   UseCount: number,
 ): tt.VideoSourceConfiguration {
-  const { token, name, source } = entity;
-  const shape = geometryToWire(sourceFact(board, source), entity);
-  return { token, Name: name, UseCount, SourceToken: source, ...shape };
+  const { token, name, source, orientation } = entity;
+  const { Bounds, Extension: shape } = geometryToWire(sourceFact(board, source), entity);
+  const Extension = { ...shape, ...orientationToWire(orientation) };
+  const told = { token, Name: name, UseCount, SourceToken: source, Bounds };
+  return Object.keys(Extension).length === 0 ? told : { ...told, Extension };
 }
 
 /** Whether any picture of the board can be turned: Rotation of the capabilities. */
@@ -59,14 +64,16 @@ export function videoSourceOptions(
   board: Board,
   source: string = board.sources[0]?.id ?? '',
 ): tt.VideoSourceConfigurationOptions {
+  const { BoundsRange, Extension } = geometryOptions(sourceFact(board, source));
   return {
     MaximumNumberOfProfiles: entityLimits.profiles,
-    ...geometryOptions(sourceFact(board, source)),
+    BoundsRange,
     VideoSourceTokensAvailable: board.sources.map(({ id }) => id),
+    Extension: { ...Extension, ...orientationOptions },
   };
 }
 
-/** Faults: ConfigModify. @internal */
+/** Faults: ConfigModify, InvalidArgs. @internal */
 export function changeVideoSource(
   board: Board,
   present: VideoSourceEntity,
@@ -76,7 +83,12 @@ export function changeVideoSource(
   const source = newReference(wanted.SourceToken, known, 'Video source');
   const fact = sourceFact(board, source);
   const geometry = newGeometry(fact, geometryOf(fact, present), wanted);
-  return { token: present.token, name: newName(wanted.Name), source, ...(geometry !== undefined && { geometry }) };
+  const orientation = newOrientation(present.orientation, wanted);
+  return {
+    ...{ token: present.token, name: newName(wanted.Name), source },
+    ...(geometry !== undefined && { geometry }),
+    ...(orientation !== undefined && { orientation }),
+  };
 }
 
 /** Geometry of a source in the configurations; undefined for the whole picture, upright. */
@@ -121,6 +133,7 @@ export const videoSource: Kind<'VideoSource', VideoSourceEntity> = {
         'source',
       ),
       geometry: storedGeometry.exactOptional(),
+      orientation: among(sceneOrientations, 'orientation').exactOptional(),
     }),
   media: ({ store }) => view(store.board),
   media2: ({ store }) => view(store.board),

@@ -42,6 +42,7 @@ videoSource('tells the sources of the board, their bounds and how they can be tu
     VideoSourceTokensAvailable: ['VideoSource1'],
     Extension: {
       Rotate: { Reboot: false, Mirror: true, Mode: ['OFF', 'ON'], DegreeList: { Items: [90, 180, 270] } },
+      Extension: { SceneOrientationMode: ['MANUAL'] },
     },
   });
 });
@@ -119,12 +120,30 @@ videoSource('a geometry stored for a larger sensor counts as none', () => {
 videoSource('has one geometry where the camera delivers encoded pictures', async () => {
   assert.is(source.canTurn(encoded), false);
   const { Extension, BoundsRange } = source.videoSourceOptions(encoded);
-  assert.equal([Extension, BoundsRange.WidthRange], [undefined, { Min: 1280, Max: 1280 }]);
+  assert.equal([Extension?.Rotate, BoundsRange.WidthRange], [undefined, { Min: 1280, Max: 1280 }]);
   const { Extension: _, ...bare } = wire;
   assert.equal(source.videoSourceToWire(encoded, entity, 2), bare);
   assert.equal(source.changeVideoSource(encoded, entity, rotated({ Mode: 'OFF' })), entity);
   for (const wanted of [rotated({ Mode: 'ON' }), rotated({ Mode: 'OFF', Mirror: true }), cut({ width: 640 })])
     assert.is(await refusalOf(() => source.changeVideoSource(encoded, entity, wanted)), 'ConfigModify');
+});
+
+const oriented = (SceneOrientation: tt.SceneOrientation): tt.VideoSourceConfiguration => ({
+  ...wire,
+  Extension: { ...wire.Extension, Extension: { SceneOrientation } },
+});
+
+videoSource('tells the orientation of the scene once it was set, and keeps it when it is absent', async () => {
+  const below = changed(oriented({ Mode: 'MANUAL', Orientation: 'Below' }));
+  assert.equal(source.videoSourceToWire(plain, below, 2), oriented({ Mode: 'MANUAL', Orientation: 'Below' }));
+  assert.equal(changed(wire, below), below);
+  assert.equal(source.videoSource.stored({ board: plain, deviceId: '' }).parse(below), below);
+  for (const [wanted, fault] of [
+    [{ Mode: 'MANUAL' }, 'InvalidArgs'],
+    [{ Mode: 'AUTO' }, 'ConfigModify'],
+    [{ Mode: 'MANUAL', Orientation: 'Sideways' }, 'ConfigModify'],
+  ] as const)
+    assert.is(await refusalOf(() => changed(oriented(wanted))), fault);
 });
 
 const refused: readonly (readonly [what: string, wanted: tt.VideoSourceConfiguration])[] = [
