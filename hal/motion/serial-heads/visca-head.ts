@@ -7,13 +7,24 @@ export const viscaTop = { pan: 0x18, tilt: 0x14 } as const;
 
 type Motor = 'pan' | 'tilt';
 
+/** Position in counts, and the speed of the protocol with which a motor goes there. */
+interface Target {
+  readonly position: number;
+  readonly speed: number;
+}
+
+/** Target of a motor that stays where it is. */
+function at(positions: Readonly<Record<Motor, number>>, motor: Motor): Target {
+  return { position: positions[motor], speed: viscaTop[motor] };
+}
+
 /** Pan and tilt of a device: the protocol moves both with one message, so a command to one axis must repeat the move of the other. */
 class ViscaHead {
   readonly #bus: ViscaBus;
   readonly #address: number;
   /** Speeds of the protocol, signed; 0 for a motor at rest or moving to a position. */
   #speeds: Readonly<Record<Motor, number>> = { pan: 0, tilt: 0 };
-  #targets: Readonly<Partial<Record<Motor, number>>> = {};
+  #targets: Readonly<Partial<Record<Motor, Target>>> = {};
   #running: ViscaCommand | undefined;
   readonly #interrupted: Record<Motor, () => void> = { pan: () => undefined, tilt: () => undefined };
 
@@ -45,13 +56,13 @@ class ViscaHead {
   async goTo(motor: Motor, position: number, speed: number): Promise<void> {
     const other = motor === 'pan' ? 'tilt' : 'pan';
     if (this.#speeds[other] !== 0) this.#interrupted[other]();
-    this.#targets = { ...this.#targets, [motor]: position };
+    this.#targets = { ...this.#targets, [motor]: { position, speed } };
     this.#speeds = { pan: 0, tilt: 0 };
     await this.#bus.cancel(this.#running);
     const here = await this.positions();
-    const { pan = here.pan, tilt = here.tilt } = this.#targets;
-    const speeds = { ...viscaTop, [motor]: speed };
-    this.#running = await this.#bus.command(this.#address, viscaBody.goTo(speeds.pan, speeds.tilt, pan, tilt));
+    const { pan = at(here, 'pan'), tilt = at(here, 'tilt') } = this.#targets;
+    const body = viscaBody.goTo(pan.speed, tilt.speed, pan.position, tilt.position);
+    this.#running = await this.#bus.command(this.#address, body);
   }
 
   async positions(): Promise<Readonly<Record<Motor, number>>> {
