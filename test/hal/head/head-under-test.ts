@@ -3,6 +3,7 @@ import type { HeadFact } from '../../../hal/boards/facts/head.ts';
 import type { AxisFact } from '../../../hal/boards/facts/motion.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { openHeads } from '../../../hal/head/open-heads.ts';
+import type { MotionTools } from '../../../hal/motion/axis/motion-tools.ts';
 import { openAxis } from '../../../hal/motion/open-axis.ts';
 import type { HardwareFault } from '../../../hal/ports/hardware.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
@@ -30,6 +31,7 @@ interface HeadUnderTest {
 export async function headUnderTest(
   facts: readonly AxisFact[] = virtualAxes,
   head: HeadFact = { id: 'PTZ1' },
+  tools: MotionTools = noHardware,
 ): Promise<HeadUnderTest> {
   const clock = new FakeClock();
   const board: Board = { ...virtual, axes: facts, heads: [head] };
@@ -37,7 +39,7 @@ export async function headUnderTest(
   const [one] = heads.all;
   if (one === undefined) throw new Error('the board has no head');
   const axes = new Map<string, MotorAxis>();
-  for (const fact of facts) axes.set(fact.id, await openAxis(fact, { ...noHardware, clock }));
+  for (const fact of facts) axes.set(fact.id, await openAxis(fact, { ...tools, clock }));
   const update = (faults: readonly HardwareFault[] = []): void => heads.update({ axes, faults });
   update();
   return { head: one, clock, axes, update, close: () => heads.close() };

@@ -2,6 +2,7 @@ import type { Board } from '../../../hal/boards/board.ts';
 import type { HeadFact } from '../../../hal/boards/facts/head.ts';
 import type { AxisFact } from '../../../hal/boards/facts/motion.ts';
 import { openHeads } from '../../../hal/head/open-heads.ts';
+import type { MotionTools } from '../../../hal/motion/axis/motion-tools.ts';
 import type { Auxiliary, AuxiliaryState } from '../../../hal/ports/auxiliary.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
 import type { PtzHead } from '../../../hal/ports/ptz-head.ts';
@@ -44,6 +45,8 @@ export interface PtzUnderTest {
 interface Facts {
   readonly axes?: readonly AxisFact[];
   readonly head?: HeadFact;
+  /** Hardware of axes that are not virtual. */
+  readonly tools?: MotionTools;
   /** Axes that are never opened. */
   readonly closed?: boolean;
 }
@@ -74,7 +77,7 @@ export async function ptzUnderTest(facts: Facts = {}, stored: Map<string, string
   const { axes = virtualAxes, head: fact = { id: 'PTZ1' } } = facts;
   const board: Board = { ...plain, name: 'turning', axes, heads: [fact] };
   const camera = mediaUnderTest(stored, board);
-  const open = facts.closed === true ? closedHead(board) : await headUnderTest(axes, fact);
+  const open = facts.closed === true ? closedHead(board) : await headUnderTest(axes, fact, facts.tools);
   const { head, clock, axes: motors, update } = open;
   const events = {
     declare: () => undefined,

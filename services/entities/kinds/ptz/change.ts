@@ -8,7 +8,7 @@ import type { Scale } from './scale.ts';
 import type { PanTiltSpace, Spaces, ZoomSpace } from './spaces.ts';
 import { eFlipModes, spacesSeen } from './view.ts';
 
-/** What SetConfiguration changes; an absent member keeps its value. Fault: ConfigModify. */
+/** Settings that SetConfiguration changes; an absent member keeps its value. Fault: ConfigModify. */
 
 function known<Space extends PanTiltSpace | ZoomSpace>(list: readonly Space[], uri: string, what: string): Space {
   const found = list.find((one) => one.uri === uri);
