@@ -13,7 +13,7 @@ import { tryControls } from './control-trials.ts';
 import { result, type Section } from './report-text.ts';
 
 /** Time (ms) to the first picture, of the measurement, and for a setting to be reported. */
-const times = { first: patient(15_000), measured: 3000, setting: patient(700) } as const;
+const times = { first: patient(15_000), measured: 2000, setting: patient(700) } as const;
 
 /** Camera that runs for the report, and what it told. */
 interface Running {

@@ -48,7 +48,7 @@ async function moveAxis(axis: MotorAxis): Promise<string> {
 
 interface Part {
   readonly what: string;
-  /** What happens, for the question; absent for a part that is only read. */
+  /** Question to the owner, who is told what happens; absent for a part that is only read. */
   readonly question?: string;
   readonly trial: Trial;
 }

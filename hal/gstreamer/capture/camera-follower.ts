@@ -42,7 +42,8 @@ export class CameraSettingsFollower implements CameraFollower {
   }
 
   apply(state: VideoSourceState): void {
-    const limitsChange = this.#frameRate !== state.frameRate;
+    // The rate limits the exposure time of libcamera.
+    const limitsChange = this.#camera.driver === 'libcamera' && this.#frameRate !== state.frameRate;
     this.#frameRate = state.frameRate;
     this.#controls.apply(state);
     if (limitsChange && this.#found !== undefined) this.appeared(this.#found);

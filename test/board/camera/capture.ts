@@ -112,7 +112,7 @@ v4l2('plays as an RTSP stream that ffmpeg decodes at the desired rate', async ()
 });
 
 /** Number of cycles; more take minutes: `scripts/board-rig --shell 'VEDETTE_CYCLES=1000 node dist/test/board/camera/capture.js'`. */
-const cycles = Number(process.env.VEDETTE_CYCLES ?? 100);
+const cycles = Number(process.env.VEDETTE_CYCLES ?? 50);
 
 v4l2(`${cycles} starts and stops leave neither descriptors nor threads nor memory behind`, async () => {
   const cycle = async (): Promise<void> => {

@@ -22,6 +22,8 @@ interface UsbCameraOptions {
   readonly isochronous?: boolean;
   /** Lists H.264 without a size. */
   readonly bare?: boolean;
+  /** Has no YUYV. */
+  readonly encoded?: boolean;
   /** Encoded formats that the camera has, both when absent. */
   readonly formats?: readonly ('mjpeg' | 'h264')[];
 }
@@ -53,8 +55,10 @@ export class UsbCamera {
   }
 
   /** Plugs a camera in. Resolves when its node is there. */
-  static async plug({ port = 0, isochronous, bare, formats }: UsbCameraOptions = {}): Promise<UsbCamera> {
-    const options = [...(isochronous ? ['--iso'] : []), ...(bare ? ['--bare'] : []), '--port', String(port)];
+  static async plug({ port = 0, formats, ...flags }: UsbCameraOptions = {}): Promise<UsbCamera> {
+    const { isochronous = false, bare = false, encoded = false } = flags;
+    const chosen = Object.entries({ '--iso': isochronous, '--bare': bare, '--encoded': encoded });
+    const options = [...chosen.filter(([, on]) => on).map(([name]) => name), '--port', String(port)];
     const child = spawn(program, [...options, formats === undefined ? pictures : folderOf(formats)]);
     const camera = new UsbCamera(child, port);
     await until(() => camera.path !== '', 'the node of the camera', 10_000).catch((error: unknown) => {

@@ -94,7 +94,7 @@ const refusals: readonly [code: number, kind: string, message: RegExp][] = [
   [4, 'out-of-range', /accepts other values/],
 ];
 
-/** What the controls make of a setting: undefined when it is taken, else the error. */
+/** Error of a setting; undefined for a setting that is taken. */
 function errorOf(opened: CameraControls, settings: CameraSettings): HalError | undefined {
   try {
     opened.set(settings);

@@ -1,8 +1,8 @@
 /*
  * USB camera (UVC 1.1) behind the kernel's virtual host controller, driven by the kernel's own uvcvideo. Needs root and vhci-hcd.
- * Usage: usb-camera [--iso] [--bare] [--port N] FOLDER
+ * Usage: usb-camera [--iso] [--bare] [--encoded] [--port N] FOLDER
  * FOLDER has pictures: WIDTHxHEIGHT.mjpeg, WIDTHxHEIGHT.h264 (byte stream with access unit delimiters). YUYV is drawn.
- * --bare: H.264 is listed without a size. Standard output tells what reaches the camera: `plugged`, `unplugged`,
+ * --bare: H.264 is listed without a size. --encoded: there is no YUYV. Standard output tells what reaches the camera: `plugged`, `unplugged`,
  * `set NAME VALUE`, `refused NAME VALUE`, `stream FOURCC WIDTHxHEIGHT RATE`, `stopped`. Commands on standard input:
  *   plug, unplug               cable
  *   NAME VALUE                 control that the camera changes by itself
@@ -217,18 +217,20 @@ static bool read_command(void)
 static void read_options(int count, char **arguments)
 {
   const char *folder = ".";
-  bool bare = false;
+  bool bare = false, encoded = false;
   for (int i = 1; i < count; i++) {
     if (strcmp(arguments[i], "--iso") == 0)
       camera.isochronous = true;
     else if (strcmp(arguments[i], "--bare") == 0)
       bare = true;
+    else if (strcmp(arguments[i], "--encoded") == 0)
+      encoded = true;
     else if (strcmp(arguments[i], "--port") == 0 && i + 1 < count)
       camera.port = atoi(arguments[++i]);
     else
       folder = arguments[i];
   }
-  formats_load(folder, bare);
+  formats_load(folder, bare, encoded);
 
 }
 

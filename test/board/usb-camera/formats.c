@@ -70,7 +70,7 @@ static void load_format(const char *folder, Format *format)
   format->count = kept;
 }
 
-void formats_load(const char *folder, bool bare)
+void formats_load(const char *folder, bool bare, bool encoded)
 {
   for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
     Format format = formats[i];
@@ -79,6 +79,8 @@ void formats_load(const char *folder, bool bare)
       format.count = 0;
     else
       load_format(folder, &format);
+    if (encoded && format.kind == KIND_YUYV)
+      continue;
     if (format.count > 0 || empty)
       formats[format_count++] = format;
   }

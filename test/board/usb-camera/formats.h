@@ -27,8 +27,8 @@ typedef struct {
 } Picture;
 
 /* Loads WIDTHxHEIGHT.mjpeg and .h264 of the folder. A size without its file is not offered, nor is a format without a size, unless
- * `bare`: then the camera lists H.264 without any size. */
-void formats_load(const char *folder, bool bare);
+ * `bare`: then the camera lists H.264 without any size. `encoded`: it has no YUYV. */
+void formats_load(const char *folder, bool bare, bool encoded);
 int formats_count(void);
 Format *formats_at(int index);
 /* Returns the size with those numbers of USB, which begin at 1; the first for a number that is none. */

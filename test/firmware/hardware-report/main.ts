@@ -41,7 +41,7 @@ report('tries camera, encoders and parts of the virtual board', async () => {
 });
 
 report('moves nothing without consent', async () => {
-  const { status, output } = await run('--board', 'virtual', '--no');
+  const { status, output } = await run('--board', 'virtual', '--no', '--only', 'parts');
   assert.is(status, 0);
   assert.match(output, /^- not tried axis Pan1/m);
   assert.match(output, /^- not tried relay Relay1/m);
@@ -52,6 +52,7 @@ report('tells an unknown board, and lists its options', async () => {
   const { status, messages } = await run('--board', 'nonesuch');
   assert.is(status, 1);
   assert.match(messages, /there is no board nonesuch/);
+  assert.match((await run('--board', 'virtual', '--only', 'nonesuch')).messages, /no part nonesuch: machine, devices/);
   assert.match((await run('--help')).output, /--board NAME .*raspberry-pi-4/);
 });
 
