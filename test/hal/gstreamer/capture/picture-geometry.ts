@@ -1,6 +1,7 @@
 // time limit: 120 s
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { addon } from '../../../../hal/native/addon.ts';
 import type { MediaEngine, SourceGeometry, VideoSourceState } from '../../../../hal/ports/media-engine.ts';
 import { until } from '../../../until.ts';
 import { filter } from '../../access-units.ts';
@@ -85,8 +86,8 @@ async function picture(geometry: SourceGeometry | undefined): Promise<Grey> {
   const sources = [{ ...source, ...(geometry !== undefined && { geometry }) }];
   await engine.apply(mediaState([encoder], { sources }));
   await engine.stream(encoder.id)?.describe();
-  // Frames of the time before the change may still come from the channel.
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  // The pipeline of the time before the change is stopped: these frames are of the new one.
+  for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => addon.takeFrame(source.id, resolve));
   return decoded(await engine.snapshot(encoder.id), size);
 }
 
