@@ -25,13 +25,17 @@ const modes: Readonly<Partial<Record<AuxiliaryState, DayNightMode>>> = { On: 'OF
 export function infraredLamps({ board, dayNight, hardware }: InfraredLampsParts): InfraredLamps | undefined {
   const ids = (board.illuminators ?? []).filter(({ kind }) => kind === 'infrared').map(({ id }) => id);
   if (ids.length === 0) return undefined;
+  /** Levels of lamps that were made dark, for when they shine again. */
+  const usual = new Map<string, number>();
   const automatic = (board.lightSensors ?? []).length > 0;
   return {
     states: automatic ? ['On', 'Off', 'Auto'] : ['On', 'Off'],
     async set(state) {
       const { mode, adjustments, levels } = dayNight.settings;
       const working = ids.filter((id) => hardware()?.illuminators.has(id));
-      const lit = (id: string): number => (levels[id] === undefined || levels[id] === 0 ? 1 : levels[id]);
+      for (const id of working) if (levels[id] !== undefined && levels[id] !== 0) usual.set(id, levels[id]);
+      const lit = (id: string): number =>
+        levels[id] === undefined || levels[id] === 0 ? (usual.get(id) ?? 1) : levels[id];
       const changed = Object.fromEntries(working.map((id) => [id, state === 'Off' ? 0 : lit(id)]));
       await dayNight.set({ mode: modes[state] ?? mode, adjustments, levels: { ...levels, ...changed } });
     },

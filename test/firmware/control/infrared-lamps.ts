@@ -39,7 +39,7 @@ lamps('shine with the night, stay dark when off, and follow the light again', as
   await infrared?.set('Off');
   assert.equal([dayNight.settings.mode, dayNight.settings.levels], ['OFF', { Illuminator1: 0 }]);
   await infrared?.set('Auto');
-  assert.equal([dayNight.settings.mode, dayNight.settings.levels], ['AUTO', { Illuminator1: 1 }]);
+  assert.equal([dayNight.settings.mode, dayNight.settings.levels], ['AUTO', { Illuminator1: 0.5 }]);
 });
 
 lamps('are no function of a board without them, and have no Auto without a light sensor', () => {
