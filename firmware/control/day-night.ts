@@ -83,8 +83,8 @@ export class BoardDayNight {
     this.#work ??= this.#converge();
   }
 
-  /** The listener is called after each change of the phase. Returns how to end it. */
-  onPhase(listener: () => void): () => void {
+  /** The listener is called when the control starts anew, and after each change of the phase. Returns how to end it. */
+  onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
@@ -172,13 +172,18 @@ export class BoardDayNight {
     this.#control = control;
     control.onChange((status) => this.#note(status));
     this.#note(control.status);
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
   }
 
   #note({ phase, ambient, faults }: DayNightStatus): void {
     if (phase !== undefined && phase !== this.#phase) {
       this.#phase = phase;
       this.#log.info({ phase, ambient }, `it is ${phase}`);
-      for (const listener of [...this.#listeners]) listener();
+      this.#tell();
     }
     for (const [id, message] of faults) if (this.#faults.get(id) !== message) this.#log.warn({ id }, message);
     for (const id of this.#faults.keys()) if (!faults.has(id)) this.#log.info({ id }, 'works again');

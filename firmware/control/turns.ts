@@ -22,6 +22,6 @@ export function noteTurns(
     head.onStatus(() => {
       for (const source of head.facts.sources) tampering.turned(source);
     });
-  dayNight.onPhase(all);
+  dayNight.onChange(all);
   imaging.onChange(all);
 }

@@ -22,6 +22,6 @@ export interface DayNightAccess {
   set(change: Partial<DayNightSettings>, keep: boolean): Promise<void>;
   /** Applies a change at once; the caller stores it, with other sections. Throws as `set` rejects. */
   begin(change: Partial<DayNightSettings>): PendingChange;
-  /** Called after each change of the phase. Returns how to end it. */
-  onPhase(listener: () => void): () => void;
+  /** Called when the parts work, or others, and after each change of the phase. Returns how to end it. */
+  onChange(listener: () => void): () => void;
 }

@@ -60,11 +60,10 @@ export class Imaging {
     this.#startedAt = clock.now();
     this.#stored = settings.open(imagingSetting);
     this.#stored.onChange(() => this.#tell());
-    dayNight.onPhase(() => this.#tell());
+    dayNight.onChange(() => this.#arrived());
     cameras.onChange((source, camera) => {
       this.#cameras.set(source, camera);
-      for (const arrived of this.#arrivals) arrived();
-      this.#tell();
+      this.#arrived();
     });
   }
 
@@ -73,14 +72,16 @@ export class Imaging {
     return this.#cameras.get(source);
   }
 
-  /** Resolves with the report about a camera; waits for it in the first seconds of the program only. */
+  /** Resolves with the report about a camera; in the first seconds of the program it waits for it, and for day and night. */
   async cameraSoon(source: string): Promise<KnownCamera | undefined> {
-    const { clock } = this.#options;
+    const { clock, dayNight } = this.#options;
     const left = this.#startedAt + firstReport - clock.now();
-    if (this.#cameras.has(source) || left <= 0) return this.camera(source);
+    const isThere = (): boolean =>
+      this.#cameras.has(source) && (!this.movesFilterOf(source) || dayNight.modes.length > 0);
+    if (isThere() || left <= 0) return this.camera(source);
     const done = new AbortController();
     const arrived = (): void => {
-      if (this.#cameras.has(source)) done.abort();
+      if (isThere()) done.abort();
     };
     this.#arrivals.add(arrived);
     await clock.wait(left, done.signal);
@@ -209,6 +210,11 @@ export class Imaging {
     const hasFilter = board.irCutFilters !== undefined && board.irCutFilters.length > 0;
     const ownSaturation = this.stored(source).night?.levels.colorSaturation;
     return hasFilter && this.movesFilterOf(source) && dayNight.phase === 'night' && ownSaturation === undefined;
+  }
+
+  #arrived(): void {
+    for (const arrived of this.#arrivals) arrived();
+    this.#tell();
   }
 
   #all(): readonly unknown[] {

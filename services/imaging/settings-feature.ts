@@ -68,7 +68,7 @@ async function store({ together }: SettingsParts, changes: readonly PendingChang
   for (const { end } of changes) end(true);
 }
 
-/** Sets filter and values, both or none. */
+/** Sets filter and values, both or none; only both together need the journal. */
 async function apply(
   parts: SettingsParts,
   source: ImagingSource,
@@ -86,16 +86,14 @@ async function apply(
   const hasFilter = Object.keys(filter).length > 0;
   // The automatic focus does not start beside a move.
   if (values.modes.focus === 'AUTO') focus.of(source.id)?.stop();
-  if (keep) {
-    const changes = hasFilter ? [begun(parts, filter)] : [];
-    return store(parts, isEmpty(values) ? changes : [...changes, imaging.begin(source.id, next)]);
-  }
+  const hasValues = !isEmpty(values);
+  if (keep && hasFilter && hasValues) return store(parts, [begun(parts, filter), imaging.begin(source.id, next)]);
   try {
-    if (hasFilter) await dayNight.set(filter, false);
+    if (hasFilter) await dayNight.set(filter, keep);
   } catch (error) {
     throw asSettingsInvalid(error);
   }
-  await imaging.change(source.id, next, false);
+  if (hasValues) await imaging.change(source.id, next, keep);
 }
 
 type Names = 'GetImagingSettings' | 'SetImagingSettings' | 'GetOptions';
