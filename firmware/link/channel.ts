@@ -30,10 +30,15 @@ export type FromMedia =
   | { readonly kind: 'no-picture'; readonly request: number; readonly error: HalErrorKind; readonly reason: string }
   | { readonly kind: 'session'; readonly event: SessionEvent }
   | { readonly kind: 'pipeline'; readonly event: MediaEngineEvent }
-  | { readonly kind: 'heartbeat' };
+  /** `next` is the time (ms) until the following one. */
+  | { readonly kind: 'heartbeat'; readonly next: number };
 
-/** Milliseconds between heartbeats, and of silence after which the supervisor looks closer. */
-export const heartbeat: { readonly interval: number; readonly limit: number } = { interval: 500, limit: patient(1000) };
+/** Milliseconds between heartbeats with and without sessions, and how late the next may be before the supervisor looks closer. */
+export const heartbeat: { readonly interval: number; readonly idle: number; readonly late: number } = {
+  interval: 500,
+  idle: 1000,
+  late: patient(500),
+};
 
 /** Bytes of a snapshot; a 4K picture at best quality stays below. */
 const pictureLimit = 16 * 1024 * 1024;
@@ -52,7 +57,7 @@ const checks: Readonly<Record<FromMedia['kind'], (message: Readonly<Record<strin
     typeof event === 'object' &&
     event !== null &&
     (!('kind' in event && event.kind === 'encoders') || ('encoders' in event && Array.isArray(event.encoders))),
-  heartbeat: () => true,
+  heartbeat: ({ next }) => next === heartbeat.interval || next === heartbeat.idle,
 };
 
 /** Decoded message; undefined when it is malformed. */

@@ -42,9 +42,11 @@ export class SilenceWatch {
     this.#timer = setTimeout(() => this.#lookAgain(), limit);
   }
 
-  heard(): void {
-    if (this.#look === undefined) this.#timer?.refresh();
-    else this.begin(this.#limit);
+  /** @param limit milliseconds of silence from now on; the limit of before when absent */
+  heard(limit: number = this.#limit): void {
+    if (this.#timer === undefined) return;
+    if (this.#look === undefined && limit === this.#limit) this.#timer.refresh();
+    else this.begin(limit);
   }
 
   stop(): void {

@@ -185,7 +185,9 @@ export class Supervisor implements MediaControl {
   #take(child: ChildProcess, message: unknown): void {
     const event = decodeFromMedia(message);
     if (event === undefined || child !== this.#child) return;
-    this.#silence.heard();
+    // Until it listens, the process has the time of a start.
+    const limit = event.kind === 'heartbeat' && this.#listening ? event.next + heartbeat.late : undefined;
+    this.#silence.heard(limit);
     if (event.kind === 'ready') this.#ready({ rtsp: event.rtspPort, rtsps: event.rtspsPort });
     if (event.kind === 'refused') this.#refused(event.reason);
     this.#snapshots.settle(event);
@@ -200,7 +202,7 @@ export class Supervisor implements MediaControl {
 
   #ready(ports: RtspPorts): void {
     this.#listening = true;
-    this.#silence.begin(heartbeat.limit);
+    this.#silence.begin(heartbeat.idle + heartbeat.late);
     const desired = this.#desired;
     if (desired !== undefined) this.#desired = { ...desired, rtsp: withPorts(desired.rtsp, ports) };
     this.#firstReady?.resolve(ports);

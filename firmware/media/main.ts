@@ -39,4 +39,9 @@ process.on('disconnect', () => void end());
 // Ctrl-C in a terminal reaches both processes; the control process decides when to stop.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => void end());
-setInterval(() => tell({ kind: 'heartbeat' }), heartbeat.interval);
+const beat = (): void => {
+  const next = media.hasSessions ? heartbeat.interval : heartbeat.idle;
+  tell({ kind: 'heartbeat', next });
+  setTimeout(beat, next);
+};
+beat();

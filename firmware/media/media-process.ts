@@ -73,6 +73,10 @@ export class MediaProcess {
     this.#listeners = new RtspListeners({ server: this.#server, relayPath: options.relayPath, log: options.log });
   }
 
+  get hasSessions(): boolean {
+    return this.#server.sessions.length > 0;
+  }
+
   /** Takes a connection from the web port; the socket is undefined when the client closed it on the way. */
   accept(socket: Socket | undefined, handed: HandedConnection): void {
     if (socket !== undefined) this.#server.acceptHanded(socket, handed);

@@ -114,6 +114,10 @@ export class Connections {
     if (waiting.length === 1) answer();
   }
 
+  get isEmpty(): boolean {
+    return this.#all.size === 0;
+  }
+
   /** Closes connections of clients that are too slow; called about once a second. */
   check(): void {
     const now = this.#now();

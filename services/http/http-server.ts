@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { type SecureContext, TLSSocket } from 'node:tls';
+import { CheckTimer } from './check-timer.ts';
 import { type ConnectionLimits, Connections } from './connections.ts';
 import { type RequestRefusal, type RequestRules, refusalOf } from './request-check.ts';
 import { headOf, parseHead, type RequestHead, readFirstHead } from './request-head.ts';
@@ -169,10 +170,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   // 100 Continue is sent when the body is first read, so that a refused upload never begins.
   server.on('checkContinue', receive);
   server.maxRequestsPerSocket = 0;
-  const admit = admission(options, connections, takeAside(server), timeouts.head);
+  const timer = new CheckTimer(connections, timeouts.check);
+  const admitted = admission(options, connections, takeAside(server), timeouts.head);
+  const admit: Admit = (socket) => {
+    timer.start();
+    admitted(socket);
+  };
   server.on('connection', admit);
-  const checking = setInterval(() => connections.check(), timeouts.check);
-  checking.unref();
   const listening: TcpServer[] = [];
   const listen = async (one: TcpServer, port: number, host: string | undefined): Promise<number> => {
     one.listen({ port, host, backlog: 1024 });
@@ -185,7 +189,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     listen: (port, address) => listen(server, port, address),
     listenTls: (port, address, context) => listen(createTlsServer(context, admit), port, address),
     close: async () => {
-      clearInterval(checking);
+      timer.stop();
       const closed = listening.map((one) => once(one, 'close'));
       for (const one of listening) one.close();
       connections.close();

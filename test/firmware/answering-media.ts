@@ -24,5 +24,5 @@ process.on('message', (message) => {
   else tell({ kind: 'no-picture', request, error: 'gone', reason: `no video source ${source}` });
 });
 process.on('disconnect', () => process.exit(0));
-setInterval(() => tell({ kind: 'heartbeat' }), 200);
+setInterval(() => tell({ kind: 'heartbeat', next: 500 }), 200);
 tell({ kind: 'ready', rtspPort: 8554 });

@@ -23,6 +23,6 @@ process.on('message', (message: ToMedia, handle?: Socket) => {
   if (message.kind === 'connection' && handle !== undefined) echo(handle, message.handed);
 });
 await startRelayServer(relayPath, echo);
-setInterval(() => process.send?.({ kind: 'heartbeat' }), 100);
+setInterval(() => process.send?.({ kind: 'heartbeat', next: 500 }), 100);
 process.send?.({ kind: 'ready', rtspPort: 1 });
 process.on('disconnect', () => process.exit(0));

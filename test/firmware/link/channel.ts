@@ -14,7 +14,7 @@ const good = [
   { kind: 'session', event: { kind: 'closed', id: 'a', path: 'b', reason: 'c' } },
   { kind: 'pipeline', event: { kind: 'pipeline-recovered', id: 'a' } },
   { kind: 'pipeline', event: { kind: 'encoders', encoders: [] } },
-  { kind: 'heartbeat' },
+  { kind: 'heartbeat', next: 500 },
 ];
 
 for (const message of good) {
@@ -22,6 +22,8 @@ for (const message of good) {
 }
 
 const bad = [
+  { kind: 'heartbeat' },
+  { kind: 'heartbeat', next: 60_000 },
   undefined,
   null,
   'ready',

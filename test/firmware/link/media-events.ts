@@ -178,7 +178,7 @@ room('what the media process says of the encoders is told on, by each process an
 room('what concerns nobody here is passed over', () => {
   const { events, told, documents } = underTest();
   for (const message of [
-    { kind: 'heartbeat' },
+    { kind: 'heartbeat', next: 500 },
     { kind: 'pipeline', event: { kind: 'pipeline-recovered', id: 'Encoder1' } },
     closed,
     opened,

@@ -41,6 +41,20 @@ silence('is put off by whatever is heard', async () => {
   assert.is(told(), 1);
 });
 
+silence('waits from now on as long as it was told last', async () => {
+  const { watch, told } = observed();
+  watch.begin(100);
+  watch.heard(1_200);
+  await pause(900);
+  assert.is(told(), 0);
+  watch.heard(50);
+  await pause(1_200);
+  assert.is(told(), 1);
+  watch.heard(50);
+  await pause(700);
+  assert.is(told(), 1, 'an ended watch stays ended');
+});
+
 silence('does not count the time in which this process was held up', async () => {
   const { watch, told } = observed();
   watch.begin(100);
