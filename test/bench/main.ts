@@ -10,6 +10,8 @@ import { ptzMotion } from './ptz-motion.ts';
 import { rtspFanOut } from './rtsp-fan-out.ts';
 import { rtspLatency } from './rtsp-latency.ts';
 import { parseTransports } from './rtsp-servers.ts';
+import { performancePage } from './small/page.ts';
+import { activityRows, measureSmall, memoryRows } from './small/small.ts';
 import { soapRate } from './soap-rate.ts';
 import { startUp } from './start-up.ts';
 import { type Row, table } from './table.ts';
@@ -20,6 +22,8 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '10' },
     clients: { type: 'string', default: '1,10,50,100,200' },
     rounds: { type: 'string', default: '3' },
+    minutes: { type: 'string', default: '5' },
+    write: { type: 'boolean', default: false },
     transports: { type: 'string', default: 'udp,tcp,websocket,http,multicast,rtsps' },
   },
 });
@@ -33,6 +37,17 @@ const progress = (text: string): void => {
   process.stderr.write(`  … ${text}\n`);
 };
 
+/** Memory, wake-ups and start-up of a camera on a small board; with --write they are docs/performance.md. */
+async function small(): Promise<readonly Row[]> {
+  const plan = { seconds, minutes: Number(values.minutes), rounds };
+  const figures = await measureSmall(plan, progress);
+  const command = `scripts/bench --write --rounds ${rounds} --seconds ${seconds} --minutes ${values.minutes} small`;
+  const page = join(repositoryRoot, 'docs', 'performance.md');
+  if (values.write) writeFileSync(page, performancePage(figures, command));
+  process.stdout.write(`\n${table(activityRows(figures))}\n`);
+  return memoryRows(figures);
+}
+
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'start-up': () => startUp(progress),
   'soap-rate': () => soapRate(seconds, progress),
@@ -40,9 +55,12 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'rtsp-latency': () => rtspLatency(seconds, progress),
   'ptz-motion': () => ptzMotion(seconds, progress),
   autotracking: () => autotracking(seconds, progress),
+  small,
 };
 
-const chosen = positionals.length === 0 ? Object.keys(benches) : positionals;
+// Minutes long: measured when it is named.
+const usual = Object.keys(benches).filter((name) => name !== 'small');
+const chosen = positionals.length === 0 ? usual : positionals;
 const results: Record<string, readonly Row[]> = {};
 for (const name of chosen) {
   const bench = benches[name];

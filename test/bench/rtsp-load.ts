@@ -54,8 +54,10 @@ export interface WatchReport {
 /** The server did not let the clients play; the message is its reason. */
 export class Refusal extends Error {}
 
-export function buildPeers(): void {
-  execFileSync('make', ['-s', '-C', peersFolder, `BUILD=${buildFolder}`], { stdio: 'inherit' });
+/** Builds the named programs of test/bench/peers; all of them when none is named. */
+export function buildPeers(...programs: readonly string[]): void {
+  const targets = programs.map((name) => `${buildFolder}/${name}`);
+  execFileSync('make', ['-s', '-C', peersFolder, `BUILD=${buildFolder}`, ...targets], { stdio: 'inherit' });
 }
 
 const placeWords = (target: Target, transport: Transport): readonly string[] => [

@@ -40,7 +40,9 @@ const heapFlags = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
 /** Bundle where it is up to date, as scripts/run takes it; else, and with VEDETTE_BUNDLE=0, the compiled files. */
 const bundled = process.env.VEDETTE_BUNDLE !== '0' && isBundleFresh(repositoryRoot);
 
-export const cameraProgram: string = join(repositoryRoot, bundled ? bundledProgram : 'dist/firmware/main.js');
+const compiledProgram = join(repositoryRoot, 'dist/firmware/main.js');
+
+export const cameraProgram: string = bundled ? join(repositoryRoot, bundledProgram) : compiledProgram;
 
 /**
  * Starts the compiled firmware on free ports of the loopback address, with its settings in `data` or in a new folder
@@ -67,8 +69,15 @@ export async function startCamera(
     ...options,
   ];
   const started = performance.now();
-  const child = spawn(process.execPath, [...heapFlags, cameraProgram, ...words], {
-    env: { ...process.env, VEDETTE_ADMIN: 'admin', VEDETTE_ADMIN_PASSWORD: password, ...environment },
+  const program = environment.VEDETTE_BUNDLE === '0' ? compiledProgram : cameraProgram;
+  const child = spawn(process.execPath, [...heapFlags, program, ...words], {
+    env: {
+      MALLOC_ARENA_MAX: '2',
+      ...process.env,
+      VEDETTE_ADMIN: 'admin',
+      VEDETTE_ADMIN_PASSWORD: password,
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', standardError],
   });
   if (child.stdout === null) throw new Error('no output');
