@@ -34,6 +34,7 @@ export class PtzControl {
   readonly auxiliary: Auxiliary;
   readonly now: () => number;
   readonly #startUp: StartUp;
+  readonly #unwatch: () => void;
 
   constructor({ heads, store, settings, events, auxiliary, clock, ...rest }: PtzControlOptions) {
     const { now = Date.now, random = Math.random } = rest;
@@ -46,6 +47,7 @@ export class PtzControl {
     this.homes = new HomePositions(settings);
     const { presets, homes } = this;
     this.tours = new PresetTours({ units, presets, homes, settings, events, clock, random });
+    this.#unwatch = store.onChange(() => this.tours.tellProfiles());
     this.#startUp = new StartUp({ presets, homes, settings, clock });
   }
 
@@ -56,6 +58,7 @@ export class PtzControl {
 
   /** Ends what the camera does by itself; the heads stay as they are. */
   close(): void {
+    this.#unwatch();
     this.#startUp.close();
     this.tours.close();
     for (const unit of this.units.all) unit.close();

@@ -28,18 +28,23 @@ interface Progress {
   left: number | undefined;
 }
 
+/** Time (ms) after the last command of a client until a tour that is always active (AutoStart) goes on. */
+const resumeTime = 60_000;
+
 /** Plays the tours of one head, one at a time. */
 export class TourPlayer {
   readonly #unit: PtzUnit;
   readonly #parts: TourParts;
   #active: Progress | undefined;
   #run: AbortController | undefined;
+  /** Set while an overridden tour waits to go on. */
+  #cancelResume: (() => void) | undefined;
 
   constructor(unit: PtzUnit, parts: TourParts) {
     this.#unit = unit;
     this.#parts = parts;
     unit.onCommand((issuer) => {
-      if (issuer === 'client' && this.#active?.state === 'Touring') this.#enter(this.#active, 'overridden');
+      if (issuer === 'client' && this.#active !== undefined) this.#override(this.#active);
     });
   }
 
@@ -61,6 +66,7 @@ export class TourPlayer {
   start(tour: Tour): void {
     const present = this.#active;
     const paused = present?.token === tour.token && present.state === 'Paused' ? present : undefined;
+    this.#stay();
     this.#halt();
     if (present !== undefined && present.token !== tour.token) this.#leave(present);
     const { token, duration } = tour;
@@ -76,6 +82,7 @@ export class TourPlayer {
   end(token: string, input: 'Stop' | 'Pause'): void {
     const present = this.#active?.token === token ? this.#active : undefined;
     const state = nextTourState(present?.state ?? 'Idle', input);
+    this.#stay();
     if (present === undefined || state === present.state) return;
     const wasTouring = present.state === 'Touring';
     this.#enter(present, input);
@@ -84,8 +91,34 @@ export class TourPlayer {
 
   /** Ends everything; the head stays as it is. */
   close(): void {
+    this.#stay();
     this.#halt();
     this.#active = undefined;
+  }
+
+  #override(progress: Progress): void {
+    const waits = this.#cancelResume !== undefined;
+    if (progress.state === 'Touring') this.#enter(progress, 'overridden');
+    else if (!waits) return;
+    this.#stay();
+    if (this.#parts.tour(progress.token)?.autoStart !== true) return;
+    this.#cancelResume = this.#parts.clock.after(resumeTime, () => this.#resume(progress));
+  }
+
+  #resume(progress: Progress): void {
+    if (this.#unit.moving) {
+      this.#override(progress);
+      return;
+    }
+    this.#stay();
+    const tour = this.#parts.tour(progress.token);
+    if (tour !== undefined) this.start(tour);
+  }
+
+  /** Ends the wait of an overridden tour. */
+  #stay(): void {
+    this.#cancelResume?.();
+    this.#cancelResume = undefined;
   }
 
   #halt(): void {

@@ -43,6 +43,8 @@ export class PresetTours {
   readonly #options: TourOptions;
   readonly #list: OwnedList<Tour>;
   readonly #players: ReadonlyMap<PtzUnit, TourPlayer>;
+  /** Profiles that know the tours of each head. */
+  readonly #told = new Map<PtzUnit, readonly string[]>();
 
   constructor(options: TourOptions) {
     const { units, events, settings, clock, random } = options;
@@ -60,7 +62,22 @@ export class PresetTours {
     this.#list.onChange((changes) => {
       for (const { kind, entry } of changes) this.#changed(kind, entry);
     });
-    for (const tour of this.#list.all) this.#tell('Initialized', tour, false);
+    for (const unit of units.all) this.#told.set(unit, []);
+    this.tellProfiles();
+  }
+
+  /** Tells the tours of each head to the profiles that got it or lost it. */
+  tellProfiles(): void {
+    for (const [unit, before] of this.#told) {
+      const now = this.#options.units.profilesOf(unit);
+      this.#told.set(unit, now);
+      const lost = before.filter((token) => !now.includes(token));
+      const got = now.filter((token) => !before.includes(token));
+      for (const tour of this.#of(unit)) {
+        this.#publish('Deleted', unit, tour, false, lost);
+        this.#publish('Initialized', unit, tour, false, got);
+      }
+    }
   }
 
   get limit(): number {
@@ -204,14 +221,24 @@ export class PresetTours {
   }
 
   /** Tells of a tour in each profile that leads to its head. */
-  #tell(operation: 'Initialized' | 'Changed' | 'Deleted', tour: Tour, StateChange: boolean): void {
-    const { units, events } = this.#options;
+  #tell(operation: 'Changed' | 'Deleted', tour: Tour, isStateChange: boolean): void {
+    const { units } = this.#options;
     const unit = units.find(tour.head);
-    if (unit === undefined) return;
+    if (unit !== undefined) this.#publish(operation, unit, tour, isStateChange, units.profilesOf(unit));
+  }
+
+  #publish(
+    operation: 'Initialized' | 'Changed' | 'Deleted',
+    unit: PtzUnit,
+    tour: Tour,
+    StateChange: boolean,
+    profiles: readonly string[],
+  ): void {
+    if (profiles.length === 0) return;
     const elements = { PresetTour: { type: 'tt:PresetTour', value: this.#toWire(unit, tour) } };
-    for (const ProfileToken of units.profilesOf(unit)) {
+    for (const ProfileToken of profiles) {
       const source = { ProfileToken, PresetTourToken: tour.token };
-      events.publish({ topic, source, data: { StateChange }, elements, operation });
+      this.#options.events.publish({ topic, source, data: { StateChange }, elements, operation });
     }
   }
 }

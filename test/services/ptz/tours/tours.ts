@@ -204,6 +204,39 @@ tours(
   },
 );
 
+tours('with AutoStart go on a minute after the last command of a client, unless a client paused them', async () => {
+  const camera = await touring({ AutoStart: true });
+  const { soap, clock } = camera;
+  const nudge = async (): Promise<void> => {
+    await soap.call('RelativeMove', { ...profile, Translation: { PanTilt: { x: 0.01, y: 0 } } });
+  };
+  await nudge();
+  await clock.pass(40_000);
+  await nudge();
+  await clock.pass(50_000);
+  assert.is(await stateOf(camera), 'Paused');
+  await clock.pass(15_000);
+  assert.is(await stateOf(camera), 'Touring');
+  await nudge();
+  assert.is(await operate(camera, 'Pause'), '');
+  await clock.pass(200_000);
+  assert.is(await stateOf(camera), 'Paused');
+});
+
+tours('are told to profiles that get or lose the head', async () => {
+  const { camera } = await touring();
+  const before = camera.published.length;
+  await camera.store.change((present) => {
+    const [first, second] = present.profiles;
+    if (first === undefined || second === undefined) throw new Error('no profiles');
+    const { PTZ: _removed, ...rest } = second.configurations;
+    const night = { ...first, token: 'Night' };
+    return { next: { ...present, profiles: [first, { ...second, configurations: rest }, night] }, changes: [] };
+  });
+  const told = camera.published.slice(before).map(({ operation, source }) => `${operation} ${source.ProfileToken}`);
+  assert.equal(told, ['Deleted Profile2', 'Initialized Night']);
+});
+
 const range = { PanTilt: { x: 2, y: 0 } };
 for (const [what, wanted, fault] of [
   ['a home that is false', { spots: [spot({ Home: false })] }, 'InvalidPresetTour'],
