@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Board } from '../../hal/boards/board.ts';
+import { headFactsOf } from '../../hal/boards/head-facts.ts';
 import type { System } from '../../hal/ports/system.ts';
 import { systemClock } from '../../hal/system/clock.ts';
 import { createLinuxSystem } from '../../hal/system/linux-system.ts';
@@ -80,7 +81,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const events = createEventService({});
   const supervisor = new Supervisor({ board, data: folder.path, log: room('supervisor') });
   const luma = (source: string): Promise<number> => supervisor.luma(source);
-  const scopes = createScopeList(settings, fixedScopes(board));
+  const scopes = createScopeList(settings, fixedScopes(board, headFactsOf(board).length > 0 ? ['ptz'] : []));
   const io = new InputsOutputs(board, settings, events);
   const hardware = new BoardHardware({ board: io.stored(board), settings, log, luma });
   hardware.onChange((parts) => io.update(parts));

@@ -44,6 +44,7 @@ room('takes fifty commands a second of two clients, of which the last one counts
   const camera = await startCamera([]);
   try {
     await until(async () => (await ask(camera, 'GetStatus')).includes('PanTilt x='), 'the head is there');
+    assert.match(await told(camera, '<tds:GetScopes/>', 'device_service'), 'onvif://www.onvif.org/type/ptz');
     const answers: Promise<string>[] = [];
     for (let count = 0; count < 50; count += 1) {
       answers.push(ask(camera, 'ContinuousMove', velocity(count % 2 === 0 ? 0.2 : -0.2, 0)));

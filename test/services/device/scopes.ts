@@ -27,6 +27,13 @@ scopes('begin with fixed profile, type, hardware and name, and a location to be 
   ]);
 });
 
+scopes('say of a camera with a head that it pans, tilts or zooms', () => {
+  assert.equal(fixedScopes(board, ['ptz']).slice(1, 3), [
+    'onvif://www.onvif.org/type/video_encoder',
+    'onvif://www.onvif.org/type/ptz',
+  ]);
+});
+
 scopes('survive a restart', async () => {
   const stored = new Map<string, string>();
   const before = list(stored);
