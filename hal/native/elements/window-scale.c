@@ -20,6 +20,7 @@ typedef struct {
   Channel *channel;
   GstVideoInfo in;
   GstVideoInfo out;
+  GstVideoConverter *whole; /* scales the whole picture, which is what most heads show most of the time */
   ScaleTaps across[PLANES];
   ScaleTaps down[PLANES];
 } WindowScale;
@@ -82,53 +83,11 @@ static gboolean window_scale_get_unit_size(GstBaseTransform *base, GstCaps *caps
   return TRUE;
 }
 
-static gboolean window_scale_set_caps(GstBaseTransform *base, GstCaps *in, GstCaps *out)
-{
-  WindowScale *self = (WindowScale *)base;
-  return gst_video_info_from_caps(&self->in, in) && gst_video_info_from_caps(&self->out, out);
-}
+static const PictureWindow whole_picture = { 0, 0, 1, 1 };
 
-static gboolean window_scale_start(GstBaseTransform *base)
+static gboolean is_whole(const PictureWindow *window)
 {
-  WindowScale *self = (WindowScale *)base;
-  if (!self->name) {
-    GST_ELEMENT_ERROR(self, RESOURCE, SETTINGS, ("the property channel is not set"), (NULL));
-    return FALSE;
-  }
-  self->channel = channel_get(self->name);
-  return TRUE;
-}
-
-static gboolean window_scale_stop(GstBaseTransform *base)
-{
-  WindowScale *self = (WindowScale *)base;
-  g_clear_pointer(&self->channel, channel_unref);
-  for (guint plane = 0; plane < PLANES; plane++) {
-    scale_taps_clear(&self->across[plane]);
-    scale_taps_clear(&self->down[plane]);
-  }
-  return TRUE;
-}
-
-/* A substitute for the camera's picture is shown whole. */
-static PictureWindow present_window(const WindowScale *self)
-{
-  if (channel_shows_camera(self->channel))
-    return picture_window_get(self->name);
-  return (PictureWindow){ 0, 0, 1, 1 };
-}
-
-static GstFlowReturn window_scale_prepare_output_buffer(GstBaseTransform *base, GstBuffer *in, GstBuffer **out)
-{
-  WindowScale *self = (WindowScale *)base;
-  PictureWindow window = present_window(self);
-  gboolean same = GST_VIDEO_INFO_WIDTH(&self->in) == GST_VIDEO_INFO_WIDTH(&self->out) &&
-                  GST_VIDEO_INFO_HEIGHT(&self->in) == GST_VIDEO_INFO_HEIGHT(&self->out);
-  if (same && window.width >= 1 && window.height >= 1) {
-    *out = in;
-    return GST_FLOW_OK;
-  }
-  return GST_BASE_TRANSFORM_CLASS(window_scale_parent_class)->prepare_output_buffer(base, in, out);
+  return window->width >= 1 && window->height >= 1;
 }
 
 /* Part of the result that the picture fills, in even pixels. */
@@ -152,6 +111,71 @@ static Area fit(const WindowScale *self, const PictureWindow *window)
   area.left = ((width - area.width) / 2) & ~1;
   area.top = ((height - area.height) / 2) & ~1;
   return area;
+}
+
+static GstVideoConverter *whole_converter(WindowScale *self)
+{
+  Area area = fit(self, &whole_picture);
+  return gst_video_converter_new(
+      &self->in, &self->out,
+      gst_structure_new("whole", GST_VIDEO_CONVERTER_OPT_RESAMPLER_METHOD, GST_TYPE_VIDEO_RESAMPLER_METHOD,
+                        GST_VIDEO_RESAMPLER_METHOD_LINEAR, GST_VIDEO_CONVERTER_OPT_DEST_X, G_TYPE_INT, area.left,
+                        GST_VIDEO_CONVERTER_OPT_DEST_Y, G_TYPE_INT, area.top, GST_VIDEO_CONVERTER_OPT_DEST_WIDTH, G_TYPE_INT,
+                        area.width, GST_VIDEO_CONVERTER_OPT_DEST_HEIGHT, G_TYPE_INT, area.height, NULL));
+}
+
+static gboolean window_scale_set_caps(GstBaseTransform *base, GstCaps *in, GstCaps *out)
+{
+  WindowScale *self = (WindowScale *)base;
+  g_clear_pointer(&self->whole, gst_video_converter_free);
+  if (!gst_video_info_from_caps(&self->in, in) || !gst_video_info_from_caps(&self->out, out))
+    return FALSE;
+  self->whole = whole_converter(self);
+  return self->whole != NULL;
+}
+
+static gboolean window_scale_start(GstBaseTransform *base)
+{
+  WindowScale *self = (WindowScale *)base;
+  if (!self->name) {
+    GST_ELEMENT_ERROR(self, RESOURCE, SETTINGS, ("the property channel is not set"), (NULL));
+    return FALSE;
+  }
+  self->channel = channel_get(self->name);
+  return TRUE;
+}
+
+static gboolean window_scale_stop(GstBaseTransform *base)
+{
+  WindowScale *self = (WindowScale *)base;
+  g_clear_pointer(&self->whole, gst_video_converter_free);
+  g_clear_pointer(&self->channel, channel_unref);
+  for (guint plane = 0; plane < PLANES; plane++) {
+    scale_taps_clear(&self->across[plane]);
+    scale_taps_clear(&self->down[plane]);
+  }
+  return TRUE;
+}
+
+/* A substitute for the camera's picture is shown whole. */
+static PictureWindow present_window(const WindowScale *self)
+{
+  if (channel_shows_camera(self->channel))
+    return picture_window_get(self->name);
+  return whole_picture;
+}
+
+static GstFlowReturn window_scale_prepare_output_buffer(GstBaseTransform *base, GstBuffer *in, GstBuffer **out)
+{
+  WindowScale *self = (WindowScale *)base;
+  PictureWindow window = present_window(self);
+  gboolean same = GST_VIDEO_INFO_WIDTH(&self->in) == GST_VIDEO_INFO_WIDTH(&self->out) &&
+                  GST_VIDEO_INFO_HEIGHT(&self->in) == GST_VIDEO_INFO_HEIGHT(&self->out);
+  if (same && is_whole(&window)) {
+    *out = in;
+    return GST_FLOW_OK;
+  }
+  return GST_BASE_TRANSFORM_CLASS(window_scale_parent_class)->prepare_output_buffer(base, in, out);
 }
 
 static void scale_component(WindowScale *self, const GstVideoFrame *in, const GstVideoFrame *out, guint plane,
@@ -179,6 +203,15 @@ static void paint_black(const GstVideoFrame *frame)
              (gsize)(GST_VIDEO_FRAME_COMP_WIDTH(frame, plane) * GST_VIDEO_FRAME_COMP_PSTRIDE(frame, plane)));
 }
 
+static void scale_window(WindowScale *self, const GstVideoFrame *from, const GstVideoFrame *to, const PictureWindow *window)
+{
+  Area area = fit(self, window);
+  if (area.width < GST_VIDEO_FRAME_WIDTH(to) || area.height < GST_VIDEO_FRAME_HEIGHT(to))
+    paint_black(to);
+  for (guint plane = 0; plane < GST_VIDEO_FRAME_N_PLANES(from); plane++)
+    scale_component(self, from, to, plane, window, &area);
+}
+
 static GstFlowReturn window_scale_transform(GstBaseTransform *base, GstBuffer *in, GstBuffer *out)
 {
   WindowScale *self = (WindowScale *)base;
@@ -192,11 +225,10 @@ static GstFlowReturn window_scale_transform(GstBaseTransform *base, GstBuffer *i
     return GST_FLOW_ERROR;
   }
   PictureWindow window = present_window(self);
-  Area area = fit(self, &window);
-  if (area.width < GST_VIDEO_FRAME_WIDTH(&to) || area.height < GST_VIDEO_FRAME_HEIGHT(&to))
-    paint_black(&to);
-  for (guint plane = 0; plane < GST_VIDEO_FRAME_N_PLANES(&from); plane++)
-    scale_component(self, &from, &to, plane, &window, &area);
+  if (is_whole(&window))
+    gst_video_converter_frame(self->whole, &from, &to);
+  else
+    scale_window(self, &from, &to, &window);
   gst_video_frame_unmap(&to);
   gst_video_frame_unmap(&from);
   return GST_FLOW_OK;
