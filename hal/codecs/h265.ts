@@ -21,7 +21,8 @@ const options = [
 
 /**
  * Rate control with a buffer of one second. Without it x265 encodes 81 to 170 kbit/s where 64 are set, by size and frame rate, and
- * a constant quality has no limit. With it 49 to 66 remain; groups of fewer than five pictures need more (469 with key frames only).
+ * a constant quality has no limit. With it 49 to 66 remain. Groups of fewer than five pictures
+ * are not offered: they need more (469 with key frames only).
  * The options of x265 cannot change while it runs.
  */
 function rate(state: VideoEncoderState): string {
@@ -43,7 +44,7 @@ const x265: VideoEncoder = {
   pixels: { Main10: 'I420_10LE' },
   abilities: {
     rates: ['constant', 'variable'],
-    govLength: { min: 1, max: 1000 },
+    govLength: { min: 5, max: 1000 },
     bitrate: { min: 1, max: 100_000 },
     width: { min: 64, max: 8192 },
     height: { min: 64, max: 4320 },

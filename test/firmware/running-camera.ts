@@ -35,7 +35,10 @@ export interface Camera {
 }
 
 /** As scripts/run starts it. */
-const heapFlags = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
+const heapFlags = (small: boolean): readonly string[] => [
+  `--max-semi-space-size=${small ? 1 : 4}`,
+  '--heap-growing-percent=50',
+];
 
 /** Bundle where it is up to date, as scripts/run takes it; else, and with VEDETTE_BUNDLE=0, the compiled files. */
 const bundled = process.env.VEDETTE_BUNDLE !== '0' && isBundleFresh(repositoryRoot);
@@ -70,7 +73,7 @@ export async function startCamera(
   ];
   const started = performance.now();
   const program = environment.VEDETTE_BUNDLE === '0' ? compiledProgram : cameraProgram;
-  const child = spawn(process.execPath, [...heapFlags, program, ...words], {
+  const child = spawn(process.execPath, [...heapFlags(environment.VEDETTE_SMALL === '1'), program, ...words], {
     env: {
       MALLOC_ARENA_MAX: '2',
       ...process.env,

@@ -8,7 +8,7 @@ import { distinctPages, memoryOf } from './memory.ts';
 
 /** Seconds for which a camera settles in a state before it is measured, and before wake-ups are counted: V8 tidies its heap for a minute. */
 const settle = 10;
-const quiet = 90;
+const quiet = 60;
 
 /** Both processes in one state; MiB. */
 export interface Memory {
@@ -71,9 +71,9 @@ async function burst({ summary, admin, password }: Camera, seconds: number): Pro
   await load({ name: 'GetProfiles', url, body, digest }, seconds);
 }
 
-/** Starts a camera on the virtual board and takes it through its states. */
+/** Starts a camera as on a small machine and takes it through its states. */
 export async function runCamera(plan: RunPlan, progress: (text: string) => void): Promise<RunFigures> {
-  const camera = await startCamera([]);
+  const camera = await startCamera([], { VEDETTE_SMALL: '1' });
   const memory: Record<string, Memory> = {};
   try {
     progress('nobody watches');

@@ -1,26 +1,32 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { virtual } from '../../../../hal/boards/virtual.ts';
+import { usableCapabilities } from '../../../../hal/codecs/usable-capabilities.ts';
+import { videoFormats } from '../../../../hal/codecs/video-formats.ts';
 import type { MediaEngine, VideoEncoderState } from '../../../../hal/ports/media-engine.ts';
 import { recordPackets } from '../../rtp-recording.ts';
 import { startEngine, subEncoder } from '../../running-engine.ts';
 
 const rates = suite('bit rate');
 
-/** Streams at the lowest bit rate that the virtual board offers for a codec. */
-const lowest: readonly VideoEncoderState[] = virtual.encoders
+/** Streams at the lowest bit rate that the virtual board offers for a codec, with the most and with few key frames. */
+const lowest: readonly VideoEncoderState[] = usableCapabilities(virtual.encoders, (codec) =>
+  videoFormats[codec].encoders.find(({ element }) => element === 'x264enc' || element === 'x265enc'),
+)
   .filter(({ codec }) => codec !== 'JPEG')
-  .flatMap(({ codec, bitrate }) =>
-    [true, false].map((constantBitRate) => ({
-      ...subEncoder,
-      id: `${codec} ${constantBitRate ? 'constant' : 'variable'}`,
-      codec,
-      bitrate: bitrate.min,
-      constantBitRate,
-      quality: 100,
-      frameRate: 5,
-      govLength: 10,
-    })),
+  .flatMap(({ codec, bitrate, govLength }) =>
+    [true, false].flatMap((constantBitRate) =>
+      [govLength.min, 10].map((distance) => ({
+        ...subEncoder,
+        id: `${codec} ${constantBitRate ? 'constant' : 'variable'} ${distance}`,
+        codec,
+        bitrate: bitrate.min,
+        constantBitRate,
+        quality: 100,
+        frameRate: 5,
+        govLength: distance,
+      })),
+    ),
   );
 
 /** kbit/s of a stream, from two seconds after its first packet on. */
