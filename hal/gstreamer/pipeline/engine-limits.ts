@@ -17,5 +17,5 @@ export const engineLimits: EngineLimits = {
   linger: 5000,
   silence: patient(2000),
   stall: patient(8000),
-  play: patient(2000),
+  play: patient(5000),
 };

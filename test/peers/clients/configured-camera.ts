@@ -27,12 +27,16 @@ export class ConfiguredCamera {
     this.#camera = camera;
   }
 
-  /** On an address that the default route leaves from: players join multicast groups there. */
-  static async start(): Promise<ConfiguredCamera> {
+  /**
+   * On an address that the default route leaves from: players join multicast groups there.
+   * @param log descriptor that its log is written to
+   */
+  static async start(log?: number): Promise<ConfiguredCamera> {
     const own = Object.values(networkInterfaces()).flatMap((one) => one ?? []);
     const address = own.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
     const tls = ['--https-port', '0', '--rtsps-port', '0'];
-    return new ConfiguredCamera(await startCamera(address === undefined ? tls : [...tls, '--address', address]));
+    const options = address === undefined ? tls : [...tls, '--address', address];
+    return new ConfiguredCamera(await startCamera(options, {}, undefined, log));
   }
 
   stop(): Promise<number | null> {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { restrictPrograms } from '../../../scripts/testing/programs.ts';
 import { repositoryRoot } from '../../places.ts';
@@ -68,7 +68,9 @@ restrictPrograms(repositoryRoot, ['run', 'table']);
 for (const client of clients) client.prepare?.();
 const results = new Map<string, Outcome>();
 let logins: Logins = new Map();
-const camera = await ConfiguredCamera.start();
+const logPath = join(repositoryRoot, '.cache', 'client-table.log');
+mkdirSync(dirname(logPath), { recursive: true });
+const camera = await ConfiguredCamera.start(openSync(logPath, 'w'));
 try {
   if (loginsOnly || words.length === 0) logins = await runLogins(camera);
   if (!loginsOnly)
@@ -84,4 +86,7 @@ if (words.length === 0) writeFileSync(pagePath, page + section);
 else if (loginsOnly)
   writeFileSync(pagePath, readFileSync(pagePath, 'utf8').replace(/\n## Logins [\s\S]*$/, '') + section);
 else process.stdout.write(page);
-process.exitCode = [...results.values()].some(({ kind }) => kind === 'failed') ? 1 : 0;
+if ([...results.values()].some(({ kind }) => kind === 'failed')) {
+  process.exitCode = 1;
+  process.stderr.write(`a cell failed; the camera's log is ${logPath}\n`);
+}
