@@ -9,6 +9,7 @@ import type {
   HeadStatus,
   PtzHead,
 } from '../../hal/ports/ptz-head.ts';
+import { clamp } from '../../hal/ports/range.ts';
 import { type Directions, fromClient, type HeadPicture, toClient } from '../entities/kinds/ptz/directions.ts';
 import { directionsOf, type PtzEntity } from '../entities/kinds/ptz/entity.ts';
 import type { Spaces } from '../entities/kinds/ptz/spaces.ts';
@@ -29,6 +30,9 @@ export interface Move {
   /** Resolves at its end; `failed` when an axis gave up on the way, or the head refused it. */
   readonly ended: Promise<HeadMoveEnd | 'failed'>;
 }
+
+/** Share of the travel by which clients round positions. */
+const slack = 1e-4;
 
 const allGroups: Readonly<Record<HeadGroup, boolean>> = { panTilt: true, zoom: true };
 
@@ -118,12 +122,17 @@ export class PtzUnit {
     };
   }
 
-  /** Checks a position of the head against limits. Fault: InvalidPosition. */
-  checkReach(target: HeadPosition): void {
-    for (const [axis, value] of axesOf(target)) {
-      const { min, max } = limitsOf(this.facts, this.entity, axis);
-      if (value < min || value > max) throw new Fault('InvalidPosition', `${axis} cannot go there`);
-    }
+  /** Position of the head within the limits: one next to a limit is the limit itself. Fault: InvalidPosition for one beyond. */
+  within(target: HeadPosition): HeadPosition {
+    const { facts, entity } = this;
+    const places = axesOf(target).map(([axis, value]) => {
+      const range = limitsOf(facts, entity, axis);
+      const place = clamp(value, range);
+      const travel = (facts.axes[axis]?.max ?? 0) - (facts.axes[axis]?.min ?? 0);
+      if (Math.abs(place - value) > slack * travel) throw new Fault('InvalidPosition', `${axis} cannot go there`);
+      return [axis, place] as const;
+    });
+    return Object.fromEntries(places);
   }
 
   /** Nearest position within the limits. */
@@ -134,10 +143,10 @@ export class PtzUnit {
 
   /** Moves to a position of the head. Fault: InvalidPosition for one beyond the limits; `begun` rejects with those of the head. */
   moveTo(target: HeadPosition, speed: HeadSpeed, issuer: Issuer): Move {
-    this.checkReach(target);
+    const goal = this.within(target);
     this.#announce(issuer);
-    this.#forget(groupsOf(target));
-    return started(this.head.moveTo(target, speedsFor(target, speed)));
+    this.#forget(groupsOf(goal));
+    return started(this.head.moveTo(goal, speedsFor(goal, speed)));
   }
 
   /** Moves to a position of the head. Resolves once the head has begun; faults: InvalidPosition, and those of the head. */

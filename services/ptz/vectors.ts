@@ -6,7 +6,7 @@ import { Fault } from '../faults/fault.ts';
 import type { FaultName } from '../faults/fault-table.ts';
 import type * as tt from '../generated/tt.ts';
 
-/** How far a float may be outside its range: clients round (clients-control rule 6). */
+/** How far a float may be outside its range: clients round. */
 const slack = 1e-4;
 
 /** A value within the range of its scale, on the wire's side. Throws the fault for any other. */
@@ -27,7 +27,7 @@ function spaceFor<Space extends PanTiltSpace | ZoomSpace>(
   return found;
 }
 
-/** Whether a part of a vector is for an axis that the head lacks and means nothing: zero, without a space (rule 5). */
+/** Whether a part of a vector is for an axis that the head lacks and means nothing: zero, without a space. */
 function isIdle(space: string | undefined, ...values: readonly number[]): boolean {
   return !space && values.every((value) => value === 0);
 }

@@ -79,8 +79,7 @@ function newTarget(
     throw invalid(`There is no preset ${PresetToken.slice(0, 64)}`);
   }
   if (PTZPosition !== undefined) {
-    const position = checked(() => absoluteTarget(unit, PTZPosition));
-    checked(() => unit.checkReach(position));
+    const position = checked(() => unit.within(absoluteTarget(unit, PTZPosition)));
     return { kind: 'position', position };
   }
   if (Home !== true) throw invalid('Home of a spot must be true');

@@ -52,6 +52,13 @@ limits('refuse positions beyond them, and nothing moves', async () => {
   assert.equal(head.status.moving, { panTilt: false, zoom: false });
 });
 
+limits('are reached by a client that rounds', async () => {
+  const { soap, head, clock } = await limited();
+  await soap.call('AbsoluteMove', { ...profile, Position: { PanTilt: { x: 0.2353, y: 0 }, Zoom: { x: 0.50005 } } });
+  await clock.pass(10_000);
+  assert.equal([head.status.position.pan, head.status.position.zoom], [40, 0.5]);
+});
+
 limits('end translations', async () => {
   const { soap, head, clock } = await limited();
   const Translation = { PanTilt: { x: -1, y: -1 }, Zoom: { x: 1 } };
