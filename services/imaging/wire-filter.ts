@@ -21,11 +21,12 @@ export function filterMembers(
       ...(responseTime !== undefined && { ResponseTime: `PT${responseTime}S` }),
     }),
   );
-  const adjusted = modes.includes('AUTO') && list.length > 0;
+  // Without an adjustment the boundaries are where they are.
+  const shown = list.length > 0 ? list : [{ BoundaryType: 'Common', BoundaryOffset: 0 }];
   return [
     // A mode that waits for a part that is missing is ON meanwhile.
     ['IrCutFilter', modes.includes(mode) ? mode : 'ON'],
-    ...(adjusted ? [['Extension/Extension/IrCutFilterAutoAdjustment', list] as const] : []),
+    ...(modes.includes('AUTO') ? [['Extension/Extension/IrCutFilterAutoAdjustment', shown] as const] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { DayNightMode } from '../../hal/ports/day-night.ts';
 import { responseTimes } from '../../hal/ports/day-night.ts';
 import type * as tt from '../generated/tt.ts';
+import { focusSpeeds } from './focus/focus-unit.ts';
 import { nested } from './member-path.ts';
 import { type Offered, type OfferedLevel, speedPath } from './members.ts';
 import { standardRange } from './scale.ts';
@@ -43,7 +44,7 @@ export function optionsToWire(offered: Offered, filter: readonly DayNightMode[])
   return nested([
     ...offered.modes.map(({ option, values }) => [option, values] as const),
     ...levelOptions(offered),
-    ...(offered.focusSpeed ? [[speedPath, { Min: 0, Max: 1 }] as const] : []),
+    ...(offered.focusSpeed ? [[speedPath, { Min: focusSpeeds.min, Max: focusSpeeds.max }] as const] : []),
     ...filterOptions(filter),
   ]);
 }

@@ -1,5 +1,6 @@
 import type { CameraSettings, PictureArea } from '../../hal/ports/camera.ts';
 import type * as tt from '../generated/tt.ts';
+import { focusSpeeds } from './focus/focus-unit.ts';
 import { memberAt, nested } from './member-path.ts';
 import { foreignPaths, levelMembers, modeMembers, type Offered, speedPath, windowPath } from './members.ts';
 import { standardRange, toStandard } from './scale.ts';
@@ -94,6 +95,6 @@ export function settingsFromWire(settings: tt.ImagingSettings20, offered: Offere
     levels: levelsOf(settings, offered),
     modes: modesOf(settings, offered),
     ...(window !== undefined && { exposureWindow: areaOf(window) }),
-    ...(speed !== undefined && { focusSpeed: inRange(speedPath, Number(speed), { min: 0, max: 1 }) }),
+    ...(speed !== undefined && { focusSpeed: inRange(speedPath, Number(speed), focusSpeeds) }),
   };
 }

@@ -6,7 +6,7 @@ import type * as tt from '../../generated/tt.ts';
 import type { Handlers } from '../../soap/service.ts';
 import type { Imaging } from '../imaging.ts';
 import type { ImagingSources } from '../imaging-sources.ts';
-import type { FocusUnit } from './focus-unit.ts';
+import { type FocusUnit, focusSpeeds } from './focus-unit.ts';
 import type { FocusUnits } from './focus-units.ts';
 
 interface FocusParts {
@@ -17,9 +17,7 @@ interface FocusParts {
 
 const whole: tt.FloatRange = { Min: 0, Max: 1 };
 const bothWays: tt.FloatRange = { Min: -1, Max: 1 };
-/** Slowest speed of a move to a position, which must come to an end. */
-const slowest = 0.01;
-const speeds: tt.FloatRange = { Min: slowest, Max: 1 };
+const speeds: tt.FloatRange = { Min: focusSpeeds.min, Max: focusSpeeds.max };
 
 /** The number itself. Fault: InvalidArgVal. */
 function within(name: string, value: number, { Min, Max }: tt.FloatRange): number {
@@ -45,7 +43,7 @@ async function moveTo(unit: FocusUnit, position: number, speed: number): Promise
 async function move(unit: FocusUnit, { Absolute, Relative, Continuous }: tt.FocusMove, usual: number): Promise<void> {
   if ([Absolute, Relative, Continuous].filter((one) => one !== undefined).length !== 1)
     throw new Fault('InvalidArgs', 'A move is either Absolute or Relative or Continuous');
-  const speedOf = (speed: number | undefined): number => within('Speed', speed ?? Math.max(usual, slowest), speeds);
+  const speedOf = (speed: number | undefined): number => within('Speed', speed ?? usual, speeds);
   if (Absolute !== undefined) await moveTo(unit, within('Position', Absolute.Position, whole), speedOf(Absolute.Speed));
   if (Continuous !== undefined) unit.moveAt(within('Speed', Continuous.Speed, bothWays));
   if (Relative === undefined) return;

@@ -77,6 +77,9 @@ room('without persistence is gone after a restart', async () => {
 
 room('keeps what an adjustment leaves out', async () => {
   const under = await withFilter(await nightParts());
+  assert.equal((await under.settings()).Extension?.Extension?.IrCutFilterAutoAdjustment, [
+    { BoundaryType: 'Common', BoundaryOffset: 0 },
+  ]);
   await under.set(adjusted([{ BoundaryType: 'ToOn', BoundaryOffset: 0.25, ResponseTime: 'PT0H1M0S' }]));
   await under.set({ Brightness: 60 });
   await under.set(adjusted([{ BoundaryType: 'ToOn', BoundaryOffset: -0.5 }]));

@@ -112,6 +112,8 @@ room('end with the automatic focus', async () => {
 
 room('take the default speed that a client set', async () => {
   const under = new ImagingUnderTest();
+  const stopped = { Focus: { AutoFocusMode: 'MANUAL', DefaultSpeed: 0 } } as const;
+  assert.is(await refusalOf(() => under.set(stopped)), 'SettingsInvalid');
   await under.set({ Focus: { AutoFocusMode: 'MANUAL', DefaultSpeed: 0.01 } });
   assert.is((await under.settings()).Focus?.DefaultSpeed, 0.01);
   await move(under, { Absolute: { Position: 1 } });
