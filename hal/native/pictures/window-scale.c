@@ -4,8 +4,8 @@
 #include <gst/video/video.h>
 #include <string.h>
 
-#include "element-properties.h"
-#include "elements.h"
+#include "elements/element-properties.h"
+#include "elements/elements.h"
 #include "pipelines/channel.h"
 #include "pipelines/picture-window.h"
 #include "plane-scale.h"

@@ -1,8 +1,8 @@
 /* pictureturn: turns pictures clockwise, then mirrors them from left to right. */
 #include <gst/video/gstvideofilter.h>
 
-#include "element-properties.h"
-#include "elements.h"
+#include "elements/element-properties.h"
+#include "elements/elements.h"
 #include "turn-plane.h"
 
 typedef struct {
