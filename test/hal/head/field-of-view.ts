@@ -64,6 +64,7 @@ async function turnableHead() {
 }
 
 for (const zoom of [0, 0.35, 1]) {
+  // shows PTZ-22
   view(`bring each part of the picture into its middle at zoom ${zoom}`, async () => {
     const { head, pictureAt } = await turnableHead();
     const degrees = 60 / (1 + 7 * zoom) / width;

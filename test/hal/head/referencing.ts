@@ -74,4 +74,33 @@ references('refuse commands to an axis that looks for its own, and to no other',
   assert.equal([head.status.moving.panTilt, head.status.position.pan], [false, 0], 'a stop leaves the search alone');
 });
 
+references('are lost by a fault on the way, which ends the move once the other axis has arrived', async () => {
+  const { head, clock, axes, update } = await headUnderTest();
+  let broken = false;
+  const axis = new GlidingAxis({
+    ...{ facts, clock, start: 0, rest: 0, acceleration: 100, interval: 20 },
+    actuator: {
+      prepare: async () => undefined,
+      place: async () => {
+        if (broken) throw new HalError('io', 'the bus does not answer');
+      },
+      powerOff: async () => undefined,
+    },
+  });
+  axes.set('Pan1', axis);
+  update();
+  const end = head.moveTo({ pan: 80, tilt: 60 }).catch((error: HalError) => error.message);
+  await clock.pass(500);
+  broken = true;
+  await clock.pass(4000);
+  assert.is(await end, 'axis Pan1: the bus does not answer');
+  assert.equal([head.status.position.tilt, head.status.moving.panTilt], [60, false]);
+  assert.is(head.status.error, 'axis Pan1: the bus does not answer');
+  head.moveAt({ pan: 0, tilt: -10 }, 1000);
+  assert.is(head.status.moving.panTilt, true, 'the other axis goes on');
+  broken = false;
+  await clock.pass(12_000);
+  assert.is(head.status.error, undefined, 'tried again after ten seconds');
+});
+
 references.run();
