@@ -60,7 +60,7 @@ export async function pulseMechanism(fact: FactOf<'pulse'>, lines: DigitalLines)
   };
 }
 
-/** One line that holds the filter in; a closed line leaves it in. */
+/** Mechanism of a single line that holds the filter in; a closed line leaves it in. */
 export async function levelMechanism(fact: FactOf<'level'>, lines: DigitalLines): Promise<FilterMechanism> {
   const line = await lines.openOutput({ line: fact.line, safe: true, purpose: `IR cut filter ${fact.id}` });
   return {

@@ -2,7 +2,7 @@
 export interface LightMeter {
   /** Time (ms) after a change of light until a reading shows it. */
   readonly settle: number;
-  /** Measures light from the call on, lux. One call at a time. */
+  /** Measures light from the call on, lux. Calls do not overlap. */
   read(): Promise<number>;
   sleep(): Promise<void>;
 }

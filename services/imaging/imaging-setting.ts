@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type SettingDefinition, setting } from '../settings/setting.ts';
 import { type ImagingValues, noValues, valuesSchema } from './values.ts';
 
-/** What is kept for one video source. */
+/** Imaging of one video source, as it is stored. */
 export interface SourceImaging {
   readonly values: ImagingValues;
   /** Values that hold by day or by night only, on top of the others: an extension that the wire does not know. */

@@ -20,10 +20,10 @@ interface ImagingOptions {
 /** Change of the values of a source, found from those in force. */
 type ValuesChange = (present: ImagingValues) => ImagingValues;
 
-/** What is stored for a source beside its values, from what was and will be stored. */
+/** Finishes what will be stored for a source, given what was stored before. */
 type SourceChange = (before: SourceImaging, after: SourceImaging) => SourceImaging;
 
-/** All sources with another one; the same object when nothing differs, so that nothing is written. */
+/** Stored sources with one of them changed; the same object when nothing differs, so that nothing is written. */
 function withSource(
   all: StoredImaging,
   source: string,

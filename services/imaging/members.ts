@@ -74,7 +74,7 @@ export const foreignPaths: readonly string[] = [
   `${third}/ToneCompensation`,
 ];
 
-/** What a source can do: its camera's controls and what moves its focus. */
+/** Abilities of a source: the controls of its camera, and whether focus and filter move. */
 interface Abilities {
   readonly facts: CameraFacts;
   /** Whether Move works, by the camera's own level or by a motor. */

@@ -13,7 +13,7 @@ import { ImagingSources } from './imaging-sources.ts';
 import { presetsFeature } from './presets-feature.ts';
 import { settingsFeature } from './settings-feature.ts';
 
-/** What the service works on. */
+/** Parts that the service works on. */
 export interface ImagingServiceOptions {
   readonly board: Pick<Board, 'sources'>;
   readonly imaging: Imaging;

@@ -4,27 +4,27 @@
 
 /* Settings are all numbers, so that one table describes them; switches are 0 and 1. */
 typedef struct {
-  double brightness; /* 0..100, 50 leaves the picture alone; so do contrast, saturation, sharpness */
+  double brightness; /* 0..100, 50 is neutral; the next three have the same range */
   double contrast;
   double saturation;
   double sharpness;
   double exposure_auto;
-  double exposure_time; /* us; what is in force while it is automatic */
-  double exposure_gain; /* dB, likewise */
-  double iris;          /* dB of attenuation, likewise */
+  double exposure_time; /* us; the value in force while exposure is automatic */
+  double exposure_gain; /* dB; as exposure_time */
+  double iris;          /* dB of attenuation; as exposure_time */
   double min_time;      /* limits of the automatic exposure, in the same units */
   double max_time;
   double min_gain;
   double max_gain;
-  double low_noise; /* 1: the exposure may be longer than a frame, before gain is raised */
-  double window_left;   /* where exposure is metered, 0..1 of the picture */
+  double low_noise;   /* 1: the exposure may be longer than a frame, before gain is raised */
+  double window_left; /* part of the picture in which exposure is metered, 0..1 */
   double window_top;
   double window_right;
   double window_bottom;
   double white_balance_auto;
   double white_balance_red; /* percent of the right gain */
   double white_balance_blue;
-  double backlight_compensation; /* 0..100, 0 is off; so are the next three */
+  double backlight_compensation; /* 0..100, 0 is off; the next three have the same range */
   double wide_dynamic_range;
   double defogging;
   double noise_reduction;

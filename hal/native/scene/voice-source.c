@@ -67,7 +67,7 @@ static void voice_source_get_times(GstBaseSrc *base, GstBuffer *buffer, GstClock
   *end = *start;
 }
 
-/* One differing reading means that the thread was preempted, two that the clock was set. */
+/* A single differing reading means that the thread was preempted, two that the clock was set. */
 static gint64 wall_offset(VoiceSource *self)
 {
   gint64 read = wall_offset_ns();

@@ -3,7 +3,7 @@ import type { Range } from '../../../hal/ports/range.ts';
 /** Speeds of a move to a position, as parts of the fastest: it must come to an end. */
 export const focusSpeeds: Range = { min: 0.01, max: 1 };
 
-/** What moves the focus of a source. Position 0 (near) to 1 (far), speed as a part of the fastest, above 0 to 1. */
+/** Focus of a source, whatever moves it. Position 0 (near) to 1 (far), speed as a part of the fastest, above 0 to 1. */
 export interface FocusUnit {
   /** Whether it moves to positions; else by speed only. */
   readonly absolute: boolean;

@@ -24,7 +24,7 @@ const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) 
 const bus = (): Promise<never> => Promise.reject(new Error('no bus here'));
 const night: DayNightSettings = { mode: 'OFF', adjustments: [], levels: { Lamp1: 0.5 } };
 
-/** Virtual parts in a light of their own, and who runs on them. */
+/** Virtual parts in a light of their own, and the day and night that works on them. */
 class Rig {
   readonly path: string = temporaryFolder();
   readonly light: VirtualLight = new VirtualLight();
