@@ -43,8 +43,27 @@ export const heartbeat: { readonly interval: number; readonly idle: number; read
 /** Bytes of a snapshot; a 4K picture at best quality stays below. */
 const pictureLimit = 16 * 1024 * 1024;
 
+type Members = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Test of the members that the control process reads of an event of the engine. */
+const eventChecks: Readonly<Partial<Record<string, (event: Members) => boolean>>> = {
+  encoders: ({ encoders }) => Array.isArray(encoders),
+  camera: ({ facts, values }) =>
+    isObject(facts) &&
+    isObject(facts.levels) &&
+    isObject(facts.modes) &&
+    isObject(facts.initialModes) &&
+    isObject(values),
+  picture: ({ state }) =>
+    isObject(state) && Object.values(state).every((one) => typeof one === 'boolean') && Object.keys(state).length === 4,
+};
+
 /** Test of the members of each kind: a dying process may write nonsense. */
-const checks: Readonly<Record<FromMedia['kind'], (message: Readonly<Record<string, unknown>>) => boolean>> = {
+const checks: Readonly<Record<FromMedia['kind'], (message: Members) => boolean>> = {
   ready: ({ rtspPort, rtspsPort = 0 }) => typeof rtspPort === 'number' && typeof rtspsPort === 'number',
   refused: ({ reason }) => typeof reason === 'string',
   picture: ({ request, picture }) =>
@@ -53,10 +72,11 @@ const checks: Readonly<Record<FromMedia['kind'], (message: Readonly<Record<strin
   'no-picture': ({ request, error, reason }) =>
     typeof request === 'number' && typeof error === 'string' && typeof reason === 'string',
   session: ({ event }) => typeof event === 'object' && event !== null,
-  pipeline: ({ event }) =>
-    typeof event === 'object' &&
-    event !== null &&
-    (!('kind' in event && event.kind === 'encoders') || ('encoders' in event && Array.isArray(event.encoders))),
+  pipeline: ({ event }) => {
+    if (!isObject(event)) return false;
+    const { kind } = event;
+    return typeof kind !== 'string' || !Object.hasOwn(eventChecks, kind) || eventChecks[kind]?.(event) === true;
+  },
   heartbeat: ({ next }) => next === heartbeat.interval || next === heartbeat.idle,
 };
 
@@ -65,7 +85,5 @@ export function decodeFromMedia(message: unknown): FromMedia | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   const kind = (message as { kind?: unknown }).kind;
   if (typeof kind !== 'string' || !Object.hasOwn(checks, kind)) return undefined;
-  return checks[kind as FromMedia['kind']](message as Readonly<Record<string, unknown>>)
-    ? (message as FromMedia)
-    : undefined;
+  return checks[kind as FromMedia['kind']](message as Members) ? (message as FromMedia) : undefined;
 }

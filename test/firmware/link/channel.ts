@@ -14,6 +14,18 @@ const good = [
   { kind: 'session', event: { kind: 'closed', id: 'a', path: 'b', reason: 'c' } },
   { kind: 'pipeline', event: { kind: 'pipeline-recovered', id: 'a' } },
   { kind: 'pipeline', event: { kind: 'encoders', encoders: [] } },
+  {
+    kind: 'pipeline',
+    event: { kind: 'camera', id: 'a', facts: { levels: {}, modes: {}, initialModes: {} }, values: {} },
+  },
+  {
+    kind: 'pipeline',
+    event: {
+      kind: 'picture',
+      id: 'a',
+      state: { tooBlurry: false, tooDark: true, tooBright: false, sceneChanged: false },
+    },
+  },
   { kind: 'heartbeat', next: 500 },
 ];
 
@@ -40,6 +52,10 @@ const bad = [
   { kind: 'pipeline', event: null },
   { kind: 'pipeline', event: { kind: 'encoders' } },
   { kind: 'pipeline', event: { kind: 'encoders', encoders: 'H264' } },
+  { kind: 'pipeline', event: { kind: 'camera', id: 'a', values: {} } },
+  { kind: 'pipeline', event: { kind: 'camera', id: 'a', facts: { levels: {}, modes: {} }, values: {} } },
+  { kind: 'pipeline', event: { kind: 'picture', id: 'a' } },
+  { kind: 'pipeline', event: { kind: 'picture', id: 'a', state: { tooDark: true } } },
 ];
 
 for (const [index, message] of bad.entries()) {
