@@ -94,7 +94,9 @@ for (const [what, encoder, element] of tries)
 encoders('is replaced by another when its device is lost, while the client keeps its session', async () => {
   const state = { ...subEncoder, id: 'Driven', width: 640, height: 360 };
   const events: MediaEngineEvent[] = [];
-  const reporting = { limits: engineLimits, log, onEvent: (event: MediaEngineEvent) => events.push(event) };
+  // The board on QEMU is slow.
+  const limits = { ...engineLimits, play: 20_000 };
+  const reporting = { limits, log, onEvent: (event: MediaEngineEvent) => events.push(event) };
   const source = { id: 'VideoSource1', width: 640, height: 360, frameRate: 15 };
   const capture = openVideoCapture({ driver: 'virtual' }, source, reporting);
   const choice = new EncoderChoice<VideoEncoder>('H264', [throughDriver('v4l2fwhtenc', taken), x264], undefined);
