@@ -99,12 +99,25 @@ static void begin(FrameLoop *self)
   gst_pad_start_task(self->source, run, self, NULL);
 }
 
+/* The rate of the loop takes the place of the clip's own, which a file without a container does not tell. */
+static gboolean push_caps(FrameLoop *self, GstEvent *event)
+{
+  GstCaps *caps;
+  gst_event_parse_caps(event, &caps);
+  caps = gst_caps_copy(caps);
+  gst_caps_set_simple(caps, "framerate", GST_TYPE_FRACTION, (gint)(self->rate * 1000 + 0.5), 1000, NULL);
+  gst_event_unref(event);
+  event = gst_event_new_caps(caps);
+  gst_caps_unref(caps);
+  return gst_pad_push_event(self->source, event);
+}
+
 static gboolean frame_loop_event(GstPad *pad, GstObject *parent, GstEvent *event)
 {
   FrameLoop *self = (FrameLoop *)parent;
   GstEventType type = GST_EVENT_TYPE(event);
   if (type == GST_EVENT_CAPS)
-    return gst_pad_push_event(self->source, event);
+    return push_caps(self, event);
   if (type != GST_EVENT_EOS && type != GST_EVENT_SEGMENT)
     return gst_pad_event_default(pad, parent, event);
   gst_event_unref(event);

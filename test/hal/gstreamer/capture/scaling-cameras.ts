@@ -29,7 +29,7 @@ scaling.after.each(() => engine?.stop());
 scaling.after(() => rmSync(folder, { recursive: true }));
 
 scaling('is cut from the decoded pictures of a camera that encodes, also for a stream of its codec', async () => {
-  const path = join(folder, 'bars.mp4');
+  const path = join(folder, 'bars.mjpeg');
   const bars = ['-f', 'lavfi', '-i', 'smptehdbars=size=1280x720:rate=30:duration=1', '-c:v', 'mjpeg', '-q:v', '2'];
   const { status, stderr } = spawnSync('ffmpeg', ['-v', 'error', ...bars, '-pix_fmt', 'yuvj420p', path]);
   assert.is(status, 0, stderr.toString());
