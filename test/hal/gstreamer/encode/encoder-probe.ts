@@ -170,7 +170,11 @@ probes('report the working capabilities of the board', async () => {
   });
   await known;
   await engine.apply(mediaState([]));
-  assert.equal(events, [{ kind: 'encoders', encoders: virtual.encoders }]);
+  // x265 needs more than the rate that is set for shorter groups of pictures.
+  const encoders = virtual.encoders.map((one) =>
+    one.codec === 'H265' ? { ...one, govLength: { ...one.govLength, min: 5 } } : one,
+  );
+  assert.equal(events, [{ kind: 'encoders', encoders }]);
   await engine.stop();
 });
 
