@@ -39,9 +39,10 @@ export function performancePage(figures: SmallFigures, command: string): string 
   const [processor] = cpus();
   return `# Performance on small boards
 
-Made by \`${command}\` on ${processor?.model ?? 'an unknown processor'}, ${cpus().length} cores, Node.js ${process.version}, virtual board, H.264 by x264,
-settings of a machine with less than 1 GiB (VEDETTE_SMALL=1); medians of its rounds. Ratios and counts hold elsewhere; seconds do not. Resident memory counts the program of Node.js once for each
-process, distinct pages count what both share once. Private dirty pages cannot be evicted.
+Made by \`${command}\` on ${processor?.model ?? 'an unknown processor'}, ${cpus().length} cores, Node.js ${process.version},
+virtual board, H.264 by x264, settings of a machine with less than 1 GiB (VEDETTE_SMALL=1); medians of its rounds. Ratios and counts
+hold elsewhere; seconds do not. Resident memory counts the program of Node.js once for each process, distinct pages count what both
+share once. Private dirty pages cannot be evicted.
 
 ## Targets
 
