@@ -27,11 +27,12 @@ const limits = [
   ['minExposureGain', 'maxExposureGain'],
 ] as const;
 
-/** The values themselves; throws SettingsInvalid when a lower limit is above its upper one. */
-function consistent({ levels }: ImagingValues): void {
+/** Throws SettingsInvalid when a limit that is sent lies beyond the other one, which may be the camera's own. */
+function checkLimits({ facts }: ImagingSource, sent: ImagingValues, { levels }: ImagingValues): void {
   for (const [lower, upper] of limits) {
-    const [low, high] = [levels[lower], levels[upper]];
-    if (low !== undefined && high !== undefined && low > high)
+    const isSent = lower in sent.levels || upper in sent.levels;
+    const [low, high] = [lower, upper].map((name) => levels[name] ?? facts.levels[name]?.initial);
+    if (isSent && low !== undefined && high !== undefined && low > high)
       throw settingsInvalid(`${lower} ${low} is above ${upper} ${high}`);
   }
 }
@@ -79,7 +80,7 @@ async function apply(
   const { imaging, dayNight, focus } = parts;
   const next = (present: ImagingValues): ImagingValues => {
     const held = withHeldLevels(source, present, values);
-    consistent(overlaid(present, held));
+    checkLimits(source, held, overlaid(present, held));
     return held;
   };
   next(imaging.values(source.id));

@@ -146,6 +146,15 @@ room('of a device that remembers begin with its initial values, so that no tempo
 
 const area: tt.Rectangle = { left: -0.5, top: 0.5, right: 0.5, bottom: -0.5 };
 
+room("refuse a limit of the exposure beyond the other one, also where that is the camera's own", async () => {
+  const under = new ImagingUnderTest();
+  const limits = (more: Partial<tt.Exposure20>): tt.ImagingSettings20 => ({ Exposure: { Mode: 'AUTO', ...more } });
+  await under.set(limits({ MaxExposureTime: 20_000 }));
+  assert.is(await refusalOf(() => under.set(limits({ MinExposureTime: 30_000 }))), 'SettingsInvalid');
+  assert.is(await refusalOf(() => under.set(limits({ MinGain: 20, MaxGain: 10 }))), 'SettingsInvalid');
+  await under.set(limits({ MinExposureTime: 30_000, MaxExposureTime: 40_000 }));
+});
+
 room('meter the exposure in a part of the picture', async () => {
   const under = new ImagingUnderTest();
   await under.set({ Exposure: { Mode: 'AUTO', Window: area } });
