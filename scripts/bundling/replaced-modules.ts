@@ -17,7 +17,13 @@ function englishOnly(path: string): Promise<OnLoadResult> {
   return Promise.resolve({ contents: "export { default as en } from './en.js';", resolveDir: dirname(path) });
 }
 
+/** Encodings that Node.js has itself: SOAP requests are read as UTF-8, and the tables of the others take 500 KB. */
+function nodeEncodings(path: string): Promise<OnLoadResult> {
+  return Promise.resolve({ contents: "module.exports = require('./internal.js');", resolveDir: dirname(path) });
+}
+
 const replacements: readonly (readonly [RegExp, (path: string) => Promise<OnLoadResult>])[] = [
+  [/node_modules\/iconv-lite\/encodings\/index\.js$/, nodeEncodings],
   [/node_modules\/mime-db\/db\.json$/, smallMediaTypes],
   [/node_modules\/zod\/v4\/locales\/index\.js$/, englishOnly],
 ];

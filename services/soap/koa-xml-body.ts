@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { Context, Middleware } from 'koa';
+import middleware from 'koa-xml-body';
 
 interface Options {
   readonly encoding: string;
@@ -16,7 +16,5 @@ export interface ParsedRequest {
   readonly rawBody?: unknown;
 }
 
-const load = createRequire(import.meta.url);
-
 /** koa-xml-body 3, which ships no types. */
-export const koaXmlBody: (options: Options) => Middleware = load('koa-xml-body') as (options: Options) => Middleware;
+export const koaXmlBody: (options: Options) => Middleware = middleware as (options: Options) => Middleware;

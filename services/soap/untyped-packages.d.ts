@@ -1,0 +1,5 @@
+/** Packages that ship no types. */
+declare module 'koa-xml-body' {
+  const middleware: unknown;
+  export = middleware;
+}
