@@ -71,7 +71,7 @@ async function runAll(suites: readonly SuiteFile[], { repeat, tryAgain }: RunOpt
   const tally = new Tally();
   const failures = new Set<SuiteFile>();
   const jobs = Array.from({ length: repeat }, () => suites).flat();
-  await runInLanes(jobs, rig ? 1 : lanesFor(availableParallelism()), async (suite) => {
+  await runInLanes(jobs, rig ? 2 : lanesFor(availableParallelism()), async (suite) => {
     const verdict = await runSuite(suite);
     tally.add(suite.source, verdict);
     if (!isGood(verdict)) failures.add(suite);

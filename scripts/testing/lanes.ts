@@ -4,6 +4,8 @@ export interface Job {
   readonly weight: number;
   /** Runs while no other job does. */
   readonly alone: boolean;
+  /** What only one job can have at a time: the simulated camera of the rig. Jobs that name none have nothing to share. */
+  readonly devices?: string;
 }
 
 /** Lanes for a number of processors: most suites wait for timers and sockets, so six lanes keep two processors busy. */
@@ -30,10 +32,25 @@ export async function runInLanes<J extends Job>(
   );
 }
 
-async function drain<J>(jobs: readonly J[], lanes: number, run: (job: J) => Promise<void>): Promise<void> {
+async function drain<J extends Job>(jobs: readonly J[], lanes: number, run: (job: J) => Promise<void>): Promise<void> {
   const waiting = [...jobs];
-  const lane = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await run(next);
+  const taken = new Set<string>();
+  const running = new Set<Promise<void>>();
+  const isFree = ({ devices }: J): boolean => devices === undefined || !taken.has(devices);
+  const start = async (job: J): Promise<void> => {
+    if (job.devices !== undefined) taken.add(job.devices);
+    await run(job);
+    if (job.devices !== undefined) taken.delete(job.devices);
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  while (waiting.length > 0 || running.size > 0) {
+    const next = running.size < lanes ? waiting.findIndex(isFree) : -1;
+    if (next < 0) {
+      await Promise.race(running);
+      continue;
+    }
+    const started: Promise<void> = Promise.all(waiting.splice(next, 1).map(start)).then(
+      () => void running.delete(started),
+    );
+    running.add(started);
+  }
 }

@@ -20,6 +20,7 @@ export interface SuiteFile extends Job {
 interface SuiteHeader {
   readonly limitSeconds: number;
   readonly alone: boolean;
+  readonly devices?: string;
   /** Expected seconds, where no earlier run says more. */
   readonly weight: number;
   readonly fault?: string;
@@ -30,7 +31,10 @@ const defaultLimit = 120;
 /** Seconds that a suite without a stated limit is expected to take at most, where no earlier run says how long it takes. */
 const usualSeconds = 20;
 
-/** Suites of emulated hardware share one board with one processor: each runs alone, and only where VEDETTE_RIG is set. */
+/**
+ * Suites of emulated hardware share one board with one processor. They run only where VEDETTE_RIG is set, each alone, or beside suites
+ * of other devices where its header says which ones it has for itself.
+ */
 const rig = process.env.VEDETTE_RIG !== undefined;
 
 /** All suites below test/ whose path contains one of the patterns (none = all). Files that do not import uvu are support. */
@@ -45,18 +49,19 @@ export function findSuites(root: string, patterns: readonly string[], times: Sui
       if (!/from 'uvu'/.test(text)) return [];
       const header = readHeader(text);
       const compiled = join(root, 'dist', source.replace(/\.ts$/, '.js'));
-      const alone = header.alone || rig;
+      const alone = header.alone || (rig && header.devices === undefined);
       return [{ ...header, source, compiled, alone, weight: times[source] ?? header.weight }];
     });
 }
 
-/** Reads `// time limit: N s` and `// wants: the machine: REASON` of a suite. @internal */
+/** Reads `// time limit: N s`, `// wants: the machine: REASON` and `// devices: NAME` of a suite. @internal */
 export function readHeader(text: string): SuiteHeader {
   const limit = /^\/\/ time limit: (\d+) s$/m.exec(text)?.[1];
   const wants = /^\/\/ wants:(.*)$/m.exec(text)?.[1];
   const alone = wants !== undefined && /^ the machine: \S/.test(wants);
   const [limitSeconds, weight] = limit === undefined ? [defaultLimit, usualSeconds] : [Number(limit), Number(limit)];
-  const header = { limitSeconds, alone, weight };
+  const devices = /^\/\/ devices: (\w+)$/m.exec(text)?.[1];
+  const header = { limitSeconds, alone, weight, ...(devices !== undefined && { devices }) };
   if (wants !== undefined && !alone) return { ...header, fault: 'wants something else than `the machine: REASON`' };
   return /\.only\(/.test(text) ? { ...header, fault: 'has a left-in only()' } : header;
 }

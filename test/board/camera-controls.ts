@@ -1,3 +1,4 @@
+// devices: camera
 import { readdirSync } from 'node:fs';
 import { Device } from 'node-v4l2';
 import { suite } from 'uvu';

@@ -1,3 +1,4 @@
+// devices: camera
 import { readdirSync } from 'node:fs';
 import { bufferType, type Control, Device, type DeviceEvent, fourcc, mediaDevice, selectionTarget } from 'node-v4l2';
 import { suite } from 'uvu';

@@ -1,4 +1,5 @@
 // time limit: 300 s
+// devices: camera
 import { writeFile } from 'node:fs/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

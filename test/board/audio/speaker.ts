@@ -1,4 +1,5 @@
 // time limit: 240 s
+// devices: camera
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

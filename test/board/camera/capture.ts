@@ -1,4 +1,5 @@
 // time limit: 240 s
+// devices: camera
 
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';

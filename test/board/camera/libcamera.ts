@@ -1,4 +1,5 @@
 // time limit: 240 s
+// devices: camera
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

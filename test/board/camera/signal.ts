@@ -1,4 +1,5 @@
 // time limit: 240 s
+// devices: camera
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';

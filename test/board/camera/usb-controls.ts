@@ -1,3 +1,4 @@
+// devices: camera
 import { Device } from 'node-v4l2';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,4 +1,5 @@
 // time limit: 240 s
+// devices: lines
 import { setTimeout as wait } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

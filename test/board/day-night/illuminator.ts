@@ -1,3 +1,4 @@
+// devices: lines
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openIlluminator } from '../../../hal/day-night/illuminator.ts';

@@ -1,3 +1,4 @@
+// devices: lines
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openLightSensor } from '../../../hal/day-night/light-sensor.ts';

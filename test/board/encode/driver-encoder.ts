@@ -1,3 +1,4 @@
+// devices: camera
 import './vicodec-registry.ts';
 import { pino } from 'pino';
 import { suite } from 'uvu';

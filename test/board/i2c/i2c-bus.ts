@@ -1,3 +1,4 @@
+// devices: lines
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFile, readlinkSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';

@@ -1,3 +1,4 @@
+// devices: lines
 import { setTimeout as wait } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

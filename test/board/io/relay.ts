@@ -1,3 +1,4 @@
+// devices: lines
 import { suite } from 'uvu';
 import { createDigitalLines } from '../../../hal/gpio/digital-lines.ts';
 import { systemClock } from '../../../hal/system/clock.ts';

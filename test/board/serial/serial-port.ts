@@ -1,3 +1,4 @@
+// devices: lines
 import { spawnSync } from 'node:child_process';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -50,6 +50,13 @@ lanes('leave equal weights in the order of the paths', async () => {
   assert.is((await run(equal, 1)).order, 'xyz');
 });
 
+lanes('give a device to one job at a time, and run those of other devices beside it', async () => {
+  const jobs = ['camera', 'camera', 'lines', 'lines'].map((devices, place) => ({
+    ...{ name: `${devices[0]}${place}`, weight: 9 - place, alone: false, devices },
+  }));
+  assert.equal(await run(jobs, 3), { order: 'c0l2c1l3', most: 2 });
+});
+
 lanes('are six on two processors', () => {
   assert.equal([1, 2, 4].map(lanesFor), [3, 6, 12]);
 });

@@ -17,6 +17,11 @@ const rows = [
     expected: { limitSeconds: 90, alone: true, weight: 90 },
   },
   {
+    name: 'the devices that it has for itself',
+    lines: [`${'//'} devices: camera`],
+    expected: { limitSeconds: 120, alone: false, weight: 20, devices: 'camera' },
+  },
+  {
     name: 'the machine without a reason',
     lines: [wants('the machine')],
     expected: { limitSeconds: 120, alone: false, weight: 20, fault: 'wants something else than `the machine: REASON`' },
