@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { jpegSize } from '../peers/jpeg-size.ts';
+import { jpegSize } from '../jpeg-size.ts';
 import { authorization, challenged } from '../services/auth/digest-client.ts';
 import { until } from '../until.ts';
 import { type Camera, startCamera } from './running-camera.ts';

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { jpegSize } from '../jpeg-size.ts';
 import { type Camera, cameraUnderTest } from './camera-under-test.ts';
-import { jpegSize } from './jpeg-size.ts';
 import { type NodeOnvifDevice, nodeOnvif } from './node-onvif-client.ts';
 
 const peer = suite('npm node-onvif');

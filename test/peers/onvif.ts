@@ -1,8 +1,8 @@
 import onvif from 'onvif';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { jpegSize } from '../jpeg-size.ts';
 import { type Camera, cameraUnderTest } from './camera-under-test.ts';
-import { jpegSize } from './jpeg-size.ts';
 
 const peer = suite('npm onvif');
 

@@ -4,7 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { filter } from '../../hal/access-units.ts';
 import { mainEncoder, mediaState, subEncoder } from '../../hal/running-engine.ts';
-import { jpegSize } from '../../peers/jpeg-size.ts';
+import { jpegSize } from '../../jpeg-size.ts';
 import { until } from '../../until.ts';
 import { openUsbBoard, UsbCamera } from './usb-camera.ts';
 
