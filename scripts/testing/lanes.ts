@@ -8,9 +8,9 @@ export interface Job {
   readonly devices?: string;
 }
 
-/** Lanes for a number of processors: most suites wait for timers and sockets, so six lanes keep two processors busy. */
+/** Lanes for a number of processors: most suites wait for timers and sockets, so five lanes keep two processors busy. */
 export function lanesFor(processors: number): number {
-  return processors * 3;
+  return Math.max(2, Math.ceil(processors * 2.5));
 }
 
 /** Runs jobs that want the machine first, one at a time, then all others through so many lanes, longest first. */

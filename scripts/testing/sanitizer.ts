@@ -28,6 +28,7 @@ export function sanitize(
     const { source, compiled, limitSeconds, weight } = suite;
     if (!(chosen || source.startsWith(nativeRoom)) || !native.loadsAddon(compiled)) return suite;
     const slow = Number(environment.VEDETTE_SLOW ?? 1);
-    return { ...suite, environment, limitSeconds: limitSeconds * slow, weight: weight * slow };
+    // One at a time: several of these streams in real time, each some times slower, would keep all processors from the others.
+    return { ...suite, environment, devices: 'sanitizer', limitSeconds: limitSeconds * slow, weight: weight * slow };
   });
 }

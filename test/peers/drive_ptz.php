@@ -1,14 +1,12 @@
 <?php
 // Drives a head with PHP's SoapClient over HTTP digest: move, status, stop, presets.
-[, $url, $user, $word] = $argv;
+require __DIR__ . '/soap_client.php';
 $ptz = 'http://www.onvif.org/ver20/ptz/wsdl';
-$client = new SoapClient(null, ['location' => $url, 'uri' => $ptz, 'soap_version' => SOAP_1_2, 'style' => SOAP_DOCUMENT,
-  'use' => SOAP_LITERAL, 'login' => $user, 'password' => $word, 'authentication' => SOAP_AUTHENTICATION_DIGEST]);
+$client = client($ptz);
 
 function call(string $name, string $inside = '') {
   global $client, $ptz;
-  $body = "<p:$name xmlns:p=\"$ptz\" xmlns:t=\"http://www.onvif.org/ver10/schema\"><p:ProfileToken>Profile1</p:ProfileToken>$inside</p:$name>";
-  return $client->__soapCall($name, [new SoapVar($body, XSD_ANYXML)]);
+  return ask($client, $ptz, $name, "<p:ProfileToken>Profile1</p:ProfileToken>$inside");
 }
 
 function rest() {

@@ -77,6 +77,16 @@ peer('npm onvif recalls presets', async () => {
   assert.match(JSON.stringify(presets), /"presets":true/i);
 });
 
+peer('PHP sets one value, moves the focus and recalls a preset', async () => {
+  const address = new URL('/onvif/imaging', camera.summary.onvif).href;
+  const words = [join(repositoryRoot, 'test/peers/drive_imaging.php'), address, camera.admin, camera.password];
+  const { stdout } = await promisify(execFile)('php', words, { timeout: 60_000 });
+  assert.match(
+    stdout,
+    /^contrast 0 to 100\nset 64 MANUAL 50\nfocus 0\.6\npreset in force\nfault .*Sender, contrast \d+\n$/,
+  );
+});
+
 peer('python3-zeep drives every operation strictly by the official WSDL', async () => {
   if (!existsSync(join(schemas, 'zeep_offline.py'))) {
     process.stdout.write('skip: python3-zeep: the ONVIF WSDL set is not at hand (set VEDETTE_SCHEMAS to its folder)\n');

@@ -1,7 +1,7 @@
 // time limit: 240 s
 // devices: camera
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -15,9 +15,13 @@ const libcamera = suite("libcamera on the kernel's simulated camera");
 const program = fileURLToPath(new URL('./libcamera-process.js', import.meta.url));
 let daemon: ChildProcess | undefined;
 
+/** Driver of the simulated camera in sysfs; its device comes and goes by `bind` and `unbind`. */
+const driver = '/sys/bus/platform/drivers/vimc';
+
 libcamera.before(() => {
   loadModule('videobuf2-dma-contig');
   loadModule('vimc');
+  if (!existsSync(`${driver}/vimc.0`)) writeFileSync(`${driver}/bind`, 'vimc.0');
   // The library looks for devices that udev has seen.
   mkdirSync('/run/udev', { recursive: true });
   daemon = spawn('/lib/systemd/systemd-udevd', [], { stdio: 'ignore' });
@@ -28,6 +32,8 @@ libcamera.before(() => {
 
 libcamera.after(() => {
   daemon?.kill();
+  // Other suites ask for the first camera that is there.
+  writeFileSync(`${driver}/unbind`, 'vimc.0');
 });
 
 interface Line {

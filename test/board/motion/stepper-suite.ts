@@ -77,8 +77,13 @@ async function countsSteps(kind: StepperKind): Promise<void> {
     await axis.moveTo(4);
   });
   // The gears begin with play: backlash and 40 steps.
-  assert.is(steps.length, 40 + backlash);
-  assert.ok(steps.every(({ by }) => by === 1));
+  // A delayed observer may see two steps at once.
+  assert.is(
+    steps.reduce((sum, { by }) => sum + by, 0),
+    40 + backlash,
+  );
+  assert.ok(steps.every(({ by }) => by === 1 || by === 2));
+  assert.ok(steps.length > 35 + backlash, `${steps.length} steps seen one at a time`);
   const gaps = steps.slice(1).map(({ time }, index) => time - (steps[index]?.time ?? 0));
   const middle = [...gaps.slice(12, -12)].sort((one, other) => one - other);
   const median = middle[Math.floor(middle.length / 2)] ?? 0;
@@ -86,7 +91,12 @@ async function countsSteps(kind: StepperKind): Promise<void> {
     `${kind}: step time in the middle ${median.toFixed(2)} ms (5.00), first ${gaps[0]?.toFixed(1)} ms, last ${gaps.at(-1)?.toFixed(1)} ms`,
   );
   assert.ok(median > 4 && median < 7, `${median} ms`);
-  assert.ok((gaps[0] ?? 0) > 7 && (gaps.at(-1) ?? 0) > 7, 'slower at both ends');
+  // Three steps take 21 ms at the ends and 15 ms between: one that is seen late takes nothing from their sum.
+  const ends = [gaps.slice(0, 3), gaps.slice(-3)].map((three) => three.reduce((sum, gap) => sum + gap, 0));
+  assert.ok(
+    ends.every((time) => time > 3 * median + 2),
+    `slower at both ends: ${ends.join(' and ')} ms`,
+  );
 }
 
 async function homes(kind: StepperKind): Promise<void> {
