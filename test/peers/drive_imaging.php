@@ -22,9 +22,8 @@ echo 'set ', $settings->Contrast, ' ', $settings->Focus->AutoFocusMode, ' ', $se
 call('Move', '<p:Focus><t:Absolute><t:Position>0.6</t:Position></t:Absolute></p:Focus>');
 for ($count = 0; $count < 200 && call('GetStatus')->FocusStatus20->MoveStatus !== 'IDLE'; $count += 1) usleep(25000);
 echo 'focus ', call('GetStatus')->FocusStatus20->Position, "\n";
-$preset = call('GetPresets')[0];
-call('SetCurrentPreset', "<p:PresetToken>$preset->token</p:PresetToken>");
-echo 'preset ', call('GetCurrentPreset')->token === $preset->token ? 'in force' : 'lost', "\n";
+call('SetCurrentPreset', '<p:PresetToken>LowLight</p:PresetToken>');
+echo 'preset ', call('GetCurrentPreset')->Name, "\n";
 try {
   set('<t:Contrast>101</t:Contrast>');
 } catch (SoapFault $fault) {

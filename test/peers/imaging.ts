@@ -83,7 +83,7 @@ peer('PHP sets one value, moves the focus and recalls a preset', async () => {
   const { stdout } = await promisify(execFile)('php', words, { timeout: 60_000 });
   assert.match(
     stdout,
-    /^contrast 0 to 100\nset 64 MANUAL 50\nfocus 0\.6\npreset in force\nfault .*Sender, contrast \d+\n$/,
+    /^contrast 0 to 100\nset 64 MANUAL 50\nfocus 0\.6\npreset Low ?light\nfault .*Sender, contrast \d+\n$/,
   );
 });
 
