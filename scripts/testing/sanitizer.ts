@@ -4,6 +4,9 @@ import type { SuiteFile } from './suites.ts';
 /** Where suites load our native code themselves; elsewhere they do under AddressSanitizer only when asked for by their path. */
 const nativeRoom = 'test/hal/';
 
+/** Added to the weight of a sanitized suite: they wait for one another, so the first of them starts before all others. */
+const first = 1000;
+
 /** Reads `NAME=VALUE NAME=VALUE`: what a suite needs in its environment under AddressSanitizer. */
 function readEnvironment(words: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
@@ -29,6 +32,6 @@ export function sanitize(
     if (!(chosen || source.startsWith(nativeRoom)) || !native.loadsAddon(compiled)) return suite;
     const slow = Number(environment.VEDETTE_SLOW ?? 1);
     // One at a time: several of these streams in real time, each some times slower, would keep all processors from the others.
-    return { ...suite, environment, devices: 'sanitizer', limitSeconds: limitSeconds * slow, weight: weight * slow };
+    return { ...suite, environment, devices: 'sanitizer', limitSeconds: limitSeconds * slow, weight: first + weight };
   });
 }

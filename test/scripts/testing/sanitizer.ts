@@ -36,12 +36,12 @@ sanitizer('are all that load native code where the caller named them', () => {
   assert.equal(sanitized(true), ['test/hal/hub.ts', 'test/services/stream.ts']);
 });
 
-sanitizer('run one at a time, with their environment, a longer limit and more weight', () => {
+sanitizer('run one at a time, with their environment, a longer limit and before all others', () => {
   const [hub] = sanitize(suites, words, false);
   assert.equal(hub?.environment, { VEDETTE_SLOW: '3', LD_PRELOAD: '/lib/asan.so', ASAN_OPTIONS: 'detect_leaks=0' });
   assert.is(hub?.devices, 'sanitizer');
   assert.is(hub?.limitSeconds, 360);
-  assert.is(hub?.weight, 30);
+  assert.is(hub?.weight, 1010);
 });
 
 sanitizer('are none without an environment for them', () => {

@@ -1,3 +1,4 @@
+// time limit: 90 s
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
