@@ -3,11 +3,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
-import type { RtpSubscription } from '../../../hal/ports/rtp-stream.ts';
 import { losesAndRegains, type Signal, tellsPresenceUnused } from '../../hal/gstreamer/losing-camera.ts';
-import { InterleavedReceiver } from '../../hal/rtp-receivers.ts';
-import { streamOf } from '../../hal/running-engine.ts';
 import { until } from '../../until.ts';
+import { close, play } from './playing.ts';
 import { openBoard, plugIn, setControl, streamElsewhere, unplug } from './vivid.ts';
 
 const signal = suite('signal of a V4L2 camera');
@@ -29,27 +27,8 @@ signal.after.each(async () => {
   setControl('Percentage of Dropped Buffers', 0);
 });
 
-interface Playing {
-  readonly receiver: InterleavedReceiver;
-  readonly subscription: RtpSubscription;
-  readonly pictures: () => number;
-}
-
-async function play(from: MediaEngine): Promise<Playing> {
-  const receiver = await InterleavedReceiver.open(from);
-  const subscription = streamOf(from, 'VideoEncoder2').subscribe(receiver.target);
-  await subscription.play();
-  subscription.start();
-  return { receiver, subscription, pictures: () => receiver.rtp.filter(({ marker }) => marker).length };
-}
-
 function lost(): readonly boolean[] {
   return signals.map((one) => one.lost);
-}
-
-function close({ receiver, subscription }: Playing): void {
-  subscription.close();
-  receiver.close();
 }
 
 signal('continues a stream while its camera is unplugged, and uses the camera within 3 s of its return', () =>

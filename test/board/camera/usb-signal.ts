@@ -6,11 +6,9 @@ import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { MediaEngine } from '../../../hal/ports/media-engine.ts';
-import type { RtpSubscription } from '../../../hal/ports/rtp-stream.ts';
 import { losesAndRegains, type Signal } from '../../hal/gstreamer/losing-camera.ts';
-import { InterleavedReceiver } from '../../hal/rtp-receivers.ts';
-import { streamOf } from '../../hal/running-engine.ts';
 import { until } from '../../until.ts';
+import { close, type Playing, play as playFrom } from './playing.ts';
 import { openUsbBoard, UsbCamera } from './usb-camera.ts';
 
 const signal = suite('signal of a USB camera');
@@ -50,25 +48,11 @@ signal.after.each(async () => {
 
 signal.after(() => camera.close());
 
-interface Playing {
-  readonly receiver: InterleavedReceiver;
-  readonly subscription: RtpSubscription;
-  readonly pictures: () => number;
-}
-
+/** Plays until pictures come. */
 async function play(from: MediaEngine): Promise<Playing> {
-  const receiver = await InterleavedReceiver.open(from);
-  const subscription = streamOf(from, 'VideoEncoder2').subscribe(receiver.target);
-  await subscription.play();
-  subscription.start();
-  const playing = { receiver, subscription, pictures: () => receiver.rtp.filter(({ marker }) => marker).length };
+  const playing = await playFrom(from);
   await until(() => playing.pictures() > 10, 'pictures');
   return playing;
-}
-
-function close({ receiver, subscription }: Playing): void {
-  subscription.close();
-  receiver.close();
 }
 
 const lost = (): readonly boolean[] => signals.map((one) => one.lost);
