@@ -1,4 +1,5 @@
 import { Fault } from '../faults/fault.ts';
+import { suits } from './belonging.ts';
 import { type EntityStore, profileStep } from './entity-store.ts';
 import type { MediaService } from './kind.ts';
 import type { ConfigurationKind, MediaEntities } from './kinds.ts';
@@ -52,8 +53,12 @@ function reads<One extends Wire, Options>(
     if (ProfileToken !== undefined) findProfile(store.entities, ProfileToken);
   };
   const every = (): readonly One[] => store.entities[kind].flatMap(({ token }) => told(token) ?? []);
-  const compatible = (token: string): readonly One[] =>
-    isAddable(findProfile(store.entities, token), kind, service) ? every() : [];
+  const compatible = (token: string): readonly One[] => {
+    const { entities, board } = store;
+    const profile = findProfile(entities, token);
+    if (!isAddable(profile, kind, service)) return [];
+    return every().filter((one) => suits(entities, profile, kind, one.token, board));
+  };
   return {
     all: (request) => {
       check(request);

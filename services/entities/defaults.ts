@@ -1,6 +1,6 @@
+import { companions } from './belonging.ts';
 import type { Facts } from './kind.ts';
 import { type Configurations, kinds, type MediaEntities } from './kinds.ts';
-import type { ProfileEntity } from './model.ts';
 
 const profileNames = ['mainStream', 'subStream'] as const;
 
@@ -8,12 +8,6 @@ const profileNames = ['mainStream', 'subStream'] as const;
 export function defaultConfigurations(facts: Facts): Configurations {
   const entries = kinds.map((kind) => [kind.name, kind.missing(facts.board) === undefined ? kind.defaults(facts) : []]);
   return Object.fromEntries(entries) as unknown as Configurations;
-}
-
-/** Configurations of a fixed profile beside its encoder: the first of each kind that the board has. */
-export function companions(all: Configurations): ProfileEntity['configurations'] {
-  const { VideoEncoder: _own, ...others } = all;
-  return Object.fromEntries(Object.entries(others).flatMap(([kind, [first]]) => (first ? [[kind, first.token]] : [])));
 }
 
 /**
@@ -27,7 +21,7 @@ export function defaultEntities(facts: Facts): MediaEntities {
     name: profileNames[index] ?? token,
     fixed: true,
     multicasting: false,
-    configurations: { ...companions(all), VideoEncoder: token },
+    configurations: { ...companions(all, facts.board), VideoEncoder: token },
   }));
   return { ...all, profiles };
 }

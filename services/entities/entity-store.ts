@@ -1,7 +1,9 @@
 import type { Board } from '../../hal/boards/board.ts';
 import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
 import type { EventSink, TopicDeclaration } from '../events/event-message.ts';
+import { Fault } from '../faults/fault.ts';
 import type { Setting, Settings } from '../settings/setting.ts';
+import { misplaces } from './belonging.ts';
 import { type ErasedFeature, openFeatures } from './feature-operations.ts';
 import type { MediaEntities } from './kinds.ts';
 import { mediaSetting } from './media-setting.ts';
@@ -82,12 +84,14 @@ export class EntityStore {
   /**
    * Changes run one after another: `step` gets the entities that the change before it left. Resolves with its result once it is
    * stored and told to listeners and subscribers. Rejects with what `step` throws, or with StorageError, and nothing has changed.
-   * A step that returns the same entities is neither stored nor told.
+   * A step that returns the same entities is neither stored nor told. Fault: ConfigurationConflict for a profile whose head would
+   * move another video source.
    */
   async change<Step extends EntityStep>(step: (present: MediaEntities) => Step): Promise<Step> {
     let made: { readonly step: Step; readonly changed: boolean } | undefined;
     await this.#section.change((present) => {
       const found = step(present);
+      if (misplaces(present, found.next, this.board)) throw new Fault('ConfigurationConflict');
       made = { step: found, changed: found.next !== present };
       return found.next;
     });

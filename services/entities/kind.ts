@@ -80,6 +80,8 @@ export interface Kind<
   readonly needs: Readonly<Record<MediaService, readonly KindName[]>>;
   /** undefined where the board has what the kind configures. */
   missing(board: Board): Missing | undefined;
+  /** Whether a configuration belongs to a video source; absent where nothing ties the kind to one. */
+  readonly servesSource?: (board: Board, token: string, source: string) => boolean;
   /** Configurations of a fresh device, the first of which is in the fixed profiles. */
   defaults(facts: Facts): readonly Entity[];
   /** Schema of one stored configuration. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { companions, defaultConfigurations } from './defaults.ts';
+import { companions } from './belonging.ts';
+import { defaultConfigurations } from './defaults.ts';
 import type { Facts } from './kind.ts';
 import { type ConfigurationKind, type Configurations, configurationKinds, kinds, type MediaEntities } from './kinds.ts';
 import { entityLimits, type ProfileEntity, streamKinds } from './model.ts';
@@ -58,7 +59,7 @@ function completed(stored: MediaEntities, facts: Facts): MediaEntities {
   const all: Configurations = Object.fromEntries(lists);
   // Fixed profiles get new kinds, as on a fresh device; profiles of clients stay as they made them.
   const added = Object.fromEntries(
-    Object.entries(companions(all)).filter(([kind]) => newKinds(stored).some((one) => one === kind)),
+    Object.entries(companions(all, facts.board)).filter(([kind]) => newKinds(stored).some((one) => one === kind)),
   );
   const profiles = stored.profiles.map((one) =>
     one.fixed && one.configurations.VideoSource !== undefined

@@ -1,3 +1,5 @@
+import type { Board } from '../../hal/boards/board.ts';
+import { suits } from '../entities/belonging.ts';
 import { type EntityStore, profileStep } from '../entities/entity-store.ts';
 import { type ConfigurationKind, configurationKinds, type MediaEntities } from '../entities/kinds.ts';
 import type { ProfileEntity } from '../entities/model.ts';
@@ -39,13 +41,29 @@ function toWire(
   return { token, fixed, Name: name, ...(types.length === 0 ? {} : { Configurations: set }) };
 }
 
+/** Configuration that the device chooses where a request names none: the first that goes with the profile's video source. */
+function firstSuitable(
+  entities: MediaEntities,
+  profile: string,
+  kind: ConfigurationKind,
+  board: Board,
+): string | undefined {
+  const all: readonly { readonly token: string }[] = entities[kind];
+  return all.find(({ token }) => suits(entities, findProfile(entities, profile), kind, token, board))?.token;
+}
+
 /** Adds in the order in which kinds depend on each other, so that a request may name them in any order. */
-function addAll(entities: MediaEntities, token: string, wanted: readonly tr2.ConfigurationRef[]): MediaEntities {
+function addAll(
+  entities: MediaEntities,
+  token: string,
+  wanted: readonly tr2.ConfigurationRef[],
+  board: Board,
+): MediaEntities {
   const order = wanted
     .map(({ Type, Token }) => ({ kind: kindOf(Type), Token }))
     .sort((a, b) => configurationKinds.indexOf(a.kind) - configurationKinds.indexOf(b.kind));
   return order.reduce((next, { kind, Token }) => {
-    const suitable = Token ?? next[kind][0]?.token;
+    const suitable = Token ?? firstSuitable(next, token, kind, board);
     if (suitable === undefined) throw new Fault('NoConfig');
     return addConfiguration(next, token, kind, suitable, 'media2');
   }, entities);
@@ -78,7 +96,7 @@ export function profileOperations(
     CreateProfile: async ({ Name, Configuration = [] }) => {
       const { token } = await store.change((present) => {
         const { next, token } = createProfile(present, Name);
-        return profileStep({ next: addAll(next, token, Configuration), token });
+        return profileStep({ next: addAll(next, token, Configuration, store.board), token });
       });
       return { Token: token };
     },
@@ -87,7 +105,7 @@ export function profileOperations(
       change(ProfileToken, (present) => {
         const named = Name === undefined ? present : renameProfile(present, ProfileToken, Name);
         findProfile(named, ProfileToken);
-        return addAll(named, ProfileToken, Configuration);
+        return addAll(named, ProfileToken, Configuration, store.board);
       }),
     RemoveConfiguration: ({ ProfileToken, Configuration }) =>
       change(ProfileToken, (present) => removeAll(present, ProfileToken, Configuration)),

@@ -1,3 +1,4 @@
+import { suits } from '../entities/belonging.ts';
 import type { EntityStore } from '../entities/entity-store.ts';
 import { changePtz } from '../entities/kinds/ptz/change.ts';
 import { looksPastVertical, reverseModes, timeouts } from '../entities/kinds/ptz/entity.ts';
@@ -20,18 +21,12 @@ type ConfigurationOperations =
   | 'SetConfiguration'
   | 'GetCompatibleConfigurations';
 
-type Store = Pick<EntityStore, 'entities' | 'change'>;
+type Store = Pick<EntityStore, 'board' | 'entities' | 'change'>;
 
-/** Whether a head moves the video source that a profile shows. */
-function shows({ entities }: Store, { facts }: PtzUnit, source: string | undefined): boolean {
-  if (source === undefined) return false;
-  return facts.sources.includes(findConfiguration(entities, 'VideoSource', source).source);
-}
-
-function compatible(store: Store, units: PtzUnits, token: string): readonly PtzUnit[] {
-  const profile = findProfile(store.entities, token);
+function compatible({ entities, board }: Store, units: PtzUnits, token: string): readonly PtzUnit[] {
+  const profile = findProfile(entities, token);
   if (!isAddable(profile, 'PTZ', 'media2')) return [];
-  return units.all.filter((unit) => shows(store, unit, profile.configurations.VideoSource));
+  return units.all.filter((unit) => suits(entities, profile, 'PTZ', unit.token, board));
 }
 
 /** Configurations (PTZ-02, PTZ-03, PTZ-11). The token of a node stands for that of its configuration (iSpy). */

@@ -114,6 +114,7 @@ export const ptz: Kind<'PTZ', PtzEntity> = {
   ver10: 'PTZ',
   needs: { media: ['VideoSource'], media2: ['VideoSource'] },
   missing,
+  servesSource: (board, token, source) => headOf(board, token)?.sources.includes(source) ?? false,
   defaults: ({ board }) => headFactsOf(board).map(fresh),
   stored: ({ board }) =>
     stored

@@ -121,9 +121,12 @@ export const videoSource: Kind<'VideoSource', VideoSourceEntity> = {
   needs: { media: [], media2: [] },
   missing: () => undefined,
   defaults: ({ board }) => {
-    const [source] = board.sources;
-    if (source === undefined) throw new Error(`board ${board.name} has no video source`);
-    return [{ token: 'VideoSourceConfig1', name: 'source', source: source.id }];
+    if (board.sources.length === 0) throw new Error(`board ${board.name} has no video source`);
+    return board.sources.map(({ id }, index) => ({
+      token: `VideoSourceConfig${index + 1}`,
+      name: index === 0 ? 'source' : `source${index + 1}`,
+      source: id,
+    }));
   },
   stored: ({ board }) =>
     z.object({
