@@ -2,8 +2,10 @@ import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { Board } from '../../hal/boards/board.ts';
 import { createMediaEngine } from '../../hal/gstreamer/media-engine.ts';
+import { giveMemoryBack } from '../../hal/native/memory.ts';
 import { HalError } from '../../hal/ports/hal-error.ts';
 import type { MediaEngine, VideoSourceState } from '../../hal/ports/media-engine.ts';
+import { systemClock } from '../../hal/system/clock.ts';
 import { createAttemptLimiter } from '../../services/auth/attempts.ts';
 import { createDigestAuthority, type DigestAuthority } from '../../services/auth/digest.ts';
 import type { DigestUser } from '../../services/auth/digest-user.ts';
@@ -13,6 +15,7 @@ import { changedUsers } from '../../services/rtsp/changed-users.ts';
 import { RtspServer } from '../../services/rtsp/server.ts';
 import { type RelayServer, startRelayServer } from '../handover/relay-server.ts';
 import type { FromMedia, ToMedia } from '../link/channel.ts';
+import { MemoryReturn } from './memory-return.ts';
 import { presentationsOf, standingMulticast } from './presentations.ts';
 import { type ListeningPorts, RtspListeners } from './rtsp-listeners.ts';
 
@@ -57,7 +60,9 @@ export class MediaProcess {
       log: options.log,
       onEvent: (event) => options.tell({ kind: 'pipeline', event }),
     });
+    const memory = new MemoryReturn(systemClock, giveMemoryBack);
     this.#server = new RtspServer({
+      onClosed: () => memory.closed(),
       pacing: () => this.#desired?.rtsp.pacing ?? 0,
       transports: this.#engine,
       speakers: this.#engine,

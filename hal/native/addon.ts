@@ -82,6 +82,8 @@ interface NativeAddon {
    * @param seconds to wait for the buffer
    */
   tryPipeline(launch: string, seconds: number, done: (reason: string, controls?: string) => void): void;
+  /** Returns memory that the C library holds free to the system. */
+  giveMemoryBack(): void;
   /** Numbers of native objects by kind; objects outlive their JavaScript handles only while in use. */
   liveObjects(): Readonly<Record<string, number>>;
   /** The callback gets the next buffer published on the channel; it replaces one that still waits. */

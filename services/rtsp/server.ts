@@ -187,6 +187,7 @@ export class RtspServer {
       closed: (gone) => {
         this.#connections.delete(gone);
         this.#context.sessions.forget(gone, gone.output);
+        this.#options.onClosed?.();
       },
     });
     const hasRoom = this.#connections.add(connection);

@@ -1,5 +1,8 @@
 /* JavaScript functions for elements: ranges of their properties, and properties as GStreamer's text of values. */
 #include <gst/gst.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "bindings.h"
 #include "runtime/js.h"
@@ -174,6 +177,16 @@ static napi_value element_property(napi_env env, napi_callback_info info)
   return result;
 }
 
+/* giveMemoryBack(): free memory of the C library returns to the system; 1 to 5 ms with a heap of 30 MiB. */
+static napi_value give_memory_back(napi_env env, napi_callback_info info)
+{
+  (void)env, (void)info;
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+  return NULL;
+}
+
 napi_status bind_elements(napi_env env, napi_value exports)
 {
   napi_property_descriptor methods[] = {
@@ -182,6 +195,7 @@ napi_status bind_elements(napi_env env, napi_value exports)
     METHOD("encoderControls", encoder_controls),
     METHOD("setElementProperty", set_element_property),
     METHOD("elementProperty", element_property),
+    METHOD("giveMemoryBack", give_memory_back),
   };
   return napi_define_properties(env, exports, G_N_ELEMENTS(methods), methods);
 }
