@@ -16,12 +16,14 @@ import type { SettingDefinition } from '../../services/settings/setting.ts';
 import { identitySetting } from '../storage/identity.ts';
 import { tlsSetting } from '../tls/tls.ts';
 import { dayNightSetting } from './day-night-settings.ts';
+import { virtualClockSetting } from './machine.ts';
 
 /** Every persistent section of the device: what reset, backup and restore walk over. A section that is not here cannot be opened. */
 export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly SettingDefinition<unknown>[] {
   return [
     identitySetting,
     tlsSetting,
+    virtualClockSetting,
     usersSetting,
     hashingSetting,
     scopesSetting,

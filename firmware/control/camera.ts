@@ -46,7 +46,11 @@ export class Camera {
     settings.declare(allSettings({ board, deviceId: identity.uuid }));
     tellStorageFailure(events, settings.health);
     this.#desired = new DesiredState(
-      contributors({ store, users, hashing, realm, imaging, sources: hardware.sources, rtsp: () => this.#rtsp() }),
+      contributors({
+        ...{ store, users, hashing, realm, imaging, machine: parts.machine },
+        sources: hardware.sources,
+        rtsp: () => this.#rtsp(),
+      }),
     );
     const tampering = new Tampering(events, board.sources, systemClock);
     noteTurns(

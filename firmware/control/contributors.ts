@@ -1,3 +1,4 @@
+import type { Machine } from '../../hal/ports/machine.ts';
 import type { UserStore } from '../../services/auth/users.ts';
 import type { HashingAlgorithms } from '../../services/device/hashing.ts';
 import type { EntityStore } from '../../services/entities/entity-store.ts';
@@ -16,6 +17,7 @@ interface ContributorParts {
   readonly rtsp: () => RtspPlan;
   readonly imaging: Imaging;
   readonly sources: LiveSources;
+  readonly machine: Machine;
 }
 
 /** Owners of parts of the desired state, one entry each. Later entries see what earlier ones gave. */
@@ -27,6 +29,7 @@ export function contributors({
   rtsp,
   imaging,
   sources,
+  machine,
 }: ContributorParts): readonly Contributor[] {
   return [
     {
@@ -42,6 +45,13 @@ export function contributors({
       onChange: (listener) => hashing.onChange(listener),
     },
     { contribute: (state) => ({ ...state, rtsp: rtsp() }) },
+    {
+      contribute: (state) => ({ ...state, wallClock: { offset: machine.offset(), zone: machine.zone() } }),
+      onChange: (listener) => {
+        machine.onClock(listener);
+        machine.onChange(listener);
+      },
+    },
     { contribute: (state) => ({ ...state, media: imaging.adjust(state.media) }) },
     { contribute: (state) => ({ ...state, media: sources.enliven(state.media) }) },
   ];

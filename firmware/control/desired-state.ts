@@ -17,6 +17,7 @@ const nothing: DesiredMedia = {
   digestAlgorithms: ['MD5'],
   users: [],
   rtsp: { addresses: [], port: 0, pacing: 0, tls: undefined },
+  wallClock: { offset: 0, zone: 'UTC0' },
 };
 
 /** The state that the media process has to reach: the contributions of all its owners, in their order. */

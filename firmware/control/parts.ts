@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Board } from '../../hal/boards/board.ts';
 import { headFactsOf } from '../../hal/boards/head-facts.ts';
+import type { Machine } from '../../hal/ports/machine.ts';
 import type { System } from '../../hal/ports/system.ts';
 import { systemClock } from '../../hal/system/clock.ts';
 import { createLinuxSystem } from '../../hal/system/linux-system.ts';
@@ -21,6 +22,7 @@ import { openIdentity, type StoredIdentity } from '../storage/identity.ts';
 import { openSettings, type SettingsStore } from '../storage/settings-store.ts';
 import { BoardHardware } from './board-hardware.ts';
 import { InputsOutputs } from './inputs-outputs.ts';
+import { openMachine } from './machine.ts';
 import { openBoard } from './open-board.ts';
 
 /** Ports as they came out; 0 until they are known. */
@@ -50,6 +52,8 @@ export interface Parts {
   readonly realm: string;
   readonly ports: Ports;
   readonly system: System;
+  /** Network, name, clock and power of the machine, as clients set them. */
+  readonly machine: Machine;
   readonly users: UserStore;
   /** Algorithms of both digests. */
   readonly hashing: HashingAlgorithms;
@@ -78,6 +82,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const realm = `Vedette ${identity.serialNumber}`;
   const ports: Ports = { http: run.httpPort, rtsp: run.rtspPort, https: run.httpsPort, rtsps: run.rtspsPort };
   const system = createLinuxSystem({ reboot: async () => options.onReboot() });
+  const machine = openMachine(board, system, settings);
   const events = createEventService({});
   const supervisor = new Supervisor({ board, data: folder.path, log: room('supervisor') });
   const luma = (source: string): Promise<number> => supervisor.luma(source);
@@ -91,7 +96,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const { heads, auxiliary } = hardware;
   const ptz = { heads, store, settings, events, auxiliary, clock: systemClock };
   return {
-    ...{ options, board, folder, settings, identity, realm, ports, system, events, supervisor, scopes },
+    ...{ options, board, folder, settings, identity, realm, ports, system, machine, events, supervisor, scopes },
     ...{ hardware, cameras, io, store },
     ptz: heads.length === 0 ? undefined : new PtzControl(ptz),
     imaging: new Imaging({ board, settings, cameras, dayNight, clock: systemClock }),

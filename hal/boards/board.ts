@@ -61,6 +61,8 @@ export interface Board {
   readonly digitalInputs?: readonly DigitalInputFact[];
   readonly serialPorts?: readonly SerialPortFact[];
   readonly auxiliaries?: readonly AuxiliaryFact[];
+  /** `virtual`: network, name and clock are simulated, and nothing of the host is set. Absent: those of the machine it runs on. */
+  readonly machine?: 'virtual';
 }
 
 /** Whole board; an unknown key is a mistake. */
@@ -86,4 +88,5 @@ export const boardSchema: z.ZodType<Board> = z.strictObject({
   digitalInputs: z.array(digitalInputSchema).max(32).exactOptional(),
   serialPorts: z.array(serialPortSchema).max(16).exactOptional(),
   auxiliaries: z.array(auxiliarySchema).max(16).exactOptional(),
+  machine: z.literal('virtual').exactOptional(),
 } satisfies SchemasOf<Board>);

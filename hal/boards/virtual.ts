@@ -100,4 +100,5 @@ export const virtual: Board = {
     { id: 'Wiper', driver: 'virtual' },
     { id: 'Washer', driver: 'virtual', longest: 10_000 },
   ],
+  machine: 'virtual',
 };

@@ -17,6 +17,8 @@ const wallClocks: Readonly<Record<string, string>> = {
   'services/rtsp/description-versions.ts': 'versions of descriptions rise over restarts',
   'services/rtsp/srtp/stream-keys.ts': 'NTP time of a MIKEY message',
   'services/rtsp/message.ts': 'Date of a reply',
+  'hal/machine/virtual/virtual-machine.ts': 'the simulated clock is an offset from it',
+  'hal/machine/read-only/read-only-machine.ts': 'the clock of the machine',
   'services/device/system.ts': 'GetSystemDateAndTime',
   'services/ptz/ptz-control.ts': 'UtcTime of a status',
   'firmware/control/camera.ts': 'time of the last start',

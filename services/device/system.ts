@@ -1,10 +1,10 @@
+import { localClock, parseTimeZone } from '../../hal/ports/posix-time-zone.ts';
 import type { System } from '../../hal/ports/system.ts';
 import type * as tds from '../generated/tds.ts';
 import type * as tt from '../generated/tt.ts';
 import { whileSame } from '../soap/reply-cache.ts';
 import type { DeviceFeature } from './feature.ts';
 import type { DeviceOptions } from './options.ts';
-import { localClock, parseTimeZone } from './posix-time-zone.ts';
 
 type Names = 'GetDeviceInformation' | 'GetSystemDateAndTime' | 'SystemReboot';
 

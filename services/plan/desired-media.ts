@@ -58,6 +58,15 @@ export interface DesiredMedia {
   /** Empty in setup state: RTSP refuses everybody then. */
   readonly users: readonly DigestUser[];
   readonly rtsp: RtspPlan;
+  readonly wallClock: WallClockPlan;
+}
+
+/** Wall clock of the machine, for texts that show the time. */
+interface WallClockPlan {
+  /** Milliseconds by which the machine's clock is ahead of Date.now(). */
+  readonly offset: number;
+  /** POSIX time zone. */
+  readonly zone: string;
 }
 
 /** The desired state with another state of one camera; the same object where it names no such camera. */

@@ -18,6 +18,7 @@ const nothing: DesiredMedia = {
   paths: [],
   multicast: [],
   realm: 'test',
+  wallClock: { offset: 0, zone: 'UTC0' },
   digestAlgorithms: ['MD5'],
   users: [],
   rtsp: { addresses: [], port: 0, pacing: 0, tls: undefined },

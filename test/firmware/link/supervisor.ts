@@ -18,6 +18,7 @@ const nothing = {
   paths: [],
   multicast: [],
   realm: 'Test',
+  wallClock: { offset: 0, zone: 'UTC0' },
   digestAlgorithms: ['MD5'] as const,
   users: [],
   rtsp: { addresses: [], port: 8554, pacing: 0, tls: undefined },

@@ -25,6 +25,7 @@ const desired = {
   paths: [],
   multicast: [],
   realm: 'Test',
+  wallClock: { offset: 0, zone: 'UTC0' },
   digestAlgorithms: ['MD5'] as const,
   users: [],
   rtsp,

@@ -19,6 +19,7 @@ const desired: DesiredMedia = {
   paths: [],
   multicast: [],
   realm: 'Test',
+  wallClock: { offset: 0, zone: 'UTC0' },
   digestAlgorithms: ['MD5'],
   users: [],
   rtsp: { addresses: [], port: 8554, pacing: 0, tls: undefined },

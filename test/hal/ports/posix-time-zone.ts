@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { localClock, parseTimeZone } from '../../../services/device/posix-time-zone.ts';
+import { localClock, parseTimeZone } from '../../../hal/ports/posix-time-zone.ts';
 
 const zones = suite('POSIX time zones');
 

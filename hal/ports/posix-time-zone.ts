@@ -20,12 +20,17 @@ const day = String.raw`(?:M\d{1,2}\.\d\.\d|J?\d{1,3})`;
 const change = `,(${day})(?:/(${clock}))?`;
 const form = new RegExp(`^${name}(${clock})(?:(${name})(${clock})?(?:${change}${change})?)?$`);
 
+/** Seconds of an offset and of the time of a change at most (POSIX 8.3, RFC 8536 3.3.1). */
+const longestOffset = 24 * 3600 + 3599;
+const latestChange = 167 * 3600;
+
 /** Undefined when the text is no POSIX time zone. */
 export function parseTimeZone(text: string): TimeZone | undefined {
   const match = form.exec(text);
   if (match === null) return undefined;
   const [, standard = '', daylight, saving, fromDay, fromTime, toDay, toTime] = match;
   const offset = seconds(standard);
+  if (Math.abs(offset) > longestOffset || Math.abs(seconds(saving ?? '0')) > longestOffset) return undefined;
   if (daylight === undefined) return { offset };
   // POSIX leaves the default rule to the system; this one is that of the United States.
   const from = parseChange(fromDay ?? 'M3.2.0', fromTime);
@@ -41,6 +46,7 @@ function seconds(text: string): number {
 
 function parseChange(text: string, at: string = '2'): Change | undefined {
   const time = seconds(at);
+  if (Math.abs(time) > latestChange) return undefined;
   if (!text.startsWith('M')) {
     const leap = !text.startsWith('J');
     const number = Number(text.replace('J', ''));
