@@ -4,10 +4,9 @@ import type { Clock } from '../ports/clock.ts';
 import { reasonOf } from '../ports/hal-error.ts';
 import { systemClock } from '../system/clock.ts';
 import { onVirtualContact, setVirtualInput, virtualContacts } from './contacts.ts';
+import { followFile } from './followed-file.ts';
 import { readShortFile } from './short-file.ts';
 
-/** Time (ms) between two reads of the file; an edge of an input must be an event within 100 ms. */
-const pollInterval = 50;
 const longest = 1024;
 
 /**
@@ -32,8 +31,7 @@ export function followInputFile(
       warned = reason;
     }
   };
-  poll();
-  return clock.every(pollInterval, poll);
+  return followFile(path, poll, clock);
 }
 
 /**

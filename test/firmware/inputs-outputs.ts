@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { OwnTime } from '../own-time.ts';
 import { until } from '../until.ts';
 import { type Camera, startCamera } from './running-camera.ts';
 import { type SoapReply, soap } from './soap-client.ts';
@@ -31,28 +32,37 @@ function call(message: string, path = 'deviceio_service'): Promise<SoapReply> {
   return soap(url, message, [camera.admin, camera.password]);
 }
 
-/** One pull point, with the events that came from it and their times of arrival. */
+/** One pull point, with the events that came from it. */
 interface Puller {
-  readonly events: { readonly text: string; readonly at: number }[];
+  readonly events: readonly string[];
+  /** Resolves when an event that matches has come, after the first `seen` ones. */
+  next(expected: RegExp, seen: number): Promise<void>;
   end(): Promise<void>;
 }
 
 async function pull(): Promise<Puller> {
   const created = await call(`<tev:CreatePullPointSubscription ${tev}/>`, 'event_service');
   const address = /Address>([^<]*)</.exec(created.text)?.[1] ?? '';
-  const events: { text: string; at: number }[] = [];
+  const events: string[] = [];
   let ended = false;
+  let onEvents: () => void = () => undefined;
   const loop = async (): Promise<void> => {
     while (!ended) {
       const timeout = '<tev:Timeout>PT1S</tev:Timeout><tev:MessageLimit>50</tev:MessageLimit>';
       const { text } = await call(`<tev:PullMessages ${tev}>${timeout}</tev:PullMessages>`, address);
-      const at = performance.now();
-      for (const part of text.split('<wsnt:NotificationMessage>').slice(1)) events.push({ text: part, at });
+      events.push(...text.split('<wsnt:NotificationMessage>').slice(1));
+      onEvents();
     }
   };
   const running = loop();
   return {
     events,
+    next: (expected, seen) =>
+      new Promise((resolve) => {
+        onEvents = () => {
+          if (events.slice(seen).some((text) => expected.test(text))) resolve();
+        };
+      }),
     async end() {
       ended = true;
       await running;
@@ -60,28 +70,34 @@ async function pull(): Promise<Puller> {
   };
 }
 
-/** Milliseconds from each action to the event that matches, least first. */
+/** Times (ms) from each action to the event that matches: by the wall clock, and of the camera and the client alone. */
 async function latencies(
   puller: Puller,
   act: (turn: number) => Promise<unknown>,
   expected: (turn: number) => RegExp,
-): Promise<readonly number[]> {
-  const found: number[] = [];
-  for (let turn = 0; turn < 10; turn += 1) {
+): Promise<readonly { readonly wall: number; readonly own: number }[]> {
+  const watch = new OwnTime(camera.summary.pid);
+  const found: { wall: number; own: number }[] = [];
+  for (let turn = 0; turn < 20; turn += 1) {
     const before = puller.events.length;
-    const begun = performance.now();
+    const arrived = puller.next(expected(turn), before);
+    watch.begin();
     const done = act(turn);
-    await until(() => puller.events.slice(before).some(({ text }) => expected(turn).test(text)));
-    const event = puller.events.slice(before).find(({ text }) => expected(turn).test(text));
-    found.push((event?.at ?? Number.POSITIVE_INFINITY) - begun);
+    await arrived;
+    found.push({ wall: watch.elapsed, own: watch.own() });
     await done;
   }
-  return found.sort((one, other) => one - other);
+  watch.end();
+  return found;
 }
 
-function tell(what: string, times: readonly number[]): void {
-  const text = times.map((time) => time.toFixed(0)).join(' ');
-  process.stdout.write(`\n${what}, edge to event in ms: ${text}\n`);
+/** Tells the times, and fails where an edge took the camera too long. */
+function check(what: string, times: readonly { readonly wall: number; readonly own: number }[]): void {
+  const list = (member: 'wall' | 'own'): string => times.map((time) => time[member].toFixed(0)).join(' ');
+  process.stdout.write(
+    `\n${what}, edge to event in ms: ${list('wall')}; without waiting for a processor: ${list('own')}\n`,
+  );
+  for (const { own } of times) assert.ok(own < requirement, `${what}: ${own} ms`);
 }
 
 room('tell the true state of each at the start of a subscription', async () => {
@@ -92,14 +108,14 @@ room('tell the true state of each at the start of a subscription', async () => {
   const state = (token: string, value: string): RegExp =>
     new RegExp(`PropertyOperation="Initialized".*Value="${token}".*Name="LogicalState" Value="${value}"`, 's');
   for (const wanted of [state('Input1', 'false'), state('Input2', 'true'), state('Relay1', 'inactive')]) {
-    await until(() => puller.events.some(({ text }) => wanted.test(text)));
+    await until(() => puller.events.some((text) => wanted.test(text)));
   }
   writeFileSync(inputFile, '');
   await puller.end();
 });
 
 // shows DIO-04, DIO-06
-room('report an edge of an input, and of a relay, within the time that is left to them', async () => {
+room('report every edge of an input, and of a relay, within 100 ms', async () => {
   const puller = await pull();
   await until(() => puller.events.length > 0);
   const value = (turn: number): boolean => turn % 2 === 0;
@@ -108,8 +124,7 @@ room('report an edge of an input, and of a relay, within the time that is left t
     async (turn) => writeFileSync(inputFile, value(turn) ? 'Input1' : ''),
     (turn) => new RegExp(`Changed.*Value="Input1".*Value="${value(turn)}"`, 's'),
   );
-  tell('inputs', inputs);
-  assert.ok((inputs[0] ?? requirement) < requirement);
+  check('inputs', inputs);
   const relays = await latencies(
     puller,
     (turn) => {
@@ -121,8 +136,7 @@ room('report an edge of an input, and of a relay, within the time that is left t
     },
     (turn) => new RegExp(`Changed.*Value="Relay1".*Value="${value(turn) ? 'active' : 'inactive'}"`, 's'),
   );
-  tell('relays', relays);
-  assert.ok((relays[0] ?? requirement) < requirement);
+  check('relays', relays);
   await puller.end();
 });
 

@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Board } from '../../../hal/boards/board.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
+import { OwnTime } from '../../own-time.ts';
 import { type DeviceIoUnderTest, deviceIoUnderTest, faultOf } from '../../services/deviceio/device-io-under-test.ts';
 import { until } from '../../until.ts';
 import { boardLine, level, plugChip, pull, wire } from '../simulated-lines.ts';
@@ -43,26 +44,35 @@ function told(topic: string): readonly string[] {
     .map(({ source, data, operation }) => `${Object.values(source)[0]} ${operation} ${data.LogicalState}`);
 }
 
-/** Milliseconds from each edge to its event, least first; the listener of the events takes the time, not the waiting test. */
-async function latencies(act: (turn: number) => unknown): Promise<readonly number[]> {
-  const found: number[] = [];
-  for (let turn = 0; turn < 10; turn += 1) {
-    let at: number | undefined;
+/** Times (ms) from an edge to its event: by the wall clock, and of this process alone. */
+type Latencies = readonly { readonly wall: number; readonly own: number }[];
+
+/** Takes the times where the events are published; the waiting test would be later. */
+async function latencies(act: (turn: number) => unknown): Promise<Latencies> {
+  const watch = new OwnTime();
+  const found: { wall: number; own: number }[] = [];
+  for (let turn = 0; turn < 20; turn += 1) {
+    let time: { wall: number; own: number } | undefined;
     const push = Array.prototype.push.bind(device.published);
     device.published.push = (...messages) => {
-      at ??= performance.now();
+      time ??= { wall: watch.elapsed, own: watch.own() };
       return push(...messages);
     };
-    const begun = performance.now();
+    watch.begin();
     await act(turn);
-    await until(() => at !== undefined);
-    found.push((at ?? Number.POSITIVE_INFINITY) - begun);
+    await until(() => time !== undefined);
+    if (time !== undefined) found.push(time);
   }
-  return found.sort((one, other) => one - other);
+  watch.end();
+  return found;
 }
 
-function report(what: string, times: readonly number[]): void {
-  process.stdout.write(`\n${what}, edge to event in ms: ${times.map((time) => time.toFixed(1)).join(' ')}\n`);
+/** Tells the times, and fails where an edge took the camera too long. */
+function check(what: string, times: Latencies): void {
+  const list = (member: 'wall' | 'own'): string => times.map((time) => time[member].toFixed(1)).join(' ');
+  process.stdout.write(`\n${what}, edge to event in ms: ${list('wall')}; without stalls: ${list('own')}\n`);
+  assert.is(times.length, 20);
+  for (const { own } of times) assert.ok(own < requirement, `${what}: ${own} ms`);
 }
 
 room('tells the true states at the start, and those of lines that work only', () => {
@@ -71,10 +81,9 @@ room('tells the true states at the start, and those of lines that work only', ()
 });
 
 // shows DIO-04, DIO-06
-room('turns an edge of an input into an event within its debounce and a little more', async () => {
+room('turns every edge of an input into an event within 100 ms', async () => {
   const times = await latencies((turn) => pull(inputLine, turn % 2 === 0 ? 1 : 0));
-  report(`inputs (debounce ${debounce} ms)`, times);
-  assert.ok((times[0] ?? requirement) < requirement);
+  check(`inputs (debounce ${debounce} ms)`, times);
   assert.equal(told('DigitalInput').slice(2, 4), ['Input1 Changed true', 'Input1 Changed false']);
 });
 
@@ -92,8 +101,7 @@ room('moves the contact of a relay before it answers, and tells it', async () =>
     // The contact closes at the low level.
     assert.is(level(relayLine), turn % 2 === 0 ? 0 : 1);
   });
-  report('relays', times);
-  assert.ok((times[0] ?? requirement) < requirement);
+  check('relays', times);
 });
 
 room('answers ter:Action for a relay whose line the kernel holds, and goes on with the other', async () => {
