@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { UserLevel } from '../auth/user-level.ts';
+import type { Attachments } from './attachments.ts';
 import { originOf, plainAddress } from './origin.ts';
 
 /** Facts about a request that handlers get beside its message. */
@@ -15,6 +16,8 @@ export interface RequestContext {
   readonly subPath: string;
   /** Aborted when the client disconnects: long polls must end. */
   readonly signal: AbortSignal;
+  /** Files beside the message; absent for a route, which has a body of its own. */
+  readonly attachments?: Attachments;
 }
 
 function abortSignal(response: ServerResponse): AbortSignal {

@@ -3,13 +3,19 @@ import type Koa from 'koa';
 import type { Logger } from 'pino';
 import { Fault } from '../faults/fault.ts';
 import { challenge, logIn, refuseLogin, type WebAuthenticators } from '../http/login.ts';
-import { inviteBody } from '../http/request-body.ts';
+import { BodyTooLong, inviteBody } from '../http/request-body.ts';
 import { type RequestContext, requestContext } from '../http/request-context.ts';
 import { subPathOf } from '../http/route.ts';
 import { answerMethods } from '../http/routes.ts';
+import type { XmlElement } from '../schema/xml-element.ts';
 import { checkAccess, createDispatcher, type Dispatched, type Dispatcher, invoke } from './dispatch.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
 import { type FaultReply, faultReply } from './fault-reply.ts';
+import type { MultipartReader } from './mtom/multipart-reader.ts';
+import { multipartType } from './mtom/multipart-type.ts';
+import { openMultipart } from './mtom/open-multipart.ts';
+import { carriesFiles, referenced } from './mtom/references.ts';
+import { RequestAttachments } from './mtom/request-attachments.ts';
 import type { ServiceBinding } from './service.ts';
 import { type XmlBody, xmlBody } from './xml-body.ts';
 
@@ -34,14 +40,18 @@ function isOpen(dispatched: Dispatched, options: SoapEndpointOptions): boolean {
   return access === 'PRE_AUTH' || (setup && options.setupState());
 }
 
+/** A message that was read, with what it takes to answer it. */
+interface Asked {
+  readonly context: Koa.Context;
+  readonly subPath: string;
+  readonly envelope: Envelope;
+  /** Parts behind the message of a multipart request. */
+  readonly parts: MultipartReader | undefined;
+}
+
 /** Authenticates and answers one message. */
-async function answer(
-  context: Koa.Context,
-  options: SoapEndpointOptions,
-  dispatch: Dispatcher,
-  subPath: string,
-  envelope: Envelope,
-): Promise<void> {
+async function answer(asked: Asked, options: SoapEndpointOptions, dispatch: Dispatcher): Promise<void> {
+  const { context, subPath, envelope } = asked;
   const dispatched = dispatch(envelope.message);
   let user: RequestContext['user'];
   if (!isOpen(dispatched, options)) {
@@ -53,7 +63,41 @@ async function answer(
     checkAccess(login.user, dispatched.operation);
     user = login.user;
   }
-  send(context, 200, await invoke(dispatched, envelope, requestContext(context.req, context.res, subPath, user)));
+  const { message, attachments } = withFiles(asked, dispatched.operation.request);
+  const plain = requestContext(context.req, context.res, subPath, user);
+  const reply = await invoke(dispatched, { ...envelope, message }, Object.assign(plain, { attachments }));
+  const { body, type } = attachments.reply(reply);
+  if (type !== undefined) context.response.set('MIME-Version', '1.0');
+  send(context, 200, body, type);
+}
+
+/** The message with references to the files beside it, and these files. */
+function withFiles(
+  { context, envelope, parts }: Asked,
+  request: string,
+): { readonly message: XmlElement; readonly attachments: RequestAttachments } {
+  const { message, inline } = referenced(envelope.message, request);
+  const { 'content-length': length, accept = '' } = context.req.headers;
+  const attachments = new RequestAttachments({
+    inline,
+    parts: carriesFiles(request) ? parts : undefined,
+    length: length === undefined ? undefined : Number(length),
+    multipart: parts !== undefined || accept.includes('multipart/related'),
+  });
+  return { message, attachments };
+}
+
+/** Answers without a SOAP message. */
+function sendStatus(context: Koa.Context, status: number): void {
+  context.status = status;
+  context.body = '';
+  // A client reads the reply only after its body is sent, so the rest is read and dropped, in bounded time.
+  context.req.resume();
+}
+
+interface Received {
+  readonly xml: XmlBody;
+  readonly parts?: MultipartReader;
 }
 
 async function answerSoap(
@@ -61,28 +105,27 @@ async function answerSoap(
   options: SoapEndpointOptions,
   dispatch: Dispatcher,
   subPath: string,
+  { xml, parts }: Received,
 ): Promise<void> {
-  const xml = context.state.xml as XmlBody;
   let envelope: Envelope | undefined;
   try {
-    if (xml.kind === 'status') {
-      context.status = xml.status;
-      context.body = '';
-      // A client reads the reply only after its body is sent, so the rest is read and dropped, in bounded time.
-      context.req.resume();
-      return;
-    }
+    if (xml.kind === 'status') return sendStatus(context, xml.status);
     if (xml.kind === 'fault') throw xml.fault;
     if (xml.kind === 'empty') return challenge(context, options, false);
     envelope = openEnvelope(xml.root);
-    await answer(context, options, dispatch, subPath, envelope);
+    await answer({ context, subPath, envelope, parts }, options, dispatch);
   } catch (error) {
+    if (error instanceof BodyTooLong) return sendStatus(context, 413);
     const reply: FaultReply = faultReply(error, envelope?.messageId, (unexpected) => {
       const id = randomUUID();
       options.log.error({ id, err: unexpected, operation: envelope?.message.local }, 'a handler failed');
       return id;
     });
     send(context, reply.status, reply.body, reply.type);
+  } finally {
+    parts?.stop();
+    // The rest of a multipart request that nobody needs is read and dropped, in bounded time.
+    if (parts !== undefined) context.req.resume();
   }
 }
 
@@ -103,7 +146,11 @@ export function createSoapEndpoint(options: SoapEndpointOptions): Koa.Middleware
     const place = placeOf(context.path, options.bindings);
     if (place === undefined) return next();
     if (context.method !== 'POST') return answerMethods(context, ['POST']);
+    const take = (received: Received): Promise<void> => answerSoap(context, options, dispatch, place, received);
     inviteBody(context.req, context.res);
-    return parse(context, () => answerSoap(context, options, dispatch, place));
+    const multipart = multipartType(context.req.headers['content-type'] ?? '');
+    if (multipart === 'unreadable') return sendStatus(context, 415);
+    if (multipart !== undefined) return take(await openMultipart(context.req, multipart));
+    return parse(context, () => take({ xml: context.state.xml as XmlBody }));
   };
 }

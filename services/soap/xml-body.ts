@@ -1,4 +1,5 @@
-import type { Middleware } from 'koa';
+import { Readable } from 'node:stream';
+import type { Context, Middleware } from 'koa';
 import { Fault } from '../faults/fault.ts';
 import type { XmlElement } from '../schema/xml-element.ts';
 import { koaXmlBody, type ParsedRequest } from './koa-xml-body.ts';
@@ -14,7 +15,7 @@ export type XmlBody =
   | { readonly kind: 'status'; readonly status: number };
 
 /** Bytes of a SOAP request at most; the largest legitimate ones (rules, masks) need far fewer. */
-const bodyLimit = 256 * 1024;
+export const bodyLimit: number = 256 * 1024;
 
 const xmlType = /^(?:application\/(?:soap\+)?xml|text\/xml)$/i;
 const readable = /^(utf-?8|us-ascii)$/i;
@@ -47,19 +48,35 @@ function charsetOf(type: string): string | undefined {
   return parameter?.split('=', 2)[1]?.trim().replaceAll('"', '');
 }
 
+const parse = koaXmlBody({
+  encoding: 'utf8',
+  limit: bodyLimit,
+  xmlOptions: xml2jsOptions,
+  onerror: (error, context) => {
+    context.state.xml = fromError(error);
+  },
+});
+
+/** Parses a message that is not the whole body of its request, with the parser and the rules of those that are. */
+export async function parseXml(bytes: Buffer, contentType: string): Promise<XmlBody> {
+  const charset = charsetOf(contentType);
+  if (charset !== undefined && !readable.test(charset)) return { kind: 'status', status: 415 };
+  const request: ParsedRequest = {};
+  const state: { xml?: XmlBody } = {};
+  const req = Object.assign(Readable.from([bytes], { objectMode: false }), { headers: {} });
+  const context = { request, req, state, method: 'POST', is: () => 'xml' } as unknown as Context;
+  await parse(context, async () => {
+    const { rawBody: text } = request;
+    state.xml = typeof text !== 'string' || text === '' ? { kind: 'empty' } : read(text, request.body, charset);
+  });
+  return state.xml ?? { kind: 'empty' };
+}
+
 /**
  * Middleware that parses the body of a POST into `ctx.state.xml`. koa-xml-body knows two content types only, so the header is
  * normalised first; its encoding is fixed, or it would use the charset of the first request for all later ones.
  */
 export function xmlBody(): Middleware {
-  const parse = koaXmlBody({
-    encoding: 'utf8',
-    limit: bodyLimit,
-    xmlOptions: xml2jsOptions,
-    onerror: (error, context) => {
-      context.state.xml = fromError(error);
-    },
-  });
   return (context, next) => {
     const type = context.req.headers['content-type'] ?? 'application/soap+xml';
     const charset = charsetOf(type);
