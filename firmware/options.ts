@@ -23,6 +23,8 @@ export interface RunOptions {
   /** The first administrator; without password one is asked for or made. */
   readonly admin: { readonly name: string; readonly password: string | undefined } | undefined;
   readonly json: boolean;
+  /** Permits notifications and event brokers at addresses of the camera itself, loopback and link-local. */
+  readonly localReceivers: boolean;
 }
 
 /** Mistake on the command line, with a message for the person who typed it. */
@@ -41,6 +43,7 @@ export const usage: string = `Usage: scripts/run [options]
   --board NAME             ${Object.keys(boards).join(', ')}
   --board-file FILE        what differs from the board, YAML or JSON (board.yaml in DIR, where there is one)
   --admin NAME[:PASSWORD]  creates the first administrator
+  --local-receivers        events may be sent to loopback, link-local and the camera's own addresses (never)
   --json                   one line of JSON on standard output once ready
 `;
 
@@ -102,6 +105,7 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
     'board-file': text,
     admin: text,
     json: flag,
+    'local-receivers': flag,
     help: flag,
   };
   let values: Partial<Record<keyof typeof options, string | boolean>>;
@@ -131,5 +135,6 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
     boardFile: optionalPath(string('board-file')),
     admin: administrator(string('admin'), environment),
     json: values.json === true,
+    localReceivers: values['local-receivers'] === true,
   };
 }

@@ -24,6 +24,7 @@ import { BoardHardware } from './board-hardware.ts';
 import { InputsOutputs } from './inputs-outputs.ts';
 import { openMachine } from './machine.ts';
 import { openBoard } from './open-board.ts';
+import { outgoingRules, pushOptions } from './receivers.ts';
 
 /** Ports as they came out; 0 until they are known. */
 interface Ports {
@@ -83,7 +84,8 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const ports: Ports = { http: run.httpPort, rtsp: run.rtspPort, https: run.httpsPort, rtsps: run.rtspsPort };
   const system = createLinuxSystem({ reboot: async () => options.onReboot() });
   const machine = openMachine(board, system, settings);
-  const events = createEventService({});
+  const receivers = outgoingRules(system, run);
+  const events = createEventService({ push: pushOptions(receivers, room('events')) });
   const supervisor = new Supervisor({ board, data: folder.path, log: room('supervisor') });
   const luma = (source: string): Promise<number> => supervisor.luma(source);
   const scopes = createScopeList(settings, fixedScopes(board, headFactsOf(board).length > 0 ? ['ptz'] : []));

@@ -13,11 +13,19 @@ const reasons = {
   'wsnt:UnableToGetMessagesFault': 'Other PullMessages requests wait on this subscription already',
   'wsnt:UnacceptableInitialTerminationTimeFault': 'The initial termination time is not acceptable',
   'wsnt:UnacceptableTerminationTimeFault': 'The termination time is not acceptable',
+  'wsnt:UnrecognizedPolicyRequestFault': 'The subscription policy is not known',
+  'wsnt:UnsupportedPolicyRequestFault': 'The subscription policy is not offered',
+  'wsnt:NoCurrentMessageOnTopicFault': 'The topic has had no message',
+  'wsnt:MultipleTopicsSpecifiedFault': 'The expression names several topics',
 } as const;
 
 export type BaseNotificationFault = keyof typeof reasons;
 
 /** A fault whose Detail holds the element of that name (ONVIF Core, event handling). */
-export function baseNotificationFault(name: BaseNotificationFault, extra: object = {}): WsntFault {
-  return new WsntFault(reasons[name], encodeElement(name, { Timestamp: new Date(), ...extra }));
+export function baseNotificationFault(
+  name: BaseNotificationFault,
+  extra: object = {},
+  reason: string = reasons[name],
+): WsntFault {
+  return new WsntFault(reason, encodeElement(name, { Timestamp: new Date(), ...extra }));
 }

@@ -2,8 +2,8 @@ import type { FilterType } from '../generated/wsnt.ts';
 import type { EventMessage, EventSink, TopicDeclaration } from './event-message.ts';
 import { type Notification, notification } from './notification.ts';
 import { Properties } from './properties.ts';
-import type { NotificationMatcher } from './pull-point.ts';
 import { subscriptionFilter } from './subscription-filter.ts';
+import type { NotificationMatcher } from './subscriptions/subscription.ts';
 import { Topics } from './topics.ts';
 
 type NotificationListener = (notification: Notification) => void;
@@ -28,6 +28,8 @@ export class EventHub implements EventSink, EventSource {
   readonly topics: Topics = new Topics();
   readonly #properties = new Properties();
   readonly #listeners = new Set<NotificationListener>();
+  /** Last notification of each topic. */
+  readonly #last = new Map<string, Notification>();
   readonly #now: () => number;
 
   constructor(declarations: readonly TopicDeclaration[], now: () => number) {
@@ -43,6 +45,7 @@ export class EventHub implements EventSink, EventSource {
     if (!this.topics.has(message.topic)) return;
     this.#properties.take(message);
     const published = notification(message, new Date(this.#now()));
+    this.#last.set(message.topic, published);
     for (const listener of this.#listeners) listener(published);
   }
 
@@ -58,6 +61,11 @@ export class EventHub implements EventSink, EventSource {
   listen(listener: NotificationListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Last notification of a topic, undefined when there was none. */
+  last(topic: string): Notification | undefined {
+    return this.#last.get(topic);
   }
 
   /** The present state of all properties that match, as Initialized. */

@@ -11,6 +11,11 @@ export interface Notification {
   /** All SimpleItems, for content filters. */
   readonly items: readonly Item[];
   readonly holder: NotificationMessageHolderType;
+  /** Event as it was published, for subscribers that do not write XML. */
+  readonly message: EventMessage;
+  readonly time: Date;
+  /** Identity of the property whose state it is: topic, source and key; undefined for an event without state. */
+  readonly property: string | undefined;
 }
 
 /** Values in their XML Schema form: booleans are the lower-case words, times are UTC. */
@@ -25,6 +30,11 @@ function elementItems({
   elements = {},
 }: EventMessage): readonly { readonly Name: string; readonly Any: readonly RawXml[] }[] {
   return Object.entries(elements).map(([Name, { type, value }]) => ({ Name, Any: [encodeElement(type, value)] }));
+}
+
+/** Topic, source and key, by which a property differs from all others (ONVIF Core, properties). */
+export function propertyOf({ topic, source, key = {}, operation }: EventMessage): string | undefined {
+  return operation === undefined ? undefined : JSON.stringify([topic, source, key]);
 }
 
 export function notification(message: EventMessage, time: Date): Notification {
@@ -44,6 +54,9 @@ export function notification(message: EventMessage, time: Date): Notification {
   return {
     topic: message.topic,
     items: [...(source ?? []), ...(key ?? []), ...(data ?? [])],
+    message,
+    time,
+    property: propertyOf(message),
     holder: { Topic: { Dialect: topicDialects.concreteSet, value: message.topic }, Message: { Any: [encoded] } },
   };
 }

@@ -1,4 +1,5 @@
 import type { EventMessage } from './event-message.ts';
+import { propertyOf } from './notification.ts';
 
 /** Properties remembered; a camera has a few dozen. */
 const capacity = 1024;
@@ -8,8 +9,8 @@ export class Properties {
   readonly #states = new Map<string, EventMessage>();
 
   take(message: EventMessage): void {
-    if (message.operation === undefined) return;
-    const identity = JSON.stringify([message.topic, message.source, message.key ?? {}]);
+    const identity = propertyOf(message);
+    if (identity === undefined) return;
     if (message.operation === 'Deleted') this.#states.delete(identity);
     else if (this.#states.has(identity) || this.#states.size < capacity) this.#states.set(identity, message);
   }

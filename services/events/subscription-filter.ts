@@ -2,7 +2,7 @@ import type { FilterType } from '../generated/wsnt.ts';
 import type { XmlElement } from '../schema/xml-element.ts';
 import { baseNotificationFault } from './base-notification-fault.ts';
 import { type ContentMatcher, contentFilter } from './content-filter.ts';
-import type { NotificationMatcher } from './pull-point.ts';
+import type { NotificationMatcher } from './subscriptions/subscription.ts';
 import { type TopicMatcher, topicFilter } from './topic-filter.ts';
 import type { Topics } from './topics.ts';
 

@@ -14,6 +14,8 @@ export interface RequestContext {
   readonly remoteAddress: string;
   /** Path below that of the binding or route, e.g. a subscription id; may be empty. */
   readonly subPath: string;
+  /** Address in wsa:To of a SOAP message: clients may name a subscription there alone. */
+  readonly to?: string | undefined;
   /** Aborted when the client disconnects: long polls must end. */
   readonly signal: AbortSignal;
   /** Files beside the message; absent for a route, which has a body of its own. */
@@ -32,12 +34,14 @@ export function requestContext(
   response: ServerResponse,
   subPath: string,
   user: RequestContext['user'],
+  to?: string,
 ): RequestContext {
   let origin: ReturnType<typeof originOf> | undefined;
   let signal: AbortSignal | undefined;
   return {
     user,
     subPath,
+    to,
     get origin() {
       origin ??= originOf(request);
       return origin.origin;

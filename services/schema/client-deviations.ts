@@ -35,6 +35,8 @@ export const clientDeviations: readonly ClientDeviation[] = [
   { type: 'tt:PTZSpeed', element: { member: 'Zoom', prefix: 'tptz' } },
   // node-onvif 0.1 writes the speed of GotoHomePosition as a number.
   { type: 'tt:PTZSpeed', text: true },
+  // openHAB writes the whole Subscribe in one namespace.
+  { type: 'wsa:EndpointReferenceType', element: { member: 'Address', prefix: 'wsnt' } },
   // libonvif
   { type: 'tptz:ModifyPresetTour', element: { member: 'PresetTour', prefix: 'tt' } },
 ];
@@ -49,4 +51,12 @@ export const anyLength: ReadonlySet<string> = new Set(['tt:ReferenceToken']);
 export const messageTwins: Readonly<Record<string, string>> = {
   'tmd:GetRelayOutputs': 'tds:GetRelayOutputs',
   'tmd:SetRelayOutputState': 'tds:SetRelayOutputState',
+  // openHAB
+  'wsnt:GetServiceCapabilities': 'tev:GetServiceCapabilities',
 };
+
+/** Namespaces that clients write wrongly, and the right ones. */
+export const namespaceTwins: ReadonlyMap<string, string> = new Map([
+  // openHAB
+  ['http://docs.oasis-open.org/wsn/b-2/', 'http://docs.oasis-open.org/wsn/b-2'],
+]);

@@ -64,7 +64,7 @@ async function answer(asked: Asked, options: SoapEndpointOptions, dispatch: Disp
     user = login.user;
   }
   const { message, attachments } = withFiles(asked, dispatched.operation.request);
-  const plain = requestContext(context.req, context.res, subPath, user);
+  const plain = requestContext(context.req, context.res, subPath, user, envelope.to);
   const reply = await invoke(dispatched, { ...envelope, message }, Object.assign(plain, { attachments }));
   const { body, type } = attachments.reply(reply);
   if (type !== undefined) context.response.set('MIME-Version', '1.0');

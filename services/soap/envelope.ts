@@ -27,6 +27,8 @@ export interface Envelope {
   readonly message: XmlElement;
   /** wsa:MessageID (2005/08) of a client that wants addressing headers in the reply. */
   readonly messageId: string | undefined;
+  /** wsa:To (2005/08): the address that the client means. */
+  readonly to: string | undefined;
 }
 
 function attribute(element: XmlElement, namespace: string, local: string): string | undefined {
@@ -62,8 +64,9 @@ export function openEnvelope(root: XmlElement): Envelope {
   const [message, extra] = body.children;
   if (message === undefined) throw new Fault('Tag', 'No Tag: the Body is empty');
   if (extra !== undefined) throw new Fault('TagMismatch', `Tag Mismatch: ${extra.local} after ${message.local}`);
-  const messageId = headers.find((one) => one.local === 'MessageID' && one.namespace === addressing)?.text.trim();
-  return { headers, message, messageId };
+  const addressed = (local: string): string | undefined =>
+    headers.find((one) => one.local === local && one.namespace === addressing)?.text.trim();
+  return { headers, message, messageId: addressed('MessageID'), to: addressed('To') };
 }
 
 const declarations = Object.entries(namespaceDeclarations)
@@ -77,15 +80,25 @@ function startTag(content: string): string {
   return `${start}>`;
 }
 
+function write(header: string, body: string): string {
+  const content = `${header === '' ? '' : `<s:Header>${header}</s:Header>`}<s:Body>${body}</s:Body>`;
+  return `${startTag(content)}${content}</s:Envelope>`;
+}
+
 /** Writes a reply around encoded Body content, with addressing headers for a client that used them. */
 export function writeEnvelope(
   body: string,
   reply?: { readonly action: string; readonly relatesTo: string | undefined },
 ): string {
-  const header =
-    reply?.relatesTo === undefined
-      ? ''
-      : `<s:Header><wsa:RelatesTo>${escapeText(reply.relatesTo.slice(0, 512))}</wsa:RelatesTo><wsa:Action>${escapeText(reply.action)}</wsa:Action></s:Header>`;
-  const content = `${header}<s:Body>${body}</s:Body>`;
-  return `${startTag(content)}${content}</s:Envelope>`;
+  if (reply?.relatesTo === undefined) return write('', body);
+  const relatesTo = `<wsa:RelatesTo>${escapeText(reply.relatesTo.slice(0, 512))}</wsa:RelatesTo>`;
+  return write(`${relatesTo}<wsa:Action>${escapeText(reply.action)}</wsa:Action>`, body);
+}
+
+/** Writes a message that the camera sends by itself (WS-Addressing 1.0: message to an endpoint reference). */
+export function writeOneWayEnvelope(
+  body: string,
+  { action, to, parameters }: { readonly action: string; readonly to: string; readonly parameters: string },
+): string {
+  return write(`<wsa:To>${escapeText(to)}</wsa:To><wsa:Action>${escapeText(action)}</wsa:Action>${parameters}`, body);
 }

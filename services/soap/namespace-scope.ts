@@ -1,4 +1,5 @@
 import { Fault } from '../faults/fault.ts';
+import { namespaceTwins } from '../schema/client-deviations.ts';
 import type { NamespaceLookup } from '../schema/xml-element.ts';
 
 const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
@@ -69,7 +70,7 @@ export class NamespaceScope implements NamespaceLookup {
       const prefix = name.slice(6);
       const uri = attributes[name] ?? '';
       checkDeclaration(name, prefix, uri);
-      scope = new NamespaceScope(prefix, uri, scope);
+      scope = new NamespaceScope(prefix, namespaceTwins.get(uri) ?? uri, scope);
     }
     return scope;
   }

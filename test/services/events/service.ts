@@ -3,8 +3,8 @@ import * as assert from 'uvu/assert';
 import type { UserLevel } from '../../../services/auth/user-level.ts';
 import { itemFilterDialect } from '../../../services/events/content-filter.ts';
 import type { EventMessage, TopicDeclaration } from '../../../services/events/event-message.ts';
-import { pullPointLimits } from '../../../services/events/pull-points.ts';
 import { createEventService, type EventService } from '../../../services/events/service.ts';
+import { subscriptionLimits } from '../../../services/events/subscriptions/subscription-table.ts';
 import { topicDialects } from '../../../services/events/topic-filter.ts';
 import { type EventsOperations, eventsOperations } from '../../../services/generated/events-operations.ts';
 import type { PullMessagesResponse } from '../../../services/generated/tev.ts';
@@ -171,15 +171,22 @@ events('MessageLimit bounds each answer, and one of none is one', async () => {
   service.close();
 });
 
-events('a wait longer than any is cut, not refused, and ends with the first event', async () => {
-  const { service, soap, subscribe } = underTest();
-  const subPath = await subscribe();
-  const pulled = soap.call('PullMessages', { Timeout: 'P1000Y', MessageLimit: 2_000_000_000 }, { subPath });
-  await new Promise((resolve) => setImmediate(resolve));
-  service.publish(profileChanged('Profile1'));
-  assert.equal(told(await pulled), ['ProfileChanged Token=Profile1']);
-  service.close();
-});
+// shows COR-20
+events(
+  'a MessageLimit beyond any is cut, and a wait longer than ten minutes gets the fault that tells the limits',
+  async () => {
+    const { service, soap, subscribe } = underTest();
+    const subPath = await subscribe();
+    const pulled = soap.call('PullMessages', { Timeout: 'PT10M', MessageLimit: 2_000_000_000 }, { subPath });
+    await new Promise((resolve) => setImmediate(resolve));
+    service.publish(profileChanged('Profile1'));
+    assert.equal(told(await pulled), ['ProfileChanged Token=Profile1']);
+    const longer = { Timeout: 'PT10M1S', MessageLimit: 1 };
+    assert.is(await soap.refusal('PullMessages', longer, { subPath }), 'Receiver PullMessagesFaultResponse');
+    await soap.validate();
+    service.close();
+  },
+);
 
 events(
   'the leaving client ends its PullMessages; Unsubscribe and the end of the service refuse those that wait',
@@ -345,7 +352,7 @@ events('a subscription is refused for what cannot be done, by faults of the sche
 events('one subscription too many takes the place of the one that was idle longest', async () => {
   const { service, soap, pass, subscribe, pull } = underTest();
   const ids: string[] = [];
-  for (let left = pullPointLimits.user + 1; left > 0; left -= 1) {
+  for (let left = subscriptionLimits.pull.user + 1; left > 0; left -= 1) {
     pass(1);
     ids.push(await subscribe());
   }
@@ -369,7 +376,7 @@ events('tells its topics and dialects, and how much it can', async () => {
     ],
   );
   const { Capabilities } = await soap.call('GetServiceCapabilities', {});
-  assert.equal([Capabilities.MaxPullPoints, Capabilities.MaxNotificationProducers], [pullPointLimits.user, 0]);
+  assert.equal([Capabilities.MaxPullPoints, Capabilities.MaxNotificationProducers], [subscriptionLimits.pull.user, 0]);
   await soap.validate();
 });
 

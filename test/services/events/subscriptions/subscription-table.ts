@@ -1,16 +1,20 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { PullPoint } from '../../../services/events/pull-point.ts';
-import { type Caller, PullPoints, pullPointLimits } from '../../../services/events/pull-points.ts';
-import { forever, notice, numbersOf, staying } from './notices.ts';
-import { refusalOf } from './refusals.ts';
+import { PullPoint } from '../../../../services/events/pull/pull-point.ts';
+import {
+  type Caller,
+  SubscriptionTable,
+  subscriptionLimits,
+} from '../../../../services/events/subscriptions/subscription-table.ts';
+import { forever, notice, numbersOf, staying } from '../notices.ts';
+import { refusalOf } from '../refusals.ts';
 
-const pullPoints = suite('pull points');
+const pullPoints = suite('subscription table');
 
 const all = (): boolean => true;
 
 interface UnderTest {
-  readonly points: PullPoints;
+  readonly points: SubscriptionTable;
   readonly create: (facts?: { lifetime?: number; owner?: string; matches?: PullPoint['matches'] }) => PullPoint;
   /** As many subscriptions as one user may have, each a millisecond after the one before. */
   readonly fill: (owner: string) => readonly PullPoint[];
@@ -23,11 +27,11 @@ function underTest(): UnderTest {
   const pass = (ms: number): void => {
     time += ms;
   };
-  const points = new PullPoints(() => time);
+  const points = new SubscriptionTable(() => time);
   const create: UnderTest['create'] = ({ lifetime = forever, owner = 'admin', matches = all } = {}) =>
-    points.create({ owner, matches, lifetime });
+    points.create({ kind: 'pull', owner, matches, lifetime, make: (facts) => new PullPoint(facts) });
   const fill = (owner: string): readonly PullPoint[] =>
-    Array.from({ length: pullPointLimits.user }, () => {
+    Array.from({ length: subscriptionLimits.pull.user }, () => {
       pass(1);
       return create({ owner });
     });
@@ -37,7 +41,7 @@ function underTest(): UnderTest {
 const admin: Caller = { name: 'admin', level: 'Administrator' };
 const viewer: Caller = { name: 'viewer', level: 'User' };
 
-const isUnknown = async (points: PullPoints, id: string, caller = admin): Promise<boolean> =>
+const isUnknown = async (points: SubscriptionTable, id: string, caller = admin): Promise<boolean> =>
   (await refusalOf(() => points.find(id, caller))) === 'wsrf-r:ResourceUnknownFault';
 
 pullPoints('finds what it made until it is removed, by an id that nobody guesses', async () => {
@@ -167,7 +171,7 @@ pullPoints('an expired subscription gives way before a living one', async () => 
   const { points, create, pass } = underTest();
   const oldest = create({ lifetime: 2 * forever });
   pass(1);
-  for (let left = pullPointLimits.user - 1; left > 0; left -= 1) create();
+  for (let left = subscriptionLimits.pull.user - 1; left > 0; left -= 1) create();
   pass(forever);
   create();
   assert.is(points.find(oldest.id, admin), oldest);
@@ -179,7 +183,7 @@ pullPoints('one more is refused while all the others are polled, and no call tha
   const pulls = fill('admin').map((point) => point.pull(1, forever, staying));
   assert.is(await refusalOf(() => create()), 'wsnt:SubscribeCreationFailedFault');
   points.offer(notice(1));
-  assert.equal((await Promise.all(pulls)).flatMap(numbersOf), Array(pullPointLimits.user).fill(1));
+  assert.equal((await Promise.all(pulls)).flatMap(numbersOf), Array(subscriptionLimits.pull.user).fill(1));
   points.close();
 });
 
@@ -197,7 +201,7 @@ pullPoints('where the table is full the user with most of them makes room for on
   const full = ['a', 'b', 'c'].map((owner) => fill(owner));
   const few = [
     create({ owner: 'd' }),
-    ...Array.from({ length: pullPointLimits.user - 1 }, () => create({ owner: 'e' })),
+    ...Array.from({ length: subscriptionLimits.pull.user - 1 }, () => create({ owner: 'e' })),
   ];
   const late = create({ owner: 'f' });
   assert.not.ok(points.has(full[0]?.[0] ?? late));

@@ -1,10 +1,8 @@
-import { baseNotificationFault } from './base-notification-fault.ts';
-import type { Notification } from './notification.ts';
+import { baseNotificationFault } from '../base-notification-fault.ts';
+import type { Notification } from '../notification.ts';
+import { NotificationQueue } from '../subscriptions/notification-queue.ts';
+import type { NotificationMatcher, Subscription, SubscriptionFacts } from '../subscriptions/subscription.ts';
 
-export type NotificationMatcher = (notification: Notification) => boolean;
-
-/** Notifications kept for a client that does not pull; the oldest is dropped. */
-const queueLimit = 512;
 /** PullMessages calls that may wait on one subscription: a client that lost its connection comes again before that is noticed. */
 const waitingLimit = 4;
 /** Milliseconds between two calls of a client that polls. */
@@ -15,19 +13,9 @@ interface Waiting {
   readonly resolve: (notifications: readonly Notification[]) => void;
 }
 
-interface PullPointOptions {
-  readonly id: string;
-  /** Name of the user who created it. */
-  readonly owner: string;
-  readonly matches: NotificationMatcher;
-  /** End, in monotonic milliseconds. */
-  readonly end: number;
-  /** Monotonic milliseconds. */
-  readonly now: number;
-}
-
 /** A pull-point subscription: its filter, its queue, and the calls that wait on it. All times are monotonic milliseconds. */
-export class PullPoint {
+export class PullPoint implements Subscription {
+  readonly kind = 'pull';
   readonly id: string;
   readonly owner: string;
   readonly matches: NotificationMatcher;
@@ -35,10 +23,10 @@ export class PullPoint {
   /** Time of the last call of a client. */
   lastUsed: number;
   #pulled = false;
-  #queue: Notification[] = [];
+  readonly #queue = new NotificationQueue();
   #waiting: Waiting[] = [];
 
-  constructor({ id, owner, matches, end, now }: PullPointOptions) {
+  constructor({ id, owner, matches, end, now }: SubscriptionFacts) {
     this.id = id;
     this.owner = owner;
     this.matches = matches;
@@ -46,15 +34,12 @@ export class PullPoint {
     this.lastUsed = now;
   }
 
-  /** A client polls it, so it must not give way to another subscription. */
-  isPolled(now: number): boolean {
+  isInUse(now: number): boolean {
     return this.#waiting.length > 0 || (this.#pulled && now - this.lastUsed < pollPause);
   }
 
   offer(notification: Notification): void {
-    if (!this.matches(notification)) return;
     this.#queue.push(notification);
-    if (this.#queue.length > queueLimit) this.#queue.shift();
     this.#serve();
   }
 
@@ -66,7 +51,7 @@ export class PullPoint {
     // A disconnected client must not consume messages of the next call.
     if (signal.aborted) return Promise.resolve([]);
     this.#pulled = true;
-    if (this.#queue.length > 0) return Promise.resolve(this.#take(limit));
+    if (this.#queue.length > 0) return Promise.resolve(this.#queue.take(limit));
     if (this.#waiting.length >= waitingLimit)
       return Promise.reject(baseNotificationFault('wsnt:UnableToGetMessagesFault'));
     return new Promise((resolve) => {
@@ -89,12 +74,8 @@ export class PullPoint {
   }
 
   close(): void {
-    this.#queue = [];
+    this.#queue.clear();
     for (const waiting of this.#waiting.splice(0)) waiting.resolve([]);
-  }
-
-  #take(limit: number): readonly Notification[] {
-    return this.#queue.splice(0, limit);
   }
 
   /** Serves in a later turn, so that events published together arrive together. */
@@ -103,7 +84,7 @@ export class PullPoint {
       const [first] = this.#waiting;
       if (first === undefined || this.#queue.length === 0) return;
       this.#waiting.shift();
-      first.resolve(this.#take(first.limit));
+      first.resolve(this.#queue.take(first.limit));
       if (this.#queue.length > 0) this.#serve();
     });
   }

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { lifetimeOf } from '../../../services/events/termination-time.ts';
-import { refusalOf } from './refusals.ts';
+import { lifetimeOf } from '../../../../services/events/subscriptions/termination-time.ts';
+import { refusalOf } from '../refusals.ts';
 
 const termination = suite('termination time');
 

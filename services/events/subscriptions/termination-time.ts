@@ -1,5 +1,5 @@
-import { milliseconds } from '../schema/simple/duration.ts';
-import { type BaseNotificationFault, baseNotificationFault } from './base-notification-fault.ts';
+import { milliseconds } from '../../schema/simple/duration.ts';
+import { type BaseNotificationFault, baseNotificationFault } from '../base-notification-fault.ts';
 
 /** Milliseconds: shortest and longest life of a subscription, and its life when the client asks for none. */
 export const lifetimes = { shortest: 1_000, longest: 86_400_000, usual: 60_000 } as const;
