@@ -85,7 +85,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const system = createLinuxSystem({ reboot: async () => options.onReboot() });
   const machine = openMachine(board, system, settings);
   const receivers = outgoingRules(system, run);
-  const events = createEventService({ push: pushOptions(receivers, room('events')) });
+  const events = createEventService({ now: () => machine.now(), push: pushOptions(receivers, room('events')) });
   const supervisor = new Supervisor({ board, data: folder.path, log: room('supervisor') });
   const luma = (source: string): Promise<number> => supervisor.luma(source);
   const scopes = createScopeList(settings, fixedScopes(board, headFactsOf(board).length > 0 ? ['ptz'] : []));
