@@ -1,0 +1,34 @@
+#!/bin/sh
+# Finishes the root of an image: configuration of RAUC for the board, its keyring, units that are on, version.
+# Usage: post-build.sh TARGET LAYOUT    (Buildroot calls it; BR2_CONFIG names the configuration)
+set -eu
+target=$1 layout=$2
+here=$(cd "$(dirname "$0")/.." && pwd)
+project=$(cd "$here/../.." && pwd)
+board=$(sed -n 's|^BR2_DEFCONFIG=".*/\(.*\)_defconfig"$|\1|p' "$BR2_CONFIG")
+disk=/dev/mmcblk0p
+state=/dev/mmcblk0
+name=$board
+if [ "$layout" = qemu-aarch64 ]; then layout=uboot disk=/dev/vda state=/dev/vda name=qemu-virt; fi
+
+mkdir -p "$target/etc/rauc" "$target/etc/default" "$target/usr/lib/vedette-image"
+sed "s|@BOARD@|$board|; s|@DISK@|$disk|" "$here/$layout/system.conf" >"$target/etc/rauc/system.conf"
+keyring=${VEDETTE_KEYRING:-$project/release/update-ca.pem}
+[ -s "$keyring" ] || { echo "no keyring at $keyring: scripts/release makes one, or VEDETTE_KEYRING names yours" >&2; exit 1; }
+cp "$keyring" "$target/etc/rauc/keyring.pem"
+echo "$state 0x100000 0x200" >"$target/etc/fw_env.config"
+echo "VEDETTE_BOARD=$name" >"$target/etc/default/vedette"
+cp "$project"/packaging/image/* "$target/usr/lib/vedette-image/"
+
+version=$(sed -n 's/^ *"version": "\(.*\)",$/\1/p' "$target/usr/lib/vedette/release.json")
+printf 'NAME=Vedette\nID=vedette\nVERSION_ID=%s\nPRETTY_NAME="Vedette %s"\nVARIANT_ID=%s\n' "$version" "$version" "$board" >"$target/usr/lib/os-release"
+ln -sf ../usr/lib/os-release "$target/etc/os-release"
+: >"$target/etc/machine-id"
+
+# Units are linked here: a root that is never written cannot be changed by `systemctl enable`.
+units=$target/etc/systemd/system
+mkdir -p "$units/multi-user.target.wants" "$units/timers.target.wants"
+for unit in vedette.service vedette-address.service rauc.service; do ln -sf "/usr/lib/systemd/system/$unit" "$units/multi-user.target.wants/$unit"; done
+ln -sf /usr/lib/systemd/system/vedette-trial.timer "$units/timers.target.wants/vedette-trial.timer"
+# The client of a fleet server is there, and off.
+ln -sf /dev/null "$units/rauc-hawkbit-updater.service"

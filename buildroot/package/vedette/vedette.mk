@@ -1,0 +1,55 @@
+################################################################################
+#
+# vedette
+#
+################################################################################
+
+# scripts/release makes the tarball and the hash beside this file.
+VEDETTE_VERSION = 0.1.0
+VEDETTE_SITE = $(BR2_EXTERNAL_VEDETTE_PATH)/../release
+VEDETTE_SITE_METHOD = file
+VEDETTE_LICENSE = MIT
+VEDETTE_LICENSE_FILES = LICENSE NOTICES
+VEDETTE_DEPENDENCIES = host-nodejs host-pkgconf host-python3 nodejs \
+	gstreamer1 gst1-plugins-base libsrtp spandsp
+
+# Buildroot's own environment for npm names no architecture for Node.js
+# built from source, so node-gyp would take that of the build machine.
+VEDETTE_ENV = \
+	$(TARGET_CONFIGURE_OPTS) \
+	LDFLAGS="$(TARGET_LDFLAGS)" \
+	npm_config_nodedir=$(STAGING_DIR)/usr \
+	npm_config_arch=$(NODEJS_SRC_CPU) \
+	npm_config_target_arch=$(NODEJS_SRC_CPU) \
+	npm_config_offline=true \
+	PYTHON=$(HOST_DIR)/bin/python3 \
+	PATH=$(BR_PATH)
+
+# The script compiles the addons, our native code, and removes what
+# only the compilers needed.
+define VEDETTE_BUILD_CMDS
+	cd $(@D) && $(VEDETTE_ENV) \
+		NODE_API_HEADERS=$(STAGING_DIR)/usr/include/node \
+		sh packaging/build-native.sh
+endef
+
+define VEDETTE_INSTALL_TARGET_CMDS
+	mkdir -p $(TARGET_DIR)/usr/lib/vedette
+	cp -dR $(@D)/bin $(@D)/dist $(@D)/hal $(@D)/node_modules \
+		$(@D)/package.json $(@D)/release.json $(@D)/update-keys \
+		$(@D)/NOTICES $(@D)/LICENSE $(TARGET_DIR)/usr/lib/vedette/
+	ln -sf /usr/bin/node $(TARGET_DIR)/usr/lib/vedette/bin/node
+	$(INSTALL) -D -m 0644 $(@D)/packaging/udev/60-vedette.rules \
+		$(TARGET_DIR)/usr/lib/udev/rules.d/60-vedette.rules
+endef
+
+define VEDETTE_INSTALL_INIT_SYSTEMD
+	$(INSTALL) -D -m 0644 $(@D)/packaging/systemd/vedette.service \
+		$(TARGET_DIR)/usr/lib/systemd/system/vedette.service
+endef
+
+define VEDETTE_USERS
+	vedette 900 vedette 900 * /var/lib/vedette - video,audio,dialout,gpio,i2c IP camera
+endef
+
+$(eval $(generic-package))
