@@ -45,7 +45,7 @@ async function runSuite(suite: SuiteFile): Promise<FileVerdict> {
   const skipped = verdict.skipped > 0 ? `, ${verdict.skipped} skipped` : '';
   const sanitized = suite.environment === undefined ? '' : ', AddressSanitizer';
   print(
-    `${good ? 'ok  ' : 'FAIL'} ${suite.source}: ${verdict.passed} passed${skipped} (${seconds.toFixed(1)} s${sanitized})`,
+    `${good ? 'ok  ' : 'FAIL'} ${suite.source}: ${verdict.passed} passed${skipped} (${seconds.toFixed(1)} s, ${(run.processor ?? 0).toFixed(1)} s of processor${sanitized})`,
   );
   for (const line of run.output.match(/(?<=^|\s)skip: .+$/gm) ?? []) print(`     ${line}`);
   if (!good) {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { patient } from '../../hal/system/patience.ts';
 import type { SuiteFile } from './suites.ts';
 import type { FileRun } from './verdict.ts';
@@ -8,6 +9,22 @@ const outputLimit = 1_000_000;
 
 /** Seconds that a process may live on after it has printed the totals of its tests. */
 const endSeconds = 15;
+
+/** Seconds of processor time of the ended children of this process, and of theirs that they waited for. */
+function processorSeconds(): number {
+  const words = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(words[13]) + Number(words[14])) / 100;
+}
+
+let counted = 0;
+
+/** Seconds of processor time since the last call: of the suite that has just ended, since each is asked for as it ends. */
+function newProcessorSeconds(): number {
+  const now = processorSeconds();
+  const since = now - counted;
+  counted = now;
+  return since;
+}
 
 /** Process groups of running suites; they end with the runner. */
 const groups = new Set<number>();
@@ -39,11 +56,15 @@ export function runFile(suite: SuiteFile, root: string): Promise<FileRun> {
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
+    let processor = 0;
+    child.on('exit', () => {
+      processor = newProcessorSeconds();
+    });
     child.on('close', (exitCode) => {
       timers.forEach(clearTimeout);
       killGroup(group);
       groups.delete(group);
-      resolve({ output, exitCode, timedOut });
+      resolve({ output, exitCode, timedOut, processor });
     });
   });
 }

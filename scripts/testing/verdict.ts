@@ -12,6 +12,8 @@ export interface FileRun {
   readonly output: string;
   readonly exitCode: number | null;
   readonly timedOut: boolean;
+  /** Seconds of processor time that it took, with all that it started and waited for. */
+  readonly processor?: number;
 }
 
 function total(output: string, label: string): number | undefined {
