@@ -1,6 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { repositoryRoot } from '../../places.ts';
 import type { ConfiguredCamera } from './configured-camera.ts';
 import { publicText } from './run-client.ts';
 
@@ -25,6 +27,8 @@ interface LoginClient {
   readonly protocol: 'HTTP' | 'RTSP';
   readonly program: string;
   readonly words: (target: LoginTarget) => readonly string[];
+  /** Output of a client that has what it asked for, whatever its status says. */
+  readonly played?: RegExp;
 }
 
 const urllib = `
@@ -59,6 +63,9 @@ type Words = LoginClient['words'];
 const picture =
   (...before: readonly string[]): Words =>
   ({ picture: url, user, password }) => [...before, url, user, password];
+
+const built = join(repositoryRoot, '.cache', 'peers');
+const gsoapLogin = join(built, 'gsoap-login');
 
 const loginClients: readonly LoginClient[] = [
   {
@@ -98,6 +105,12 @@ const loginClients: readonly LoginClient[] = [
     words: ({ service, user, password }) => ['-r', phpSoap, '--', service, user, password],
   },
   {
+    name: 'gSOAP (its plugin httpda)',
+    protocol: 'HTTP',
+    program: gsoapLogin,
+    words: ({ service, user, password }) => [service, user, password],
+  },
+  {
     name: 'ffmpeg',
     protocol: 'RTSP',
     program: 'ffmpeg',
@@ -107,7 +120,19 @@ const loginClients: readonly LoginClient[] = [
     name: 'GStreamer rtspsrc',
     protocol: 'RTSP',
     program: 'gst-launch-1.0',
-    words: ({ stream }) => ['-q', 'rtspsrc', `location=${stream}`, 'protocols=tcp', '!', 'fakesink', 'num-buffers=5'],
+    // rtspsrc now and then reports its own PAUSE at the end as an error: what counts is the end of the stream before it.
+    played: /Got EOS/,
+    words: ({ stream }) => [
+      '-m',
+      'rtspsrc',
+      `location=${stream}`,
+      'protocols=tcp',
+      '!',
+      'identity',
+      'eos-after=5',
+      '!',
+      'fakesink',
+    ],
   },
   {
     name: 'live555 (its rules, test/peers/clients/live555.ts)',
@@ -124,7 +149,8 @@ async function login(client: LoginClient, target: LoginTarget): Promise<string> 
     await promisify(execFile)(client.program, [...client.words(target)], { timeout: 60_000 });
     return 'yes';
   } catch (error) {
-    const { code, message } = error as { readonly code?: unknown; readonly message: string };
+    const { code, message, stdout = '' } = error as { code?: unknown; message: string; stdout?: string };
+    if (client.played?.test(stdout)) return 'yes';
     process.stderr.write(`${client.name}: ${publicText(message).slice(-200)}\n`);
     return code === 'ENOENT' ? 'not installed' : 'no';
   }
@@ -134,6 +160,8 @@ export type Logins = ReadonlyMap<LoginClient, readonly string[]>;
 
 /** Lets every client log in under every order of challenges; MD5 alone, the default, is set again at the end. */
 export async function runLogins(camera: ConfiguredCamera): Promise<Logins> {
+  const source = join(repositoryRoot, 'test', 'peers', 'clients');
+  execFileSync('make', ['-s', '-C', source, `BUILD=${built}`, gsoapLogin], { stdio: 'inherit' });
   const target = await camera.loginTarget();
   const results = new Map<LoginClient, string[]>(loginClients.map((client) => [client, []]));
   for (const order of [...challengeOrders, 'MD5'] as const) {
