@@ -37,7 +37,8 @@ async function live(run: RunOptions, first: boolean, ended: Promise<End>, onRebo
   }
   const end = await ended;
   const { httpPort, rtspPort, httpsPort, rtspsPort } = camera;
-  const next = { ...run, httpPort, rtspPort, httpsPort, rtspsPort };
+  // A reset may have removed the users: the next life begins in set-up state, without the first administrator of this one.
+  const next = { ...run, httpPort, rtspPort, httpsPort, rtspsPort, admin: undefined };
   await camera.stop();
   return end === 'reboot' ? next : undefined;
 }

@@ -8,6 +8,7 @@ import { discoverySetting } from '../../services/discovery/discovery-settings.ts
 import { featureSettings } from '../../services/entities/feature-operations.ts';
 import { mediaSetting } from '../../services/entities/media-setting.ts';
 import { imagingSetting } from '../../services/imaging/imaging-setting.ts';
+import { operatingTimeSetting } from '../../services/monitoring/operating-time.ts';
 import { homeSetting } from '../../services/ptz/presets/home.ts';
 import { presetSetting } from '../../services/ptz/presets/preset-list.ts';
 import { lastPositionSetting } from '../../services/ptz/start-up.ts';
@@ -37,6 +38,7 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     homeSetting,
     tourSetting,
     lastPositionSetting,
+    operatingTimeSetting,
     mediaSetting(media),
     ...featureSettings,
   ];

@@ -8,6 +8,8 @@ import { createLinuxSystem } from '../../hal/system/linux-system.ts';
 import { hashingSetting } from '../../services/auth/hashing-algorithms.ts';
 import { createUserStore, type UserStore } from '../../services/auth/users.ts';
 import type { HashingAlgorithms } from '../../services/device/hashing.ts';
+import type { Maintenance } from '../../services/device/maintenance/maintenance.ts';
+import { UploadPlaces } from '../../services/device/maintenance/upload-places.ts';
 import { createScopeList, fixedScopes, type ScopeList } from '../../services/device/scopes.ts';
 import { createDiscovery, type Discovery } from '../../services/discovery/discovery.ts';
 import { EntityStore } from '../../services/entities/entity-store.ts';
@@ -24,6 +26,7 @@ import { BoardHardware } from './board-hardware.ts';
 import { InputsOutputs } from './inputs-outputs.ts';
 import { openMachine } from './machine.ts';
 import { openBoard } from './open-board.ts';
+import { openMaintenance } from './open-maintenance.ts';
 import { outgoingRules, pushOptions } from './receivers.ts';
 
 /** Ports as they came out; 0 until they are known. */
@@ -71,6 +74,9 @@ export interface Parts {
   readonly ptz: PtzControl | undefined;
   readonly scopes: ScopeList;
   readonly discovery: Discovery;
+  /** Reset, backup, restore and restart. */
+  readonly maintenance: Maintenance;
+  readonly uploads: UploadPlaces;
 }
 
 /** Rejects with a message for people when the board file is wrong. The folder stays the caller's. */
@@ -97,6 +103,15 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const store = new EntityStore({ board, settings, events, deviceId: identity.uuid });
   const { heads, auxiliary } = hardware;
   const ptz = { heads, store, settings, events, auxiliary, clock: systemClock };
+  const discovery = createDiscovery({
+    system,
+    settings,
+    uuid: identity.uuid,
+    scopes,
+    xAddr: (host) => `http://${host}:${ports.http}/onvif/device_service`,
+    addresses: run.address === undefined ? [] : [run.address],
+    log: room('discovery'),
+  });
   return {
     ...{ options, board, folder, settings, identity, realm, ports, system, machine, events, supervisor, scopes },
     ...{ hardware, cameras, io, store },
@@ -104,14 +119,11 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
     imaging: new Imaging({ board, settings, cameras, dayNight, clock: systemClock }),
     users: createUserStore(settings, realm),
     hashing: settings.open(hashingSetting),
-    discovery: createDiscovery({
-      system,
-      settings,
-      uuid: identity.uuid,
-      scopes,
-      xAddr: (host) => `http://${host}:${ports.http}/onvif/device_service`,
-      addresses: run.address === undefined ? [] : [run.address],
-      log: room('discovery'),
+    discovery,
+    maintenance: openMaintenance({
+      ...{ board, folder, settings, identity, discovery, machine, events },
+      log: room('device'),
     }),
+    uploads: new UploadPlaces(),
   };
 }

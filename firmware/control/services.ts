@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { systemClock } from '../../hal/system/clock.ts';
+import { backupRoutes } from '../../services/device/maintenance/backup-routes.ts';
 import type { DeviceOptions } from '../../services/device/options.ts';
 import { createDeviceService } from '../../services/device/service.ts';
 import { createDeviceIoService } from '../../services/deviceio/service.ts';
@@ -13,11 +13,8 @@ import { storeFilter } from '../../services/metadata/stored-filter.ts';
 import { createPtzService } from '../../services/ptz/service.ts';
 import { snapshotRoute } from '../../services/snapshot/snapshot.ts';
 import type { ServiceBinding } from '../../services/soap/service.ts';
+import { firmwareVersion } from './firmware-version.ts';
 import type { Parts } from './parts.ts';
-
-const firmwareVersion = (
-  JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
 
 function deviceOptions(parts: Parts, services: () => readonly ServiceBinding[]): DeviceOptions {
   const { address } = parts.options.run;
@@ -27,7 +24,6 @@ function deviceOptions(parts: Parts, services: () => readonly ServiceBinding[]):
     services,
     auxiliary: parts.hardware.auxiliary,
     ipVersion6: address === undefined || address.includes(':'),
-    log: parts.options.log.child({ room: 'device' }),
   };
 }
 
@@ -67,5 +63,5 @@ export function createServices(parts: Parts): readonly ServiceBinding[] {
 
 /** Resources beside SOAP, one line each. */
 export function createRoutes(parts: Parts): readonly Route[] {
-  return [snapshotRoute(mediaOptions(parts))];
+  return [snapshotRoute(mediaOptions(parts)), ...backupRoutes(parts)];
 }

@@ -3,6 +3,9 @@ import { type NotOffered, notOffered } from '../soap/service.ts';
 import type { auxiliaryFeature } from './auxiliary.ts';
 import type { discoveryFeature } from './discovery-operations.ts';
 import type { hashingFeature } from './hashing.ts';
+import type { backupFeature } from './maintenance/backup.ts';
+import type { restartFeature } from './maintenance/restart-feature.ts';
+import type { systemUriFeature } from './maintenance/system-uris.ts';
 import type { networkFeature } from './network.ts';
 import type { relayFeature } from './relays.ts';
 import type { serviceListFeature } from './service-list.ts';
@@ -17,15 +20,16 @@ type Features =
   | typeof userFeature
   | typeof hashingFeature
   | typeof auxiliaryFeature
-  | typeof relayFeature;
+  | typeof relayFeature
+  | typeof restartFeature
+  | typeof backupFeature
+  | typeof systemUriFeature;
 type NamesOf<Made> = Made extends { readonly handlers: infer Handled } ? keyof Handled : never;
 type Offered = NamesOf<ReturnType<Features>>;
 
 const networkIsRead = notOffered('network settings cannot be changed over ONVIF yet');
 const clockIsRead = notOffered('the clock cannot be set over ONVIF yet');
-const noFactoryDefault = notOffered('settings cannot be reset over ONVIF yet');
 const noUpgrade = notOffered('firmware cannot be updated over ONVIF yet');
-const noBackup = notOffered('no backup of settings yet');
 const noLog = notOffered('logs cannot be read over ONVIF yet');
 const noSupport = notOffered('no support information yet');
 const noRemoteDiscovery = notOffered('remote discovery is no longer part of the standard');
@@ -64,14 +68,9 @@ export const notOfferedOperations: { readonly [Name in Exclude<keyof DeviceOpera
   GetDot11Status: noDot11,
   ScanAvailableDot11Networks: noDot11,
   SetSystemDateAndTime: clockIsRead,
-  SetSystemFactoryDefault: noFactoryDefault,
   UpgradeSystemFirmware: noUpgrade,
   StartFirmwareUpgrade: noUpgrade,
   UpgradeFirmware: noUpgrade,
-  GetSystemBackup: noBackup,
-  RestoreSystem: noBackup,
-  StartSystemRestore: noBackup,
-  GetSystemUris: noBackup,
   GetSystemLog: noLog,
   GetSystemSupportInformation: noSupport,
   GetRemoteDiscoveryMode: noRemoteDiscovery,

@@ -7,6 +7,8 @@ import type { RelayOutputs } from '../deviceio/relay-outputs.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { ServicePlace } from '../soap/service.ts';
 import type { HashingAlgorithms } from './hashing.ts';
+import type { Maintenance } from './maintenance/maintenance.ts';
+import type { UploadPlaces } from './maintenance/upload-places.ts';
 import type { ScopeList } from './scopes.ts';
 
 /** Identity of the device; only the firmware version ever changes. */
@@ -25,14 +27,16 @@ export interface DeviceOptions {
   readonly auxiliary: Auxiliary;
   /** Relays, the same as in the DeviceIO service, and the number of digital inputs. */
   readonly io: { readonly relays: RelayOutputs; readonly inputs: Pick<DigitalInputs, 'count'> };
-  readonly discovery: Pick<Discovery, 'mode' | 'setMode' | 'endpointAddress' | 'start' | 'stop'>;
+  readonly discovery: Pick<Discovery, 'mode' | 'setMode' | 'endpointAddress'>;
+  readonly maintenance: Maintenance;
+  /** Places for backups that clients upload. */
+  readonly uploads: UploadPlaces;
   /** All services of the device, this one included, in the order of GetServices. */
   readonly services: () => readonly ServicePlace[];
   /** Ports in use; `https` is undefined when TLS is off. */
   readonly ports: { readonly http: number; readonly rtsp: number; readonly https?: number | undefined };
   /** True when the web server answers on IPv6 addresses. */
   readonly ipVersion6: boolean;
-  readonly log: { info(text: string): void; error(fields: object, text: string): void };
   /** Present time in milliseconds since 1970. */
   readonly now?: () => number;
 }

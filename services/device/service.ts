@@ -4,6 +4,9 @@ import { auxiliaryFeature } from './auxiliary.ts';
 import { deviceFlags, olderCapabilities } from './capabilities.ts';
 import { discoveryFeature } from './discovery-operations.ts';
 import { hashingFeature } from './hashing.ts';
+import { backupFeature } from './maintenance/backup.ts';
+import { restartFeature } from './maintenance/restart-feature.ts';
+import { systemUriFeature } from './maintenance/system-uris.ts';
 import { networkFeature } from './network.ts';
 import { notOfferedOperations } from './not-offered.ts';
 import type { DeviceOptions } from './options.ts';
@@ -24,6 +27,9 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
   const hashing = hashingFeature(options.hashing);
   const auxiliary = auxiliaryFeature(options.auxiliary);
   const relays = relayFeature(options.io.relays);
+  const restart = restartFeature(options.maintenance);
+  const backup = backupFeature(options);
+  const uris = systemUriFeature();
   const handlers: Handlers<DeviceOperations> = {
     ...notOfferedOperations,
     ...serviceList.handlers,
@@ -34,10 +40,15 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
     ...hashing.handlers,
     ...auxiliary.handlers,
     ...relays.handlers,
+    ...restart.handlers,
+    ...backup.handlers,
+    ...uris.handlers,
   };
   const flags = deviceFlags(
     handlers,
-    [serviceList, system, network, discovery, users, hashing, auxiliary, relays].map((feature) => feature.capabilities),
+    [serviceList, system, network, discovery, users, hashing, auxiliary, relays, restart, backup, uris].map(
+      (feature) => feature.capabilities,
+    ),
   );
   return bindService<DeviceOperations>(
     {

@@ -6,23 +6,15 @@ import { whileSame } from '../soap/reply-cache.ts';
 import type { DeviceFeature } from './feature.ts';
 import type { DeviceOptions } from './options.ts';
 
-type Names = 'GetDeviceInformation' | 'GetSystemDateAndTime' | 'SystemReboot';
+type Names = 'GetDeviceInformation' | 'GetSystemDateAndTime';
 
-/** Seconds between the answer to SystemReboot and the restart: time for the answer to arrive. */
-const rebootDelay = 1;
-
-/** Device information, clock and restart (ONVIF Core 8.3). */
+/** Device information and clock (ONVIF Core 8.3). */
 export function systemFeature(options: DeviceOptions): DeviceFeature<Names> {
   return { capabilities: {}, handlers: systemHandlers(options) };
 }
 
 function systemHandlers(options: DeviceOptions): DeviceFeature<Names>['handlers'] {
   const { board, identity, system, now = Date.now } = options;
-  let rebooting = false;
-  const restart = async (): Promise<void> => {
-    await reboot(options);
-    rebooting = false;
-  };
   return {
     GetDeviceInformation: () => ({
       Manufacturer: board.manufacturer,
@@ -35,11 +27,6 @@ function systemHandlers(options: DeviceOptions): DeviceFeature<Names>['handlers'
       () => Math.floor(now() / 1000),
       (second) => dateAndTime(system, second * 1000),
     ),
-    SystemReboot: () => {
-      if (!rebooting) setTimeout(() => void restart(), rebootDelay * 1000);
-      rebooting = true;
-      return { Message: `Rebooting in ${rebootDelay} second.` };
-    },
   };
 }
 
@@ -57,18 +44,6 @@ function dateAndTime(system: System, time: number): tds.GetSystemDateAndTimeResp
       ...(known !== undefined && { LocalDateTime: dateTime(localClock(known, time)) }),
     },
   };
-}
-
-/** Sends Bye and restarts the device (ONVIF Core 7.3.6). */
-async function reboot({ discovery, system, log }: DeviceOptions): Promise<void> {
-  log.info('restart asked for by SystemReboot');
-  try {
-    await discovery.stop();
-    await system.reboot();
-  } catch (error) {
-    log.error({ err: error }, 'the restart failed; the device goes on');
-    await discovery.start();
-  }
 }
 
 function dateTime(at: Date): tt.DateTime {

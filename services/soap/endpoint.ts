@@ -77,12 +77,12 @@ function withFiles(
   request: string,
 ): { readonly message: XmlElement; readonly attachments: RequestAttachments } {
   const { message, inline } = referenced(envelope.message, request);
-  const { 'content-length': length, accept = '' } = context.req.headers;
+  const { 'content-length': length } = context.req.headers;
   const attachments = new RequestAttachments({
     inline,
     parts: carriesFiles(request) ? parts : undefined,
     length: length === undefined ? undefined : Number(length),
-    multipart: parts !== undefined || accept.includes('multipart/related'),
+    multipart: parts !== undefined,
   });
   return { message, attachments };
 }

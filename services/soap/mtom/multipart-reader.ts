@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Dicer } from '@fastify/busboy';
 import { Fault } from '../../faults/fault.ts';
 import { BodyTooLong } from '../../http/request-body.ts';
@@ -57,7 +57,7 @@ export class MultipartReader {
       const part = this.#waiting.shift();
       if (part !== undefined) {
         this.#current = part.body;
-        return part;
+        return { headers: part.headers, body: Readable.from(this.#guarded(part.body), { objectMode: false }) };
       }
       if (this.#failure !== undefined) throw this.#failure;
       if (this.#ended) return undefined;
@@ -96,6 +96,15 @@ export class MultipartReader {
       this.#waiting.push({ headers, body });
       this.#wake();
     });
+  }
+
+  /** Bytes of a part; an early end is told in the words of the whole body. */
+  async *#guarded(body: Readable): AsyncGenerator<Buffer> {
+    try {
+      for await (const chunk of body as AsyncIterable<Buffer>) yield chunk;
+    } catch {
+      throw this.#failure ?? early();
+    }
   }
 
   #end(error: Error | undefined): void {

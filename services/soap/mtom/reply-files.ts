@@ -34,12 +34,3 @@ export function replyMultipart(
     'start-info="application/soap+xml"';
   return { type, body };
 }
-
-/** A reply for a client that reads no multipart: each reference is replaced by the bytes that it stands for (XOP 2.1). */
-export function replyEnvelope(envelope: Buffer, files: readonly ReplyFile[]): Buffer {
-  let text = envelope.toString();
-  for (const { id, bytes } of files)
-    for (const written of [`<xop:Include href="cid:${id}"/>`, `<xop:Include href="cid:${id}"></xop:Include>`])
-      text = text.replace(written, () => bytes.toString('base64'));
-  return Buffer.from(text);
-}

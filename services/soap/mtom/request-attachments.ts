@@ -5,17 +5,17 @@ import type { Attachment, Attachments } from '../../http/attachments.ts';
 import { BodyTooLong } from '../../http/request-body.ts';
 import { type MultipartReader, messageRoom } from './multipart-reader.ts';
 import { contentId } from './multipart-type.ts';
-import { type ReplyFile, replyEnvelope, replyMultipart } from './reply-files.ts';
+import { type ReplyFile, replyMultipart } from './reply-files.ts';
 
 interface RequestFiles {
   /** Files that stood in the message itself. */
   readonly inline: readonly { readonly href: string; readonly bytes: Buffer }[];
   /** Reader behind the message's own part; undefined for a request that is no multipart. */
   readonly parts: MultipartReader | undefined;
+  /** True for a request that was multipart itself. */
+  readonly multipart: boolean;
   /** Content-Length of the request; undefined when it has none. */
   readonly length: number | undefined;
-  /** True when the client reads a multipart reply. */
-  readonly multipart: boolean;
 }
 
 /** Files beside the message of one request, and beside its reply. */
@@ -50,9 +50,9 @@ export class RequestAttachments implements Attachments {
     return { contentType, Include: { href: `cid:${id}` } };
   }
 
-  /** The reply: multipart to a client that reads it, else with its files as base64 in the message. */
+  /** The reply: multipart where it has files, or where the request was multipart. */
   reply(envelope: Buffer): { readonly type?: string; readonly body: Buffer } {
-    if (this.#files.multipart) return replyMultipart(envelope, this.#added);
-    return { body: this.#added.length === 0 ? envelope : replyEnvelope(envelope, this.#added) };
+    if (this.#files.multipart || this.#added.length > 0) return replyMultipart(envelope, this.#added);
+    return { body: envelope };
   }
 }

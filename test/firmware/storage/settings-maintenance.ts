@@ -6,8 +6,13 @@ import * as assert from 'uvu/assert';
 import { allSettings } from '../../../firmware/control/all-settings.ts';
 import { openDataFolder } from '../../../firmware/storage/data-folder.ts';
 import { openIdentity } from '../../../firmware/storage/identity.ts';
+import {
+  type BackupFacts,
+  restoreSettings as readBackup,
+  backupSettings as writeBackup,
+} from '../../../firmware/storage/settings-backup.ts';
 import { SettingsJournal } from '../../../firmware/storage/settings-journal.ts';
-import { backupSettings, resetSettings, restoreSettings } from '../../../firmware/storage/settings-maintenance.ts';
+import { resetSettings } from '../../../firmware/storage/settings-maintenance.ts';
 import { openSettings, type SettingsStore } from '../../../firmware/storage/settings-store.ts';
 import { boards } from '../../../hal/boards/catalogue.ts';
 import { createUserStore } from '../../../services/auth/users.ts';
@@ -23,6 +28,15 @@ const log = pino({ level: 'silent' });
 const board = boards.virtual;
 if (board === undefined) throw new Error('no virtual board');
 const facts = { board, deviceId: '00000000-0000-4000-8000-000000000001' };
+
+const device: BackupFacts = {
+  product: 'virtual',
+  serialNumber: 'V-0001',
+  firmwareVersion: '0.1.0',
+  key: Buffer.alloc(32, 1),
+};
+const backupSettings = (store: SettingsStore): Buffer => writeBackup(store, device);
+const restoreSettings = (store: SettingsStore, bytes: Buffer): Promise<void> => readBackup(store, device, bytes);
 
 async function open(path: string): Promise<SettingsStore> {
   const folder = await openDataFolder(path);
@@ -50,7 +64,10 @@ async function used(path = temporaryFolder()): Promise<{ readonly store: Setting
   return { store, path };
 }
 
-const kept = { soft: ['identity', 'tls', 'users'], hard: ['identity', 'tls'] } as const;
+const kept = {
+  soft: ['identity', 'tls', 'users', 'operating-time'],
+  hard: ['identity', 'tls', 'operating-time'],
+} as const;
 
 for (const kind of ['soft', 'hard'] as const) {
   room(
@@ -75,9 +92,9 @@ for (const kind of ['soft', 'hard'] as const) {
 
 room('a backup has what the list says, and no secret or identity', async () => {
   const { store } = await used();
-  const { serialNumber } = await (async () => valuesOf(store).identity as { serialNumber: string })();
+  const { uuid } = valuesOf(store).identity as { uuid: string };
   const text = backupSettings(store).toString();
-  for (const word of ['the password', serialNumber, 'users']) assert.not.match(text, word);
+  for (const word of ['the password', uuid, 'users']) assert.not.match(text, word);
   for (const { name, backup } of allSettings(facts)) assert.is(text.includes(`"name": "${name}"`), backup, name);
 });
 
@@ -113,8 +130,8 @@ type Section = { name: string; version: number; value?: unknown };
 /** A backup after a change of its sections, its checksum right. */
 async function changed(store: SettingsStore, change: (sections: Section[]) => unknown): Promise<Buffer> {
   const { seal, unseal } = await import('../../../firmware/storage/sealed-value.ts');
-  const sections = unseal(backupSettings(store), undefined).value as Section[];
-  return seal({ version: 1, revision: 0, value: change(sections) }, undefined);
+  const value = unseal(backupSettings(store), undefined).value as { sections: Section[] };
+  return seal({ version: 1, revision: 0, value: { ...value, sections: change(value.sections) } }, undefined);
 }
 
 const bad: readonly (readonly [name: string, change: (sections: Section[]) => unknown, reason: RegExp])[] = [
@@ -132,6 +149,7 @@ const bad: readonly (readonly [name: string, change: (sections: Section[]) => un
   ['a section that is not known', (all) => [...all, { name: 'ghost', version: 1, value: 1 }], /ghost/],
   ['a section that is in no backup', (all) => [...all, { name: 'users', version: 1, value: [] }], /users/],
   ['something else in it', () => 'sections', /damaged/],
+  ['a section twice', (all) => [...all, ...all.slice(0, 1)], /twice/],
 ];
 
 for (const [name, change, reason] of bad) {

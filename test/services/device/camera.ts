@@ -1,14 +1,21 @@
+import type { System } from '../../../hal/ports/system.ts';
 import { hashingSetting } from '../../../services/auth/hashing-algorithms.ts';
 import { createUserStore, type UserStore } from '../../../services/auth/users.ts';
+import { Maintenance, type SettingsMaintenance } from '../../../services/device/maintenance/maintenance.ts';
+import { Restart } from '../../../services/device/maintenance/restart.ts';
+import { UploadPlaces } from '../../../services/device/maintenance/upload-places.ts';
 import type { DeviceOptions } from '../../../services/device/options.ts';
 import { createScopeList, fixedScopes, type ScopeList } from '../../../services/device/scopes.ts';
 import { createDeviceService } from '../../../services/device/service.ts';
 import { RelayOutputs } from '../../../services/deviceio/relay-outputs.ts';
+import { Fault } from '../../../services/faults/fault.ts';
 import { type DeviceOperations, deviceOperations } from '../../../services/generated/device-operations.ts';
 import { namespaceDeclarations } from '../../../services/generated/tables.ts';
 import type { Capabilities } from '../../../services/generated/tt.ts';
 import type { RequestContext } from '../../../services/http/request-context.ts';
+import { OperatingTimes } from '../../../services/monitoring/operating-time.ts';
 import { encodeResponse, namespaceAttributes } from '../../../services/schema/codec.ts';
+import type { Settings } from '../../../services/settings/setting.ts';
 import type { Handlers, ServicePlace } from '../../../services/soap/service.ts';
 import { memorySettings } from '../settings/memory-settings.ts';
 import { machine } from './machine.ts';
@@ -64,6 +71,38 @@ const bindings: readonly ServicePlace[] = [
   ),
 ];
 
+/** Settings whose backup is one word, and which note what is done to them. */
+function wholeSettings(log: string[]): SettingsMaintenance {
+  return {
+    reset: async (kind) => {
+      log.push(`reset ${kind}`);
+    },
+    backup: () => Buffer.from('the settings'),
+    restore: async (bytes) => {
+      if (bytes.toString() !== 'the settings') throw new Fault('InvalidBackupFile');
+      log.push('restore');
+    },
+  };
+}
+
+function maintenanceUnderTest(settings: Settings, system: System, log: string[]): Maintenance {
+  const discovery = {
+    start: async () => {
+      log.push('hello');
+    },
+    stop: async () => {
+      log.push('bye');
+    },
+  };
+  const silent = { info: () => undefined, error: () => undefined };
+  return new Maintenance({
+    settings: wholeSettings(log),
+    restart: new Restart({ discovery, machine: system, log: silent }),
+    times: new OperatingTimes(settings, noEvents, () => 0),
+    log: silent,
+  });
+}
+
 /** The device service of a camera with three services, and what stands behind it. */
 export interface DeviceUnderTest {
   readonly options: DeviceOptions;
@@ -88,10 +127,11 @@ export function deviceUnderTest(
   const scopes = createScopeList(settings, fixedScopes(board));
   const users = createUserStore(settings, 'test');
   let mode: 'Discoverable' | 'NonDiscoverable' = 'Discoverable';
+  const system = options.system ?? machine({}, log);
+  const maintenance = maintenanceUnderTest(settings, system, log);
   const given: DeviceOptions = {
     board,
     identity: { serialNumber: 'V-0001', firmwareVersion: '0.1.0' },
-    system: machine({}, log),
     users,
     hashing: settings.open(hashingSetting),
     scopes,
@@ -103,19 +143,15 @@ export function deviceUnderTest(
         mode = next;
       },
       endpointAddress: 'urn:uuid:0b3b1d8f-1111-4000-8000-00000000abcd',
-      start: async () => {
-        log.push('hello');
-      },
-      stop: async () => {
-        log.push('bye');
-      },
     },
+    maintenance,
+    uploads: new UploadPlaces(),
     services: () => [service, ...bindings],
     ports: { http: 8080, rtsp: 8554 },
     ipVersion6: true,
-    log: { info: () => undefined, error: () => undefined },
     now: () => Date.UTC(2026, 10, 24, 23, 59, 58),
     ...options,
+    system,
   };
   const service = createDeviceService(given);
   const handlers = service.handlers as unknown as Handlers<DeviceOperations>;

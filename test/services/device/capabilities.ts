@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { deviceFlags, olderCapabilities } from '../../../services/device/capabilities.ts';
 import type { DeviceOperations } from '../../../services/generated/device-operations.ts';
-import type { Handlers } from '../../../services/soap/service.ts';
+import { type Handlers, notOffered } from '../../../services/soap/service.ts';
 import { deviceUnderTest } from './camera.ts';
 
 const capabilities = suite('device capabilities');
@@ -20,9 +20,11 @@ const never = (): never => {
 };
 
 capabilities('turn on in both forms with the operations that they stand for', () => {
+  const reason = notOffered('a test has no backup');
   const backup = { GetSystemBackup: never, RestoreSystem: never };
+  const none = { GetSystemBackup: reason, RestoreSystem: reason };
   for (const [handlers, told] of [
-    [handlersWith({}), false],
+    [handlersWith(none), false],
     [handlersWith(backup), true],
   ] as const) {
     const flags = deviceFlags(handlers, []);
@@ -44,7 +46,11 @@ capabilities('count the connectors in the older form, and tell auxiliary command
 });
 
 capabilities('stay off while only half of the operations are there', () => {
-  assert.is(deviceFlags(handlersWith({ GetSystemBackup: never }), []).System.SystemBackup, false);
+  assert.is(
+    deviceFlags(handlersWith({ GetSystemBackup: never, RestoreSystem: notOffered('a test restores nothing') }), [])
+      .System.SystemBackup,
+    false,
+  );
 });
 
 capabilities('say of users and network what the operations do', () => {

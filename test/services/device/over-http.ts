@@ -141,7 +141,7 @@ overHttp('answers every operation without arguments by a valid response or fault
     const offered = typeof binding.handlers[name] === 'function';
     assert.ok([200, 400, 500].includes(response.status), `${name}: ${response.status}`);
     if (!offered) assert.match(text, 'ter:ActionNotSupported', name);
-    messages[name] = text;
+    messages[name] = /^--part.*?\r\n\r\n(.*?)\r\n--part/s.exec(text)?.[1] ?? text;
   }
   assert.match(messages.GetDot11Status ?? '', 'ter:InvalidDot11');
   await validateMessages(messages);

@@ -218,6 +218,18 @@ async function logged(log: readonly string[], entry: string): Promise<void> {
   }
 }
 
+service('a reset of either kind answers, and restarts the device', async () => {
+  for (const [FactoryDefault, kind] of [
+    ['Soft', 'soft'],
+    ['Hard', 'hard'],
+  ] as const) {
+    const camera = deviceUnderTest();
+    assert.equal(await camera.call('SetSystemFactoryDefault', { FactoryDefault }), {});
+    await logged(camera.log, 'reboot');
+    assert.equal(camera.log, [`reset ${kind}`, 'bye', 'reboot']);
+  }
+});
+
 service('SystemReboot answers first, then says Bye, then restarts, once', async () => {
   const camera = deviceUnderTest();
   const { Message } = await camera.call('SystemReboot', {});

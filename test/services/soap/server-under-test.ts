@@ -6,11 +6,13 @@ import type { AttemptLimiter } from '../../../services/auth/attempts.ts';
 import { createDigestAuthority } from '../../../services/auth/digest.ts';
 import { createTokenVerifier } from '../../../services/auth/username-token.ts';
 import type { UserStore } from '../../../services/auth/users.ts';
+import type { DeviceOptions } from '../../../services/device/options.ts';
 import { createDeviceService } from '../../../services/device/service.ts';
 import { createHttpServer, type HttpServerOptions } from '../../../services/http/http-server.ts';
 import { Logins } from '../../../services/http/logins.ts';
 import type { Route } from '../../../services/http/route.ts';
 import { createWebApp } from '../../../services/soap/app.ts';
+import { authorization, challenged } from '../auth/digest-client.ts';
 import { deviceUnderTest } from '../device/camera.ts';
 
 export const path = '/onvif/device_service';
@@ -21,6 +23,8 @@ export interface ServerUnderTest {
   readonly users: UserStore;
   /** Errors that handlers threw. */
   readonly failures: string[];
+  /** What happened behind the device service. */
+  readonly done: readonly string[];
   close(): Promise<void>;
 }
 
@@ -34,13 +38,15 @@ export async function startServer(
   options: {
     readonly setup?: boolean;
     readonly routes?: readonly Route[];
+    /** Routes over the parts of the device service. */
+    readonly routesOf?: (device: DeviceOptions) => readonly Route[];
     readonly attempts?: AttemptLimiter;
     readonly logins?: Logins;
   } & Partial<HttpServerOptions> = {},
 ): Promise<ServerUnderTest> {
   const failures: string[] = [];
   // The real time, because tokens are checked against it.
-  const { users, options: device } = deviceUnderTest({ now: Date.now });
+  const { users, options: device, log: done } = deviceUnderTest({ now: Date.now });
   if (options.setup !== true) {
     await users.create([
       { name: 'admin', password, level: 'Administrator' },
@@ -51,7 +57,7 @@ export async function startServer(
   const logins = options.logins ?? new Logins();
   const app = createWebApp({
     bindings: [createDeviceService(device)],
-    routes: options.routes ?? [],
+    routes: [...(options.routes ?? []), ...(options.routesOf?.(device) ?? [])],
     setupState: () => users.isEmpty(),
     authority: createDigestAuthority({ realm: 'test', users: () => users.digestUsers() }),
     tokens: createTokenVerifier({ password: (name) => users.password(name) }),
@@ -67,7 +73,7 @@ export async function startServer(
     isLoggedIn: (socket) => logins.has(socket),
     ...options,
   });
-  return { port: await server.listen(0, '127.0.0.1'), users, failures, close: () => server.close() };
+  return { port: await server.listen(0, '127.0.0.1'), users, failures, done, close: () => server.close() };
 }
 
 export interface Reply {
@@ -88,6 +94,19 @@ export async function post(
     body,
   });
   return { status: reply.status, headers: reply.headers, text: await reply.text() };
+}
+
+/** Authorization of a user for a resource, after the challenge that comes without it. */
+export async function digestLogin(
+  port: number,
+  method: 'GET' | 'POST',
+  uri: string,
+  username: string,
+): Promise<string> {
+  const reply = await fetch(`http://127.0.0.1:${port}${uri}`, { method });
+  const challenge = reply.headers.get('www-authenticate') ?? '';
+  const [realm, nonce] = [challenged(challenge, 'realm'), challenged(challenge, 'nonce')];
+  return authorization({ username, password, realm, nonce, method, uri, nc: '00000001' });
 }
 
 /**

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import type { RestoreSystem } from '../../../../services/generated/tds.ts';
 import { decodeElement } from '../../../../services/schema/codec.ts';
 import { referenced } from '../../../../services/soap/mtom/references.ts';
-import { replyEnvelope, replyMultipart } from '../../../../services/soap/mtom/reply-files.ts';
+import { replyMultipart } from '../../../../services/soap/mtom/reply-files.ts';
 import { parseXml } from '../../../../services/soap/xml-body.ts';
 
 const references = suite('references to files');
@@ -47,7 +47,7 @@ references('that are missing are left for the schema to refuse', async () => {
 const file = { id: 'file-1', contentType: 'application/json', bytes: Buffer.from('{"a": "$&"}') };
 const envelope = Buffer.from('<e><xop:Include href="cid:file-1"/></e>');
 
-references('of a reply are parts of it, or the bytes themselves', () => {
+references('of a reply are parts of it', () => {
   const { type, body } = replyMultipart(envelope, [file]);
   const [, boundary = ''] = /boundary="([a-z0-9]+)"/.exec(type) ?? [];
   const [before, root = '', second = '', last] = body.toString().split(`--${boundary}`);
@@ -57,7 +57,6 @@ references('of a reply are parts of it, or the bytes themselves', () => {
   assert.match(second, 'Content-ID: <file-1>\r\n');
   assert.ok(second.endsWith(`\r\n\r\n${file.bytes}\r\n`));
   assert.is(last, '--\r\n');
-  assert.is(replyEnvelope(envelope, [file]).toString(), `<e>${file.bytes.toString('base64')}</e>`);
 });
 
 references.run();
