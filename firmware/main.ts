@@ -2,6 +2,7 @@ import './log/source-places.ts';
 import { patient } from '../hal/system/patience.ts';
 import { Camera } from './control/camera.ts';
 import { createLog } from './log/log.ts';
+import { LogRing } from './log/log-ring.ts';
 import { parseOptions, type RunOptions, UsageError, usage } from './options.ts';
 import { describeSummary, summarize } from './summary.ts';
 
@@ -30,7 +31,7 @@ type Next = RunOptions | undefined;
 
 /** Runs the camera until stop or reboot; a reboot starts it again in this process, on the same ports. */
 async function live(run: RunOptions, first: boolean, ended: Promise<End>, onReboot: () => void): Promise<Next> {
-  const camera = await Camera.start({ run, log, onReboot });
+  const camera = await Camera.start({ run, log, lines, onReboot });
   if (first) {
     const summary = summarize(camera, run);
     process.stdout.write(run.json ? `${JSON.stringify(summary)}\n` : describeSummary(summary));
@@ -43,7 +44,8 @@ async function live(run: RunOptions, first: boolean, ended: Promise<End>, onRebo
   return end === 'reboot' ? next : undefined;
 }
 
-const log = createLog('control');
+const lines = new LogRing();
+const log = createLog('control', (line) => lines.add(line));
 let finish: (end: End) => void = () => undefined;
 let stopping = false;
 

@@ -1,6 +1,8 @@
 import { hashingSetting } from '../../services/auth/hashing-algorithms.ts';
+import { passwordPolicySetting } from '../../services/auth/password-policy.ts';
 import { usersSetting } from '../../services/auth/users.ts';
 import { scopesSetting } from '../../services/device/scopes.ts';
+import { failureWarningSetting } from '../../services/device/users/failure-watch.ts';
 import { inputSetting } from '../../services/deviceio/input-setting.ts';
 import { relaySetting } from '../../services/deviceio/relay-setting.ts';
 import { serialSetting } from '../../services/deviceio/serial-setting.ts';
@@ -26,6 +28,8 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     tlsSetting,
     virtualClockSetting,
     usersSetting,
+    passwordPolicySetting,
+    failureWarningSetting,
     hashingSetting,
     scopesSetting,
     discoverySetting,

@@ -67,6 +67,8 @@ export class Camera {
       tampering,
       entities: () => store.entities,
       onEncoders: (working) => void this.#offer(working),
+      onLogin: (attempt) => parts.records.login(attempt, 'RTSP'),
+      onLine: (line) => options.lines.add(line),
       log: options.log.child({ room: 'metadata' }),
     });
     supervisor.follow(this.#mediaEvents);
@@ -192,6 +194,7 @@ export class Camera {
       realm,
       port: options.run.httpPort,
       tls: this.#webTls(),
+      records: this.#parts.records,
       streams: supervisor.handovers,
       address: options.run.address,
       log: options.log.child({ room: 'soap' }),

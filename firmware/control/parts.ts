@@ -18,6 +18,7 @@ import { Imaging } from '../../services/imaging/imaging.ts';
 import { PtzControl } from '../../services/ptz/ptz-control.ts';
 import { CameraFactsBook } from '../link/camera-facts.ts';
 import { Supervisor } from '../link/supervisor.ts';
+import type { LogRing } from '../log/log-ring.ts';
 import type { RunOptions } from '../options.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 import { openIdentity, type StoredIdentity } from '../storage/identity.ts';
@@ -28,6 +29,7 @@ import { openMachine } from './machine.ts';
 import { openBoard } from './open-board.ts';
 import { openMaintenance } from './open-maintenance.ts';
 import { outgoingRules, pushOptions } from './receivers.ts';
+import { Records } from './records.ts';
 
 /** Ports as they came out; 0 until they are known. */
 interface Ports {
@@ -42,6 +44,8 @@ export interface PartsOptions {
   readonly run: RunOptions;
   readonly log: Logger;
   /** SystemReboot asks for it: end this camera and start it again. */
+  /** Newest lines of the log. */
+  readonly lines: LogRing;
   readonly onReboot: () => void;
 }
 
@@ -77,6 +81,8 @@ export interface Parts {
   /** Reset, backup, restore and restart. */
   readonly maintenance: Maintenance;
   readonly uploads: UploadPlaces;
+  /** Logins, failed ones, and changes by clients. */
+  readonly records: Records;
 }
 
 /** Rejects with a message for people when the board file is wrong. The folder stays the caller's. */
@@ -125,5 +131,6 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
       log: room('device'),
     }),
     uploads: new UploadPlaces(),
+    records: new Records({ settings, events, system, machine, log: room('auth') }),
   };
 }

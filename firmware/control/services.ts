@@ -1,5 +1,6 @@
 import { systemClock } from '../../hal/system/clock.ts';
 import { backupRoutes } from '../../services/device/maintenance/backup-routes.ts';
+import { type SystemTexts, systemTextRoutes } from '../../services/device/maintenance/system-log.ts';
 import type { DeviceOptions } from '../../services/device/options.ts';
 import { createDeviceService } from '../../services/device/service.ts';
 import { createDeviceIoService } from '../../services/deviceio/service.ts';
@@ -15,6 +16,16 @@ import { snapshotRoute } from '../../services/snapshot/snapshot.ts';
 import type { ServiceBinding } from '../../services/soap/service.ts';
 import { firmwareVersion } from './firmware-version.ts';
 import type { Parts } from './parts.ts';
+import { supportInformation } from './support-information.ts';
+
+function systemTexts(parts: Parts): SystemTexts {
+  const systemLog = (): string => parts.options.lines.text();
+  return {
+    systemLog,
+    accessLog: () => parts.records.access.text(),
+    supportInformation: () => supportInformation(parts, systemLog()),
+  };
+}
 
 function deviceOptions(parts: Parts, services: () => readonly ServiceBinding[]): DeviceOptions {
   const { address } = parts.options.run;
@@ -24,6 +35,8 @@ function deviceOptions(parts: Parts, services: () => readonly ServiceBinding[]):
     services,
     auxiliary: parts.hardware.auxiliary,
     ipVersion6: address === undefined || address.includes(':'),
+    failureWarnings: parts.records.failures.setting,
+    texts: systemTexts(parts),
   };
 }
 
@@ -63,5 +76,5 @@ export function createServices(parts: Parts): readonly ServiceBinding[] {
 
 /** Resources beside SOAP, one line each. */
 export function createRoutes(parts: Parts): readonly Route[] {
-  return [snapshotRoute(mediaOptions(parts)), ...backupRoutes(parts)];
+  return [snapshotRoute(mediaOptions(parts)), ...backupRoutes(parts), ...systemTextRoutes(systemTexts(parts))];
 }

@@ -5,6 +5,7 @@ import { createDigestAuthority } from '../../services/auth/digest.ts';
 import { onRevoked } from '../../services/auth/revocation.ts';
 import { createTokenVerifier } from '../../services/auth/username-token.ts';
 import type { UserStore } from '../../services/auth/users.ts';
+import { watchedAttempts } from '../../services/auth/watched-attempts.ts';
 import type { HashingAlgorithms } from '../../services/device/hashing.ts';
 import { type ConnectionReceiver, createHandOver } from '../../services/handover/hand-over.ts';
 import { createHttpServer } from '../../services/http/http-server.ts';
@@ -12,6 +13,7 @@ import { Logins } from '../../services/http/logins.ts';
 import type { Route } from '../../services/http/route.ts';
 import { createWebApp } from '../../services/soap/app.ts';
 import type { ServiceBinding } from '../../services/soap/service.ts';
+import type { Records } from './records.ts';
 
 export interface WebOptions {
   readonly bindings: readonly ServiceBinding[];
@@ -27,6 +29,7 @@ export interface WebOptions {
   /** Receiver of RTSP connections that arrive on the web port. */
   readonly streams: ConnectionReceiver;
   readonly address: string | undefined;
+  readonly records: Records;
   readonly log: Logger;
 }
 
@@ -48,7 +51,7 @@ async function listening(port: Promise<number>, option: string): Promise<number>
 
 /** Starts the SOAP application on its port. Rejects with a message for people when the port cannot be had. */
 export async function startWeb(options: WebOptions): Promise<Web> {
-  const { bindings, routes, users, hashing, realm, tls, address, log } = options;
+  const { bindings, routes, users, hashing, realm, tls, address, records, log } = options;
   const logins = new Logins();
   onRevoked(users, (name) => logins.end(name));
   const app = createWebApp({
@@ -58,7 +61,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     setupState: () => users.isEmpty(),
     authority: createDigestAuthority({ realm, users: () => users.digestUsers(), algorithms: () => hashing.get() }),
     tokens: createTokenVerifier({ password: (name) => users.password(name) }),
-    attempts: createAttemptLimiter(),
+    attempts: watchedAttempts(createAttemptLimiter(), (attempt) => records.login(attempt, 'web')),
+    audit: (operation) => records.access.operation(operation),
     user: (name) => users.list().find((user) => user.name === name),
     log,
   });

@@ -1,6 +1,7 @@
 import type { HalErrorKind } from '../../hal/ports/hal-error.ts';
 import type { MediaEngineEvent, VideoSourceState } from '../../hal/ports/media-engine.ts';
 import { patient } from '../../hal/system/patience.ts';
+import type { LoginAttempt } from '../../services/auth/watched-attempts.ts';
 import type { DesiredMedia } from '../../services/plan/desired-media.ts';
 import type { HandedConnection } from '../../services/plan/handed-connection.ts';
 import type { SessionEvent } from '../../services/plan/session-event.ts';
@@ -29,6 +30,10 @@ export type FromMedia =
   /** Refusal of a snapshot or luma request. */
   | { readonly kind: 'no-picture'; readonly request: number; readonly error: HalErrorKind; readonly reason: string }
   | { readonly kind: 'session'; readonly event: SessionEvent }
+  /** A login by RTSP, good or bad. */
+  | { readonly kind: 'login'; readonly attempt: LoginAttempt }
+  /** A line of the process's log. */
+  | { readonly kind: 'log'; readonly line: string }
   | { readonly kind: 'pipeline'; readonly event: MediaEngineEvent }
   /** `next` is the time (ms) until the following one. */
   | { readonly kind: 'heartbeat'; readonly next: number };
@@ -39,6 +44,9 @@ export const heartbeat: { readonly interval: number; readonly idle: number; read
   idle: 1000,
   late: patient(500),
 };
+
+/** Characters of a line of the log. */
+export const logLineLimit = 4096;
 
 /** Bytes of a snapshot; a 4K picture at best quality stays below. */
 const pictureLimit = 16 * 1024 * 1024;
@@ -72,6 +80,8 @@ const checks: Readonly<Record<FromMedia['kind'], (message: Members) => boolean>>
   'no-picture': ({ request, error, reason }) =>
     typeof request === 'number' && typeof error === 'string' && typeof reason === 'string',
   session: ({ event }) => typeof event === 'object' && event !== null,
+  login: ({ attempt }) => isObject(attempt) && typeof attempt.address === 'string' && attempt.address.length < 64,
+  log: ({ line }) => typeof line === 'string' && line.length <= logLineLimit,
   pipeline: ({ event }) => {
     if (!isObject(event)) return false;
     const { kind } = event;

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Board } from '../../hal/boards/board.ts';
 import type { MediaEngineEvent, VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
+import type { LoginAttempt } from '../../services/auth/watched-attempts.ts';
 import type { MediaEntities } from '../../services/entities/kinds.ts';
 import { multicastPath } from '../../services/entities/streams/media-state.ts';
 import type { EventService } from '../../services/events/service.ts';
@@ -47,6 +48,9 @@ interface MediaEventsOptions {
   readonly ptz?: PtzStatusSource;
   /** Called once by each media process with the video encoders that work. */
   readonly onEncoders: (working: readonly VideoEncoderCapabilities[]) => void;
+  readonly onLogin: (attempt: LoginAttempt) => void;
+  /** Called with each line of the media process's log. */
+  readonly onLine: (line: string) => void;
   readonly log: Logger;
 }
 
@@ -77,6 +81,8 @@ export class MediaEvents {
 
   take(message: FromMedia): void {
     if (message.kind === 'session') this.#session(message.event);
+    if (message.kind === 'login') this.#options.onLogin(message.attempt);
+    if (message.kind === 'log') this.#options.onLine(message.line);
     if (message.kind !== 'pipeline') return;
     this.#options.cameras.take(message.event);
     if (message.event.kind === 'picture') this.#options.tampering.take(message.event.id, message.event.state);

@@ -29,8 +29,10 @@ function limited(): (this: Logger, args: Parameters<LogFn>, write: LogFn, level:
  * Log of one process, JSON lines on standard error. Logging never waits: lines that a slow reader does not take are dropped and
  * their number is logged later. Members that could carry a secret are redacted, errors are reduced to what they say, and
  * lines of one kind are bounded in number.
+ *
+ * @param onLine takes each line that is written
  */
-export function createLog(name: string): Logger {
+export function createLog(name: string, onLine?: (line: string) => void): Logger {
   const redact = ['password', '*.password', 'authorization', '*.authorization', 'ha1', '*.ha1', 'key'];
   const writer = new LineWriter(openStandardError(), (lines) => log.warn({ lines }, 'lines of the log were lost'));
   const options = {
@@ -40,7 +42,12 @@ export function createLog(name: string): Logger {
     serializers: { err: plainError },
     hooks: { logMethod: limited() },
   };
-  const log = pino(options, { write: (line: string) => writer.write(withoutUserInfo(line)) });
+  const write = (sent: string): void => {
+    const line = withoutUserInfo(sent);
+    writer.write(line);
+    onLine?.(line);
+  };
+  const log = pino(options, { write });
   process.on('exit', () => writer.flush());
   return log;
 }

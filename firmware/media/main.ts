@@ -2,12 +2,16 @@ import '../log/source-places.ts';
 import type { Socket } from 'node:net';
 import type { Board } from '../../hal/boards/board.ts';
 import { patient } from '../../hal/system/patience.ts';
-import { type FromMedia, heartbeat, type ToMedia } from '../link/channel.ts';
+import { type FromMedia, heartbeat, logLineLimit, type ToMedia } from '../link/channel.ts';
 import { createLog } from '../log/log.ts';
 import { MediaProcess } from './media-process.ts';
 
 /** Program of the media process. The supervisor starts it, and it ends with the control process. Usage: main.js BOARD-AS-JSON RELAY */
-const log = createLog('media');
+const tell = (message: FromMedia): void => {
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+};
+
+const log = createLog('media', (line) => tell({ kind: 'log', line: line.slice(0, logLineLimit) }));
 const [, , boardText, relayPath] = process.argv;
 if (boardText === undefined || relayPath === undefined || process.send === undefined) {
   log.error('the media process is started by the control process');
@@ -15,10 +19,6 @@ if (boardText === undefined || relayPath === undefined || process.send === undef
 }
 
 const board = JSON.parse(boardText) as Board;
-
-const tell = (message: FromMedia): void => {
-  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
-};
 
 const media = new MediaProcess({ board, log, tell, relayPath });
 

@@ -9,6 +9,7 @@ import { systemClock } from '../../hal/system/clock.ts';
 import { createAttemptLimiter } from '../../services/auth/attempts.ts';
 import { createDigestAuthority, type DigestAuthority } from '../../services/auth/digest.ts';
 import type { DigestUser } from '../../services/auth/digest-user.ts';
+import { watchedAttempts } from '../../services/auth/watched-attempts.ts';
 import { type DesiredMedia, withSource } from '../../services/plan/desired-media.ts';
 import type { HandedConnection } from '../../services/plan/handed-connection.ts';
 import { changedUsers } from '../../services/rtsp/changed-users.ts';
@@ -68,7 +69,7 @@ export class MediaProcess {
       speakers: this.#engine,
       presentation: (path) => this.#presentations.get(path),
       authority: () => (this.#users.length === 0 ? undefined : this.#authority),
-      attempts: createAttemptLimiter(),
+      attempts: watchedAttempts(createAttemptLimiter(), (attempt) => options.tell({ kind: 'login', attempt })),
       log: options.log,
       onSession: (event) => {
         options.log.info({ session: event }, 'an RTSP session');

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { Fault } from '../faults/fault.ts';
-import { type SettingDefinition, type Settings, setting } from '../settings/setting.ts';
+import { type Setting, type SettingDefinition, type Settings, setting } from '../settings/setting.ts';
 import { StorageError } from '../settings/storage-error.ts';
 import { digestSecrets } from './digest.ts';
 import type { DigestUser } from './digest-user.ts';
+import {
+  checkPassword,
+  type PasswordHistory,
+  type PasswordPolicy,
+  passwordLimits,
+  passwordPolicySetting,
+  withChanged,
+} from './password-policy.ts';
 import type { UserLevel } from './user-level.ts';
 
 /** A user as a client names one. Levels that can be assigned: Administrator, Operator, User. @internal */
@@ -11,6 +19,11 @@ export interface NewUser {
   readonly name: string;
   readonly password: string;
   readonly level: UserLevel;
+}
+
+/** A user as it is stored. */
+interface StoredUser extends NewUser {
+  readonly history?: PasswordHistory;
 }
 
 /** A change of a user. @internal */
@@ -34,19 +47,34 @@ export interface UserStore {
   digestUsers(): readonly DigestUser[];
   /** For WS-UsernameToken only, whose digest needs the password itself. */
   password(name: string): string | undefined;
+  /** Rules for new passwords; those that are in use stay good. */
+  readonly policy: Setting<PasswordPolicy>;
   /** Called after each change, when it is durable. Returns how to end it. */
   onChange(listener: () => void): () => void;
 }
 
 /** Limits that the device capabilities tell (tds:Security: MaxUsers, MaxUserNameLength, MaxPasswordLength). */
-export const userLimits = { users: 32, nameLength: 32, passwordLength: 64, shortestPassword: 8 } as const;
+export const userLimits: Readonly<Record<'users' | 'nameLength' | 'passwordLength', number>> = {
+  users: 32,
+  nameLength: 32,
+  passwordLength: passwordLimits.longest,
+};
 
 const levels = ['Administrator', 'Operator', 'User'] as const satisfies readonly UserLevel[];
 
-export const usersSetting: SettingDefinition<readonly NewUser[]> = setting({
+export const usersSetting: SettingDefinition<readonly StoredUser[]> = setting({
   name: 'users',
   version: 1,
-  schema: z.array(z.object({ name: z.string(), password: z.string(), level: z.enum(levels) })).readonly(),
+  schema: z
+    .array(
+      z.object({
+        name: z.string(),
+        password: z.string(),
+        level: z.enum(levels),
+        history: z.array(z.string()).readonly().exactOptional(),
+      }),
+    )
+    .readonly(),
   initial: [],
   reset: 'hard',
   secret: true,
@@ -70,30 +98,36 @@ function checkName(name: string): void {
   if (/\p{Cc}/u.test(name)) throw new Fault('InvalidArgVal', 'User name with a control character');
 }
 
-function checkPassword(password: string, weak: 'Password' | 'PasswordTooWeak'): void {
-  if (password.length > userLimits.passwordLength) throw new Fault('PasswordTooLong');
-  if (password.length < userLimits.shortestPassword)
-    throw new Fault(weak, `Password too weak: at least ${userLimits.shortestPassword} characters`);
-}
-
-function checkAdministratorLeft(users: readonly NewUser[]): void {
+function checkAdministratorLeft(users: readonly StoredUser[]): void {
   if (!users.some((user) => user.level === 'Administrator'))
     throw new Fault('FixedUser', 'The last administrator stays');
 }
 
-function replaceUser(users: readonly NewUser[], change: UserChange): readonly NewUser[] {
-  checkLevel(change.level);
-  if (change.password !== undefined) checkPassword(change.password, 'PasswordTooWeak');
-  if (!users.some((user) => user.name === change.name)) throw new Fault('UsernameMissing');
-  return users.map((user) => (user.name === change.name ? { ...user, ...change } : user));
+function withPassword(user: StoredUser, next: string, policy: PasswordPolicy): StoredUser {
+  checkPassword({ name: user.name, password: next }, policy, 'PasswordTooWeak');
+  const history = withChanged(user.history ?? [], { name: user.name, present: user.password, next }, policy);
+  return { ...user, password: next, ...(history.length > 0 && { history }) };
 }
 
-function withCreated(present: readonly NewUser[], users: readonly NewUser[]): readonly NewUser[] {
+function replaceUser(users: readonly StoredUser[], change: UserChange, policy: PasswordPolicy): readonly StoredUser[] {
+  checkLevel(change.level);
+  const { name, password, level } = change;
+  const found = users.find((user) => user.name === name);
+  if (found === undefined) throw new Fault('UsernameMissing');
+  const changed = { ...(password === undefined ? found : withPassword(found, password, policy)), level };
+  return users.map((user) => (user === found ? changed : user));
+}
+
+function withCreated(
+  present: readonly StoredUser[],
+  users: readonly NewUser[],
+  policy: PasswordPolicy,
+): readonly StoredUser[] {
   const next = [...present];
   for (const { name, password, level } of users) {
     checkLevel(level);
     checkName(name);
-    checkPassword(password, 'Password');
+    checkPassword({ name, password }, policy, 'Password');
     if (next.some((one) => one.name === name)) throw new Fault('UsernameClash');
     next.push({ name, password, level });
   }
@@ -101,7 +135,7 @@ function withCreated(present: readonly NewUser[], users: readonly NewUser[]): re
   return next;
 }
 
-function without(present: readonly NewUser[], names: readonly string[]): readonly NewUser[] {
+function without(present: readonly StoredUser[], names: readonly string[]): readonly StoredUser[] {
   if (names.some((name) => !present.some((user) => user.name === name))) throw new Fault('UsernameMissing');
   return present.filter((user) => !names.includes(user.name));
 }
@@ -109,11 +143,12 @@ function without(present: readonly NewUser[], names: readonly string[]): readonl
 /** The users of the device, encrypted at rest by the settings (ONVIF Core, user handling). */
 export function createUserStore(settings: Settings, realm: string): UserStore {
   const section = settings.open(usersSetting);
+  const policy = settings.open(passwordPolicySetting);
   let digests: readonly DigestUser[] | undefined;
   section.onChange(() => {
     digests = undefined;
   });
-  const change = async (next: (present: readonly NewUser[]) => readonly NewUser[]): Promise<void> => {
+  const change = async (next: (present: readonly StoredUser[]) => readonly StoredUser[]): Promise<void> => {
     // Users that cannot be read are there all the same: nobody takes the camera over because of a damaged file.
     if (section.unreadable !== undefined) throw new StorageError('unreadable');
     await section.change((present) => {
@@ -124,10 +159,11 @@ export function createUserStore(settings: Settings, realm: string): UserStore {
   };
 
   return {
+    policy,
     list: () => section.get().map(({ name, level }) => ({ name, level })),
     isEmpty: () => section.unreadable === undefined && section.get().length === 0,
-    create: (users) => change((present) => withCreated(present, users)),
-    update: (users) => change((present) => users.reduce(replaceUser, present)),
+    create: (users) => change((present) => withCreated(present, users, policy.get())),
+    update: (users) => change((present) => users.reduce((all, one) => replaceUser(all, one, policy.get()), present)),
     remove: (names) => change((present) => without(present, names)),
     digestUsers: () => {
       digests ??= section

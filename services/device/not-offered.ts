@@ -3,44 +3,38 @@ import { type NotOffered, notOffered } from '../soap/service.ts';
 import type { auxiliaryFeature } from './auxiliary.ts';
 import type { discoveryFeature } from './discovery-operations.ts';
 import type { hashingFeature } from './hashing.ts';
-import type { backupFeature } from './maintenance/backup.ts';
-import type { restartFeature } from './maintenance/restart-feature.ts';
-import type { systemUriFeature } from './maintenance/system-uris.ts';
+import type { maintenanceFeatures } from './maintenance/maintenance-features.ts';
 import type { networkFeature } from './network.ts';
 import type { relayFeature } from './relays.ts';
 import type { serviceListFeature } from './service-list.ts';
 import type { systemFeature } from './system.ts';
-import type { userFeature } from './users.ts';
+import type { userFeatures } from './users/user-features.ts';
 
 type Features =
   | typeof serviceListFeature
   | typeof systemFeature
   | typeof networkFeature
   | typeof discoveryFeature
-  | typeof userFeature
+  | typeof userFeatures
   | typeof hashingFeature
   | typeof auxiliaryFeature
   | typeof relayFeature
-  | typeof restartFeature
-  | typeof backupFeature
-  | typeof systemUriFeature;
+  | typeof maintenanceFeatures;
 type NamesOf<Made> = Made extends { readonly handlers: infer Handled } ? keyof Handled : never;
 type Offered = NamesOf<ReturnType<Features>>;
 
 const networkIsRead = notOffered('network settings cannot be changed over ONVIF yet');
 const clockIsRead = notOffered('the clock cannot be set over ONVIF yet');
 const noUpgrade = notOffered('firmware cannot be updated over ONVIF yet');
-const noLog = notOffered('logs cannot be read over ONVIF yet');
-const noSupport = notOffered('no support information yet');
 const noRemoteDiscovery = notOffered('remote discovery is no longer part of the standard');
-const noRoles = notOffered('no user roles beside the levels');
-const noRemoteUser = notOffered('no remote users', 'NotRemoteUser');
-const noPasswordPolicy = notOffered('no password policy that could be set');
-const noFailureWarnings = notOffered('no warnings of failed logins');
+const noRoles = notOffered('users have the levels Administrator, Operator and User, and no roles beside them');
+const noRemoteUser = notOffered('users log in at the camera itself, none through another system', 'NotRemoteUser');
 const noDynamicDns = notOffered('no dynamic DNS');
 const noZeroConfiguration = notOffered('no zero configuration');
 const noFilter = notOffered('no address filter');
-const fixedPolicy = notOffered('the default access policy cannot be changed');
+const fixedPolicy = notOffered(
+  'access follows the default policy of the standard; another one could lock administrators out',
+);
 const noDot11 = notOffered('no Wi-Fi settings', 'InvalidDot11');
 const noStorage = notOffered('recordings are not stored outside the camera');
 const noLocation = notOffered('no geographic location');
@@ -71,8 +65,6 @@ export const notOfferedOperations: { readonly [Name in Exclude<keyof DeviceOpera
   UpgradeSystemFirmware: noUpgrade,
   StartFirmwareUpgrade: noUpgrade,
   UpgradeFirmware: noUpgrade,
-  GetSystemLog: noLog,
-  GetSystemSupportInformation: noSupport,
   GetRemoteDiscoveryMode: noRemoteDiscovery,
   SetRemoteDiscoveryMode: noRemoteDiscovery,
   GetDPAddresses: noRemoteDiscovery,
@@ -82,14 +74,6 @@ export const notOfferedOperations: { readonly [Name in Exclude<keyof DeviceOpera
   DeleteUserRole: noRoles,
   GetRemoteUser: noRemoteUser,
   SetRemoteUser: noRemoteUser,
-  GetPasswordComplexityOptions: noPasswordPolicy,
-  GetPasswordComplexityConfiguration: noPasswordPolicy,
-  SetPasswordComplexityConfiguration: noPasswordPolicy,
-  GetPasswordHistoryConfiguration: noPasswordPolicy,
-  SetPasswordHistoryConfiguration: noPasswordPolicy,
-  GetAuthFailureWarningOptions: noFailureWarnings,
-  GetAuthFailureWarningConfiguration: noFailureWarnings,
-  SetAuthFailureWarningConfiguration: noFailureWarnings,
   GetAccessPolicy: fixedPolicy,
   SetAccessPolicy: fixedPolicy,
   GetStorageConfigurations: noStorage,

@@ -5,11 +5,14 @@ import type { UserStore } from '../auth/users.ts';
 import type { DigitalInputs } from '../deviceio/digital-inputs.ts';
 import type { RelayOutputs } from '../deviceio/relay-outputs.ts';
 import type { Discovery } from '../discovery/discovery.ts';
+import type { Setting } from '../settings/setting.ts';
 import type { ServicePlace } from '../soap/service.ts';
 import type { HashingAlgorithms } from './hashing.ts';
 import type { Maintenance } from './maintenance/maintenance.ts';
+import type { SystemTexts } from './maintenance/system-log.ts';
 import type { UploadPlaces } from './maintenance/upload-places.ts';
 import type { ScopeList } from './scopes.ts';
+import type { FailureWarnings } from './users/failure-watch.ts';
 
 /** Identity of the device; only the firmware version ever changes. */
 interface Identity {
@@ -31,6 +34,8 @@ export interface DeviceOptions {
   readonly maintenance: Maintenance;
   /** Places for backups that clients upload. */
   readonly uploads: UploadPlaces;
+  readonly failureWarnings: Setting<FailureWarnings>;
+  readonly texts: SystemTexts;
   /** All services of the device, this one included, in the order of GetServices. */
   readonly services: () => readonly ServicePlace[];
   /** Ports in use; `https` is undefined when TLS is off. */

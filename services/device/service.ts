@@ -4,16 +4,14 @@ import { auxiliaryFeature } from './auxiliary.ts';
 import { deviceFlags, olderCapabilities } from './capabilities.ts';
 import { discoveryFeature } from './discovery-operations.ts';
 import { hashingFeature } from './hashing.ts';
-import { backupFeature } from './maintenance/backup.ts';
-import { restartFeature } from './maintenance/restart-feature.ts';
-import { systemUriFeature } from './maintenance/system-uris.ts';
+import { maintenanceFeatures } from './maintenance/maintenance-features.ts';
 import { networkFeature } from './network.ts';
 import { notOfferedOperations } from './not-offered.ts';
 import type { DeviceOptions } from './options.ts';
 import { relayFeature } from './relays.ts';
 import { serviceListFeature } from './service-list.ts';
 import { systemFeature } from './system.ts';
-import { userFeature } from './users.ts';
+import { userFeatures } from './users/user-features.ts';
 
 const version = { Major: 26, Minor: 6 } as const;
 
@@ -23,13 +21,11 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
   const system = systemFeature(options);
   const network = networkFeature(options);
   const discovery = discoveryFeature(options);
-  const users = userFeature(options.users);
+  const users = userFeatures(options);
   const hashing = hashingFeature(options.hashing);
   const auxiliary = auxiliaryFeature(options.auxiliary);
   const relays = relayFeature(options.io.relays);
-  const restart = restartFeature(options.maintenance);
-  const backup = backupFeature(options);
-  const uris = systemUriFeature();
+  const maintenance = maintenanceFeatures(options);
   const handlers: Handlers<DeviceOperations> = {
     ...notOfferedOperations,
     ...serviceList.handlers,
@@ -40,13 +36,11 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
     ...hashing.handlers,
     ...auxiliary.handlers,
     ...relays.handlers,
-    ...restart.handlers,
-    ...backup.handlers,
-    ...uris.handlers,
+    ...maintenance.handlers,
   };
   const flags = deviceFlags(
     handlers,
-    [serviceList, system, network, discovery, users, hashing, auxiliary, relays, restart, backup, uris].map(
+    [serviceList, system, network, discovery, users, hashing, auxiliary, relays, maintenance].map(
       (feature) => feature.capabilities,
     ),
   );

@@ -7,6 +7,7 @@ import { BodyTooLong, inviteBody } from '../http/request-body.ts';
 import { type RequestContext, requestContext } from '../http/request-context.ts';
 import { subPathOf } from '../http/route.ts';
 import { answerMethods } from '../http/routes.ts';
+import type { SchemaOperation } from '../schema/operation-table.ts';
 import type { XmlElement } from '../schema/xml-element.ts';
 import { checkAccess, createDispatcher, type Dispatched, type Dispatcher, invoke } from './dispatch.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
@@ -23,8 +24,21 @@ export interface SoapEndpointOptions extends WebAuthenticators {
   readonly bindings: readonly ServiceBinding[];
   /** True while the device has no user. */
   readonly setupState: () => boolean;
+  /** Takes each operation that changes the device, after it. */
+  readonly audit?: (operation: ChangingOperation) => void;
   readonly log: Logger;
 }
+
+/** An operation that changes the device, with the user who asked for it. */
+interface ChangingOperation {
+  readonly name: string;
+  readonly user: string | undefined;
+  readonly address: string;
+  readonly outcome: 'done' | 'refused';
+}
+
+/** Access classes of operations that change the device. */
+const changing: ReadonlySet<string> = new Set(['WRITE_SYSTEM', 'UNRECOVERABLE']);
 
 const soapType = 'application/soap+xml; charset=utf-8';
 
@@ -65,10 +79,30 @@ async function answer(asked: Asked, options: SoapEndpointOptions, dispatch: Disp
   }
   const { message, attachments } = withFiles(asked, dispatched.operation.request);
   const plain = requestContext(context.req, context.res, subPath, user, envelope.to);
-  const reply = await invoke(dispatched, { ...envelope, message }, Object.assign(plain, { attachments }));
+  const reply = await audited(options, dispatched.operation, plain, () =>
+    invoke(dispatched, { ...envelope, message }, Object.assign(plain, { attachments })),
+  );
   const { body, type } = attachments.reply(reply);
   if (type !== undefined) context.response.set('MIME-Version', '1.0');
   send(context, 200, body, type);
+}
+
+/** Runs an operation and tells it to the audit where it changes the device. */
+async function audited(
+  { audit }: SoapEndpointOptions,
+  { name, access }: SchemaOperation,
+  { user, remoteAddress: address }: RequestContext,
+  run: () => Promise<Buffer>,
+): Promise<Buffer> {
+  if (audit === undefined || !changing.has(access)) return run();
+  let outcome: ChangingOperation['outcome'] = 'refused';
+  try {
+    const reply = await run();
+    outcome = 'done';
+    return reply;
+  } finally {
+    audit({ name, user: user?.name, address, outcome });
+  }
 }
 
 /** The message with references to the files beside it, and these files. */

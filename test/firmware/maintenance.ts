@@ -66,6 +66,21 @@ maintenance('a backup of one camera brings another one to its settings, and leav
   assert.match(text, 'Backup');
 });
 
+maintenance('logs and support information come without secrets', async () => {
+  await soap(other.summary.onvif, '<tds:GetUsers/>', [other.password, 'wrong']);
+  await ask(other, `<tds:AddScopes><tds:ScopeItem>${place}/2</tds:ScopeItem></tds:AddScopes>`);
+  const logOf = async (type: string): Promise<string> =>
+    (await ask(other, `<tds:GetSystemLog><tds:LogType>${type}</tds:LogType></tds:GetSystemLog>`)).text;
+  const [system, access] = [await logOf('System'), await logOf('Access')];
+  assert.match(system, /control\/device: the settings are those of a backup/);
+  assert.match(system, / media: /);
+  assert.match(access, '127.0.0.1 (unknown user) login by web refused');
+  assert.match(access, `127.0.0.1 ${other.admin} AddScopes done`);
+  const support = (await ask(other, '<tds:GetSystemSupportInformation/>')).text;
+  assert.match(support, '== settings ==');
+  for (const text of [system, access, support]) assert.not.match(text, other.password);
+});
+
 maintenance('a soft reset leaves users and identity, a hard one returns to the set-up state', async () => {
   const serial = await serialNumber(one);
   let before = mediaPidOf(one.summary.pid);

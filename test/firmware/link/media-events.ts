@@ -65,6 +65,8 @@ function underTest(): UnderTest {
     tampering: new Tampering(service, [{ id: 'VideoSource1' }], systemClock),
     entities: () => ({ profiles: [profile], Metadata: [settings] }),
     board: virtual,
+    onLogin: ({ address, outcome }) => told.push(`${address} ${outcome}`),
+    onLine: (line) => told.push(line),
     onEncoders: (working) => told.push(working.map(({ codec }) => codec).join(' ')),
     log: pino({ level: 'silent' }),
   });

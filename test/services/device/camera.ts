@@ -7,6 +7,7 @@ import { UploadPlaces } from '../../../services/device/maintenance/upload-places
 import type { DeviceOptions } from '../../../services/device/options.ts';
 import { createScopeList, fixedScopes, type ScopeList } from '../../../services/device/scopes.ts';
 import { createDeviceService } from '../../../services/device/service.ts';
+import { failureWarningSetting } from '../../../services/device/users/failure-watch.ts';
 import { RelayOutputs } from '../../../services/deviceio/relay-outputs.ts';
 import { Fault } from '../../../services/faults/fault.ts';
 import { type DeviceOperations, deviceOperations } from '../../../services/generated/device-operations.ts';
@@ -146,6 +147,8 @@ export function deviceUnderTest(
     },
     maintenance,
     uploads: new UploadPlaces(),
+    failureWarnings: settings.open(failureWarningSetting),
+    texts: { systemLog: () => 'system\0log', accessLog: () => 'access log', supportInformation: () => 'facts' },
     services: () => [service, ...bindings],
     ports: { http: 8080, rtsp: 8554 },
     ipVersion6: true,

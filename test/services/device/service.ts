@@ -192,7 +192,9 @@ service('users are created, changed and deleted; passwords are never told', asyn
       { Username: 'viewer', Password: 'long-enough-2', UserLevel: 'User' },
     ],
   });
-  await camera.call('SetUser', { User: [{ Username: 'viewer', UserLevel: 'Operator' }] });
+  await camera.call('SetUser', {
+    User: [{ Username: 'viewer', Password: 'long-enough-2', UserLevel: 'Operator' }],
+  });
   assert.equal(await camera.call('GetUsers', {}), {
     User: [
       { Username: 'admin', UserLevel: 'Administrator' },

@@ -1,8 +1,8 @@
-import type { UserLevel } from '../auth/user-level.ts';
-import { type UserStore, userLimits } from '../auth/users.ts';
-import { Fault } from '../faults/fault.ts';
-import type * as tt from '../generated/tt.ts';
-import type { DeviceFeature } from './feature.ts';
+import type { UserLevel } from '../../auth/user-level.ts';
+import { type UserStore, userLimits } from '../../auth/users.ts';
+import { Fault } from '../../faults/fault.ts';
+import type * as tt from '../../generated/tt.ts';
+import type { DeviceFeature } from '../feature.ts';
 
 type Names = 'GetUsers' | 'CreateUsers' | 'SetUser' | 'DeleteUsers';
 
@@ -33,13 +33,13 @@ function userHandlers(users: UserStore): DeviceFeature<Names>['handlers'] {
       );
       return {};
     },
-    // An absent password stays unchanged, as optional elements of Set requests do.
+    // A user without password cannot be: the standard names the fault of a change that leaves it out (ONVIF Core, SetUser).
     SetUser: async ({ User }) => {
       await users.update(
-        User.map(({ Username, Password, UserLevel: level }) => ({
+        User.map(({ Username, Password = '', UserLevel: level }) => ({
           name: Username,
+          password: Password,
           level: levelOf(level),
-          ...(Password !== undefined && { password: Password }),
         })),
       );
       return {};
