@@ -1,7 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type { Target, Transport } from '../bench/rtsp-load.ts';
 import type { Camera } from '../firmware/running-camera.ts';
+import { soap } from '../firmware/soap-client.ts';
 import { findPlaces, type Served } from './camera-places.ts';
+import { type Ask, doChores } from './chores.ts';
 import { Crowd } from './crowd.ts';
 import { lives } from './lives.ts';
 import { pause } from './pause.ts';
@@ -68,12 +70,22 @@ async function observe(seconds: number, sampler: Sampler, tell: (minute: number)
   }
 }
 
+/** Asks as the administrator. */
+export function asAdministrator({ summary, admin, password }: Camera): Ask {
+  return async (message, place = 'device_service') => {
+    const reply = await soap(new URL(`/onvif/${place}`, summary.onvif).href, message, [admin, password]);
+    if (reply.status === 200) return reply.text;
+    const reason = /Text[^>]*>([^<]*)</.exec(reply.text)?.[1] ?? '';
+    throw new Error(`${/^<[\w:]+/.exec(message)?.[0].slice(1)}: ${reply.status} ${reason}`);
+  };
+}
+
 async function settle(sampler: Sampler): Promise<void> {
   const until = performance.now() + settleSeconds * 1000;
   while (performance.now() < until && !sampler.settled()) await pause(1, never);
 }
 
-/** A crowd of clients of all kinds on a camera, and two that only watch. */
+/** A crowd of clients of all kinds on a camera, administrators who change it, and two clients that only watch. */
 export async function soak(
   running: Camera,
   minutes: number,
@@ -90,14 +102,19 @@ export async function soak(
   const watchers = watchersOf(served, minutes * 60 + 60);
   const crowd = new Crowd(served.places, kinds, over.signal);
   const living = crowd.live(clients);
+  const working = doChores(asAdministrator(running), over.signal);
   const alive = await observe(minutes * 60, sampler, (minute) => say(progressLine(minute, crowd, sampler, watchers)));
   const watched = watchers.map((one) => one.watched());
   over.abort();
   await Promise.all(watchers.map((one) => one.stop()));
   await living;
+  const done = await working;
   if (!alive) throw new Error('a process of the camera died');
   say('all clients are gone; waiting for their sessions to end');
   await settle(sampler);
   const notServed = { ...served.notServed, ...(without === '' ? {} : { talks: without }) };
-  return judge({ minutes, clients, watchers: watched, lives: crowd.tallies, notServed }, sampler.histories());
+  return judge(
+    { minutes, clients, watchers: watched, lives: crowd.tallies, chores: done, notServed },
+    sampler.histories(),
+  );
 }

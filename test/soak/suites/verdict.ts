@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ProcessSample } from '../process-sample.ts';
+import { acrossRestarts } from '../report.ts';
 import { gaps, judgeProcess, leaks, slope } from '../verdict.ts';
 import type { Watched } from '../watcher.ts';
 
@@ -78,5 +79,18 @@ for (const [what, change, expected] of watchers)
   verdict(`judges ${what}`, () =>
     assert.equal(gaps({ ...whole, ...change }), expected === undefined ? [] : [expected]),
   );
+
+const part = (residentMiB: number, notServed: Readonly<Record<string, string>> = {}) => ({
+  processes: [judgeProcess({ name: 'control', before: sample(0, 80), after: sample(600, residentMiB), during: [] })],
+  notServed,
+});
+
+verdict('judges what restarts leave behind', () => {
+  assert.equal(acrossRestarts([part(90)]), []);
+  assert.equal(acrossRestarts([part(90), part(95), part(101)]), []);
+  assert.equal(acrossRestarts([part(90), part(95), part(103)]), ['control: 13.0 MiB more after 2 restarts']);
+  const silent = part(90, { srtp: 'no', tcp: 'no connection' });
+  assert.equal(acrossRestarts([part(90, { srtp: 'no' }), silent]), ['not served after restart 1: tcp: no connection']);
+});
 
 verdict.run();
