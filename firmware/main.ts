@@ -1,5 +1,6 @@
 import './log/source-places.ts';
 import { patient } from '../hal/system/patience.ts';
+import { findServiceManager } from '../hal/system/service-manager.ts';
 import { Camera } from './control/camera.ts';
 import { createLog } from './log/log.ts';
 import { LogRing } from './log/log-ring.ts';
@@ -35,6 +36,7 @@ async function live(run: RunOptions, first: boolean, ended: Promise<End>, onRebo
   if (first) {
     const summary = summarize(camera, run);
     process.stdout.write(run.json ? `${JSON.stringify(summary)}\n` : describeSummary(summary));
+    await tellManager(`ONVIF on port ${camera.httpPort}, RTSP on port ${camera.rtspPort}`);
   }
   const end = await ended;
   const { httpPort, rtspPort, httpsPort, rtspsPort } = camera;
@@ -42,6 +44,15 @@ async function live(run: RunOptions, first: boolean, ended: Promise<End>, onRebo
   const next = { ...run, httpPort, rtspPort, httpsPort, rtspsPort, admin: undefined };
   await camera.stop();
   return end === 'reboot' ? next : undefined;
+}
+
+/** Tells the service manager that the camera serves, and from then on that this process is not hanging. */
+async function tellManager(status: string): Promise<void> {
+  const manager = findServiceManager(process.env);
+  const failed = (error: unknown): void =>
+    log.warn({ err: error }, 'the service manager cannot be told how the camera is');
+  await manager.ready(status).catch(failed);
+  if (manager.interval !== undefined) setInterval(() => void manager.alive().catch(failed), manager.interval).unref();
 }
 
 const lines = new LogRing();

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, type BuildResult, build } from 'esbuild';
 import { bundleFolder as folder, inputsPath, isBundleFresh } from './fresh-bundle.ts';
 import { replacedModules } from './replaced-modules.ts';
 
@@ -77,9 +77,14 @@ function removeOld(root: string, present: ReadonlySet<string>): void {
   }
 }
 
-/** Makes the bundle of the compiled firmware in about a second. Throws with esbuild's messages. */
+/** Files of the bundle, by absolute paths. Throws with esbuild's messages. */
+export async function bundleFirmware(root: string): Promise<Pick<BuildResult, 'outputFiles' | 'metafile'>> {
+  return build({ ...options, absWorkingDir: root });
+}
+
+/** Makes the bundle of the compiled firmware in about a second. */
 async function makeBundle(root: string): Promise<void> {
-  const { outputFiles = [], metafile } = await build({ ...options, absWorkingDir: root });
+  const { outputFiles = [], metafile } = await bundleFirmware(root);
   const entries = new Set(Object.keys(programs).map((name) => join(root, folder, `${name}.js`)));
   const isProgram = (path: string): number => (entries.has(path) ? 1 : 0);
   const ordered = outputFiles.toSorted((one, other) => isProgram(one.path) - isProgram(other.path));
