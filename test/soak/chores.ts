@@ -15,12 +15,11 @@ const between = (least: number, most: number): number => Math.round(seconds(leas
 const tokenOf = (reply: string, element: string): string =>
   new RegExp(`<[^<]*${element}[^>]*>([^<]+)<`).exec(reply)?.[1] ?? '';
 
-/** Size, rate and codec of the second stream: its encoder starts anew, those who play it go on or find another description. */
+/** Size, rate and key frames of the second stream: its encoder starts anew, and those who play it go on. */
 async function changeEncoder(ask: Ask): Promise<void> {
-  const codec = Math.random() < 0.8 ? 'H264' : 'JPEG';
-  const [width, height] = codec === 'JPEG' || Math.random() < 0.5 ? [640, 360] : [320, 180];
+  const [width, height] = Math.random() < 0.5 ? [640, 360] : [320, 180];
   await ask(`<tr2:SetVideoEncoderConfiguration><tr2:Configuration token="VideoEncoder2" GovLength="${between(10, 60)}">
-    <tt:Name>sub</tt:Name><tt:UseCount>0</tt:UseCount><tt:Encoding>${codec}</tt:Encoding>
+    <tt:Name>sub</tt:Name><tt:UseCount>0</tt:UseCount><tt:Encoding>H264</tt:Encoding>
     <tt:Resolution><tt:Width>${width}</tt:Width><tt:Height>${height}</tt:Height></tt:Resolution>
     <tt:RateControl><tt:FrameRateLimit>${between(5, 15)}</tt:FrameRateLimit><tt:BitrateLimit>${between(200, 900)}</tt:BitrateLimit>
     </tt:RateControl><tt:Quality>50</tt:Quality></tr2:Configuration></tr2:SetVideoEncoderConfiguration>`);
