@@ -40,6 +40,9 @@ const mediaProgram = fileURLToPath(new URL('../media/main.js', import.meta.url))
 /** Milliseconds to start listening before a process counts as hung, and to stop before it is killed. */
 const limits = { start: patient(15_000), stop: patient(1_000) } as const;
 
+/** Processes that end before they listen until the camera starts without streams: a broken driver must not shut out SOAP. */
+const startsAwaited = 3;
+
 /** libuv threads of the media process: state changes and file work of gstreamer-superficial must not starve each other. */
 const threads = '16';
 
@@ -82,6 +85,8 @@ export class Supervisor implements MediaControl {
     () => this.#kill(),
     () => processorWait(this.#child?.pid ?? 0),
   );
+  /** Processes that ended before the first one listened. */
+  #vainStarts = 0;
   #firstReady: { resolve: (ports: RtspPorts) => void; reject: (error: Error) => void } | undefined;
 
   constructor(options: SupervisorOptions) {
@@ -103,7 +108,10 @@ export class Supervisor implements MediaControl {
     return this.#child?.pid;
   }
 
-  /** Starts the process; resolves with the RTSP ports once it listens, rejects when one cannot be had. */
+  /**
+   * Starts the process; resolves with the RTSP ports once it listens, or with those it was asked for when three processes ended
+   * before. Rejects when a port cannot be had.
+   */
   start(desired: DesiredMedia): Promise<RtspPorts> {
     this.#desired = desired;
     this.#spawn();
@@ -219,9 +227,19 @@ export class Supervisor implements MediaControl {
     this.#follower?.ended();
     const delay = this.#policy.delay();
     this.#options.log.error({ code, signal, delay }, 'the media process ended and is started again');
+    if (this.#firstReady !== undefined) this.#startedInVain();
     setTimeout(() => {
       if (!this.#stopping) this.#spawn();
     }, delay).unref();
+  }
+
+  #startedInVain(): void {
+    this.#vainStarts += 1;
+    const { rtsp } = this.#desired ?? {};
+    if (this.#vainStarts < startsAwaited || rtsp === undefined) return;
+    this.#options.log.error('the media process does not start: the camera serves without streams and keeps trying');
+    this.#firstReady?.resolve({ rtsp: rtsp.port, rtsps: rtsp.tls?.port });
+    this.#firstReady = undefined;
   }
 
   #failRequests(reason: string): void {

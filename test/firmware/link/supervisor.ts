@@ -79,6 +79,29 @@ supervisors('says once that a media process died, and starts the next', async ()
   }
 });
 
+supervisors('lets the camera start without streams when the media process cannot', async () => {
+  const options = { board: virtual, data: temporaryFolder(), log: pino({ level: 'silent' }) };
+  const supervisor = new Supervisor({ ...options, program: '/there is no such program.js' });
+  let ends = 0;
+  supervisor.follow({
+    take: () => undefined,
+    ended: () => {
+      ends += 1;
+    },
+  });
+  // Nothing else keeps this process alive between two tries.
+  const alive = setInterval(() => undefined, 60_000);
+  try {
+    assert.equal(await supervisor.start(nothing), { rtsp: 8554, rtsps: undefined });
+    assert.is(ends, 3);
+    assert.equal(await failure(supervisor.luma('VideoSource1')), ['gone', 'the media process is down']);
+    await until(() => ends > 3, 'another try');
+  } finally {
+    clearInterval(alive);
+    await supervisor.stop();
+  }
+});
+
 async function failure(asked: Promise<unknown>): Promise<unknown> {
   return asked.then(
     (value) => value,
