@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly json: boolean;
   /** Permits notifications and event brokers at addresses of the camera itself, loopback and link-local. */
   readonly localReceivers: boolean;
+  /** Event brokers also get what Home Assistant needs to find the camera. */
+  readonly homeAssistant: boolean;
 }
 
 /** Mistake on the command line, with a message for the person who typed it. */
@@ -44,6 +46,7 @@ export const usage: string = `Usage: scripts/run [options]
   --board-file FILE        what differs from the board, YAML or JSON (board.yaml in DIR, where there is one)
   --admin NAME[:PASSWORD]  creates the first administrator
   --local-receivers        events may be sent to loopback, link-local and the camera's own addresses (never)
+  --home-assistant         event brokers also get the discovery messages of Home Assistant (off)
   --json                   one line of JSON on standard output once ready
 `;
 
@@ -106,6 +109,7 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
     admin: text,
     json: flag,
     'local-receivers': flag,
+    'home-assistant': flag,
     help: flag,
   };
   let values: Partial<Record<keyof typeof options, string | boolean>>;
@@ -136,5 +140,6 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
     admin: administrator(string('admin'), environment),
     json: values.json === true,
     localReceivers: values['local-receivers'] === true,
+    homeAssistant: values['home-assistant'] === true,
   };
 }

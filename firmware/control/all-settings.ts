@@ -9,8 +9,10 @@ import { serialSetting } from '../../services/deviceio/serial-setting.ts';
 import { discoverySetting } from '../../services/discovery/discovery-settings.ts';
 import { featureSettings } from '../../services/entities/feature-operations.ts';
 import { mediaSetting } from '../../services/entities/media-setting.ts';
+import { brokerList } from '../../services/events/broker/broker-setting.ts';
 import { imagingSetting } from '../../services/imaging/imaging-setting.ts';
 import { operatingTimeSetting } from '../../services/monitoring/operating-time.ts';
+import { ownedSetting } from '../../services/owned-list/owned-setting.ts';
 import { homeSetting } from '../../services/ptz/presets/home.ts';
 import { presetSetting } from '../../services/ptz/presets/preset-list.ts';
 import { lastPositionSetting } from '../../services/ptz/start-up.ts';
@@ -44,6 +46,7 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     lastPositionSetting,
     operatingTimeSetting,
     mediaSetting(media),
+    ownedSetting(brokerList),
     ...featureSettings,
   ];
 }

@@ -122,7 +122,13 @@ export class Camera {
     this.#mediaEvents.stop();
     ptz?.close();
     events.close();
-    await Promise.all([discovery.stop(), this.#web?.close(), supervisor.stop(), hardware.close()]);
+    await Promise.all([
+      events.brokers?.stop(),
+      discovery.stop(),
+      this.#web?.close(),
+      supervisor.stop(),
+      hardware.close(),
+    ]);
     await settings.settled();
     await folder.release();
   }
@@ -150,6 +156,7 @@ export class Camera {
     this.#apply();
     this.#parts.ptz?.start();
     this.#monitoring.start();
+    this.#parts.events.brokers?.start();
     await discovery.start();
   }
 

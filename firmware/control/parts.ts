@@ -28,7 +28,7 @@ import { InputsOutputs } from './inputs-outputs.ts';
 import { openMachine } from './machine.ts';
 import { openBoard } from './open-board.ts';
 import { openMaintenance } from './open-maintenance.ts';
-import { outgoingRules, pushOptions } from './receivers.ts';
+import { brokerOptions, outgoingRules, pushOptions } from './receivers.ts';
 import { Records } from './records.ts';
 
 /** Ports as they came out; 0 until they are known. */
@@ -97,7 +97,19 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const system = createLinuxSystem({ reboot: async () => options.onReboot() });
   const machine = openMachine(board, system, settings);
   const receivers = outgoingRules(system, run);
-  const events = createEventService({ now: () => machine.now(), push: pushOptions(receivers, room('events')) });
+  const brokers = {
+    settings,
+    rules: receivers,
+    board,
+    identity,
+    homeAssistant: run.homeAssistant,
+    log: room('events'),
+  };
+  const events = createEventService({
+    now: () => machine.now(),
+    push: pushOptions(receivers, room('events')),
+    brokers: brokerOptions(brokers),
+  });
   const supervisor = new Supervisor({ board, data: folder.path, log: room('supervisor') });
   const luma = (source: string): Promise<number> => supervisor.luma(source);
   const scopes = createScopeList(settings, fixedScopes(board, headFactsOf(board).length > 0 ? ['ptz'] : []));

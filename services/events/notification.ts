@@ -19,7 +19,7 @@ export interface Notification {
 }
 
 /** Values in their XML Schema form: booleans are the lower-case words, times are UTC. */
-function itemsOf(items: SimpleItems): readonly Item[] {
+export function itemsOf(items: SimpleItems): readonly Item[] {
   return Object.entries(items).map(([Name, value]) => ({
     Name,
     Value: value instanceof Date ? value.toISOString() : String(value),

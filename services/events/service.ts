@@ -3,6 +3,10 @@ import type { Capabilities } from '../generated/tev.ts';
 import type { EventCapabilities } from '../generated/tt.ts';
 import { offers } from '../soap/feature.ts';
 import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
+import { brokerProtocols } from './broker/broker-address.ts';
+import { brokerOperations } from './broker/broker-operations.ts';
+import { brokerLimit } from './broker/broker-setting.ts';
+import { EventBrokers, type EventBrokersOptions } from './broker/event-brokers.ts';
 import { itemFilterDialect } from './content-filter.ts';
 import { EventHub, type EventSource } from './event-hub.ts';
 import type { EventSink, TopicDeclaration } from './event-message.ts';
@@ -23,6 +27,8 @@ interface EventServiceOptions {
   readonly uptime?: () => number;
   /** Ways to send notifications; without them clients can only pull. */
   readonly push?: PushOptions;
+  /** Brokers to which events are published, where the device has a place for their settings. */
+  readonly brokers?: EventBrokersOptions;
 }
 
 /** The event service: others publish to it, clients pull from it, and streams of this process subscribe to it. */
@@ -30,11 +36,14 @@ export interface EventService extends EventSink, EventSource {
   readonly binding: ServiceBinding;
   /** Ends the subscriptions of a user whose password was changed, or who was deleted. */
   endSubscriptionsOf(user: string): void;
+  /** Event brokers; they are started once all topics are declared. */
+  readonly brokers: EventBrokers | undefined;
   close(): void;
 }
 
 const noPush = notOffered('notifications are pulled, not pushed');
 const noBroker = notOffered('no event broker');
+const noBrokers = { AddEventBroker: noBroker, DeleteEventBroker: noBroker, GetEventBrokers: noBroker };
 const noPullPointFactory = notOffered('WS-BaseNotification pull points: use CreatePullPointSubscription');
 const noPause = notOffered('subscriptions cannot be paused');
 
@@ -45,7 +54,9 @@ function capabilities(handlers: Handlers<EventsOperations>): Capabilities {
     MaxNotificationProducers: offers(handlers, 'Subscribe') ? subscriptionLimits.push.user : 0,
     MaxPullPoints: subscriptionLimits.pull.user,
     PersistentNotificationStorage: offers(handlers, 'Seek'),
-    MaxEventBrokers: 0,
+    ...(offers(handlers, 'AddEventBroker')
+      ? { EventBrokerProtocols: brokerProtocols.join(' '), MaxEventBrokers: brokerLimit }
+      : { MaxEventBrokers: 0 }),
   };
 }
 
@@ -70,7 +81,11 @@ function eventProperties({ hub }: EventParts): EventsOperations['GetEventPropert
   };
 }
 
-function operations(parts: EventParts, push: PushOptions | undefined): Handlers<EventsOperations> {
+function operations(
+  parts: EventParts,
+  push: PushOptions | undefined,
+  brokers: EventBrokers | undefined,
+): Handlers<EventsOperations> {
   const handlers: Handlers<EventsOperations> = {
     ...managerOperations(parts),
     ...pullOperations(parts),
@@ -83,9 +98,7 @@ function operations(parts: EventParts, push: PushOptions | undefined): Handlers<
     GetMessages: noPullPointFactory,
     PauseSubscription: noPause,
     ResumeSubscription: noPause,
-    AddEventBroker: noBroker,
-    DeleteEventBroker: noBroker,
-    GetEventBrokers: noBroker,
+    ...(brokers === undefined ? noBrokers : brokerOperations(brokers)),
   };
   return handlers;
 }
@@ -96,7 +109,8 @@ export function createEventService(options: EventServiceOptions): EventService {
   const hub = new EventHub(options.declarations ?? [], now);
   const table = new SubscriptionTable(options.uptime ?? (() => performance.now()));
   hub.listen((notification) => table.offer(notification));
-  const handlers = operations({ hub, table, now }, options.push);
+  const brokers = options.brokers === undefined ? undefined : new EventBrokers(options.brokers, hub);
+  const handlers = operations({ hub, table, now }, options.push, brokers);
   const place = {
     path: eventPath,
     namespace: 'http://www.onvif.org/ver10/events/wsdl',
@@ -111,6 +125,7 @@ export function createEventService(options: EventServiceOptions): EventService {
     publish: (message) => hub.publish(message),
     subscribe: (filter, listener) => hub.subscribe(filter, listener),
     endSubscriptionsOf: (user) => table.removeOf(user),
+    brokers,
     close: () => table.close(),
   };
 }

@@ -19,6 +19,10 @@ export class Topics {
     return [...this.#declared.values()];
   }
 
+  find(topic: string): TopicDeclaration | undefined {
+    return this.#declared.get(topic);
+  }
+
   has(topic: string): boolean {
     return this.#declared.has(topic);
   }

@@ -1,10 +1,10 @@
 import type { EventSource, LocalSubscription } from '../events/event-hub.ts';
+import { restoreFilter } from '../events/stored-filter.ts';
 import type { PTZStatus } from '../generated/tt.ts';
 import { Backlog } from './backlog.ts';
 import { metadataDocument } from './document.ts';
 import type { MetadataSettings } from './metadata-settings.ts';
 import type { AnalyticsSource, PtzStatusSource, SceneSubscription } from './sources.ts';
-import { restoreFilter } from './stored-filter.ts';
 
 /** Milliseconds between documents: no more than twenty a second, and one within each second (STR-72). @internal */
 export const pace = { shortest: 50, longest: 900 } as const;

@@ -31,7 +31,6 @@ function changesBetween<Entry extends OwnedEntry>(
 /**
  * Entries that clients create, set and delete: tokens, limits, faults and persistence in one place. A change of several
  * entries is made whole or not at all; when the storage fails it rejects with StorageError and nothing has changed.
- * @internal
  */
 export class OwnedList<Entry extends OwnedEntry> {
   readonly #definition: OwnedListDefinition<Entry>;

@@ -20,6 +20,7 @@ const defaults: RunOptions = {
   admin: undefined,
   json: false,
   localReceivers: false,
+  homeAssistant: false,
 };
 
 const good: readonly { words: string; more?: NodeJS.ProcessEnv; expected: Partial<RunOptions> }[] = [
@@ -34,6 +35,7 @@ const good: readonly { words: string; more?: NodeJS.ProcessEnv; expected: Partia
   { words: '--address 192.0.2.7', expected: { address: '192.0.2.7' } },
   { words: '--pacing 0', expected: { pacing: 0 } },
   { words: '--local-receivers', expected: { localReceivers: true } },
+  { words: '--home-assistant', expected: { homeAssistant: true } },
   { words: '--board clip', expected: { board: 'clip' } },
   { words: '--board-file /etc/board.yaml', expected: { boardFile: '/etc/board.yaml' } },
   { words: '--admin alice', expected: { admin: { name: 'alice', password: undefined } } },

@@ -3,8 +3,8 @@ import { HalError } from '../../../hal/ports/hal-error.ts';
 import { EntityStore } from '../../../services/entities/entity-store.ts';
 import type { MediaOptions } from '../../../services/entities/media-options.ts';
 import type { EventMessage, TopicDeclaration } from '../../../services/events/event-message.ts';
+import { storeFilter } from '../../../services/events/stored-filter.ts';
 import { Topics } from '../../../services/events/topics.ts';
-import { storeFilter } from '../../../services/metadata/stored-filter.ts';
 import { memorySettings } from '../settings/memory-settings.ts';
 import { deviceId, full } from './boards.ts';
 

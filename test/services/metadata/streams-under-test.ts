@@ -1,11 +1,11 @@
 import { pino } from 'pino';
 import { EventHub } from '../../../services/events/event-hub.ts';
 import type { TopicDeclaration } from '../../../services/events/event-message.ts';
+import { storeFilter } from '../../../services/events/stored-filter.ts';
 import type { MetadataStream as MetadataStreamDocument } from '../../../services/generated/tt.ts';
 import type { MetadataSettings } from '../../../services/metadata/metadata-settings.ts';
 import type { MetadataSources } from '../../../services/metadata/metadata-stream.ts';
 import { MetadataStreams } from '../../../services/metadata/metadata-streams.ts';
-import { storeFilter } from '../../../services/metadata/stored-filter.ts';
 import { decodeElement } from '../../../services/schema/codec.ts';
 import type { XmlElement } from '../../../services/schema/xml-element.ts';
 import { validateMessages } from '../discovery/official-validator.ts';

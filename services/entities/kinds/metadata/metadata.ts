@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { restoreFilter, storedFilterLimit } from '../../../metadata/stored-filter.ts';
+import { restoreFilter, storedFilterLimit } from '../../../events/stored-filter.ts';
 import type { Kind } from '../../kind.ts';
 import { stream } from '../../stored-parts.ts';
 import { defaultMulticast } from '../../streams/multicast.ts';

@@ -1,10 +1,10 @@
 import type { Board } from '../../../../hal/boards/board.ts';
 import { headFactsOf } from '../../../../hal/boards/head-facts.ts';
 import { contentFilterLimit } from '../../../events/content-filter.ts';
+import { restoreFilter } from '../../../events/stored-filter.ts';
 import { WsntFault } from '../../../faults/fault.ts';
 import type * as tt from '../../../generated/tt.ts';
 import type { MetadataSettings } from '../../../metadata/metadata-settings.ts';
-import { restoreFilter } from '../../../metadata/stored-filter.ts';
 import { modify, newName, newTimeout } from '../../changes.ts';
 import type { ConfigurationView, MediaService } from '../../kind.ts';
 import type { StreamEntities, StreamEntity } from '../../model.ts';

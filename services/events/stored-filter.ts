@@ -1,11 +1,11 @@
 import { SaxesParser } from 'saxes';
-import { baseNotificationFault } from '../events/base-notification-fault.ts';
-import type { StoredEventFilter } from '../events/stored-event-filter.ts';
-import { subscriptionFilter } from '../events/subscription-filter.ts';
-import type { Topics } from '../events/topics.ts';
 import type { FilterType } from '../generated/wsnt.ts';
 import { escapeAttribute, escapeText } from '../schema/escape.ts';
 import type { XmlElement } from '../schema/xml-element.ts';
+import { baseNotificationFault } from './base-notification-fault.ts';
+import type { StoredEventFilter } from './stored-event-filter.ts';
+import { subscriptionFilter } from './subscription-filter.ts';
+import type { Topics } from './topics.ts';
 
 /** Characters of a stored filter: more than sixteen topic and content expressions of usual length need. */
 export const storedFilterLimit = 32_768;
