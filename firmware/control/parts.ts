@@ -13,7 +13,7 @@ import { UploadPlaces } from '../../services/device/maintenance/upload-places.ts
 import { createScopeList, fixedScopes, type ScopeList } from '../../services/device/scopes.ts';
 import { createDiscovery, type Discovery } from '../../services/discovery/discovery.ts';
 import { EntityStore } from '../../services/entities/entity-store.ts';
-import { createEventService, type EventService } from '../../services/events/service.ts';
+import type { EventService } from '../../services/events/service.ts';
 import { Imaging } from '../../services/imaging/imaging.ts';
 import { PtzControl } from '../../services/ptz/ptz-control.ts';
 import { CameraFactsBook } from '../link/camera-facts.ts';
@@ -27,8 +27,8 @@ import { BoardHardware } from './board-hardware.ts';
 import { InputsOutputs } from './inputs-outputs.ts';
 import { openMachine } from './machine.ts';
 import { openBoard } from './open-board.ts';
+import { openEvents } from './open-events.ts';
 import { openMaintenance } from './open-maintenance.ts';
-import { brokerOptions, outgoingRules, pushOptions } from './receivers.ts';
 import { Records } from './records.ts';
 
 /** Ports as they came out; 0 until they are known. */
@@ -96,20 +96,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const ports: Ports = { http: run.httpPort, rtsp: run.rtspPort, https: run.httpsPort, rtsps: run.rtspsPort };
   const system = createLinuxSystem({ reboot: async () => options.onReboot() });
   const machine = openMachine(board, system, settings);
-  const receivers = outgoingRules(system, run);
-  const brokers = {
-    settings,
-    rules: receivers,
-    board,
-    identity,
-    homeAssistant: run.homeAssistant,
-    log: room('events'),
-  };
-  const events = createEventService({
-    now: () => machine.now(),
-    push: pushOptions(receivers, room('events')),
-    brokers: brokerOptions(brokers),
-  });
+  const events = openEvents({ run, board, settings, identity, system, machine, log: room('events') });
   const supervisor = new Supervisor({ board, data: folder.path, log: room('supervisor') });
   const luma = (source: string): Promise<number> => supervisor.luma(source);
   const scopes = createScopeList(settings, fixedScopes(board, headFactsOf(board).length > 0 ? ['ptz'] : []));

@@ -1,25 +1,37 @@
 import type { Logger } from 'pino';
 import type { Board } from '../../hal/boards/board.ts';
+import type { Machine } from '../../hal/ports/machine.ts';
 import type { System } from '../../hal/ports/system.ts';
 import { systemClock } from '../../hal/system/clock.ts';
 import type { EventBrokersOptions } from '../../services/events/broker/event-brokers.ts';
 import type { PushOptions } from '../../services/events/push/push-operations.ts';
+import { createEventService, type EventService } from '../../services/events/service.ts';
 import type { OutgoingRules } from '../../services/http/outgoing-address.ts';
 import type { Settings } from '../../services/settings/setting.ts';
 import type { RunOptions } from '../options.ts';
 import type { StoredIdentity } from '../storage/identity.ts';
 import { firmwareVersion } from './firmware-version.ts';
 
+interface EventParts {
+  readonly run: Pick<RunOptions, 'localReceivers' | 'homeAssistant'>;
+  readonly board: Pick<Board, 'manufacturer' | 'model'>;
+  readonly settings: Settings;
+  readonly identity: Pick<StoredIdentity, 'serialNumber' | 'uuid'>;
+  readonly system: Pick<System, 'networkInterfaces'>;
+  readonly machine: Pick<Machine, 'now'>;
+  readonly log: Logger;
+}
+
 /** Places to which events may be sent: not the camera itself and its own wire, unless its owner permits it. */
-export function outgoingRules(system: System, { localReceivers }: Pick<RunOptions, 'localReceivers'>): OutgoingRules {
+function outgoingRules({ run, system }: EventParts): OutgoingRules {
   return {
-    local: localReceivers,
+    local: run.localReceivers,
     ownAddresses: () => system.networkInterfaces().flatMap(({ addresses }) => addresses.map(({ address }) => address)),
   };
 }
 
 /** Notifications that the camera sends, with a line in the log when a consumer begins and ends to fail. */
-export function pushOptions(rules: OutgoingRules, log: Logger): PushOptions {
+function pushOptions(rules: OutgoingRules, log: Logger): PushOptions {
   return {
     rules,
     clock: systemClock,
@@ -30,31 +42,27 @@ export function pushOptions(rules: OutgoingRules, log: Logger): PushOptions {
   };
 }
 
-interface BrokerParts {
-  readonly settings: Settings;
-  readonly rules: OutgoingRules;
-  readonly board: Pick<Board, 'manufacturer' | 'model'>;
-  readonly identity: Pick<StoredIdentity, 'serialNumber' | 'uuid'>;
-  readonly homeAssistant: boolean;
-  readonly log: Logger;
-}
-
 /** Event brokers, with a line in the log when a connection is there and when it cannot be made. */
-export function brokerOptions(parts: BrokerParts): EventBrokersOptions {
-  const { settings, rules, board, identity, homeAssistant, log } = parts;
+function brokerOptions({ settings, board, identity, run, log }: EventParts, rules: OutgoingRules): EventBrokersOptions {
+  const { model, manufacturer } = board;
+  const name = `${model} ${identity.serialNumber}`;
   return {
-    ...{ settings, rules, homeAssistant, clock: systemClock },
+    ...{ settings, rules, homeAssistant: run.homeAssistant, clock: systemClock },
     keys: { credentials: () => undefined, anchors: () => undefined },
-    device: {
-      id: identity.uuid,
-      name: `${board.model} ${identity.serialNumber}`,
-      manufacturer: board.manufacturer,
-      model: board.model,
-      version: firmwareVersion,
-    },
+    device: { id: identity.uuid, name, manufacturer, model, version: firmwareVersion },
     onState(broker, error) {
       if (error === undefined) log.info({ broker }, 'connected to an event broker');
       else log.warn({ broker, err: error }, 'an event broker cannot be reached');
     },
   };
+}
+
+/** The event service, with consumers and brokers to which it sends. */
+export function openEvents(parts: EventParts): EventService {
+  const rules = outgoingRules(parts);
+  return createEventService({
+    now: () => parts.machine.now(),
+    push: pushOptions(rules, parts.log),
+    brokers: brokerOptions(parts, rules),
+  });
 }
