@@ -41,7 +41,7 @@ export class Camera {
 
   private constructor(parts: Parts) {
     const { board, events, store, supervisor, users, hashing, realm, hardware, options, settings, identity } = parts;
-    const { cameras, imaging } = parts;
+    const { cameras, imaging, masks } = parts;
     this.#parts = parts;
     settings.declare(allSettings({ board, deviceId: identity.uuid }));
     tellStorageFailure(events, settings.health);
@@ -64,6 +64,7 @@ export class Camera {
       media: supervisor,
       ...(parts.ptz && { ptz: parts.ptz.statuses }),
       cameras,
+      masks,
       tampering,
       entities: () => store.entities,
       onEncoders: (working) => void this.#offer(working),
@@ -149,15 +150,19 @@ export class Camera {
     hardware.sources.onChange(() => {
       for (const source of hardware.sources.sources()) supervisor.applySource(source);
     });
+    // Masks do not wait for encoders that start.
+    for (const { plan } of this.#parts.store.features) plan?.onChange(() => this.#applySources());
     // A moving focus changes settings many times a second: cameras are sent alone.
-    imaging.onChange(() => {
-      for (const source of this.#desired.get().media.sources) supervisor.applySource(source);
-    });
+    imaging.onChange(() => this.#applySources());
     this.#apply();
     this.#parts.ptz?.start();
     this.#monitoring.start();
     this.#parts.events.brokers?.start();
     await discovery.start();
+  }
+
+  #applySources(): void {
+    for (const source of this.#desired.get().media.sources) this.#parts.supervisor.applySource(source);
   }
 
   /** Metadata streams are told of the new settings before the media process is. */

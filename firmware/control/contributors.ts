@@ -4,7 +4,7 @@ import type { HashingAlgorithms } from '../../services/device/hashing.ts';
 import type { EntityStore } from '../../services/entities/entity-store.ts';
 import { mediaPlan } from '../../services/entities/streams/media-state.ts';
 import type { Imaging } from '../../services/imaging/imaging.ts';
-import type { RtspPlan } from '../../services/plan/desired-media.ts';
+import type { DesiredMedia, RtspPlan } from '../../services/plan/desired-media.ts';
 import type { Contributor } from './desired-state.ts';
 import type { LiveSources } from './live-sources.ts';
 
@@ -36,6 +36,11 @@ export function contributors({
       contribute: (state) => ({ ...state, ...mediaPlan(store.entities, store.board) }),
       onChange: (listener) => store.onChange(listener),
     },
+    ...store.features.flatMap(({ plan }): readonly Contributor[] => {
+      if (plan === undefined) return [];
+      const contribute = (state: DesiredMedia): DesiredMedia => ({ ...state, media: plan.adjust(state.media) });
+      return [{ contribute, onChange: (listener) => plan.onChange(listener) }];
+    }),
     {
       contribute: (state) => ({ ...state, realm, users: users.digestUsers() }),
       onChange: (listener) => users.onChange(listener),

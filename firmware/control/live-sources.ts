@@ -1,4 +1,5 @@
 import type { Board } from '../../hal/boards/board.ts';
+import { cameraPose } from '../../hal/head/camera-pose.ts';
 import { cropWindow } from '../../hal/head/crop-window.ts';
 import { sceneView } from '../../hal/head/scene-view.ts';
 import type { IrCutFilter } from '../../hal/ports/day-night.ts';
@@ -7,7 +8,12 @@ import type { MediaState, VideoSourceState } from '../../hal/ports/media-engine.
 import type { PtzHead } from '../../hal/ports/ptz-head.ts';
 import { type VirtualLight, virtualLight } from '../../hal/virtual/light.ts';
 
-type Live = Pick<VideoSourceState, 'settings' | 'light' | 'view' | 'crop'>;
+type Live = Pick<VideoSourceState, 'settings' | 'light' | 'view' | 'crop' | 'pose'>;
+
+/** Whether masks stay with directions: they need to know where the camera looks. */
+function hasDirections({ masks }: VideoSourceState): boolean {
+  return masks.includes("', true, ");
+}
 
 /** Milliseconds between two reports of a change: 25 a second. */
 const shortestPause = 40;
@@ -44,7 +50,7 @@ export class LiveSources {
 
   /** The state with its sources as they are now. */
   enliven(state: MediaState): MediaState {
-    this.#planned = state.sources.filter(({ id }) => this.#lives(id));
+    this.#planned = state.sources.filter((source) => this.#lives(source));
     if (this.#planned.length === 0) return state;
     const live = new Map(this.sources().map((source) => [source.id, source]));
     return { ...state, sources: state.sources.map((source) => live.get(source.id) ?? source) };
@@ -54,7 +60,7 @@ export class LiveSources {
   sources(): readonly VideoSourceState[] {
     this.#told = this.#text();
     return this.#planned.map((source) => {
-      const { settings, ...live } = this.#live(source.id);
+      const { settings, ...live } = this.#live(source);
       return { ...source, ...live, ...merged(source.settings, settings) };
     });
   }
@@ -71,8 +77,9 @@ export class LiveSources {
     clearTimeout(this.#timer);
   }
 
-  #lives(source: string): boolean {
-    return this.#virtual.has(source) || this.#headOf(source, true) !== undefined;
+  #lives(source: VideoSourceState): boolean {
+    const { id } = source;
+    return this.#virtual.has(id) || this.#headOf(id, true) !== undefined || hasDirections(source);
   }
 
   #headOf(source: string, digital: boolean): PtzHead | undefined {
@@ -110,11 +117,23 @@ export class LiveSources {
   }
 
   #text(): string {
-    return JSON.stringify(this.#planned.map(({ id }) => this.#live(id)));
+    return JSON.stringify(this.#planned.map((source) => this.#live(source)));
   }
 
-  #live(source: string): Live {
-    return { ...this.#window(source), ...(this.#virtual.has(source) && this.#surroundings(source)) };
+  #live(source: VideoSourceState): Live {
+    const { id } = source;
+    return {
+      ...this.#window(id),
+      ...(this.#virtual.has(id) && this.#surroundings(id)),
+      ...(hasDirections(source) && this.#pose(id)),
+    };
+  }
+
+  /** Absent where no head tells directions: the masks cover the whole picture then. */
+  #pose(source: string): Live {
+    const head = this.#headOf(source, false);
+    const pose = head && cameraPose(head.facts, head.status, performance.now());
+    return pose === undefined ? {} : { pose };
   }
 
   #window(source: string): Live {

@@ -17,6 +17,7 @@ import type { EventService } from '../../services/events/service.ts';
 import { Imaging } from '../../services/imaging/imaging.ts';
 import { PtzControl } from '../../services/ptz/ptz-control.ts';
 import { CameraFactsBook } from '../link/camera-facts.ts';
+import { MaskConfirmations } from '../link/mask-confirmations.ts';
 import { Supervisor } from '../link/supervisor.ts';
 import type { LogRing } from '../log/log-ring.ts';
 import type { RunOptions } from '../options.ts';
@@ -72,6 +73,8 @@ export interface Parts {
   readonly hardware: BoardHardware;
   /** Controls and values that the cameras reported. */
   readonly cameras: CameraFactsBook;
+  /** Privacy masks that the media process has in force. */
+  readonly masks: MaskConfirmations;
   readonly imaging: Imaging;
   readonly io: InputsOutputs;
   /** undefined on a board without pan, tilt and zoom. */
@@ -104,8 +107,12 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const hardware = new BoardHardware({ board: io.stored(board), settings, log, luma });
   hardware.onChange((parts) => io.update(parts));
   const cameras = new CameraFactsBook();
+  const masks = new MaskConfirmations(() => supervisor.pid !== undefined);
   const { dayNight } = hardware;
-  const store = new EntityStore({ board, settings, events, deviceId: identity.uuid });
+  const store = new EntityStore({
+    ...{ board, settings, events, deviceId: identity.uuid, heads: hardware.heads },
+    confirmMasks: (source, text) => masks.wait(source, text),
+  });
   const { heads, auxiliary } = hardware;
   const ptz = { heads, store, settings, events, auxiliary, clock: systemClock };
   const discovery = createDiscovery({
@@ -119,7 +126,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   });
   return {
     ...{ options, board, folder, settings, identity, realm, ports, system, machine, events, supervisor, scopes },
-    ...{ hardware, cameras, io, store },
+    ...{ hardware, cameras, masks, io, store },
     ptz: heads.length === 0 ? undefined : new PtzControl(ptz),
     imaging: new Imaging({ board, settings, cameras, dayNight, clock: systemClock }),
     users: createUserStore(settings, realm),

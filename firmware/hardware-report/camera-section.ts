@@ -7,7 +7,7 @@ import { openVideoCapture, type VideoCapture } from '../../hal/gstreamer/capture
 import { engineLimits } from '../../hal/gstreamer/pipeline/engine-limits.ts';
 import { addon } from '../../hal/native/addon.ts';
 import type { CameraFacts, CameraSettings } from '../../hal/ports/camera.ts';
-import type { MediaEngineEvent, VideoSourceState } from '../../hal/ports/media-engine.ts';
+import { type MediaEngineEvent, noMasks, type VideoSourceState } from '../../hal/ports/media-engine.ts';
 import { patient } from '../../hal/system/patience.ts';
 import { tryControls } from './control-trials.ts';
 import { result, type Section } from './report-text.ts';
@@ -38,7 +38,9 @@ function noteOf(text: string): string {
 }
 
 function open({ id, camera, width, height, frameRate }: VideoSourceFact): Running {
-  const state = { id, width, height, frameRate };
+  const state = { id, width, height, frameRate, masks: noMasks };
+  // The report shows no picture.
+  addon.setMasks(id, noMasks);
   const notes: string[] = [];
   const log = pino({ level: 'info' }, { write: (text) => notes.push(noteOf(text)) });
   const seen: { facts?: CameraFacts; values: CameraSettings } = { values: {} };

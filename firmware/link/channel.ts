@@ -59,6 +59,7 @@ function isObject(value: unknown): value is Members {
 
 /** Test of the members that the control process reads of an event of the engine. */
 const eventChecks: Readonly<Partial<Record<string, (event: Members) => boolean>>> = {
+  masks: ({ id, masks }) => typeof id === 'string' && typeof masks === 'string',
   encoders: ({ encoders }) => Array.isArray(encoders),
   camera: ({ facts, values }) =>
     isObject(facts) &&

@@ -14,6 +14,7 @@ import type { MediaControl, MetadataDemand } from '../../services/plan/media-con
 import type { PlayingTrack, SessionEvent } from '../../services/plan/session-event.ts';
 import type { CameraFactsBook } from './camera-facts.ts';
 import type { FromMedia } from './channel.ts';
+import type { MaskConfirmations } from './mask-confirmations.ts';
 
 /** Kind of session events by the media process's name of the track. */
 const kinds: Readonly<Record<PlayingTrack['kind'], SessionKind>> = {
@@ -41,6 +42,8 @@ interface MediaEventsOptions {
   readonly media: MediaControl;
   /** Takes the reports of cameras. */
   readonly cameras: CameraFactsBook;
+  /** Takes the reports of privacy masks that are in force. */
+  readonly masks: MaskConfirmations;
   readonly tampering: Pick<Tampering, 'take'>;
   readonly entities: () => Pick<MediaEntities, 'profiles' | 'Metadata'>;
   readonly board: Board;
@@ -86,6 +89,7 @@ export class MediaEvents {
     if (message.kind !== 'pipeline') return;
     this.#options.cameras.take(message.event);
     if (message.event.kind === 'picture') this.#options.tampering.take(message.event.id, message.event.state);
+    if (message.event.kind === 'masks') this.#options.masks.take(message.event.id, message.event.masks);
     if (message.event.kind === 'signal') this.#signals.take(message.event.id, message.event.lost);
     if (message.event.kind === 'encoders') this.#options.onEncoders(message.event.encoders);
     const demand = demandOf(message.event);
@@ -97,6 +101,7 @@ export class MediaEvents {
     this.#metadata.reset();
     this.#sessions.reset();
     this.#options.cameras.ended();
+    this.#options.masks.ended();
   }
 
   stop(): void {

@@ -5,24 +5,26 @@ import { audioFormats } from '../codecs/audio-formats.ts';
 import { addon } from '../native/addon.ts';
 import { transports } from '../native/transports.ts';
 import { HalError } from '../ports/hal-error.ts';
-import type {
-  AudioDecoderFormat,
-  AudioEncoderState,
-  AudioOutputState,
-  AudioPlayback,
-  AudioSourceState,
-  MediaEngine,
-  MediaEngineEvent,
-  MediaState,
-  MetadataStreamState,
-  VideoEncoderState,
-  VideoSourceState,
+import {
+  type AudioDecoderFormat,
+  type AudioEncoderState,
+  type AudioOutputState,
+  type AudioPlayback,
+  type AudioSourceState,
+  type MediaEngine,
+  type MediaEngineEvent,
+  type MediaState,
+  type MetadataStreamState,
+  noMasks,
+  type VideoEncoderState,
+  type VideoSourceState,
 } from '../ports/media-engine.ts';
 import type { RtpStream } from '../ports/rtp-stream.ts';
 import { CameraSettingsFollower } from './capture/camera-follower.ts';
 import { AudioCapture, openVideoCapture, type VideoCapture } from './capture/capture.ts';
 import { LumaMeter } from './capture/luma.ts';
 import { snapshotsOf } from './capture/snapshot.ts';
+import { SourceMasks } from './capture/source-masks.ts';
 import { audioKind } from './encode/audio-stream.ts';
 import { EncodedStream } from './encode/encoded-stream.ts';
 import { MetadataStream } from './encode/metadata-stream.ts';
@@ -74,9 +76,11 @@ function sameAudio(one: AudioEncoderState, other: AudioEncoderState): boolean {
   return before === after;
 }
 
-/** Whether pictures that a camera delivers encoded are now to be cut or turned: they must be decoded first. */
-function mustDecode(capture: VideoCapture, { geometry }: VideoSourceState): boolean {
-  return capture.output !== 'raw' && geometry !== undefined && capture.state.geometry === undefined;
+/** Whether pictures that a camera delivers encoded are now to be cut, turned or masked: they must be decoded first. */
+function mustDecode(capture: VideoCapture, { geometry, masks }: VideoSourceState): boolean {
+  if (capture.output === 'raw') return false;
+  const shaped = geometry !== undefined && capture.state.geometry === undefined;
+  return shaped || (masks !== noMasks && capture.state.masks === noMasks);
 }
 
 class GStreamerMediaEngine implements MediaEngine {
@@ -91,9 +95,11 @@ class GStreamerMediaEngine implements MediaEngine {
   readonly #ofStreams: Reporting;
   readonly #ofCaptures: Reporting;
   #probed = false;
+  readonly #masks = new SourceMasks();
   readonly #cameras = new KeyedSet<VideoSourceState, RunningCamera>(({ capture, luma }) => {
     luma.close();
     capture.close();
+    this.#masks.forget(capture.id);
   });
   readonly #microphones = new KeyedSet<AudioSourceState, AudioCapture>((microphone) => microphone.close());
   readonly #speakers = new KeyedSet<AudioOutputState, Speaker>((speaker) => speaker.close());
@@ -133,6 +139,7 @@ class GStreamerMediaEngine implements MediaEngine {
     const capture = this.#cameras.get(state.id)?.capture;
     if (capture === undefined) return;
     setWindow(state);
+    this.#mask(state);
     const { geometry: _geometry, ...seen } = state;
     const { width, height, frameRate, geometry } = capture.state;
     capture.apply({ ...seen, width, height, frameRate, ...(geometry !== undefined && { geometry }) });
@@ -184,10 +191,19 @@ class GStreamerMediaEngine implements MediaEngine {
     );
   }
 
+  /** Masks are in force before a camera starts; what was kept of its pictures from before is shown to nobody. */
+  #mask(state: VideoSourceState): void {
+    if (!this.#masks.apply(state)) return;
+    for (const { stream } of this.#video.all()) if (stream.capture.id === state.id) stream.forgetFrames();
+    this.#onEvent({ kind: 'masks', id: state.id, masks: state.masks });
+  }
+
   #applyCamera(state: VideoSourceState): void {
     setWindow(state);
+    const running = this.#cameras.get(state.id);
+    if (running !== undefined && mustDecode(running.capture, state)) this.#cameras.close(state.id);
+    this.#mask(state);
     this.#cameras.apply(state, {
-      replaces: ({ capture }) => mustDecode(capture, state),
       change: ({ capture }) => capture.apply(state),
       make: () => {
         const { camera } = fact(this.#board.sources, state.id, 'video source');

@@ -16,7 +16,7 @@ import { AxisGroup, type Travel } from './axis-group.ts';
 import { axesIn, checkTargets, checkVelocity } from './command-checks.ts';
 import { HeadCommand } from './head-command.ts';
 import { MotorSet } from './motor-set.ts';
-import { directionOf } from './optics.ts';
+import { directionOf, placeOf } from './optics.ts';
 import { sharedSpeeds } from './shared-way.ts';
 
 const groupAxes: Readonly<Record<HeadGroup, readonly HeadAxis[]>> = { panTilt: ['pan', 'tilt'], zoom: ['zoom'] };
@@ -113,6 +113,13 @@ export class MotorHead implements PtzHead {
     const { optics } = this.#facts;
     if (optics === undefined || pan === undefined || tilt === undefined) return undefined;
     return directionOf(optics, { pan, tilt }, zoom, x, y);
+  }
+
+  inPicture(pan: number, tilt: number): { readonly x: number; readonly y: number } | undefined {
+    const { pan: ownPan, tilt: ownTilt, zoom = 0 } = this.#motors.position;
+    const { optics } = this.#facts;
+    if (optics === undefined || ownPan === undefined || ownTilt === undefined) return undefined;
+    return placeOf(optics, { pan: ownPan, tilt: ownTilt }, zoom, { pan, tilt });
   }
 
   /** Brings the axes to rest and lets them go; their owner closes them. */

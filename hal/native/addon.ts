@@ -92,6 +92,18 @@ interface NativeAddon {
   progress(channel: string): number;
   /** Sets the part of a camera's picture that `windowscale` shows from the next frame on: shares of its width and height. */
   setWindow(channel: string, left: number, top: number, width: number, height: number): void;
+  /**
+   * Puts the privacy masks of a channel in force, from the next frame on; frames that wait are dropped. Without a text none are in
+   * force, and no picture is published. The text is that of VideoSourceState; one that cannot be read covers the whole picture.
+   */
+  setMasks(channel: string, text?: string): void;
+  /** Tells where the camera of a channel looks (`poseText`), for masks of directions; without a text its poses are forgotten. */
+  setPose(channel: string, text?: string): void;
+  /**
+   * Cells of a picture that masks cover, 1 each, row by row; undefined when no masks are in force.
+   * @param map of `mapText`, from the captured picture to this one
+   */
+  maskCoverage(channel: string, map: string, columns: number, rows: number): Buffer | undefined;
   /** Publishes a buffer, captured now, on the channel. */
   publish(channel: string, caps: string, bytes: Uint8Array): void;
 
@@ -101,6 +113,8 @@ interface NativeAddon {
   /** Frames since the hub was opened. */
   frames(hub: HubHandle): number;
   requestKeyFrame(hub: HubHandle): void;
+  /** Forgets the frames that are kept for new receivers, and asks for a key frame. */
+  forgetFrames(hub: HubHandle): void;
   /** The callback, one per hub, is asked for key frames while no sink feeds it, once in 200 ms at most. */
   onKeyFrameRequest(hub: HubHandle, callback: () => void): void;
   /**

@@ -36,6 +36,29 @@ export interface SourceGeometry {
   readonly mirror: boolean;
 }
 
+/** Bounds of an angle in degrees, or of a share. */
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Where a camera on motors may look now. Bounds are equal while the motors stand. */
+export interface CameraPose {
+  /** False where a position is not known: not referenced, in fault. */
+  readonly known: boolean;
+  readonly moving: boolean;
+  /** As in HeadOptics. */
+  readonly projection: 'lens' | 'flat';
+  readonly aspect: number;
+  /** Degrees: right and up positive. */
+  readonly pan: Bounds;
+  readonly tilt: Bounds;
+  /** Horizontal field of view, degrees. */
+  readonly fieldOfView: Bounds;
+  /** Another number each time a pose of moving motors is told: silence says that it may be wrong. */
+  readonly told: number;
+}
+
 /** Camera as the engine runs it; its driver is in the facts of the board. */
 export interface VideoSourceState {
   readonly id: string;
@@ -54,7 +77,18 @@ export interface VideoSourceState {
   readonly view?: SceneView;
   /** Part of the picture, after its geometry, that streams, snapshots and luma show where the source has a digital head; absent = all. */
   readonly crop?: CropWindow;
+  /**
+   * Privacy masks as GVariant text of type a(sbbddda(dd)), `noMasks` for none: kind (Color, Pixelated, Blurred), whether points are
+   * directions (degrees) or shares of the captured picture, whether the colour is RGB, three values of the colour, points. No picture
+   * is published while it is empty; a text that cannot be read covers the whole picture.
+   */
+  readonly masks: string;
+  /** Needed by masks of directions; absent = they cover the whole picture. */
+  readonly pose?: CameraPose;
 }
+
+/** Text of a source without privacy masks. */
+export const noMasks = '[]';
 
 /** Video codecs by their IANA subtype, as Media2 names them (COD-14). */
 export type VideoCodec = 'H264' | 'H265' | 'JPEG' | 'MPV4-ES';
@@ -147,6 +181,8 @@ export type MediaEngineEvent =
   | { readonly kind: 'signal'; readonly id: string; readonly lost: boolean; readonly reason: string }
   /** What the pictures of a camera look like, while it runs: sent with the first pictures, and when it changes (IMG-12). */
   | { readonly kind: 'picture'; readonly id: string; readonly state: PictureState }
+  /** Privacy masks of a source are in force: no picture of it is published without them from now on. */
+  | { readonly kind: 'masks'; readonly id: string; readonly masks: string }
   /** Metadata stream needs a document at once: a receiver joined, or requested a synchronization point. */
   | { readonly kind: 'metadata-wanted'; readonly id: string }
   /** Metadata stream got its first receiver or lost its last: documents are needed only in between. */

@@ -100,4 +100,9 @@ export interface PtzHead {
    * @returns the position, which may lie beyond the limits; undefined without optics, pan, tilt or a known position
    */
   byFieldOfView(x: number, y: number): { readonly pan: number; readonly tilt: number } | undefined;
+  /**
+   * Place of a direction in the present picture, the inverse of `byFieldOfView`: half widths right of the middle, half heights above it.
+   * undefined also for a direction behind the camera.
+   */
+  inPicture(pan: number, tilt: number): { readonly x: number; readonly y: number } | undefined;
 }

@@ -6,6 +6,7 @@ import type { Setting, Settings } from '../settings/setting.ts';
 import { misplaces } from './belonging.ts';
 import { type ErasedFeature, openFeatures } from './feature-operations.ts';
 import type { MediaEntities } from './kinds.ts';
+import type { FeatureParts } from './media-feature.ts';
 import { mediaSetting } from './media-setting.ts';
 
 /** A changed profile or configuration, for the events of the media services. */
@@ -24,6 +25,14 @@ export function profileStep<Changed extends { readonly next: MediaEntities; read
   changed: Changed,
 ): Changed & EntityStep {
   return { ...changed, changes: [{ kind: 'profile', token: changed.token }] };
+}
+
+interface EntityStoreOptions extends Partial<Pick<FeatureParts, 'heads' | 'confirmMasks'>> {
+  readonly board: Board;
+  readonly settings: Settings;
+  readonly events: EventSink;
+  /** Stable identity of the device: default multicast groups are derived from it. */
+  readonly deviceId: string;
 }
 
 /** Topics of Media2, events (MD2-19). @internal */
@@ -46,20 +55,14 @@ export class EntityStore {
   readonly #events: EventSink;
   #offered: readonly VideoEncoderCapabilities[];
 
-  /** @param options.deviceId stable identity of the device: default multicast groups are derived from it */
-  constructor(options: {
-    readonly board: Board;
-    readonly settings: Settings;
-    readonly events: EventSink;
-    readonly deviceId: string;
-  }) {
-    const { board, deviceId } = options;
+  constructor({ board, settings, events, deviceId, heads = [], confirmMasks }: EntityStoreOptions) {
     this.board = board;
     this.#offered = board.encoders;
-    this.#events = options.events;
+    this.#events = events;
     this.#events.declare(mediaTopics);
-    this.#section = options.settings.open(mediaSetting({ board, deviceId }));
-    this.features = openFeatures({ store: this, settings: options.settings, events: options.events });
+    this.#section = settings.open(mediaSetting({ board, deviceId }));
+    const confirm = confirmMasks ?? (async () => undefined);
+    this.features = openFeatures({ store: this, settings, events, heads, confirmMasks: confirm });
   }
 
   get entities(): MediaEntities {

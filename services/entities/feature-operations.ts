@@ -4,17 +4,19 @@ import type { Feature } from '../soap/feature.ts';
 import { type Handlers, notOffered, type OperationMap } from '../soap/service.ts';
 import { absentFeatures, mediaFeatures } from './features.ts';
 import type { MediaService } from './kind.ts';
-import type { FeatureParts, MediaFeature, WithWord } from './media-feature.ts';
+import type { FeatureParts, FeaturePlan, WithWord } from './media-feature.ts';
 
 /** An open feature whose types are erased: `MediaFeature` vouches for them. */
-export type ErasedFeature = Readonly<Record<MediaService, Feature<object, object>>>;
+export interface ErasedFeature extends Readonly<Record<MediaService, Feature<object, object>>> {
+  readonly plan?: FeaturePlan;
+}
 
 interface ErasedMediaFeature {
   readonly setting: SettingDefinition<unknown>;
   open(parts: FeatureParts): ErasedFeature;
 }
 
-const features: readonly ErasedMediaFeature[] = mediaFeatures satisfies readonly MediaFeature<string>[];
+const features: readonly ErasedMediaFeature[] = mediaFeatures;
 
 /** Sections of the persistent settings that features have. */
 export const featureSettings: readonly SettingDefinition<unknown>[] = features.map(({ setting }) => setting);

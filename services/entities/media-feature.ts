@@ -1,4 +1,6 @@
 import type { Board } from '../../hal/boards/board.ts';
+import type { MediaState } from '../../hal/ports/media-engine.ts';
+import type { PtzHead } from '../../hal/ports/ptz-head.ts';
 import type { EventSink } from '../events/event-message.ts';
 import type { MediaOperations } from '../generated/media-operations.ts';
 import type { Media2Operations } from '../generated/media2-operations.ts';
@@ -11,6 +13,13 @@ import type { MediaEntities } from './kinds.ts';
 
 /** Operations of a service that have a word in their names, `OSD`. */
 export type WithWord<Operations, Word extends string> = Extract<keyof Operations, `${string}${Word}${string}`>;
+
+/** What a feature adds to the state that the media process has to reach. */
+export interface FeaturePlan {
+  adjust(media: MediaState): MediaState;
+  /** Called after each change that needs the state to be sent again. Returns how to end it. */
+  onChange(listener: () => void): () => void;
+}
 
 /** Board and entities as a feature sees them. */
 interface FeatureStore {
@@ -25,10 +34,15 @@ export interface FeatureParts {
   readonly store: FeatureStore;
   readonly settings: Settings;
   readonly events: EventSink;
+  /** Heads that move the sources, with their positions. */
+  readonly heads: readonly PtzHead[];
+  /** Resolves once the media process has put the masks of a source in force; it gives up after some time. */
+  confirmMasks(source: string, masks: string): Promise<void>;
 }
 
 /** A feature on its settings: handlers of both services, and capabilities beyond the flags that follow from handlers. */
 interface OpenFeature<Word extends string> {
+  readonly plan?: FeaturePlan;
   readonly media: Feature<
     Pick<Handlers<MediaOperations>, WithWord<MediaOperations, Word>>,
     Omit<Partial<trt.Capabilities>, Word>

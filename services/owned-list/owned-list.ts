@@ -46,6 +46,11 @@ export class OwnedList<Entry extends OwnedEntry> {
     return this.#definition.limit;
   }
 
+  /** Reason why the stored entries cannot be read; the initial ones count until the next change. */
+  get unreadable(): string | undefined {
+    return this.#setting.unreadable;
+  }
+
   get all(): readonly Entry[] {
     return this.#setting.get();
   }
@@ -88,13 +93,16 @@ export class OwnedList<Entry extends OwnedEntry> {
     });
   }
 
-  /** Called after each change that is durable, also by a reset or a restore. Returns how to end it. */
+  /** Called after each change that is durable, also by a reset or a restore, and when an unreadable list is one again. Returns how to end it. */
   onChange(listener: (changes: readonly OwnedChange<Entry>[]) => void): () => void {
     let before = this.all;
+    let wasUnreadable = this.unreadable !== undefined;
     return this.#setting.onChange(() => {
       const changes = changesBetween(before, this.all);
+      const readable = wasUnreadable && this.unreadable === undefined;
       before = this.all;
-      if (changes.length > 0) listener(changes);
+      wasUnreadable = this.unreadable !== undefined;
+      if (changes.length > 0 || readable) listener(changes);
     });
   }
 

@@ -33,6 +33,8 @@ export interface OwnedListDefinition<Entry extends OwnedEntry> {
   readonly reset: ResetScope;
   readonly secret: boolean;
   readonly backup: boolean;
+  /** Log line for when no stored copy can be read. */
+  readonly unreadable?: string;
   /** First characters of the tokens that the device makes. */
   readonly prefix: string;
   /** Characters of a token. */
@@ -50,7 +52,7 @@ export interface OwnedListDefinition<Entry extends OwnedEntry> {
 export function ownedSetting<Entry extends OwnedEntry>(
   definition: OwnedListDefinition<Entry>,
 ): SettingDefinition<readonly Entry[]> {
-  const { name, version, migrate = [], schema, initial, reset, secret, backup } = definition;
+  const { name, version, migrate = [], schema, initial, reset, secret, backup, unreadable } = definition;
   const isUnique = (all: readonly Entry[]): boolean => new Set(all.map(({ token }) => token)).size === all.length;
   return setting<readonly Entry[]>({
     name,
@@ -61,5 +63,6 @@ export function ownedSetting<Entry extends OwnedEntry>(
     reset,
     secret,
     backup,
+    ...(unreadable !== undefined && { unreadable }),
   });
 }

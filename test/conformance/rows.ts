@@ -1,6 +1,7 @@
 import { codecChapters } from './codec-rows.ts';
 import { deviceIoChapters } from './device-io-rows.ts';
 import { imagingChapters } from './imaging-rows.ts';
+import { overlayChapters } from './overlay-rows.ts';
 import { ptzChapters } from './ptz-rows.ts';
 import type { Chapter, Row } from './row.ts';
 import { sourceChapters } from './source-rows.ts';
@@ -14,6 +15,7 @@ export const chapters: readonly Chapter[] = [
   ...imagingChapters,
   ...deviceIoChapters,
   ...sourceChapters,
+  ...overlayChapters,
 ];
 
 export const rows: readonly Row[] = chapters.flatMap((chapter) => chapter.rows);

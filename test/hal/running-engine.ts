@@ -2,12 +2,13 @@ import { pino } from 'pino';
 import { virtual } from '../../hal/boards/virtual.ts';
 import { createMediaEngine } from '../../hal/gstreamer/media-engine.ts';
 import type { EngineLimits } from '../../hal/gstreamer/pipeline/engine-limits.ts';
-import type {
-  AudioEncoderState,
-  MediaEngine,
-  MediaEngineEvent,
-  MediaState,
-  VideoEncoderState,
+import {
+  type AudioEncoderState,
+  type MediaEngine,
+  type MediaEngineEvent,
+  type MediaState,
+  noMasks,
+  type VideoEncoderState,
 } from '../../hal/ports/media-engine.ts';
 import type { RtpStream } from '../../hal/ports/rtp-stream.ts';
 
@@ -44,7 +45,7 @@ export const audioEncoder: AudioEncoderState = {
 
 /** State of the virtual board's sources with the given encoders and the members of `more`. */
 export function mediaState(encoders: readonly VideoEncoderState[], more: Partial<MediaState> = {}): MediaState {
-  const sources = [{ id: 'VideoSource1', width: 1280, height: 720, frameRate: 30 }];
+  const sources = [{ id: 'VideoSource1', width: 1280, height: 720, frameRate: 30, masks: noMasks }];
   const audioSources = [{ id: 'AudioSource1' }];
   return { sources, encoders, audioSources, audioEncoders: [], metadata: [], audioOutputs: [], ...more };
 }

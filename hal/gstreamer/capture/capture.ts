@@ -89,9 +89,9 @@ class FileCapture extends Capture<VideoSourceState> {
     this.windowed = windowed;
   }
 
-  /** Applies size and rate only: a file has no settings and no light. */
-  override apply({ id, width, height, frameRate }: VideoSourceState): void {
-    super.apply({ id, width, height, frameRate });
+  /** Applies size, rate and masks only: a file has no settings and no light. */
+  override apply({ id, width, height, frameRate, masks }: VideoSourceState): void {
+    super.apply({ id, width, height, frameRate, masks });
   }
 }
 

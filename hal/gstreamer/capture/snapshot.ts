@@ -14,7 +14,7 @@ function snapshotPlan(state: VideoEncoderState, capture: VideoCapture, channel: 
   return {
     launch:
       `framesrc name=source num-buffers=1 ! ${decoding(output)}videoconvert ! ${launch} ` +
-      '! capsfilter name=size ! jpegenc name=encoder ! framesink name=sink',
+      '! capsfilter name=size ! jpegenc name=encoder ! framesink name=sink derived=true',
     properties: {
       ...properties,
       source: { channel: state.source, depth: output === 'raw' ? 1 : 30, rate: 0 },

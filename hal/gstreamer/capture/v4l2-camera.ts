@@ -1,6 +1,6 @@
 import { type Device, fourcc } from 'node-v4l2';
 import { HalError } from '../../ports/hal-error.ts';
-import type { VideoSourceState } from '../../ports/media-engine.ts';
+import { noMasks, type VideoSourceState } from '../../ports/media-engine.ts';
 import type { PipelinePlan, PropertyValue } from '../pipeline/pipeline.ts';
 import type { CameraDriver, CameraStart } from './camera-driver.ts';
 import { decoding } from './decoders.ts';
@@ -109,8 +109,8 @@ export class V4l2Camera implements CameraDriver {
 
   /** Output: H.264 if it is the best format of a present device and goes out as it comes, else raw. */
   #outputFor(state: VideoSourceState): CameraDriver['output'] {
-    // Pictures that are cut or turned have to be decoded.
-    if (state.geometry !== undefined) return 'raw';
+    // Pictures that are cut, turned or masked have to be decoded.
+    if (state.geometry !== undefined || state.masks !== noMasks) return 'raw';
     try {
       const path = this.find();
       const best = withDevice(path, (device) => candidatesOf(device, path, state))[0];

@@ -104,6 +104,11 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
     addon.requestKeyFrame(this.#fanOut.hub);
   }
 
+  /** Forgets the frames that are kept for new subscribers: they show what is hidden now. */
+  forgetFrames(): void {
+    addon.forgetFrames(this.#fanOut.hub);
+  }
+
   /** Applies settings; subscribers continue. Settings that the encoder cannot change while playing restart the pipeline. */
   apply(state: State): void {
     const before = this.#state;

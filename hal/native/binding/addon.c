@@ -24,6 +24,7 @@ static const struct {
   { "propertytext", property_text_get_type },
   { "pictureturn", picture_turn_get_type },
   { "windowscale", window_scale_get_type },
+  { "privacymask", privacy_mask_get_type },
 };
 
 static gboolean register_elements(void)
@@ -45,7 +46,7 @@ NAPI_MODULE_INIT()
   if (!register_elements() || js_border_open(env) != napi_ok || bind_transports(env, exports) != napi_ok ||
       bind_streams(env, exports) != napi_ok || bind_srtp(env, exports) != napi_ok ||
       bind_pipelines(env, exports) != napi_ok || bind_elements(env, exports) != napi_ok ||
-      bind_live(env, exports) != napi_ok)
+      bind_live(env, exports) != napi_ok || bind_overlays(env, exports) != napi_ok)
     return js_throw(env, NULL, "the native part does not start");
   return exports;
 }

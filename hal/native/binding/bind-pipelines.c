@@ -49,7 +49,7 @@ static napi_value publish(napi_env env, napi_callback_info info)
   else if (text) {
     Channel *channel = channel_get(name);
     GstBuffer *buffer = gst_buffer_new_memdup(bytes, size);
-    channel_publish(channel, caps, buffer, monotonic_ns());
+    channel_publish(channel, caps, buffer, monotonic_ns(), FRAME_FREE, 0);
     gst_buffer_unref(buffer);
     channel_unref(channel);
   }

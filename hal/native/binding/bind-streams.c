@@ -60,6 +60,15 @@ static napi_value request_key_frame(napi_env env, napi_callback_info info)
   return NULL;
 }
 
+static napi_value forget_frames(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS];
+  Hub *hub = first_hub(env, info, 1, argv);
+  if (hub)
+    hub_forget_frames(hub);
+  return NULL;
+}
+
 /* onKeyFrameRequest(hub, callback) */
 static napi_value on_key_frame_request(napi_env env, napi_callback_info info)
 {
@@ -200,6 +209,7 @@ napi_status bind_streams(napi_env env, napi_value exports)
     METHOD("ssrc", ssrc),
     METHOD("frames", frames),
     METHOD("requestKeyFrame", request_key_frame),
+    METHOD("forgetFrames", forget_frames),
     METHOD("onKeyFrameRequest", on_key_frame_request),
     METHOD("sendDocument", send_document),
     METHOD("closeHub", close_hub),

@@ -10,3 +10,4 @@ napi_status bind_srtp(napi_env env, napi_value exports);
 napi_status bind_pipelines(napi_env env, napi_value exports);
 napi_status bind_elements(napi_env env, napi_value exports);
 napi_status bind_live(napi_env env, napi_value exports);
+napi_status bind_overlays(napi_env env, napi_value exports);

@@ -17,3 +17,4 @@ GType speaker_sink_get_type(void);
 GType property_text_get_type(void);
 GType picture_turn_get_type(void);
 GType window_scale_get_type(void);
+GType privacy_mask_get_type(void);

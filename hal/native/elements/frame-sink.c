@@ -2,6 +2,7 @@
 #include <gst/base/gstbasesink.h>
 
 #include "pipelines/channel.h"
+#include "pipelines/mask-meta.h"
 #include "element-properties.h"
 #include "elements.h"
 #include "picture-meter.h"
@@ -12,8 +13,12 @@ typedef struct {
   GstBaseSink parent;
   char *name;
   gboolean substitute;
+  gboolean derived;
   Channel *channel; /* while started */
   GstCaps *caps;
+  FrameGuard guard;
+  guint64 generation; /* of the masks in the last frame */
+  guint refused;      /* frames since the last that was published */
   gboolean measure;
   char *picture; /* the newest measure */
   gint64 measured_at;
@@ -24,6 +29,8 @@ typedef struct {
 
 /* Time between two measures. */
 #define MEASURE_INTERVAL (NS_PER_SECOND / 2)
+/* Frames refused in a row that end the pipeline: a change of the masks costs some few. */
+#define MOST_REFUSED 50
 
 typedef GstBaseSinkClass FrameSinkClass;
 
@@ -31,6 +38,8 @@ static const PropertyRow properties[] = {
   { "channel", PROPERTY_TEXT, G_STRUCT_OFFSET(FrameSink, name), .blurb = "where the frames are published" },
   { "substitute", PROPERTY_BOOLEAN, G_STRUCT_OFFSET(FrameSink, substitute),
     .blurb = "stands in while the camera delivers nothing; reports as NAME/no-signal" },
+  { "derived", PROPERTY_BOOLEAN, G_STRUCT_OFFSET(FrameSink, derived),
+    .blurb = "frames are made of published ones; else pictures need the masks in force" },
   { "measure", PROPERTY_BOOLEAN, G_STRUCT_OFFSET(FrameSink, measure), .blurb = "measures a picture twice a second" },
   { "picture", PROPERTY_TEXT, G_STRUCT_OFFSET(FrameSink, picture),
     .blurb = "the newest measure: darkest/lightest/edges/likeness" },
@@ -51,6 +60,7 @@ static gboolean frame_sink_start(GstBaseSink *base)
   }
   self->channel = channel_get(self->name);
   self->meter.known = FALSE;
+  self->refused = 0;
   /* A pipeline is used again, also for another camera. */
   g_clear_pointer(&self->picture, g_free);
   return TRUE;
@@ -78,10 +88,22 @@ static GstStateChangeReturn frame_sink_change_state(GstElement *element, GstStat
   return GST_ELEMENT_CLASS(frame_sink_parent_class)->change_state(element, change);
 }
 
+/* Whatever is a picture of a camera needs its masks; sound and data do not. */
+static FrameGuard guard_of(const FrameSink *self, GstCaps *caps)
+{
+  const char *media = gst_structure_get_name(gst_caps_get_structure(caps, 0));
+  if (self->derived)
+    return FRAME_FREE;
+  if (g_str_equal(media, "video/x-raw"))
+    return FRAME_RAW;
+  return g_str_has_prefix(media, "video/") || g_str_has_prefix(media, "image/") ? FRAME_ENCODED : FRAME_FREE;
+}
+
 static gboolean frame_sink_set_caps(GstBaseSink *base, GstCaps *caps)
 {
   FrameSink *self = (FrameSink *)base;
   gst_caps_replace(&self->caps, caps);
+  self->guard = guard_of(self, caps);
   self->measurable = self->measure && gst_structure_has_name(gst_caps_get_structure(caps, 0), "video/x-raw") &&
                      gst_video_info_from_caps(&self->info, caps);
   return TRUE;
@@ -105,6 +127,18 @@ static void measure_picture(FrameSink *self, GstBuffer *buffer)
   g_free(before);
 }
 
+static GstFlowReturn refuse(FrameSink *self)
+{
+  if (++self->refused < MOST_REFUSED)
+    return GST_FLOW_OK;
+  self->refused = 0;
+  GST_ELEMENT_ERROR(self, STREAM, FAILED,
+                    (self->guard == FRAME_RAW ? "the pictures lack the privacy masks in force"
+                                              : "encoded pictures cannot get the privacy masks in force"),
+                    (NULL));
+  return GST_FLOW_ERROR;
+}
+
 static GstFlowReturn frame_sink_render(GstBaseSink *base, GstBuffer *buffer)
 {
   FrameSink *self = (FrameSink *)base;
@@ -114,12 +148,20 @@ static GstFlowReturn frame_sink_render(GstBaseSink *base, GstBuffer *buffer)
                     : monotonic_ns();
   if (!self->caps)
     return GST_FLOW_NOT_NEGOTIATED;
+  if (self->substitute) {
+    channel_substitute(self->channel, self->caps, buffer, time);
+    return GST_FLOW_OK;
+  }
+  guint64 generation = mask_meta_generation(buffer);
+  gboolean published = channel_publish(self->channel, self->caps, buffer, time, self->guard, generation);
+  if (!published)
+    return refuse(self);
+  self->refused = 0;
+  if (generation != self->generation)
+    self->meter.known = FALSE; /* other masks are no change of the scene */
+  self->generation = generation;
   if (self->measurable)
     measure_picture(self, buffer);
-  if (self->substitute)
-    channel_substitute(self->channel, self->caps, buffer, time);
-  else
-    channel_publish(self->channel, self->caps, buffer, time);
   return GST_FLOW_OK;
 }
 

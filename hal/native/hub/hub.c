@@ -91,6 +91,14 @@ void hub_request_key_frame(Hub *hub)
   stream_leave(hub->stream);
 }
 
+void hub_forget_frames(Hub *hub)
+{
+  stream_enter(hub->stream);
+  stream_forget(hub->stream);
+  stream_want_key_frame(hub->stream);
+  stream_leave(hub->stream);
+}
+
 void hub_attach(Hub *hub, GstElement *sink, const StreamCache *cache)
 {
   stream_enter(hub->stream);

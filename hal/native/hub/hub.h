@@ -31,6 +31,8 @@ typedef gint64 (*HubPacketTime)(gpointer object, GstBuffer *packet);
 void hub_push_list(Hub *hub, GstBufferList *packets, HubPacketTime time_of, gpointer object);
 
 void hub_request_key_frame(Hub *hub);
+/* Forgets the frames kept for new subscribers, and asks for a key frame in their place. */
+void hub_forget_frames(Hub *hub);
 /* The callback is asked for key frames while no sink is attached, once in 200 ms at most. */
 void hub_on_key_request(Hub *hub, JsCallback *callback);
 /* Sends a metadata document (1..DOCUMENT_MAX_BYTES) of this instant to all receivers as a key frame. */

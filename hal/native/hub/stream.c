@@ -135,6 +135,11 @@ void stream_remember(Stream *stream, Frame *frame)
   frame_queue_remember(&stream->recent, frame, stream->cache.window_ns, stream->cache.max_bytes);
 }
 
+void stream_forget(Stream *stream)
+{
+  frame_queue_clear(&stream->recent);
+}
+
 const GList *stream_recent(const Stream *stream)
 {
   const GList *first = stream->recent.frames.head;

@@ -51,6 +51,8 @@ void stream_want_key_frame(Stream *stream);
 void stream_want_recovery(Stream *stream);
 /* Keeps a frame for subscribers that join soon. */
 void stream_remember(Stream *stream, Frame *frame);
+/* Forgets the frames that are kept for subscribers that join soon. */
+void stream_forget(Stream *stream);
 /* Returns the kept frames, key frame first; NULL when the key frame is too old or there is none. */
 const GList *stream_recent(const Stream *stream);
 /* Returns the header that the next frame's first packet has if it is captured at `time`. */

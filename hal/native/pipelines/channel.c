@@ -15,6 +15,8 @@ struct Channel {
   guint64 progress;   /* number of the last camera frame */
   gint64 arrived;     /* when that frame came, CLOCK_MONOTONIC ns */
   gint64 shown;       /* time of the last frame that was handed out */
+  MaskSet *masks;     /* in force, or NULL; the channel lives as long as it has some */
+  guint64 generation; /* of these masks, 0 without */
 };
 
 /* After a camera frame no substitute is shown for so long. */
@@ -29,7 +31,8 @@ struct ChannelReader {
   gboolean flushing;
 };
 
-static guint64 last_progress; /* guarded by registry_lock */
+static guint64 last_progress;   /* guarded by registry_lock */
+static guint64 last_generation; /* guarded by registry_lock: no two channels have the same */
 static GMutex registry_lock;
 static GHashTable *registry; /* name -> Channel, no references */
 
@@ -81,6 +84,64 @@ void channel_unref(Channel *channel)
   g_free(channel->name);
   live_died(LIVE_CHANNELS);
   g_free(channel);
+}
+
+/* Lock held. A frame with other masks may wait, and the substitute before the first frame has none of the camera. */
+static void drop_waiting(Channel *channel)
+{
+  for (guint i = 0; i < channel->readers->len; i++) {
+    ChannelReader *reader = g_ptr_array_index(channel->readers, i);
+    g_queue_clear_full(&reader->frames, frame_free);
+    reader->needs_key = reader->depth > 1;
+  }
+}
+
+static guint64 next_generation(void)
+{
+  g_mutex_lock(&registry_lock);
+  guint64 generation = ++last_generation;
+  g_mutex_unlock(&registry_lock);
+  return generation;
+}
+
+void channel_set_masks(const char *name, MaskSet *masks)
+{
+  Channel *channel = channel_get(name);
+  guint64 generation = masks ? next_generation() : 0;
+  g_mutex_lock(&channel->lock);
+  MaskSet *before = channel->masks;
+  channel->masks = masks;
+  channel->generation = generation;
+  drop_waiting(channel);
+  g_mutex_unlock(&channel->lock);
+  if (!before != !masks) { /* the masks' own reference to the channel begins or ends */
+    if (masks)
+      channel_ref(channel);
+    else
+      channel_unref(channel);
+  }
+  if (before)
+    mask_set_unref(before);
+  channel_unref(channel);
+}
+
+MaskSet *channel_masks(Channel *channel, guint64 *generation)
+{
+  g_mutex_lock(&channel->lock);
+  MaskSet *masks = channel->masks ? mask_set_ref(channel->masks) : NULL;
+  *generation = channel->generation;
+  g_mutex_unlock(&channel->lock);
+  return masks;
+}
+
+/* Lock held. */
+static gboolean may_publish(const Channel *channel, FrameGuard guard, guint64 generation)
+{
+  if (guard == FRAME_FREE)
+    return TRUE;
+  if (channel->generation == 0)
+    return FALSE;
+  return guard == FRAME_RAW ? generation == channel->generation : mask_set_is_empty(channel->masks);
 }
 
 static size_t build_bytes(napi_env env, gpointer data, napi_value *argv)
@@ -160,15 +221,21 @@ static void post_frame(Channel *channel, JsCallback *taker, GstBuffer *buffer)
   channel_unref(channel); /* the publisher has a reference of its own */
 }
 
-void channel_publish(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
+gboolean channel_publish(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time, FrameGuard guard,
+                         guint64 generation)
 {
   guint64 progress = next_progress();
+  JsCallback *taker = NULL;
   g_mutex_lock(&channel->lock);
-  channel->progress = progress;
-  channel->arrived = monotonic_ns();
-  JsCallback *taker = hand_out(channel, caps, buffer, time);
+  gboolean allowed = may_publish(channel, guard, generation);
+  if (allowed) {
+    channel->progress = progress;
+    channel->arrived = monotonic_ns();
+    taker = hand_out(channel, caps, buffer, time);
+  }
   g_mutex_unlock(&channel->lock);
   post_frame(channel, taker, buffer);
+  return allowed;
 }
 
 /* Lock held. */

@@ -2,6 +2,7 @@
 #pragma once
 #include <gst/gst.h>
 
+#include "mask-set.h"
 #include "runtime/js.h"
 
 typedef struct Channel Channel;
@@ -10,8 +11,23 @@ typedef struct ChannelReader ChannelReader;
 /* Returns the channel of that name, a new reference; makes it when there is none. */
 Channel *channel_get(const char *name);
 void channel_unref(Channel *channel);
-/* Publishes a frame of the camera, captured at `time` (CLOCK_MONOTONIC ns). */
-void channel_publish(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time);
+
+/*
+ * Privacy masks of a camera. Its frames are published only while masks are in force, with the number (generation) that tells
+ * that a frame has them. A channel has none in force at first.
+ */
+
+/* Puts masks in force, which it takes over, and drops all frames that wait. NULL: none are in force, nothing is published. */
+void channel_set_masks(const char *name, MaskSet *masks);
+/* Returns the masks in force, a new reference, and their generation; NULL and 0 when none are. */
+MaskSet *channel_masks(Channel *channel, guint64 *generation);
+
+/* What a frame must have to be published: FRAME_RAW the generation in force, FRAME_ENCODED masks in force that are empty. */
+typedef enum { FRAME_FREE, FRAME_RAW, FRAME_ENCODED } FrameGuard;
+
+/* Publishes a frame captured at `time` (CLOCK_MONOTONIC ns). Returns FALSE when it was refused. */
+gboolean channel_publish(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time, FrameGuard guard,
+                         guint64 generation);
 /* Publishes a substitute frame; it is dropped while frames of the camera come. */
 void channel_substitute(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time);
 /* A number that changes with each frame of the camera; 0 before the first, and for an unknown channel. */

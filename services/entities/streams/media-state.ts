@@ -43,7 +43,8 @@ function videoEncoders(entities: MediaEntities, board: Board): readonly VideoEnc
 function videoSources(entities: MediaEntities, board: Board): readonly VideoSourceState[] {
   return board.sources.map(({ id, width, height, frameRate }) => {
     const geometry = sourceGeometry(board, entities.VideoSource, id);
-    return { id, width, height, frameRate, ...(geometry !== undefined && { geometry }) };
+    // No picture is shown until the feature of the masks has told them.
+    return { id, width, height, frameRate, masks: '', ...(geometry !== undefined && { geometry }) };
   });
 }
 

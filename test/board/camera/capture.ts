@@ -12,6 +12,7 @@ import { rankOffers } from '../../../hal/gstreamer/capture/v4l2-formats.ts';
 import { offersOf } from '../../../hal/gstreamer/capture/v4l2-offers.ts';
 import { engineLimits } from '../../../hal/gstreamer/pipeline/engine-limits.ts';
 import { addon } from '../../../hal/native/addon.ts';
+import { noMasks } from '../../../hal/ports/media-engine.ts';
 import { collectGarbage } from '../../hal/collect-garbage.ts';
 import { startServer } from '../../services/rtsp/running-server.ts';
 import { until } from '../../until.ts';
@@ -39,9 +40,10 @@ v4l2('chooses the desired size and rate if the device has them', () => {
 
 /** Captures for some seconds. Returns the pictures per second. */
 async function measure(width: number, height: number, frameRate: number): Promise<number> {
+  addon.setMasks('Measured', noMasks);
   const taken = openVideoCapture(
     { driver: 'v4l2', device: camera },
-    { id: 'Measured', width, height, frameRate },
+    { id: 'Measured', width, height, frameRate, masks: noMasks },
     { limits: engineLimits, log, onEvent: () => undefined },
   );
   const end = taken.use();
@@ -117,9 +119,10 @@ const cycles = Number(process.env.VEDETTE_CYCLES ?? 50);
 
 v4l2(`${cycles} starts and stops leave neither descriptors nor threads nor memory behind`, async () => {
   const cycle = async (): Promise<void> => {
+    addon.setMasks('Cycled', noMasks);
     const taken = openVideoCapture(
       { driver: 'v4l2', device: camera },
-      { id: 'Cycled', width: 320, height: 180, frameRate: 30 },
+      { id: 'Cycled', width: 320, height: 180, frameRate: 30, masks: noMasks },
       { limits: engineLimits, log, onEvent: () => undefined },
     );
     taken.use();

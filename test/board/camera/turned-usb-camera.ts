@@ -1,7 +1,9 @@
 // time limit: 240 s
 // devices: camera
+
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { noMasks } from '../../../hal/ports/media-engine.ts';
 import { filter } from '../../hal/access-units.ts';
 import { mainEncoder, mediaState, subEncoder } from '../../hal/running-engine.ts';
 import { jpegSize } from '../../jpeg-size.ts';
@@ -9,7 +11,7 @@ import { until } from '../../until.ts';
 import { openUsbBoard, UsbCamera } from './usb-camera.ts';
 
 const room = suite('turned pictures of a USB camera');
-const source = { id: 'VideoSource1', width: 1280, height: 720, frameRate: 30 };
+const source = { id: 'VideoSource1', width: 1280, height: 720, frameRate: 30, masks: noMasks };
 const encoders = [mainEncoder, { ...subEncoder, width: 640, height: 360 }];
 let camera: UsbCamera | undefined;
 

@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { usbCamera } from '../../../hal/boards/usb-camera.ts';
 import { findCamera } from '../../../hal/gstreamer/capture/v4l2-devices.ts';
 import { createMediaEngine } from '../../../hal/gstreamer/media-engine.ts';
-import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
+import { type MediaEngine, type MediaEngineEvent, noMasks } from '../../../hal/ports/media-engine.ts';
 import { mainEncoder, subEncoder } from '../../hal/running-engine.ts';
 import { until } from '../../until.ts';
 
@@ -109,7 +109,7 @@ export async function openUsbBoard({ camera, width, height, onEvent, log }: UsbB
     onEvent: onEvent ?? (() => undefined),
   });
   await engine.apply({
-    sources: [{ id: 'VideoSource1', width, height, frameRate: 30 }],
+    sources: [{ id: 'VideoSource1', width, height, frameRate: 30, masks: noMasks }],
     encoders: [
       { ...mainEncoder, width, height },
       { ...subEncoder, width: 640, height: 360 },

@@ -9,6 +9,7 @@ import { openVideoCapture } from '../../../hal/gstreamer/capture/capture.ts';
 import { findCamera } from '../../../hal/gstreamer/capture/v4l2-devices.ts';
 import { engineLimits } from '../../../hal/gstreamer/pipeline/engine-limits.ts';
 import { addon } from '../../../hal/native/addon.ts';
+import { noMasks } from '../../../hal/ports/media-engine.ts';
 import { startServer } from '../../services/rtsp/running-server.ts';
 import { until } from '../../until.ts';
 import { openUsbBoard, UsbCamera } from './usb-camera.ts';
@@ -99,9 +100,10 @@ streams('of H.264 are passed on unchanged, with one start of the camera', async 
 
 /** Captures for some seconds. Returns the pictures per second. */
 async function measure(from: UsbCamera, width: number, height: number, frameRate: number): Promise<number> {
+  addon.setMasks('Measured', noMasks);
   const taken = openVideoCapture(
     { driver: 'v4l2', device: from.card },
-    { id: 'Measured', width, height, frameRate },
+    { id: 'Measured', width, height, frameRate, masks: noMasks },
     { limits: engineLimits, log: pino({ level: 'silent' }), onEvent: () => undefined },
   );
   const end = taken.use();

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import type { CameraFact } from '../../../hal/boards/facts/camera.ts';
 import { umlRig } from '../../../hal/boards/uml-rig.ts';
 import { createMediaEngine } from '../../../hal/gstreamer/media-engine.ts';
-import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
+import { type MediaEngine, type MediaEngineEvent, noMasks } from '../../../hal/ports/media-engine.ts';
 import { mainEncoder, subEncoder } from '../../hal/running-engine.ts';
 import { camera } from '../rig.ts';
 
@@ -54,7 +54,7 @@ export async function openBoard(
   const engine = createMediaEngine({ board: { ...umlRig, sources }, log: pino({ level }), onEvent });
   const size = { width: 640, height: 360 };
   await engine.apply({
-    sources: [{ id: 'VideoSource1', ...size, frameRate: 30 }],
+    sources: [{ id: 'VideoSource1', ...size, frameRate: 30, masks: noMasks }],
     encoders: [
       { ...mainEncoder, ...size },
       { ...subEncoder, ...size },

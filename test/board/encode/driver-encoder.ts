@@ -14,7 +14,7 @@ import { firstWorking } from '../../../hal/gstreamer/encode/working-encoders.ts'
 import { engineLimits } from '../../../hal/gstreamer/pipeline/engine-limits.ts';
 import { addon } from '../../../hal/native/addon.ts';
 import { transports } from '../../../hal/native/transports.ts';
-import type { MediaEngineEvent, VideoEncoderState } from '../../../hal/ports/media-engine.ts';
+import { type MediaEngineEvent, noMasks, type VideoEncoderState } from '../../../hal/ports/media-engine.ts';
 import { distance } from '../../hal/rtp-packets.ts';
 import { InterleavedReceiver } from '../../hal/rtp-receivers.ts';
 import { subEncoder } from '../../hal/running-engine.ts';
@@ -98,7 +98,8 @@ encoders('is replaced by another when its device is lost, while the client keeps
   // The board on QEMU is slow.
   const limits = { ...engineLimits, play: 20_000 };
   const reporting = { limits, log, onEvent: (event: MediaEngineEvent) => events.push(event) };
-  const source = { id: 'VideoSource1', width: 640, height: 360, frameRate: 15 };
+  const source = { id: 'VideoSource1', width: 640, height: 360, frameRate: 15, masks: noMasks };
+  addon.setMasks(source.id, noMasks);
   const capture = openVideoCapture({ driver: 'virtual' }, source, reporting);
   const choice = new EncoderChoice<VideoEncoder>('H264', [throughDriver('v4l2fwhtenc', taken), x264], undefined);
   const stream = new EncodedStream<VideoEncoderState>({

@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CameraFactsBook } from '../../../firmware/link/camera-facts.ts';
 import type { FromMedia } from '../../../firmware/link/channel.ts';
+import { MaskConfirmations } from '../../../firmware/link/mask-confirmations.ts';
 import { MediaEvents } from '../../../firmware/link/media-events.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { systemClock } from '../../../hal/system/clock.ts';
@@ -61,6 +62,7 @@ function underTest(): UnderTest {
   const events = new MediaEvents({
     events: service,
     media,
+    masks: new MaskConfirmations(() => false),
     cameras,
     tampering: new Tampering(service, [{ id: 'VideoSource1' }], systemClock),
     entities: () => ({ profiles: [profile], Metadata: [settings] }),

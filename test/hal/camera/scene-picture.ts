@@ -50,7 +50,7 @@ export class ScenePicture {
     this.#channel = channel;
     this.#pipeline = new Pipeline(
       {
-        launch: 'scenesrc name=camera ! capsfilter name=format ! framesink name=sink',
+        launch: 'scenesrc name=camera ! capsfilter name=format ! framesink name=sink derived=true',
         properties: { format: { caps }, sink: { channel } },
       },
       channel,

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { addon } from '../../../hal/native/addon.ts';
-import type { MediaEngine, MediaEngineEvent, VideoSourceState } from '../../../hal/ports/media-engine.ts';
+import {
+  type MediaEngine,
+  type MediaEngineEvent,
+  noMasks,
+  type VideoSourceState,
+} from '../../../hal/ports/media-engine.ts';
 import { until } from '../../until.ts';
 import { mediaState, startEngine, subEncoder } from '../running-engine.ts';
 import { readSceneCounter } from '../scene-counter.ts';
@@ -12,7 +17,7 @@ import { readSceneCounter } from '../scene-counter.ts';
 const room = suite('settings of a camera in the engine');
 const folder = mkdtempSync(join(tmpdir(), 'vedette-settings-'));
 const marker = join(folder, 'unplugged');
-const source: VideoSourceState = { id: 'VideoSource1', width: 640, height: 360, frameRate: 30 };
+const source: VideoSourceState = { id: 'VideoSource1', width: 640, height: 360, frameRate: 30, masks: noMasks };
 const events: MediaEngineEvent[] = [];
 let engine: MediaEngine;
 

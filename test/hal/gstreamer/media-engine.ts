@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert';
 import type { CameraFact } from '../../../hal/boards/facts/camera.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { createMediaEngine } from '../../../hal/gstreamer/media-engine.ts';
-import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
+import { type MediaEngine, type MediaEngineEvent, noMasks } from '../../../hal/ports/media-engine.ts';
 import { until } from '../../until.ts';
 import { byteStream, filter, probeFrames } from '../access-units.ts';
 import { distance } from '../rtp-packets.ts';
@@ -73,7 +73,10 @@ media('refuses pictures of unknown encoders, and too many calls', async () => {
 });
 
 media('refuses a state with sources that the board lacks', async () => {
-  const unknown = { ...mediaState([]), sources: [{ id: 'VideoSource9', width: 64, height: 64, frameRate: 1 }] };
+  const unknown = {
+    ...mediaState([]),
+    sources: [{ id: 'VideoSource9', width: 64, height: 64, frameRate: 1, masks: noMasks }],
+  };
   assert.is(await engine.apply(unknown).then(() => 'applied', kindOf), 'gone');
   const noSource = mediaState([{ ...mainEncoder, source: 'VideoSource9' }]);
   assert.is(await engine.apply(noSource).then(() => 'applied', kindOf), 'gone');

@@ -10,7 +10,8 @@ import { openVideoCapture } from '../../../hal/gstreamer/capture/capture.ts';
 import { EncodedStream } from '../../../hal/gstreamer/encode/encoded-stream.ts';
 import { EncoderChoice } from '../../../hal/gstreamer/encode/encoder-choice.ts';
 import { engineLimits } from '../../../hal/gstreamer/pipeline/engine-limits.ts';
-import type { MediaEngine, MediaEngineEvent } from '../../../hal/ports/media-engine.ts';
+import { addon } from '../../../hal/native/addon.ts';
+import { type MediaEngine, type MediaEngineEvent, noMasks } from '../../../hal/ports/media-engine.ts';
 import { until } from '../../until.ts';
 import { filter } from '../access-units.ts';
 import { parseJpegPayload, reassemble } from '../jpeg-reassembly.ts';
@@ -130,9 +131,10 @@ codecs('replace an encoder that does not start by the next, and report that', as
   const reporting = { limits: engineLimits, log, onEvent: (event: MediaEngineEvent) => events.push(event) };
   const [fact] = virtual.sources;
   if (fact === undefined) throw new Error('no source');
+  addon.setMasks('VideoSource9', noMasks);
   const capture = openVideoCapture(
     fact.camera,
-    { id: 'VideoSource9', width, height, frameRate: 10 },
+    { id: 'VideoSource9', width, height, frameRate: 10, masks: noMasks },
     { limits: engineLimits, log, onEvent: () => undefined },
   );
   const state = stateOf('H264', { source: 'VideoSource9' });

@@ -76,8 +76,10 @@ async function packetsOf(path: string): Promise<readonly RtpPacket[]> {
 /** What GStreamer's own depayloader makes of it. */
 async function depayloaded(path: string): Promise<Buffer> {
   const properties = { file: { location: path }, loop: { rate: 5 }, sink: { channel: 'jpeg' } };
-  const pipeline = new Pipeline({ launch: `${start} ! rtpjpegdepay ! framesink name=sink`, properties }, 'jpeg', () =>
-    assert.unreachable('a failed pipeline'),
+  const pipeline = new Pipeline(
+    { launch: `${start} ! rtpjpegdepay ! framesink name=sink derived=true`, properties },
+    'jpeg',
+    () => assert.unreachable('a failed pipeline'),
   );
   const taken: Buffer[] = [];
   addon.takeFrame('jpeg', (frame) => frame && taken.push(frame));
@@ -157,7 +159,7 @@ for (const [what, change] of broken)
   payloader(`refuses ${what}`, async () => {
     const picture = change(readFileSync(makePicture({ width: 64, height: 64, options: [] })));
     let reason = '';
-    const launch = 'framesrc name=source ! onvifjpegpay ! framesink name=sink';
+    const launch = 'framesrc name=source ! onvifjpegpay ! framesink name=sink derived=true';
     const properties = { source: { channel: 'broken' }, sink: { channel: 'refused' } };
     const pipeline = new Pipeline({ launch, properties }, 'refused', (_, text) => {
       reason ||= text;

@@ -16,7 +16,7 @@ const directions = {
 /** The first picture of a still pattern after an element. */
 async function pictureAfter(element: string, format: string, size: readonly [number, number]): Promise<Buffer> {
   const caps = `video/x-raw,format=${format},width=${size[0]},height=${size[1]}`;
-  const launch = `videotestsrc is-live=true pattern=smpte ! ${caps} ! ${element} ! framesink name=sink`;
+  const launch = `videotestsrc is-live=true pattern=smpte ! ${caps} ! ${element} ! framesink name=sink derived=true`;
   const channel = `${element} ${format} ${size.join('x')}`;
   let fail: (reason: string) => void = () => undefined;
   const pipeline = new Pipeline({ launch, properties: { sink: { channel } } }, channel, (_, text) => fail(text));

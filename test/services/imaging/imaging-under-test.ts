@@ -8,6 +8,7 @@ import { openIrCutFilter } from '../../../hal/day-night/ir-cut-filter.ts';
 import { openLightSensor } from '../../../hal/day-night/light-sensor.ts';
 import type { CameraFacts, CameraSettings } from '../../../hal/ports/camera.ts';
 import type { IrCutFilter, LightSensor } from '../../../hal/ports/day-night.ts';
+import { noMasks } from '../../../hal/ports/media-engine.ts';
 import type { MotorAxis } from '../../../hal/ports/motor-axis.ts';
 import { systemClock } from '../../../hal/system/clock.ts';
 import { VirtualLight } from '../../../hal/virtual/light.ts';
@@ -121,7 +122,7 @@ export class ImagingUnderTest {
 
   /** Settings that the camera gets with the desired state. */
   desired(): CameraSettings | undefined {
-    const sources = [{ id: source, width: 1280, height: 720, frameRate: 30 }];
+    const sources = [{ id: source, width: 1280, height: 720, frameRate: 30, masks: noMasks }];
     const rest = { encoders: [], audioSources: [], audioEncoders: [], metadata: [], audioOutputs: [] };
     return this.imaging.adjust({ sources, ...rest }).sources[0]?.settings;
   }

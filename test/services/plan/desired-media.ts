@@ -1,12 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { VideoSourceState } from '../../../hal/ports/media-engine.ts';
+import { noMasks, type VideoSourceState } from '../../../hal/ports/media-engine.ts';
 import { type DesiredMedia, withSource } from '../../../services/plan/desired-media.ts';
 
 const plans = suite('desired media');
 
-const one: VideoSourceState = { id: 'One', width: 640, height: 360, frameRate: 10 };
-const two: VideoSourceState = { id: 'Two', width: 640, height: 360, frameRate: 10 };
+const one: VideoSourceState = { id: 'One', width: 640, height: 360, frameRate: 10, masks: noMasks };
+const two: VideoSourceState = { id: 'Two', width: 640, height: 360, frameRate: 10, masks: noMasks };
 const desired: DesiredMedia = {
   media: {
     sources: [one, two],

@@ -6,10 +6,11 @@ import { v4l2Plan } from '../../../../hal/gstreamer/capture/v4l2-camera.ts';
 import { rankOffers } from '../../../../hal/gstreamer/capture/v4l2-formats.ts';
 import { Pipeline, type PipelinePlan } from '../../../../hal/gstreamer/pipeline/pipeline.ts';
 import { addon } from '../../../../hal/native/addon.ts';
+import { noMasks } from '../../../../hal/ports/media-engine.ts';
 import { until } from '../../../until.ts';
 
 const drivers = suite('camera drivers');
-const state = { id: 'Camera', width: 1280, height: 720, frameRate: 30 };
+const state = { id: 'Camera', width: 1280, height: 720, frameRate: 30, masks: noMasks };
 
 function v4l2(fourcc: string, width: number, height: number, passedOn = false): PipelinePlan {
   const offer = { fourcc, width, height, rate: { numerator: 30, denominator: 1 } };

@@ -10,7 +10,12 @@ import { virtual } from '../../../../hal/boards/virtual.ts';
 import { meanLuma } from '../../../../hal/gstreamer/capture/luma.ts';
 import { createMediaEngine } from '../../../../hal/gstreamer/media-engine.ts';
 import { HalError } from '../../../../hal/ports/hal-error.ts';
-import type { MediaEngine, MediaEngineEvent, VideoSourceState } from '../../../../hal/ports/media-engine.ts';
+import {
+  type MediaEngine,
+  type MediaEngineEvent,
+  noMasks,
+  type VideoSourceState,
+} from '../../../../hal/ports/media-engine.ts';
 import { until } from '../../../until.ts';
 import { mediaState, subEncoder } from '../../running-engine.ts';
 
@@ -18,7 +23,7 @@ const room = suite('luma of a camera');
 const folder = mkdtempSync(join(tmpdir(), 'vedette-luma-'));
 const marker = join(folder, 'unplugged');
 const id = 'VideoSource1';
-const source: VideoSourceState = { id, width: 640, height: 360, frameRate: 30 };
+const source: VideoSourceState = { id, width: 640, height: 360, frameRate: 30, masks: noMasks };
 /** Fixed exposure, since automatic exposure would compensate the light. */
 const fixed = { modes: { exposure: 'MANUAL' }, levels: { exposureTime: 10_000, exposureGain: 0 } } as const;
 
@@ -71,7 +76,12 @@ room.after(() => rmSync(folder, { recursive: true }));
 room('is weighted by colour, from black to white', () => {
   assert.is(meanLuma(Uint8Array.of(0, 0, 0)), 0);
   assert.is(meanLuma(Uint8Array.of(255, 255, 255)), 1);
-  assert.ok(Math.abs(meanLuma(Uint8Array.of(255, 0, 0, 0, 0, 0)) - 0.1495) < 1e-6);
+  assert.ok(Math.abs((meanLuma(Uint8Array.of(255, 0, 0, 0, 0, 0)) ?? 0) - 0.1495) < 1e-6);
+});
+
+room('leaves out what privacy masks cover', () => {
+  assert.is(meanLuma(Uint8Array.of(255, 255, 255, 0, 0, 0), Uint8Array.of(0, 1)), 1);
+  assert.is(meanLuma(Uint8Array.of(255, 255, 255), Uint8Array.of(1)), undefined);
 });
 
 room('distinguishes a dark scene from a bright one, without a stream', async () => {

@@ -2,13 +2,18 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { addon } from '../../../../hal/native/addon.ts';
-import type { MediaEngine, SourceGeometry, VideoSourceState } from '../../../../hal/ports/media-engine.ts';
+import {
+  type MediaEngine,
+  noMasks,
+  type SourceGeometry,
+  type VideoSourceState,
+} from '../../../../hal/ports/media-engine.ts';
 import { until } from '../../../until.ts';
 import { filter } from '../../access-units.ts';
 import { mediaState, startEngine, subEncoder } from '../../running-engine.ts';
 
 const room = suite('geometry of a picture');
-const source: VideoSourceState = { id: 'VideoSource1', width: 640, height: 360, frameRate: 30 };
+const source: VideoSourceState = { id: 'VideoSource1', width: 640, height: 360, frameRate: 30, masks: noMasks };
 const whole = { x: 0, y: 0, width: 640, height: 360 };
 /** Squares into which a picture is averaged, so that a moving figure changes little. */
 const grid = 24;

@@ -76,7 +76,7 @@ class Measured {
     const channel = 'picture-watch-test';
     this.#pipeline = new Pipeline(
       {
-        launch: 'scenesrc name=camera ! capsfilter name=format ! framesink name=sink',
+        launch: 'scenesrc name=camera ! capsfilter name=format ! framesink name=sink derived=true',
         properties: { format: { caps }, sink: { channel, measure: true } },
       },
       channel,

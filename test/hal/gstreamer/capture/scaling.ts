@@ -31,7 +31,7 @@ const events: MediaEngineEvent[] = [];
 let engine: MediaEngine;
 
 /** Part of the drawn scene without motion, in steady light. */
-const still: Omit<VideoSourceState, 'id' | 'width' | 'height' | 'frameRate'> = {
+const still: Omit<VideoSourceState, 'id' | 'width' | 'height' | 'frameRate' | 'masks'> = {
   view: { pan: 120, tilt: 5, fieldOfView: 60 },
   settings: { modes: { exposure: 'MANUAL' }, levels: { exposureTime: 10_000, exposureGain: 0 } },
 };

@@ -14,7 +14,7 @@ import { firstWorking } from '../../../../hal/gstreamer/encode/working-encoders.
 import { engineLimits } from '../../../../hal/gstreamer/pipeline/engine-limits.ts';
 import { Pipeline } from '../../../../hal/gstreamer/pipeline/pipeline.ts';
 import { addon } from '../../../../hal/native/addon.ts';
-import type { MediaEngineEvent } from '../../../../hal/ports/media-engine.ts';
+import { type MediaEngineEvent, noMasks } from '../../../../hal/ports/media-engine.ts';
 import { mediaState, startEngine, subEncoder } from '../../running-engine.ts';
 
 const probes = suite('encoder probe');
@@ -129,9 +129,10 @@ probes('continue a stream that waits for a failed element with the next one', as
   const reporting = { limits: engineLimits, log, onEvent: () => undefined };
   const [fact] = virtual.sources;
   if (fact === undefined) throw new Error('no source');
+  addon.setMasks('VideoSource8', noMasks);
   const capture = openVideoCapture(
     fact.camera,
-    { id: 'VideoSource8', width: 640, height: 360, frameRate: 10 },
+    { id: 'VideoSource8', width: 640, height: 360, frameRate: 10, masks: noMasks },
     reporting,
   );
   const stream = new EncodedStream({
@@ -183,7 +184,7 @@ async function pictureSize(target: string, values: string): Promise<number> {
   const channel = `texts/${target}`;
   const launch =
     `videotestsrc name=source num-buffers=1 ! propertytext name=texts target=${target} ! videoconvert ` +
-    '! jpegenc name=encoder ! framesink name=sink';
+    '! jpegenc name=encoder ! framesink name=sink derived=true';
   const properties = { texts: { values }, sink: { channel } };
   const picture = new Promise<Buffer | null>((resolve) => addon.takeFrame(channel, resolve));
   const pipeline = new Pipeline({ launch, properties }, channel, () => undefined);
@@ -206,9 +207,10 @@ probes('set structures in the plan of an encoder that needs them', () => {
   const [fact] = virtual.sources;
   if (fact === undefined) throw new Error('no source');
   const reporting = { limits: engineLimits, log, onEvent: () => undefined };
+  addon.setMasks('VideoSource8', noMasks);
   const capture = openVideoCapture(
     fact.camera,
-    { id: 'VideoSource8', width: 640, height: 360, frameRate: 10 },
+    { id: 'VideoSource8', width: 640, height: 360, frameRate: 10, masks: noMasks },
     reporting,
   );
   const plan = encoderPlan({ ...subEncoder, source: capture.id }, capture, h264, named('v4l2h264enc'));

@@ -27,7 +27,7 @@ function changed<List extends keyof MediaEntities>(
 
 state('tells the engine each source and each encoder, joined as the profiles join them', () => {
   const { sources, encoders } = mediaState(initial, full);
-  assert.equal(sources, [{ id: 'VideoSource1', width: 1280, height: 720, frameRate: 30 }]);
+  assert.equal(sources, [{ id: 'VideoSource1', width: 1280, height: 720, frameRate: 30, masks: '' }]);
   assert.equal(
     encoders.map(({ id, source }) => [id, source]),
     ['VideoEncoder1', 'VideoEncoder2', 'VideoEncoder3'].map((id) => [id, 'VideoSource1']),
