@@ -20,6 +20,7 @@ import { tourSetting } from '../../services/ptz/tours/tour-list.ts';
 import type { SettingDefinition } from '../../services/settings/setting.ts';
 import { identitySetting } from '../storage/identity.ts';
 import { tlsSetting } from '../tls/tls.ts';
+import { virtualSlotsSetting } from '../update/open-update.ts';
 import { dayNightSetting } from './day-night-settings.ts';
 import { virtualClockSetting } from './machine.ts';
 
@@ -29,6 +30,7 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     identitySetting,
     tlsSetting,
     virtualClockSetting,
+    virtualSlotsSetting,
     usersSetting,
     passwordPolicySetting,
     failureWarningSetting,

@@ -11,6 +11,7 @@ import type { RtspPlan } from '../../services/plan/desired-media.ts';
 import { MediaEvents } from '../link/media-events.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { ownCredentials, readCredentials, secureContext, type TlsCredentials } from '../tls/tls.ts';
+import { startTrial } from '../update/start-trial.ts';
 import { allSettings } from './all-settings.ts';
 import { contributors } from './contributors.ts';
 import { DesiredState } from './desired-state.ts';
@@ -37,6 +38,7 @@ export class Camera {
   #web: Web | undefined;
   /** undefined while nothing listens with TLS. */
   #credentials: TlsCredentials | undefined;
+  #endTrial: () => void = () => undefined;
   administrator: FirstAdministrator | undefined;
 
   private constructor(parts: Parts) {
@@ -120,6 +122,7 @@ export class Camera {
   async stop(): Promise<void> {
     const { events, discovery, supervisor, hardware, ptz, settings, folder } = this.#parts;
     this.#monitoring.stop();
+    this.#endTrial();
     this.#mediaEvents.stop();
     ptz?.close();
     events.close();
@@ -159,6 +162,7 @@ export class Camera {
     this.#monitoring.start();
     this.#parts.events.brokers?.start();
     await discovery.start();
+    this.#endTrial = startTrial(this.#parts);
   }
 
   #applySources(): void {

@@ -24,6 +24,7 @@ import type { RunOptions } from '../options.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 import { openIdentity, type StoredIdentity } from '../storage/identity.ts';
 import { openSettings, type SettingsStore } from '../storage/settings-store.ts';
+import { openUpgrade, type UpgradeParts } from '../update/open-upgrade.ts';
 import { BoardHardware } from './board-hardware.ts';
 import { InputsOutputs } from './inputs-outputs.ts';
 import { openMachine } from './machine.ts';
@@ -51,7 +52,7 @@ export interface PartsOptions {
 }
 
 /** Parts of the control process that services and the media process are built on; all of them are there before any service. */
-export interface Parts {
+export interface Parts extends UpgradeParts {
   readonly options: PartsOptions;
   readonly board: Board;
   readonly folder: DataFolder;
@@ -124,6 +125,8 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
     addresses: run.address === undefined ? [] : [run.address],
     log: room('discovery'),
   });
+  const device = { board, folder, settings, identity, discovery, machine, events, log: room('device') };
+  const maintenance = openMaintenance(device);
   return {
     ...{ options, board, folder, settings, identity, realm, ports, system, machine, events, supervisor, scopes },
     ...{ hardware, cameras, masks, io, store },
@@ -132,10 +135,8 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
     users: createUserStore(settings, realm),
     hashing: settings.open(hashingSetting),
     discovery,
-    maintenance: openMaintenance({
-      ...{ board, folder, settings, identity, discovery, machine, events },
-      log: room('device'),
-    }),
+    maintenance,
+    ...(await openUpgrade({ board, data: folder.path, settings, maintenance, events, log: room('update') })),
     uploads: new UploadPlaces(),
     records: new Records({ settings, events, system, machine, log: room('auth') }),
   };

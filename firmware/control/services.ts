@@ -3,6 +3,7 @@ import { backupRoutes } from '../../services/device/maintenance/backup-routes.ts
 import { type SystemTexts, systemTextRoutes } from '../../services/device/maintenance/system-log.ts';
 import type { DeviceOptions } from '../../services/device/options.ts';
 import { createDeviceService } from '../../services/device/service.ts';
+import { upgradeRoutes } from '../../services/device/upgrade/upgrade-route.ts';
 import { createDeviceIoService } from '../../services/deviceio/service.ts';
 import type { MediaOptions } from '../../services/entities/media-options.ts';
 import { storeFilter } from '../../services/events/stored-filter.ts';
@@ -31,7 +32,7 @@ function deviceOptions(parts: Parts, services: () => readonly ServiceBinding[]):
   const { address } = parts.options.run;
   return {
     ...parts,
-    identity: { serialNumber: parts.identity.serialNumber, firmwareVersion },
+    identity: { serialNumber: parts.identity.serialNumber, firmwareVersion: parts.update?.version ?? firmwareVersion },
     services,
     auxiliary: parts.hardware.auxiliary,
     ipVersion6: address === undefined || address.includes(':'),
@@ -76,5 +77,10 @@ export function createServices(parts: Parts): readonly ServiceBinding[] {
 
 /** Resources beside SOAP, one line each. */
 export function createRoutes(parts: Parts): readonly Route[] {
-  return [snapshotRoute(mediaOptions(parts)), ...backupRoutes(parts), ...systemTextRoutes(systemTexts(parts))];
+  return [
+    snapshotRoute(mediaOptions(parts)),
+    ...backupRoutes(parts),
+    ...upgradeRoutes(parts),
+    ...systemTextRoutes(systemTexts(parts)),
+  ];
 }

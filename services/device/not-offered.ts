@@ -8,6 +8,7 @@ import type { networkFeature } from './network.ts';
 import type { relayFeature } from './relays.ts';
 import type { serviceListFeature } from './service-list.ts';
 import type { systemFeature } from './system.ts';
+import type { upgradeFeature } from './upgrade/upgrade-feature.ts';
 import type { userFeatures } from './users/user-features.ts';
 
 type Features =
@@ -19,13 +20,14 @@ type Features =
   | typeof hashingFeature
   | typeof auxiliaryFeature
   | typeof relayFeature
-  | typeof maintenanceFeatures;
+  | typeof maintenanceFeatures
+  | typeof upgradeFeature;
 type NamesOf<Made> = Made extends { readonly handlers: infer Handled } ? keyof Handled : never;
 type Offered = NamesOf<ReturnType<Features>>;
 
 const networkIsRead = notOffered('network settings cannot be changed over ONVIF yet');
 const clockIsRead = notOffered('the clock cannot be set over ONVIF yet');
-const noUpgrade = notOffered('firmware cannot be updated over ONVIF yet');
+const noUpgrade = notOffered('UpgradeFirmware is for devices that fetch their firmware through a cloud');
 const noRemoteDiscovery = notOffered('remote discovery is no longer part of the standard');
 const noRoles = notOffered('users have the levels Administrator, Operator and User, and no roles beside them');
 const noRemoteUser = notOffered('users log in at the camera itself, none through another system', 'NotRemoteUser');
@@ -62,8 +64,6 @@ export const notOfferedOperations: { readonly [Name in Exclude<keyof DeviceOpera
   GetDot11Status: noDot11,
   ScanAvailableDot11Networks: noDot11,
   SetSystemDateAndTime: clockIsRead,
-  UpgradeSystemFirmware: noUpgrade,
-  StartFirmwareUpgrade: noUpgrade,
   UpgradeFirmware: noUpgrade,
   GetRemoteDiscoveryMode: noRemoteDiscovery,
   SetRemoteDiscoveryMode: noRemoteDiscovery,

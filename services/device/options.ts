@@ -12,6 +12,7 @@ import type { Maintenance } from './maintenance/maintenance.ts';
 import type { SystemTexts } from './maintenance/system-log.ts';
 import type { UploadPlaces } from './maintenance/upload-places.ts';
 import type { ScopeList } from './scopes.ts';
+import type { Upgrade } from './upgrade/upgrade.ts';
 import type { FailureWarnings } from './users/failure-watch.ts';
 
 /** Identity of the device; only the firmware version ever changes. */
@@ -34,6 +35,8 @@ export interface DeviceOptions {
   readonly maintenance: Maintenance;
   /** Places for backups that clients upload. */
   readonly uploads: UploadPlaces;
+  /** undefined on a device whose firmware is not updated by itself. */
+  readonly upgrade: Upgrade | undefined;
   readonly failureWarnings: Setting<FailureWarnings>;
   readonly texts: SystemTexts;
   /** All services of the device, this one included, in the order of GetServices. */

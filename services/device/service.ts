@@ -11,6 +11,7 @@ import type { DeviceOptions } from './options.ts';
 import { relayFeature } from './relays.ts';
 import { serviceListFeature } from './service-list.ts';
 import { systemFeature } from './system.ts';
+import { upgradeFeature } from './upgrade/upgrade-feature.ts';
 import { userFeatures } from './users/user-features.ts';
 
 const version = { Major: 26, Minor: 6 } as const;
@@ -26,6 +27,7 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
   const auxiliary = auxiliaryFeature(options.auxiliary);
   const relays = relayFeature(options.io.relays);
   const maintenance = maintenanceFeatures(options);
+  const upgrade = upgradeFeature(options);
   const handlers: Handlers<DeviceOperations> = {
     ...notOfferedOperations,
     ...serviceList.handlers,
@@ -37,10 +39,11 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
     ...auxiliary.handlers,
     ...relays.handlers,
     ...maintenance.handlers,
+    ...upgrade.handlers,
   };
   const flags = deviceFlags(
     handlers,
-    [serviceList, system, network, discovery, users, hashing, auxiliary, relays, maintenance].map(
+    [serviceList, system, network, discovery, users, hashing, auxiliary, relays, maintenance, upgrade].map(
       (feature) => feature.capabilities,
     ),
   );

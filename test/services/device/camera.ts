@@ -147,6 +147,7 @@ export function deviceUnderTest(
     },
     maintenance,
     uploads: new UploadPlaces(),
+    upgrade: undefined,
     failureWarnings: settings.open(failureWarningSetting),
     texts: { systemLog: () => 'system\0log', accessLog: () => 'access log', supportInformation: () => 'facts' },
     services: () => [service, ...bindings],
