@@ -30,6 +30,18 @@ function readOptions(): RunOptions {
 /** Options of the next run after a reboot; undefined after a stop. */
 type Next = RunOptions | undefined;
 
+/** Options with the ports that were chosen freely: a reboot keeps them. Those that a client has set are stored. */
+function withPorts(run: RunOptions, camera: Camera): RunOptions {
+  const { httpPort, rtspPort, httpsPort, rtspsPort } = run;
+  return {
+    ...run,
+    httpPort: httpPort || camera.httpPort,
+    rtspPort: rtspPort || camera.rtspPort,
+    httpsPort: httpsPort === 0 ? camera.httpsPort : httpsPort,
+    rtspsPort: rtspsPort === 0 ? camera.rtspsPort : rtspsPort,
+  };
+}
+
 /** Runs the camera until stop or reboot; a reboot starts it again in this process, on the same ports. */
 async function live(run: RunOptions, first: boolean, ended: Promise<End>, onReboot: () => void): Promise<Next> {
   const camera = await Camera.start({ run, log, lines, onReboot });
@@ -39,9 +51,8 @@ async function live(run: RunOptions, first: boolean, ended: Promise<End>, onRebo
     await tellManager(`ONVIF on port ${camera.httpPort}, RTSP on port ${camera.rtspPort}`);
   }
   const end = await ended;
-  const { httpPort, rtspPort, httpsPort, rtspsPort } = camera;
   // A reset may have removed the users: the next life begins in set-up state, without the first administrator of this one.
-  const next = { ...run, httpPort, rtspPort, httpsPort, rtspsPort, admin: undefined };
+  const next = { ...withPorts(run, camera), admin: undefined };
   await camera.stop();
   return end === 'reboot' ? next : undefined;
 }

@@ -1,6 +1,9 @@
 import { hashingSetting } from '../../services/auth/hashing-algorithms.ts';
 import { passwordPolicySetting } from '../../services/auth/password-policy.ts';
 import { usersSetting } from '../../services/auth/users.ts';
+import { clockSetting } from '../../services/device/clock/clock-setting.ts';
+import { filterSetting } from '../../services/device/network/filter-setting.ts';
+import { networkSetting } from '../../services/device/network/network-setting.ts';
 import { scopesSetting } from '../../services/device/scopes.ts';
 import { failureWarningSetting } from '../../services/device/users/failure-watch.ts';
 import { inputSetting } from '../../services/deviceio/input-setting.ts';
@@ -23,6 +26,7 @@ import { tlsSetting } from '../tls/tls.ts';
 import { virtualSlotsSetting } from '../update/open-update.ts';
 import { dayNightSetting } from './day-night-settings.ts';
 import { virtualClockSetting } from './machine.ts';
+import { portsSetting } from './protocol-ports.ts';
 
 /** Every persistent section of the device: what reset, backup and restore walk over. A section that is not here cannot be opened. */
 export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly SettingDefinition<unknown>[] {
@@ -31,6 +35,10 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     tlsSetting,
     virtualClockSetting,
     virtualSlotsSetting,
+    networkSetting,
+    portsSetting,
+    filterSetting,
+    clockSetting,
     usersSetting,
     passwordPolicySetting,
     failureWarningSetting,

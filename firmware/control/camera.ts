@@ -1,7 +1,7 @@
 import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
-import type { System } from '../../hal/ports/system.ts';
 import { systemClock } from '../../hal/system/clock.ts';
 import { onRevoked } from '../../services/auth/revocation.ts';
+import { tellClockSynchronization } from '../../services/device/clock/clock-events.ts';
 import { createMonitoring, type Monitoring } from '../../services/device/monitoring.ts';
 import { tellStorageFailure } from '../../services/device/storage-failure.ts';
 import { offerEncoders } from '../../services/entities/kinds/video-encoder/fit.ts';
@@ -16,16 +16,17 @@ import { allSettings } from './all-settings.ts';
 import { contributors } from './contributors.ts';
 import { DesiredState } from './desired-state.ts';
 import { ensureAdministrator, type FirstAdministrator } from './first-administrator.ts';
+import { arrivals } from './network-parts.ts';
 import { openParts, type Parts, type PartsOptions } from './parts.ts';
 import { createRoutes, createServices } from './services.ts';
 import { noteTurns } from './turns.ts';
-import { startWeb, type Web, type WebOptions } from './web.ts';
+import { startWeb, type Web } from './web.ts';
 
 type CameraOptions = PartsOptions;
 
 /** The machine's own name, alone and with each domain that it searches. */
-function namesOf(system: System): readonly string[] {
-  const name = system.hostname();
+function namesOf({ machine, system }: Pick<Parts, 'machine' | 'system'>): readonly string[] {
+  const name = machine.hostname();
   return [name, ...system.dns().searchDomains.map((domain) => `${name}.${domain}`)];
 }
 
@@ -49,7 +50,7 @@ export class Camera {
     tellStorageFailure(events, settings.health);
     this.#desired = new DesiredState(
       contributors({
-        ...{ store, users, hashing, realm, imaging, machine: parts.machine },
+        ...{ store, users, hashing, realm, imaging, machine: parts.machine, filter: parts.filter },
         sources: hardware.sources,
         rtsp: () => this.#rtsp(),
       }),
@@ -76,6 +77,7 @@ export class Camera {
     });
     supervisor.follow(this.#mediaEvents);
     onRevoked(users, (name) => events.endSubscriptionsOf(name));
+    tellClockSynchronization(events, parts.machine);
     this.#monitoring = createMonitoring({ events, bootedAt: new Date() });
   }
 
@@ -123,6 +125,8 @@ export class Camera {
     const { events, discovery, supervisor, hardware, ptz, settings, folder } = this.#parts;
     this.#monitoring.stop();
     this.#endTrial();
+    this.#parts.network.close();
+    this.#parts.filter.close();
     this.#mediaEvents.stop();
     ptz?.close();
     events.close();
@@ -138,20 +142,25 @@ export class Camera {
   }
 
   async #start(): Promise<void> {
-    const { options, users, ports, supervisor, hardware, imaging, discovery } = this.#parts;
+    const { options, users, ports, hardware, imaging, discovery, network, clock, protocols } = this.#parts;
     const { run } = options;
     this.administrator = await ensureAdministrator(users, run.admin, process.stdin.isTTY === true && !run.json);
-    this.#credentials = await this.#openCredentials();
+    await Promise.all([network.start(), clock.start()]);
+    if (ports.https !== undefined || ports.rtsps !== undefined) await this.#secure();
     this.#mediaEvents.apply();
-    const media = supervisor.start(this.#desired.get());
+    const media = this.#startMedia();
     // The first answer must name the real port, also one that was chosen freely.
     if (run.rtspPort === 0 || run.rtspsPort === 0) Object.assign(ports, await media);
     const [web, rtspPorts] = await Promise.all([this.#serve(), media]);
     this.#web = web;
-    Object.assign(ports, rtspPorts);
+    Object.assign(ports, ports.rtspOff ? { rtsps: rtspPorts.rtsps } : rtspPorts);
+    const applyRtsp = async (): Promise<void> => {
+      await this.#parts.supervisor.applyPorts(this.#desired.get());
+    };
+    protocols.attach({ web: web.listeners, applyRtsp });
     this.#desired.onChange(() => this.#apply());
     hardware.sources.onChange(() => {
-      for (const source of hardware.sources.sources()) supervisor.applySource(source);
+      for (const source of hardware.sources.sources()) this.#parts.supervisor.applySource(source);
     });
     // Masks do not wait for encoders that start.
     for (const { plan } of this.#parts.store.features) plan?.onChange(() => this.#applySources());
@@ -182,47 +191,60 @@ export class Camera {
     );
   }
 
+  /** Starts the media process, on the RTSP port of the command line where the one that was set cannot be had. */
+  async #startMedia(): Promise<Pick<Parts['ports'], 'rtsp' | 'rtsps'>> {
+    const { options, ports, supervisor } = this.#parts;
+    const { rtspPort } = options.run;
+    try {
+      return await supervisor.start(this.#desired.get());
+    } catch (error) {
+      if (ports.rtspOff || ports.rtsp === rtspPort) throw error;
+      options.log.warn({ err: error, port: ports.rtsp }, 'the RTSP port that was set cannot be had');
+      ports.rtsp = rtspPort;
+      return supervisor.applyPorts(this.#desired.get());
+    }
+  }
+
   #rtsp(): RtspPlan {
     const { options, ports } = this.#parts;
     const { address, pacing } = options.run;
-    const { rtsp: port, rtsps } = ports;
+    const { rtsp: port, rtspOff: off, rtsps } = ports;
     const tls =
       rtsps === undefined || this.#credentials === undefined ? undefined : { port: rtsps, ...this.#credentials };
-    return { addresses: address === undefined ? [] : [address], port, pacing: pacing * 1_000_000, tls };
+    return { addresses: address === undefined ? [] : [address], port, off, pacing: pacing * 1_000_000, tls };
   }
 
-  async #openCredentials(): Promise<TlsCredentials | undefined> {
-    const { tls, address, httpsPort, rtspsPort } = this.#parts.options.run;
-    if (httpsPort === undefined && rtspsPort === undefined) return undefined;
-    return tls === undefined
-      ? ownCredentials(this.#parts.settings, address)
-      : readCredentials(tls.certificate, tls.key);
+  /** Credentials of HTTPS and RTSPS, opened when TLS is first wanted. */
+  async #secure(): Promise<TlsCredentials> {
+    const { options, settings } = this.#parts;
+    const { tls, address } = options.run;
+    this.#credentials ??= await (tls === undefined
+      ? ownCredentials(settings, address)
+      : readCredentials(tls.certificate, tls.key));
+    return this.#credentials;
   }
 
   async #serve(): Promise<Web> {
-    const { options, users, hashing, realm, ports, supervisor } = this.#parts;
+    const { options, users, hashing, realm, ports, supervisor, machine, network, filter } = this.#parts;
+    const { run } = options;
     const web = await startWeb({
       bindings: createServices(this.#parts),
       routes: createRoutes(this.#parts),
-      users,
-      hashing,
-      names: () => namesOf(this.#parts.system),
-      realm,
-      port: options.run.httpPort,
-      tls: this.#webTls(),
-      records: this.#parts.records,
+      ...{ users, hashing, realm, records: this.#parts.records },
+      names: () => namesOf(this.#parts),
+      ports: ports.httpOff ? [] : [...new Set([ports.http, run.httpPort])],
+      httpsPort: ports.https,
+      mustHaveHttps: ports.https === run.httpsPort || ports.httpOff,
+      secure: async () => secureContext(await this.#secure()),
+      now: () => machine.now(),
+      admits: (address) => filter.admits(address),
+      arrived: arrivals(network, filter),
       streams: supervisor.handovers,
-      address: options.run.address,
+      address: run.address,
       log: options.log.child({ room: 'soap' }),
     });
-    ports.http = web.port;
+    ports.http = web.port ?? ports.http;
     ports.https = web.httpsPort;
     return web;
-  }
-
-  #webTls(): WebOptions['tls'] {
-    const port = this.#parts.ports.https;
-    if (port === undefined || this.#credentials === undefined) return undefined;
-    return { port, context: secureContext(this.#credentials) };
   }
 }

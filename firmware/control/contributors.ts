@@ -1,6 +1,7 @@
 import type { Machine } from '../../hal/ports/machine.ts';
 import type { UserStore } from '../../services/auth/users.ts';
 import type { HashingAlgorithms } from '../../services/device/hashing.ts';
+import type { AddressFilter } from '../../services/device/network/address-filter.ts';
 import type { EntityStore } from '../../services/entities/entity-store.ts';
 import { mediaPlan } from '../../services/entities/streams/media-state.ts';
 import type { Imaging } from '../../services/imaging/imaging.ts';
@@ -18,6 +19,7 @@ interface ContributorParts {
   readonly imaging: Imaging;
   readonly sources: LiveSources;
   readonly machine: Machine;
+  readonly filter: AddressFilter;
 }
 
 /** Owners of parts of the desired state, one entry each. Later entries see what earlier ones gave. */
@@ -30,6 +32,7 @@ export function contributors({
   imaging,
   sources,
   machine,
+  filter,
 }: ContributorParts): readonly Contributor[] {
   return [
     {
@@ -50,6 +53,10 @@ export function contributors({
       onChange: (listener) => hashing.onChange(listener),
     },
     { contribute: (state) => ({ ...state, rtsp: rtsp() }) },
+    {
+      contribute: (state) => ({ ...state, addressFilter: filter.plan }),
+      onChange: (listener) => filter.onChange(listener),
+    },
     {
       contribute: (state) => ({ ...state, wallClock: { offset: machine.offset(), zone: machine.zone() } }),
       onChange: (listener) => {

@@ -10,6 +10,7 @@ import { createUserStore, type UserStore } from '../../services/auth/users.ts';
 import type { HashingAlgorithms } from '../../services/device/hashing.ts';
 import type { Maintenance } from '../../services/device/maintenance/maintenance.ts';
 import { UploadPlaces } from '../../services/device/maintenance/upload-places.ts';
+import { AddressFilter } from '../../services/device/network/address-filter.ts';
 import { createScopeList, fixedScopes, type ScopeList } from '../../services/device/scopes.ts';
 import { createDiscovery, type Discovery } from '../../services/discovery/discovery.ts';
 import { EntityStore } from '../../services/entities/entity-store.ts';
@@ -28,15 +29,19 @@ import { openUpgrade, type UpgradeParts } from '../update/open-upgrade.ts';
 import { BoardHardware } from './board-hardware.ts';
 import { InputsOutputs } from './inputs-outputs.ts';
 import { openMachine } from './machine.ts';
+import { type NetworkSide, openNetwork } from './network-parts.ts';
 import { openBoard } from './open-board.ts';
 import { openEvents } from './open-events.ts';
 import { openMaintenance } from './open-maintenance.ts';
+import { ProtocolPortControl } from './protocol-ports.ts';
 import { Records } from './records.ts';
 
 /** Ports as they came out; 0 until they are known. */
-interface Ports {
+export interface Ports {
   http: number;
+  httpOff: boolean;
   rtsp: number;
+  rtspOff: boolean;
   /** undefined where TLS is off. */
   https: number | undefined;
   rtsps: number | undefined;
@@ -52,7 +57,7 @@ export interface PartsOptions {
 }
 
 /** Parts of the control process that services and the media process are built on; all of them are there before any service. */
-export interface Parts extends UpgradeParts {
+export interface Parts extends UpgradeParts, NetworkSide {
   readonly options: PartsOptions;
   readonly board: Board;
   readonly folder: DataFolder;
@@ -87,6 +92,10 @@ export interface Parts extends UpgradeParts {
   readonly uploads: UploadPlaces;
   /** Logins, failed ones, and changes by clients. */
   readonly records: Records;
+  /** Ports that clients can set. */
+  readonly protocols: ProtocolPortControl;
+  /** Clients that may connect. */
+  readonly filter: AddressFilter;
 }
 
 /** Rejects with a message for people when the board file is wrong. The folder stays the caller's. */
@@ -97,7 +106,8 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const settings = openSettings(folder, room('settings'));
   const identity = await openIdentity(settings);
   const realm = `Vedette ${identity.serialNumber}`;
-  const ports: Ports = { http: run.httpPort, rtsp: run.rtspPort, https: run.httpsPort, rtsps: run.rtspsPort };
+  const protocols = new ProtocolPortControl(run, settings);
+  const { ports } = protocols;
   const system = createLinuxSystem({ reboot: async () => options.onReboot() });
   const machine = openMachine(board, system, settings);
   const events = openEvents({ run, board, settings, identity, system, machine, log: room('events') });
@@ -116,28 +126,33 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   });
   const { heads, auxiliary } = hardware;
   const ptz = { heads, store, settings, events, auxiliary, clock: systemClock };
+  const filter = new AddressFilter({ settings, clock: systemClock, log: room('network') });
   const discovery = createDiscovery({
-    system,
-    settings,
-    uuid: identity.uuid,
-    scopes,
-    xAddr: (host) => `http://${host}:${ports.http}/onvif/device_service`,
+    ...{ system, settings, uuid: identity.uuid, scopes },
+    xAddr: (host) => xAddr(ports, host),
     addresses: run.address === undefined ? [] : [run.address],
+    admits: (address) => filter.admits(address),
     log: room('discovery'),
   });
   const device = { board, folder, settings, identity, discovery, machine, events, log: room('device') };
   const maintenance = openMaintenance(device);
   return {
+    ...{ protocols, filter, discovery, ...openNetwork({ machine, system, settings, discovery, log: room('network') }) },
     ...{ options, board, folder, settings, identity, realm, ports, system, machine, events, supervisor, scopes },
     ...{ hardware, cameras, masks, io, store },
     ptz: heads.length === 0 ? undefined : new PtzControl(ptz),
     imaging: new Imaging({ board, settings, cameras, dayNight, clock: systemClock }),
     users: createUserStore(settings, realm),
     hashing: settings.open(hashingSetting),
-    discovery,
     maintenance,
     ...(await openUpgrade({ board, data: folder.path, settings, maintenance, events, log: room('update') })),
     uploads: new UploadPlaces(),
     records: new Records({ settings, events, system, machine, log: room('auth') }),
   };
+}
+
+/** Address of the device service, of the secure one where HTTP is off. */
+function xAddr({ http, httpOff, https }: Ports, host: string): string {
+  const origin = httpOff && https !== undefined ? `https://${host}:${https}` : `http://${host}:${http}`;
+  return `${origin}/onvif/device_service`;
 }

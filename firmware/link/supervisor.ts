@@ -68,6 +68,11 @@ interface RtspPorts {
   readonly rtsps: number | undefined;
 }
 
+interface PortsWaiter {
+  readonly resolve: (ports: RtspPorts) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /** Keeps a media process running and in the desired state. */
 export class Supervisor implements MediaControl {
   readonly #options: SupervisorOptions;
@@ -87,7 +92,9 @@ export class Supervisor implements MediaControl {
   );
   /** Processes that ended before the first one listened. */
   #vainStarts = 0;
-  #firstReady: { resolve: (ports: RtspPorts) => void; reject: (error: Error) => void } | undefined;
+  #firstReady: PortsWaiter | undefined;
+  /** Waits for ports that were changed. */
+  #moving: PortsWaiter | undefined;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -124,6 +131,29 @@ export class Supervisor implements MediaControl {
   apply(desired: DesiredMedia): void {
     this.#desired = desired;
     this.#send({ kind: 'desired', desired });
+  }
+
+  /** As `apply`, where the RTSP ports change: resolves with the new ones, rejects when one cannot be had. */
+  applyPorts(desired: DesiredMedia): Promise<RtspPorts> {
+    const moved = new Promise<RtspPorts>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error('the media process does not answer')), limits.start).unref();
+      const end = (): void => {
+        clearTimeout(late);
+        this.#moving = undefined;
+      };
+      this.#moving = {
+        resolve: (ports) => {
+          end();
+          resolve(ports);
+        },
+        reject: (error) => {
+          end();
+          reject(error);
+        },
+      };
+    });
+    this.apply(desired);
+    return moved;
   }
 
   /** Sends the state of one camera alone; later processes get it with the desired state. */
@@ -204,6 +234,7 @@ export class Supervisor implements MediaControl {
   }
 
   #refused(reason: string): void {
+    this.#moving?.reject(new Error(reason));
     if (this.#firstReady === undefined) this.#options.log.error({ reason }, 'RTSP listens where it did before');
     else this.#firstReady.reject(new Error(reason));
   }
@@ -214,6 +245,7 @@ export class Supervisor implements MediaControl {
     const desired = this.#desired;
     if (desired !== undefined) this.#desired = { ...desired, rtsp: withPorts(desired.rtsp, ports) };
     this.#firstReady?.resolve(ports);
+    this.#moving?.resolve(ports);
     this.#firstReady = undefined;
   }
 

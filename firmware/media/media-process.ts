@@ -10,6 +10,7 @@ import { createAttemptLimiter } from '../../services/auth/attempts.ts';
 import { createDigestAuthority, type DigestAuthority } from '../../services/auth/digest.ts';
 import type { DigestUser } from '../../services/auth/digest-user.ts';
 import { watchedAttempts } from '../../services/auth/watched-attempts.ts';
+import { type Admission, admissionOf, nobodyDenied } from '../../services/plan/address-filter.ts';
 import { type DesiredMedia, withSource } from '../../services/plan/desired-media.ts';
 import type { HandedConnection } from '../../services/plan/handed-connection.ts';
 import { changedUsers } from '../../services/rtsp/changed-users.ts';
@@ -47,6 +48,8 @@ export class MediaProcess {
   #next: DesiredMedia | undefined;
   #authority: DigestAuthority | undefined;
   #users: readonly DigestUser[] = [];
+  /** Address filter, as the newest state has it. */
+  #admits: Admission = () => true;
   #presentations: ReturnType<typeof presentationsOf> = new Map();
   /** Ports as they were told last, as text; undefined before the first time. */
   #told: string | undefined;
@@ -62,7 +65,9 @@ export class MediaProcess {
       onEvent: (event) => options.tell({ kind: 'pipeline', event }),
     });
     const memory = new MemoryReturn(systemClock, giveMemoryBack);
+    const admits = (address: string): boolean => this.#admits(address);
     this.#server = new RtspServer({
+      admits,
       onClosed: () => memory.closed(),
       pacing: () => this.#desired?.rtsp.pacing ?? 0,
       transports: this.#engine,
@@ -76,7 +81,8 @@ export class MediaProcess {
         options.tell({ kind: 'session', event });
       },
     });
-    this.#listeners = new RtspListeners({ server: this.#server, relayPath: options.relayPath, log: options.log });
+    const { relayPath, log } = options;
+    this.#listeners = new RtspListeners({ server: this.#server, relayPath, log, admits });
   }
 
   get hasSessions(): boolean {
@@ -105,6 +111,7 @@ export class MediaProcess {
 
   #want(desired: DesiredMedia): void {
     this.#setUsers(desired.users);
+    this.#admits = admissionOf(desired.addressFilter ?? nobodyDenied);
     const waiting = this.#next !== undefined;
     this.#next = desired;
     if (!waiting) this.#work = this.#work.then(() => this.#converge());

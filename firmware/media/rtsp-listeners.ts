@@ -9,6 +9,8 @@ interface RtspListenersOptions {
   /** Where connections go that TLS has decrypted. */
   readonly relayPath: string;
   readonly log: Logger;
+  /** Decides whether a client of that address may connect. */
+  readonly admits: (address: string) => boolean;
 }
 
 /** Ports as they came out. */
@@ -24,8 +26,8 @@ export class RtspListeners {
   readonly #secure: ListeningSet;
   readonly #tls: RtspsServer;
 
-  constructor({ server, relayPath, log }: RtspListenersOptions) {
-    this.#tls = new RtspsServer({ relayPath, log });
+  constructor({ server, relayPath, log, admits }: RtspListenersOptions) {
+    this.#tls = new RtspsServer({ relayPath, log, admits });
     this.#plain = new ListeningSet((port, address) => server.listen(port, address));
     this.#secure = new ListeningSet((port, address) => this.#tls.listen(port, address));
   }
@@ -34,9 +36,10 @@ export class RtspListeners {
    * Listens as the plan says; open connections go on, also with another certificate. Rejects with a message for people when a port
    * cannot be had: what listened before listens on.
    */
-  async apply({ addresses: named, port, tls }: RtspPlan): Promise<ListeningPorts> {
+  async apply({ addresses: named, port, off, tls }: RtspPlan): Promise<ListeningPorts> {
     const addresses = named.length === 0 ? [undefined] : named;
-    await explained(this.#plain.apply({ addresses, port }), `RTSP port ${port}`, '--rtsp-port');
+    if (off === true) this.#plain.close();
+    else await explained(this.#plain.apply({ addresses, port }), `RTSP port ${port}`, '--rtsp-port');
     if (tls === undefined) this.#secure.close();
     else {
       this.#tls.present(tls);

@@ -13,6 +13,8 @@ interface RtspsServerOptions {
   /** Where decrypted connections go. */
   readonly relayPath: string;
   readonly log: Logger;
+  /** Decides whether a client of that address may connect. */
+  readonly admits: (address: string) => boolean;
 }
 
 /**
@@ -55,7 +57,7 @@ export class RtspsServer {
     const { relayPath, log } = this.#options;
     const remoteAddress = plainAddress(raw.remoteAddress);
     const localAddress = plainAddress(raw.localAddress);
-    if (this.#context === undefined) {
+    if (this.#context === undefined || !this.#options.admits(remoteAddress)) {
       raw.destroy();
       return;
     }

@@ -18,11 +18,17 @@ const name = '(?:<[A-Za-z0-9+-]{3,}>|[A-Za-z]{3,})';
 const clock = String.raw`[+-]?\d{1,3}(?::\d{1,2}){0,2}`;
 const day = String.raw`(?:M\d{1,2}\.\d\.\d|J?\d{1,3})`;
 const change = `,(${day})(?:/(${clock}))?`;
+const standardForm = new RegExp(`^${name}${clock}`);
 const form = new RegExp(`^${name}(${clock})(?:(${name})(${clock})?(?:${change}${change})?)?$`);
 
 /** Seconds of an offset and of the time of a change at most (POSIX 8.3, RFC 8536 3.3.1). */
 const longestOffset = 24 * 3600 + 3599;
 const latestChange = 167 * 3600;
+
+/** The text without its summer part: the zone while summer time is switched off. */
+export function withoutSummerTime(text: string): string {
+  return standardForm.exec(text)?.[0] ?? text;
+}
 
 /** Undefined when the text is no POSIX time zone. */
 export function parseTimeZone(text: string): TimeZone | undefined {

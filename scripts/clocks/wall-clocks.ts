@@ -19,7 +19,6 @@ const wallClocks: Readonly<Record<string, string>> = {
   'services/rtsp/message.ts': 'Date of a reply',
   'hal/machine/virtual/virtual-machine.ts': 'the simulated clock is an offset from it',
   'hal/machine/read-only/read-only-machine.ts': 'the clock of the machine',
-  'services/device/system.ts': 'GetSystemDateAndTime',
   'services/ptz/ptz-control.ts': 'UtcTime of a status',
   'firmware/control/camera.ts': 'time of the last start',
   'scripts/run-tests.ts': 'days since a suite is known to be flaky',

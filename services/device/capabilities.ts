@@ -36,7 +36,6 @@ function networkFlags(has: Has): DeviceCapabilityParts {
       DynDNS: has('GetDynamicDNS', 'SetDynamicDNS'),
       Dot11Configuration: has('GetDot11Capabilities', 'GetDot11Status'),
       HostnameFromDHCP: has('SetHostnameFromDHCP'),
-      DHCPv6: false,
     },
   };
 }

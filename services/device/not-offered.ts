@@ -1,10 +1,11 @@
 import type { DeviceOperations } from '../generated/device-operations.ts';
 import { type NotOffered, notOffered } from '../soap/service.ts';
 import type { auxiliaryFeature } from './auxiliary.ts';
+import type { clockFeature } from './clock/clock.ts';
 import type { discoveryFeature } from './discovery-operations.ts';
 import type { hashingFeature } from './hashing.ts';
 import type { maintenanceFeatures } from './maintenance/maintenance-features.ts';
-import type { networkFeature } from './network.ts';
+import type { networkFeature } from './network/network.ts';
 import type { relayFeature } from './relays.ts';
 import type { serviceListFeature } from './service-list.ts';
 import type { systemFeature } from './system.ts';
@@ -15,6 +16,7 @@ type Features =
   | typeof serviceListFeature
   | typeof systemFeature
   | typeof networkFeature
+  | typeof clockFeature
   | typeof discoveryFeature
   | typeof userFeatures
   | typeof hashingFeature
@@ -25,15 +27,11 @@ type Features =
 type NamesOf<Made> = Made extends { readonly handlers: infer Handled } ? keyof Handled : never;
 type Offered = NamesOf<ReturnType<Features>>;
 
-const networkIsRead = notOffered('network settings cannot be changed over ONVIF yet');
-const clockIsRead = notOffered('the clock cannot be set over ONVIF yet');
 const noUpgrade = notOffered('UpgradeFirmware is for devices that fetch their firmware through a cloud');
 const noRemoteDiscovery = notOffered('remote discovery is no longer part of the standard');
 const noRoles = notOffered('users have the levels Administrator, Operator and User, and no roles beside them');
 const noRemoteUser = notOffered('users log in at the camera itself, none through another system', 'NotRemoteUser');
 const noDynamicDns = notOffered('no dynamic DNS');
-const noZeroConfiguration = notOffered('no zero configuration');
-const noFilter = notOffered('no address filter');
 const fixedPolicy = notOffered(
   'access follows the default policy of the standard; another one could lock administrators out',
 );
@@ -44,26 +42,11 @@ const oldCertificates = notOffered('certificates left the device service for the
 
 /** Operations that this device does not offer, with the reason why. */
 export const notOfferedOperations: { readonly [Name in Exclude<keyof DeviceOperations, Offered>]: NotOffered } = {
-  SetHostname: networkIsRead,
-  SetHostnameFromDHCP: networkIsRead,
-  SetDNS: networkIsRead,
-  SetNTP: networkIsRead,
-  SetNetworkInterfaces: networkIsRead,
-  SetNetworkProtocols: networkIsRead,
-  GetNetworkDefaultGateway: networkIsRead,
-  SetNetworkDefaultGateway: networkIsRead,
   GetDynamicDNS: noDynamicDns,
   SetDynamicDNS: noDynamicDns,
-  GetZeroConfiguration: noZeroConfiguration,
-  SetZeroConfiguration: noZeroConfiguration,
-  GetIPAddressFilter: noFilter,
-  SetIPAddressFilter: noFilter,
-  AddIPAddressFilter: noFilter,
-  RemoveIPAddressFilter: noFilter,
   GetDot11Capabilities: noDot11,
   GetDot11Status: noDot11,
   ScanAvailableDot11Networks: noDot11,
-  SetSystemDateAndTime: clockIsRead,
   UpgradeFirmware: noUpgrade,
   GetRemoteDiscoveryMode: noRemoteDiscovery,
   SetRemoteDiscoveryMode: noRemoteDiscovery,

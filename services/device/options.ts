@@ -7,10 +7,14 @@ import type { RelayOutputs } from '../deviceio/relay-outputs.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { ServicePlace } from '../soap/service.ts';
+import type { ClockControl } from './clock/clock-control.ts';
 import type { HashingAlgorithms } from './hashing.ts';
 import type { Maintenance } from './maintenance/maintenance.ts';
 import type { SystemTexts } from './maintenance/system-log.ts';
 import type { UploadPlaces } from './maintenance/upload-places.ts';
+import type { AddressFilter } from './network/address-filter.ts';
+import type { NetworkControl } from './network/network-control.ts';
+import type { ProtocolControl } from './network/protocols.ts';
 import type { ScopeList } from './scopes.ts';
 import type { Upgrade } from './upgrade/upgrade.ts';
 import type { FailureWarnings } from './users/failure-watch.ts';
@@ -41,10 +45,10 @@ export interface DeviceOptions {
   readonly texts: SystemTexts;
   /** All services of the device, this one included, in the order of GetServices. */
   readonly services: () => readonly ServicePlace[];
-  /** Ports in use; `https` is undefined when TLS is off. */
-  readonly ports: { readonly http: number; readonly rtsp: number; readonly https?: number | undefined };
+  readonly network: NetworkControl;
+  readonly clock: ClockControl;
+  readonly filter: AddressFilter;
+  readonly protocols: ProtocolControl;
   /** True when the web server answers on IPv6 addresses. */
   readonly ipVersion6: boolean;
-  /** Present time in milliseconds since 1970. */
-  readonly now?: () => number;
 }

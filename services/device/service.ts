@@ -2,10 +2,11 @@ import { type DeviceOperations, deviceOperations } from '../generated/device-ope
 import { bindService, type Handlers, type ServiceBinding } from '../soap/service.ts';
 import { auxiliaryFeature } from './auxiliary.ts';
 import { deviceFlags, olderCapabilities } from './capabilities.ts';
+import { clockFeature } from './clock/clock.ts';
 import { discoveryFeature } from './discovery-operations.ts';
 import { hashingFeature } from './hashing.ts';
 import { maintenanceFeatures } from './maintenance/maintenance-features.ts';
-import { networkFeature } from './network.ts';
+import { networkFeature } from './network/network.ts';
 import { notOfferedOperations } from './not-offered.ts';
 import type { DeviceOptions } from './options.ts';
 import { relayFeature } from './relays.ts';
@@ -21,6 +22,7 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
   const serviceList = serviceListFeature(options, () => flags);
   const system = systemFeature(options);
   const network = networkFeature(options);
+  const clock = clockFeature(options.clock);
   const discovery = discoveryFeature(options);
   const users = userFeatures(options);
   const hashing = hashingFeature(options.hashing);
@@ -33,6 +35,7 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
     ...serviceList.handlers,
     ...system.handlers,
     ...network.handlers,
+    ...clock.handlers,
     ...discovery.handlers,
     ...users.handlers,
     ...hashing.handlers,
@@ -43,7 +46,7 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
   };
   const flags = deviceFlags(
     handlers,
-    [serviceList, system, network, discovery, users, hashing, auxiliary, relays, maintenance, upgrade].map(
+    [serviceList, system, network, clock, discovery, users, hashing, auxiliary, relays, maintenance, upgrade].map(
       (feature) => feature.capabilities,
     ),
   );

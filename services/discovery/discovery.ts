@@ -32,6 +32,8 @@ export interface DiscoveryOptions {
   readonly xAddr: (host: string) => string | undefined;
   /** Keep to these addresses of ours; empty or absent means all. */
   readonly addresses?: readonly string[];
+  /** Decides whether a sender is answered; absent = all. */
+  readonly admits?: (address: string) => boolean;
   readonly log: { debug(fields: object, text: string): void; warn(fields: object, text: string): void };
   /** UDP port, 3702. */
   readonly port?: number;
@@ -196,6 +198,7 @@ class TargetService implements Discovery {
   }
 
   #receive({ datagram, sender, multicast }: Arrival): void {
+    if (this.#options.admits?.(sender.address) === false) return;
     if (!mayBeRequest(datagram) || !this.#limit.mayRead()) return;
     const request = parseRequest(datagram);
     const local = request && receivingAddress(sender.address, sender.family, this.#addresses);

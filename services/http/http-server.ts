@@ -4,6 +4,7 @@ import { type AddressInfo, createServer as createTcpServer, type Socket, type Se
 import { type SecureContext, TLSSocket } from 'node:tls';
 import { CheckTimer } from './check-timer.ts';
 import { type ConnectionLimits, Connections } from './connections.ts';
+import { plainAddress } from './origin.ts';
 import { type RequestRefusal, type RequestRules, refusalOf } from './request-check.ts';
 import { headOf, parseHead, type RequestHead, readFirstHead } from './request-head.ts';
 
@@ -27,6 +28,14 @@ export interface HttpServerOptions {
    */
   readonly divert?: (head: RequestHead) => TakeConnection | undefined;
   readonly timeouts?: Partial<HttpTimeouts>;
+  /** Decides whether a client of that address may connect; absent = any. Asked before TLS. */
+  readonly admits?: (address: string) => boolean;
+}
+
+/** One listening socket; connections that it accepted outlive it. */
+export interface HttpListener {
+  readonly port: number;
+  close(): Promise<void>;
 }
 
 /**
@@ -43,6 +52,8 @@ interface HttpTimeouts {
 /** HTTP server that listens on any number of ports. @internal */
 export interface HttpServer {
   readonly server: Server;
+  /** Listens on one port more, over TLS where a context is given. */
+  open(port: number, address: string | undefined, context?: SecureContext): Promise<HttpListener>;
   /** Resolves with the bound port. */
   listen(port: number, address: string | undefined): Promise<number>;
   /** The same over TLS. */
@@ -138,13 +149,44 @@ function reception(options: HttpServerOptions, connections: Connections): HttpSe
 }
 
 /** Accepts TLS connections; their contents are handled like plain ones. */
-function createTlsServer(secureContext: SecureContext, admit: Admit): TcpServer {
-  return createTcpServer({ noDelay: true }, (raw) => {
+function secured(secureContext: SecureContext, admit: Admit): Admit {
+  return (raw) => {
     const socket = new TLSSocket(raw, { isServer: true, secureContext });
     // A failed handshake closes the connection; an alert was sent already.
     socket.on('error', () => socket.destroy());
     admit(socket);
-  });
+  };
+}
+
+/** Closes connections of clients that may not connect. */
+function guarded({ admits }: HttpServerOptions, admit: Admit): Admit {
+  return (socket) => {
+    if (admits === undefined || admits(plainAddress(socket.remoteAddress))) admit(socket);
+    else socket.destroy();
+  };
+}
+
+/** Listening sockets of a server, half-open connections included: a client may end its side before the answer. */
+class ListeningSockets {
+  readonly #all = new Set<TcpServer>();
+
+  async open(port: number, host: string | undefined, admit: Admit): Promise<HttpListener> {
+    const one = createTcpServer({ noDelay: true, allowHalfOpen: true }, admit);
+    one.listen({ port, host, backlog: 1024 });
+    await once(one, 'listening');
+    this.#all.add(one);
+    return { port: (one.address() as AddressInfo).port, close: () => this.#close(one) };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#all].map((one) => this.#close(one)));
+  }
+
+  async #close(one: TcpServer): Promise<void> {
+    if (!this.#all.delete(one)) return;
+    // The event waits for the connections; the port is free at once.
+    one.close();
+  }
 }
 
 /** HTTP server that stays reachable while many clients are idle, silent or slow. */
@@ -177,24 +219,22 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     admitted(socket);
   };
   server.on('connection', admit);
-  const listening: TcpServer[] = [];
-  const listen = async (one: TcpServer, port: number, host: string | undefined): Promise<number> => {
-    one.listen({ port, host, backlog: 1024 });
-    await once(one, 'listening');
-    listening.push(one);
-    return (one.address() as AddressInfo).port;
-  };
+  // The sockets listen for it; by this event it begins to look after the time of heads.
+  server.emit('listening');
+  const sockets = new ListeningSockets();
+  const open: HttpServer['open'] = (port, address, context) =>
+    sockets.open(port, address, guarded(options, context === undefined ? admit : secured(context, admit)));
   return {
     server,
-    listen: (port, address) => listen(server, port, address),
-    listenTls: (port, address, context) => listen(createTlsServer(context, admit), port, address),
+    open,
+    listen: async (port, address) => (await open(port, address)).port,
+    listenTls: async (port, address, context) => (await open(port, address, context)).port,
     close: async () => {
       timer.stop();
-      const closed = listening.map((one) => once(one, 'close'));
-      for (const one of listening) one.close();
+      await sockets.close();
       connections.close();
+      server.close();
       server.closeAllConnections();
-      await Promise.all(closed);
     },
   };
 }

@@ -12,6 +12,8 @@ export interface RequestContext {
   /** Host part of the origin, an IPv6 address without brackets. */
   readonly host: string;
   readonly remoteAddress: string;
+  /** Own address at which the request arrived. */
+  readonly localAddress: string;
   /** Path below that of the binding or route, e.g. a subscription id; may be empty. */
   readonly subPath: string;
   /** Address in wsa:To of a SOAP message: clients may name a subscription there alone. */
@@ -52,6 +54,9 @@ export function requestContext(
     },
     get remoteAddress() {
       return plainAddress(request.socket.remoteAddress);
+    },
+    get localAddress() {
+      return plainAddress(request.socket.localAddress);
     },
     get signal() {
       signal ??= abortSignal(response);

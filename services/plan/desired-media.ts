@@ -1,6 +1,7 @@
 import type { MediaState, VideoSourceState } from '../../hal/ports/media-engine.ts';
 import type { SrtpAlgorithm } from '../../hal/ports/rtp-stream.ts';
 import type { DigestAlgorithm, DigestUser } from '../auth/digest-user.ts';
+import type { AddressFilterPlan } from './address-filter.ts';
 
 /** Multicast group of a configuration (tt:MulticastConfiguration). */
 export interface MulticastPlan {
@@ -59,6 +60,8 @@ export interface DesiredMedia {
   readonly users: readonly DigestUser[];
   readonly rtsp: RtspPlan;
   readonly wallClock: WallClockPlan;
+  /** Clients that may connect; absent = all. */
+  readonly addressFilter?: AddressFilterPlan;
 }
 
 /** Wall clock of the machine, for texts that show the time. */
@@ -84,6 +87,8 @@ export interface RtspPlan {
   /** Empty = all. */
   readonly addresses: readonly string[];
   readonly port: number;
+  /** True while RTSP has no port of its own; streams over HTTP go on. */
+  readonly off?: boolean;
   /** bit/s of a large frame to one UDP receiver; 0 = at once. */
   readonly pacing: number;
   /** RTSP over TLS (STR-10); undefined while TLS is off. */

@@ -57,4 +57,6 @@ export interface RtspServerOptions {
   readonly limits?: Partial<RtspLimits>;
   /** bit/s at which a large frame leaves to one receiver by UDP; 0 = at once, also when absent. Asked as sockets open. */
   readonly pacing?: () => number;
+  /** Decides whether a client of that address may connect; absent = any. */
+  readonly admits?: (address: string) => boolean;
 }

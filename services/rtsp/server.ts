@@ -95,7 +95,8 @@ export class RtspServer {
     const server = createServer({ noDelay: true }, (socket) => {
       const remoteAddress = plainAddress(socket.remoteAddress);
       const localAddress = plainAddress(socket.localAddress);
-      this.#acceptPlain(socket, { remoteAddress, localAddress, secure: false }, nothing);
+      if (this.#options.admits?.(remoteAddress) === false) socket.destroy();
+      else this.#acceptPlain(socket, { remoteAddress, localAddress, secure: false }, nothing);
     });
     server.listen({ port, host: address, backlog: 512 });
     await once(server, 'listening');

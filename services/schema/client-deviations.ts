@@ -12,6 +12,8 @@ interface ClientDeviation {
   readonly skipsUnknown?: true;
   /** Text that is ignored in an element of the type. */
   readonly text?: true;
+  /** Member that may be absent although the type demands it; its handler knows what that means. */
+  readonly absent?: string;
 }
 
 export const clientDeviations: readonly ClientDeviation[] = [
@@ -38,6 +40,15 @@ export const clientDeviations: readonly ClientDeviation[] = [
   // openHAB writes the whole Subscribe in one namespace.
   { type: 'wsa:EndpointReferenceType', element: { member: 'Address', prefix: 'wsnt' } },
   // libonvif
+  { type: 'tds:SetNetworkInterfaces', element: { prefix: 'tt' } },
+  { type: 'tds:SetNetworkDefaultGateway', element: { prefix: 'tt' } },
+  // libonvif leaves it out where servers are named.
+  { type: 'tds:SetDNS', absent: 'FromDHCP' },
+  { type: 'tds:SetNTP', absent: 'FromDHCP' },
+  // gonvif leaves it out where it is false, others where it is to stay.
+  { type: 'tds:SetSystemDateAndTime', absent: 'DaylightSavings' },
+  // ODM sends an empty TimeZone where it knows none.
+  { type: 'tt:TimeZone', absent: 'TZ' },
   { type: 'tptz:ModifyPresetTour', element: { member: 'PresetTour', prefix: 'tt' } },
 ];
 

@@ -49,6 +49,8 @@ export interface ElementSlot {
   readonly max: number;
   /** Namespace in which some clients send the element instead. */
   readonly otherNamespace?: string;
+  /** Clients leave the element out although the schema demands it. */
+  readonly mayBeAbsent?: boolean;
 }
 
 export interface WildcardSlot {
@@ -111,11 +113,11 @@ function withDeviation(slot: ElementSlot | WildcardSlot, type: string): ElementS
   if (slot.kind === 'any') {
     return slot;
   }
-  const row = clientDeviations.find(
-    ({ type: name, element }) => name === type && [undefined, slot.member].includes(element?.member),
-  );
+  const rows = clientDeviations.filter(({ type: name }) => name === type);
+  const row = rows.find(({ element }) => element !== undefined && [undefined, slot.member].includes(element.member));
   const otherNamespace = namespaceOfPrefix(row?.element?.prefix ?? '');
-  return otherNamespace === undefined ? slot : { ...slot, otherNamespace };
+  const mayBeAbsent = rows.some(({ absent }) => absent === slot.member);
+  return { ...slot, ...(mayBeAbsent && { mayBeAbsent }), ...(otherNamespace !== undefined && { otherNamespace }) };
 }
 
 function attributeSlot(name: string, type: string, required: boolean): AttributeSlot {

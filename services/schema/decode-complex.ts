@@ -15,7 +15,7 @@ export function complexDecoder(shape: ComplexShape, lookup: CodecLookup): Elemen
   const elements = shape.slots.filter((slot) => slot.kind === 'element');
   const wildcards = shape.slots.filter((slot) => slot.kind === 'any');
   const byLocal = groupByLocal(elements);
-  const required = elements.filter((slot) => slot.min > 0);
+  const required = elements.filter((slot) => slot.min > 0 && slot.mayBeAbsent !== true);
   return (element, path) => {
     const members: Members = {};
     decodeAttributes(shape, element, members, path);

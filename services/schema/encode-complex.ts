@@ -61,7 +61,8 @@ function contentWriters(shape: ComplexShape, lookup: CodecLookup): readonly Part
 }
 
 function elementWriter(slot: ElementSlot, lookup: CodecLookup): Part {
-  const { member, type, min, max } = slot;
+  const { member, type, max } = slot;
+  const min = slot.mayBeAbsent === true ? 0 : slot.min;
   const tag = elementTag(slot.tag);
   // The codec is looked up when first used, since the type may contain itself.
   let codec: ElementCodec | undefined;

@@ -16,6 +16,8 @@ interface VirtualMachineOptions {
   /** Stores the offset for the next run. */
   readonly keepOffset: (milliseconds: number) => Promise<void>;
   readonly reboot: () => Promise<void>;
+  /** Milliseconds since 1970 by the clock of the host. */
+  readonly hostTime?: () => number;
 }
 
 /** Latest time that can be set: clocks of 32 bits end there. */
@@ -27,6 +29,7 @@ export class VirtualMachine implements Machine {
   readonly simulated = true;
   readonly abilities = { network: true, hostname: true, ntp: true, clock: true, reboot: true } as const;
   readonly #options: VirtualMachineOptions;
+  readonly #hostTime: () => number;
   readonly #changed = new Listeners();
   readonly #clockSet = new Listeners();
   #offset: number;
@@ -39,10 +42,11 @@ export class VirtualMachine implements Machine {
   constructor(options: VirtualMachineOptions) {
     this.#options = options;
     this.#offset = options.offset;
+    this.#hostTime = options.hostTime ?? Date.now;
   }
 
   now(): number {
-    return Date.now() + this.#offset;
+    return this.#hostTime() + this.#offset;
   }
 
   offset(): number {
@@ -120,7 +124,7 @@ export class VirtualMachine implements Machine {
   async setClock(milliseconds: number): Promise<void> {
     if (!(milliseconds >= 0 && milliseconds < end))
       throw new HalError('out-of-range', 'the clock goes from 1970 to 2038');
-    await this.#move(milliseconds - Date.now());
+    await this.#move(milliseconds - this.#hostTime());
   }
 
   reboot(): Promise<void> {

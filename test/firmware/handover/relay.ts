@@ -115,7 +115,7 @@ const log = pino({ level: 'silent' });
 
 /** RTSP over TLS on a free port, whose connections go to the relay server at that path. */
 async function startRtsps(relayPath: string, address?: string, wanted = 0): Promise<{ port: number; close(): void }> {
-  const server = new RtspsServer({ relayPath, log });
+  const server = new RtspsServer({ admits: () => true, relayPath, log });
   server.present(credentials);
   const listener = await server.listen(wanted, address);
   return {

@@ -1,9 +1,14 @@
+import { VirtualMachine } from '../../../hal/machine/virtual/virtual-machine.ts';
 import type { System } from '../../../hal/ports/system.ts';
 import { hashingSetting } from '../../../services/auth/hashing-algorithms.ts';
 import { createUserStore, type UserStore } from '../../../services/auth/users.ts';
+import { ClockControl } from '../../../services/device/clock/clock-control.ts';
 import { Maintenance, type SettingsMaintenance } from '../../../services/device/maintenance/maintenance.ts';
 import { Restart } from '../../../services/device/maintenance/restart.ts';
 import { UploadPlaces } from '../../../services/device/maintenance/upload-places.ts';
+import { AddressFilter } from '../../../services/device/network/address-filter.ts';
+import { NetworkControl } from '../../../services/device/network/network-control.ts';
+import type { ProtocolControl, ProtocolPorts } from '../../../services/device/network/protocols.ts';
 import type { DeviceOptions } from '../../../services/device/options.ts';
 import { createScopeList, fixedScopes, type ScopeList } from '../../../services/device/scopes.ts';
 import { createDeviceService } from '../../../services/device/service.ts';
@@ -18,6 +23,7 @@ import { OperatingTimes } from '../../../services/monitoring/operating-time.ts';
 import { encodeResponse, namespaceAttributes } from '../../../services/schema/codec.ts';
 import type { Settings } from '../../../services/settings/setting.ts';
 import type { Handlers, ServicePlace } from '../../../services/soap/service.ts';
+import { FakeClock } from '../../hal/fake-clock.ts';
 import { memorySettings } from '../settings/memory-settings.ts';
 import { machine } from './machine.ts';
 
@@ -28,6 +34,7 @@ export const context: RequestContext = {
   origin: 'http://192.0.2.2:8080',
   host: '192.0.2.2',
   remoteAddress: '192.0.2.77',
+  localAddress: '192.0.2.2',
   subPath: '',
   signal: new AbortController().signal,
 };
@@ -87,21 +94,18 @@ function wholeSettings(log: string[]): SettingsMaintenance {
 }
 
 function maintenanceUnderTest(settings: Settings, system: System, log: string[]): Maintenance {
-  const discovery = {
-    start: async () => {
-      log.push('hello');
-    },
-    stop: async () => {
-      log.push('bye');
-    },
-  };
   const silent = { info: () => undefined, error: () => undefined };
   return new Maintenance({
     settings: wholeSettings(log),
-    restart: new Restart({ discovery, machine: system, log: silent }),
+    restart: new Restart({ discovery: saying(log), machine: system, log: silent }),
     times: new OperatingTimes(settings, noEvents, () => 0),
     log: silent,
   });
+}
+
+/** Discovery that notes what it says. */
+function saying(log: string[]): { start(): Promise<void>; stop(): Promise<void> } {
+  return { start: async () => void log.push('hello'), stop: async () => void log.push('bye') };
 }
 
 /** The device service of a camera with three services, and what stands behind it. */
@@ -110,29 +114,79 @@ export interface DeviceUnderTest {
   readonly handlers: Handlers<DeviceOperations>;
   readonly scopes: ScopeList;
   readonly users: UserStore;
+  /** Clock of trials. */
+  readonly timers: FakeClock;
   /** What happened behind the service, in order. */
   readonly log: string[];
   /** Calls an offered operation. */
   call<Name extends keyof DeviceOperations>(
     name: Name,
     request: DeviceOperations[Name]['request'],
+    from?: Partial<RequestContext>,
   ): Promise<DeviceOperations[Name]['response']>;
 }
 
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+interface TestOptions extends Partial<DeviceOptions> {
+  /** Present time of the host. */
+  readonly now?: () => number;
+}
+
+/** Ports without sockets. */
+function namedPorts(): ProtocolControl {
+  let ports: ProtocolPorts = {
+    HTTP: { enabled: true, port: 8080 },
+    HTTPS: { enabled: false, port: 443 },
+    RTSP: { enabled: true, port: 8554 },
+  };
+  return {
+    get: () => ports,
+    change: async (next) => {
+      ports = next;
+    },
+  };
+}
+
+/** Network and clock of a simulated machine. */
+function machineParts(
+  system: System,
+  now: () => number,
+  settings: Settings,
+  log: string[],
+): Pick<DeviceOptions, 'network' | 'filter' | 'protocols'> & { timers: FakeClock; clock: ClockControl } {
+  const timers = new FakeClock();
+  const simulated = new VirtualMachine({
+    ...{ system, clock: timers, offset: 0, hostTime: now },
+    keepOffset: async () => undefined,
+    reboot: () => system.reboot(),
+  });
+  const discovery = saying(log);
+  return {
+    timers,
+    network: new NetworkControl({ machine: simulated, settings, clock: timers, log: quiet, discovery }),
+    clock: new ClockControl({ machine: simulated, system, settings, log: quiet }),
+    filter: new AddressFilter({ settings, clock: timers, log: quiet }),
+    protocols: namedPorts(),
+  };
+}
+
 export function deviceUnderTest(
-  options: Partial<DeviceOptions> = {},
+  { now = () => Date.UTC(2026, 10, 24, 23, 59, 58), ...options }: TestOptions = {},
   stored: Map<string, string> = new Map(),
 ): DeviceUnderTest {
   const settings = memorySettings(stored);
   const log: string[] = [];
+  const system = options.system ?? machine({}, log);
+  const { timers, ...parts } = machineParts(system, now, settings, log);
   const scopes = createScopeList(settings, fixedScopes(board));
   const users = createUserStore(settings, 'test');
   let mode: 'Discoverable' | 'NonDiscoverable' = 'Discoverable';
-  const system = options.system ?? machine({}, log);
   const maintenance = maintenanceUnderTest(settings, system, log);
   const given: DeviceOptions = {
     board,
     identity: { serialNumber: 'V-0001', firmwareVersion: '0.1.0' },
+    ...parts,
     users,
     hashing: settings.open(hashingSetting),
     scopes,
@@ -151,9 +205,7 @@ export function deviceUnderTest(
     failureWarnings: settings.open(failureWarningSetting),
     texts: { systemLog: () => 'system\0log', accessLog: () => 'access log', supportInformation: () => 'facts' },
     services: () => [service, ...bindings],
-    ports: { http: 8080, rtsp: 8554 },
     ipVersion6: true,
-    now: () => Date.UTC(2026, 10, 24, 23, 59, 58),
     ...options,
     system,
   };
@@ -164,11 +216,12 @@ export function deviceUnderTest(
     handlers,
     scopes,
     users,
+    timers,
     log,
-    async call(name, request) {
+    async call(name, request, from = {}) {
       const handler = handlers[name];
       if (typeof handler !== 'function') throw new Error(`${name} is not offered: ${handler.reason}`);
-      return handler(request, context);
+      return handler(request, { ...context, ...from });
     },
   };
 }

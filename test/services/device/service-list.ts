@@ -20,7 +20,15 @@ async function capabilitiesOf(origin: string): Promise<readonly string[]> {
   })).handlers;
   if (typeof GetServices !== 'function') throw new Error('not offered');
   const signal = new AbortController().signal;
-  const context: RequestContext = { user: undefined, origin, host: 'h', remoteAddress: 'h', subPath: '', signal };
+  const context: RequestContext = {
+    user: undefined,
+    origin,
+    host: 'h',
+    remoteAddress: 'h',
+    localAddress: '192.0.2.2',
+    subPath: '',
+    signal,
+  };
   const { Service }: tds.GetServicesResponse = await GetServices({ IncludeCapability: true }, context);
   return Service.map(({ Capabilities }) => {
     const [element] = Capabilities?.Any ?? [];

@@ -14,6 +14,7 @@ const usual: RequestContext = {
   origin: 'http://192.0.2.2:8080',
   host: '192.0.2.2',
   remoteAddress: '192.0.2.77',
+  localAddress: '192.0.2.2',
   subPath: '',
   signal: new AbortController().signal,
 };

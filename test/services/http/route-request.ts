@@ -9,6 +9,7 @@ export function routeRequest(parts: Partial<RouteRequest> = {}): RouteRequest {
     origin: 'http://127.0.0.1:80',
     host: '127.0.0.1',
     remoteAddress: '127.0.0.1',
+    localAddress: '192.0.2.2',
     subPath: '',
     signal: new AbortController().signal,
     query: new URLSearchParams(),

@@ -176,6 +176,12 @@ codec('takes the deviations of widespread clients, and no others', () => {
   assert.equal(decodeElement('tds:DeleteUsers', users('tt')), { Username: ['a'] });
   assert.equal(decodeElement('tds:DeleteUsers', users('tds')), { Username: ['a'] });
   assert.is(refusal(() => decodeElement('tds:DeleteUsers', users('trt'))).kind, 'unexpected');
+  assert.equal(decodeElement('tds:SetDNS', parseFragment('<tds:SetDNS/>')), {});
+  assert.equal(decodeElement('tt:TimeZone', parseFragment('<tt:TimeZone/>')), {});
+  const gateway = parseFragment(
+    '<tds:SetNetworkDefaultGateway><tt:IPv4Address>192.0.2.1</tt:IPv4Address></tds:SetNetworkDefaultGateway>',
+  );
+  assert.equal(decodeElement('tds:SetNetworkDefaultGateway', gateway), { IPv4Address: ['192.0.2.1'] });
 });
 
 codec('finds the operation of an element without decoding it', () => {

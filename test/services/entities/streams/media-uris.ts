@@ -22,6 +22,7 @@ function from(host: string, scheme = 'http'): RequestContext {
     origin: `${scheme}://${name}:8080`,
     host,
     remoteAddress: '192.0.2.77',
+    localAddress: '192.0.2.2',
     subPath: '',
     signal: new AbortController().signal,
   };
