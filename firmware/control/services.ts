@@ -45,6 +45,7 @@ function mediaOptions({ store, supervisor, ports, events }: Parts): MediaOptions
   return {
     store,
     media: supervisor,
+    events,
     rtspPort: () => ports.rtsp,
     rtspsPort: () => ports.rtsps,
     storeFilter: (filter: FilterType) => storeFilter(filter, events.topics),

@@ -10,7 +10,7 @@ import type { FeatureParts } from './media-feature.ts';
 import { mediaSetting } from './media-setting.ts';
 
 /** A changed profile or configuration, for the events of the media services. */
-type EntityChange =
+export type EntityChange =
   | { readonly kind: 'profile'; readonly token: string }
   | { readonly kind: 'configuration'; readonly token: string; readonly type: string };
 
@@ -53,6 +53,7 @@ export class EntityStore {
   readonly features: readonly ErasedFeature[];
   readonly #section: Setting<MediaEntities>;
   readonly #events: EventSink;
+  readonly #tellers = new Set<(changes: readonly EntityChange[]) => void>();
   #offered: readonly VideoEncoderCapabilities[];
 
   constructor({ board, settings, events, deviceId, heads = [], confirmMasks }: EntityStoreOptions) {
@@ -84,6 +85,11 @@ export class EntityStore {
     return this.#section.onChange(listener);
   }
 
+  /** Called with the changes of each step, after the events of Media2. */
+  onStep(listener: (changes: readonly EntityChange[]) => void): void {
+    this.#tellers.add(listener);
+  }
+
   /**
    * Changes run one after another: `step` gets the entities that the change before it left. Resolves with its result once it is
    * stored and told to listeners and subscribers. Rejects with what `step` throws, or with StorageError, and nothing has changed.
@@ -109,5 +115,6 @@ export class EntityStore {
       const topic = change.kind === 'profile' ? 'tns1:Media/ProfileChanged' : 'tns1:Media/ConfigurationChanged';
       this.#events.publish({ topic, source, data: {} });
     }
+    for (const tell of this.#tellers) tell(changes);
   }
 }

@@ -1,3 +1,4 @@
+import type { EventSink } from '../events/event-message.ts';
 import type { MediaControl } from '../plan/media-control.ts';
 import type { EntityStore } from './entity-store.ts';
 import type { ViewOptions } from './view-options.ts';
@@ -6,5 +7,6 @@ import type { ViewOptions } from './view-options.ts';
 export interface MediaOptions extends ViewOptions {
   readonly store: EntityStore;
   readonly media: MediaControl;
+  readonly events: EventSink;
   readonly rtspPort: () => number;
 }

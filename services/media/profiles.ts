@@ -32,6 +32,16 @@ function profileToWire(entities: MediaEntities, profile: ProfileEntity, known: r
   };
 }
 
+/** Profile of a token as ver10 writes it; undefined for an unknown one. */
+export function shownProfile(
+  entities: MediaEntities,
+  known: readonly ServiceKind[],
+  token: string,
+): tt.Profile | undefined {
+  const profile = entities.profiles.find((one) => one.token === token);
+  return profile && profileToWire(entities, profile, known);
+}
+
 /** Profiles with H.264 stand first: many clients of ver10 play the first profile and nothing else (clients.md rule 4). */
 function profilesToWire(entities: MediaEntities, known: readonly ServiceKind[]): readonly tt.Profile[] {
   const all = entities.profiles.map((profile) => profileToWire(entities, profile, known));

@@ -15,7 +15,8 @@ import type * as trt from '../generated/trt.ts';
 import type * as tt from '../generated/tt.ts';
 import { offers } from '../soap/feature.ts';
 import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
-import { profileOperations } from './profiles.ts';
+import { tellConfigurations } from './configuration-events.ts';
+import { profileOperations, shownProfile } from './profiles.ts';
 
 function capabilities({ store }: MediaOptions, offered: Handlers<MediaOperations>): trt.Capabilities {
   return {
@@ -102,6 +103,9 @@ function handlers(options: MediaOptions): Handlers<MediaOperations> {
 /** The Media service (ver10). */
 export function createMediaService(options: MediaOptions): ServiceBinding {
   const offered = handlers(options);
+  const { store, events } = options;
+  const known = serviceKinds('media', options);
+  tellConfigurations(events, store, known, (token) => shownProfile(store.entities, known, token));
   const present = (): trt.Capabilities => capabilities(options, offered);
   const place = {
     path: '/onvif/media_service',

@@ -47,6 +47,7 @@ export function mediaUnderTest(stored: Map<string, string> = new Map(), board: B
       requestKeyFrame: (encoder) => void keyFrames.push(encoder),
       sendMetadata: () => undefined,
     },
+    events,
     rtspPort: () => 8554,
     rtspsPort: () => (tls.on ? 322 : undefined),
     storeFilter: (filter) => storeFilter(filter, topics),
@@ -61,5 +62,6 @@ export function mediaUnderTest(stored: Map<string, string> = new Map(), board: B
 
 /** `ProfileChanged Profile1`, `ConfigurationChanged VideoEncoder1 VideoEncoder`. */
 export function toldBy(published: readonly EventMessage[]): readonly string[] {
-  return published.map(({ topic, source }) => [topic.replace('tns1:Media/', ''), ...Object.values(source)].join(' '));
+  const told = published.filter(({ topic }) => topic.startsWith('tns1:Media/'));
+  return told.map(({ topic, source }) => [topic.replace('tns1:Media/', ''), ...Object.values(source)].join(' '));
 }
