@@ -56,7 +56,18 @@ export const virtual: Board = {
   manufacturer: 'Vedette',
   model: 'Virtual camera',
   hardwareId: 'virtual',
-  sources: [{ id: 'VideoSource1', camera: { driver: 'virtual' }, width: 1280, height: 720, frameRate: 30 }],
+  sources: [
+    {
+      id: 'VideoSource1',
+      camera: { driver: 'virtual' },
+      ...{ width: 1280, height: 720, frameRate: 30 },
+      modes: [
+        { id: 'Mode1', width: 1280, height: 720, frameRate: 30, description: '720p, 30 pictures a second' },
+        { id: 'Mode2', width: 1280, height: 720, frameRate: 25, description: '720p, 25 pictures a second' },
+        { id: 'Mode3', width: 960, height: 540, frameRate: 30, description: '540p, 30 pictures a second' },
+      ],
+    },
+  ],
   // No MPV4-ES: avenc_mpeg4 (GStreamer 1.22) gives all pictures the same timestamp.
   encoders: [h264, h265, jpeg],
   encoderInstances: { total: 4, H264: 4, H265: 2, JPEG: 4 },

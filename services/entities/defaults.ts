@@ -23,5 +23,5 @@ export function defaultEntities(facts: Facts): MediaEntities {
     multicasting: false,
     configurations: { ...companions(all, facts.board), VideoEncoder: token },
   }));
-  return { ...all, profiles };
+  return { ...all, profiles, modes: {} };
 }

@@ -8,6 +8,7 @@ import { type ErasedFeature, openFeatures } from './feature-operations.ts';
 import type { MediaEntities } from './kinds.ts';
 import type { FeatureParts } from './media-feature.ts';
 import { mediaSetting } from './media-setting.ts';
+import { boardIn, encodersIn } from './modes/source-modes.ts';
 
 /** A changed profile or configuration, for the events of the media services. */
 export type EntityChange =
@@ -48,7 +49,8 @@ export const mediaTopics: readonly TopicDeclaration[] = [
 
 /** Profiles, configurations and features behind Media and Media2: persistent, with listeners. */
 export class EntityStore {
-  readonly board: Board;
+  /** Board as it is made, whatever the modes of its sources. */
+  readonly madeBoard: Board;
   /** Features beside profiles and configurations: OSD, masks. */
   readonly features: readonly ErasedFeature[];
   readonly #section: Setting<MediaEntities>;
@@ -57,7 +59,7 @@ export class EntityStore {
   #offered: readonly VideoEncoderCapabilities[];
 
   constructor({ board, settings, events, deviceId, heads = [], confirmMasks }: EntityStoreOptions) {
-    this.board = board;
+    this.madeBoard = board;
     this.#offered = board.encoders;
     this.#events = events;
     this.#events.declare(mediaTopics);
@@ -70,9 +72,19 @@ export class EntityStore {
     return this.#section.get();
   }
 
-  /** Video encoders that clients may choose from: those of the board until the media process told which ones work. */
-  get offered(): readonly VideoEncoderCapabilities[] {
+  /** Board with its sources in their present modes. */
+  get board(): Board {
+    return boardIn(this.madeBoard, this.entities.modes);
+  }
+
+  /** Video encoders that work, in any mode: those of the board until the media process told which ones do. */
+  get working(): readonly VideoEncoderCapabilities[] {
     return this.#offered;
+  }
+
+  /** Video encoders that clients may choose from in the present modes. */
+  get offered(): readonly VideoEncoderCapabilities[] {
+    return encodersIn(this.board, this.#offered);
   }
 
   /** Replaces the encoders that clients may choose from; stored configurations stay as they are. */

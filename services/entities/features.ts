@@ -6,7 +6,6 @@ export const mediaFeatures = [mask as typeof mask] as const;
 /** Features of the standard that this device does not offer, by their word: a feature that is built replaces its line. */
 export const absentFeatures = [
   { word: 'OSD', reason: 'no on-screen display' },
-  { word: 'VideoSourceMode', reason: 'the source has one mode' },
   { word: 'WebRTC', reason: 'no WebRTC' },
   { word: 'AudioClip', reason: 'no audio clips' },
   { word: 'EQPreset', reason: 'no audio equalizer' },

@@ -9,6 +9,7 @@ import { ptz } from './kinds/ptz/ptz.ts';
 import { videoEncoder } from './kinds/video-encoder/video-encoder.ts';
 import { videoSource } from './kinds/video-source/video-source.ts';
 import type { KindName, ProfileEntity } from './model.ts';
+import type { SourceModes } from './modes/source-modes.ts';
 
 /**
  * Every kind of configuration of this device, one line each: what others need stands before them. The assertions write
@@ -48,6 +49,7 @@ export type Configurations = { readonly [One in Known as One['name']]: readonly 
 /** All media entities of the device, replaced as a whole on each change. */
 export interface MediaEntities extends Configurations {
   readonly profiles: readonly ProfileEntity[];
+  readonly modes: SourceModes;
 }
 
 /** Names of all kinds, in the order of the list. */

@@ -4,6 +4,7 @@ import { defaultConfigurations } from './defaults.ts';
 import type { Facts } from './kind.ts';
 import { type ConfigurationKind, type Configurations, configurationKinds, kinds, type MediaEntities } from './kinds.ts';
 import { entityLimits, type ProfileEntity, streamKinds } from './model.ts';
+import type { SourceModes } from './modes/source-modes.ts';
 import { named } from './stored-parts.ts';
 import { defaultMulticast } from './streams/multicast.ts';
 import { defaultSrtp } from './streams/secure-streaming.ts';
@@ -66,7 +67,15 @@ function completed(stored: MediaEntities, facts: Facts): MediaEntities {
       ? { ...one, configurations: { ...one.configurations, ...added } }
       : one,
   );
-  return { ...all, profiles };
+  return { ...all, profiles, modes: knownModes(stored.modes, facts) };
+}
+
+/** Modes that the board still has; a source without one is in its first. */
+function knownModes(modes: SourceModes, { board }: Facts): SourceModes {
+  const known = Object.entries(modes).filter(([source, mode]) =>
+    board.sources.some((one) => one.id === source && one.modes?.some(({ id }) => id === mode)),
+  );
+  return Object.fromEntries(known);
 }
 
 function isUnique(all: readonly { readonly token: string }[]): boolean {
@@ -89,9 +98,10 @@ export function storedEntities(facts: Facts): z.ZodType<MediaEntities> {
   const present = z.object({
     ...Object.fromEntries(lists),
     profiles: z.array(profile).max(entityLimits.profiles),
+    modes: z.record(z.string().max(entityLimits.token), z.string().max(entityLimits.token)).default({}),
   }) as unknown as z.ZodType<MediaEntities>;
   return present
     .transform((stored) => completed(stored, facts))
-    .refine((entities) => Object.values(entities).every(isUnique), { message: 'a token twice' })
+    .refine(({ modes: _modes, ...lists }) => Object.values(lists).every(isUnique), { message: 'a token twice' })
     .refine(isConsistent, { message: 'a profile refers to a configuration that does not exist' });
 }

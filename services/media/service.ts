@@ -2,9 +2,11 @@ import { featureCapabilities, featureOperations } from '../entities/feature-oper
 import { audioOutput, audioOutputs } from '../entities/kinds/audio-output/audio-output.ts';
 import { audioSource, audioSources } from '../entities/kinds/audio-source/audio-source.ts';
 import { offeredInstances } from '../entities/kinds/video-encoder/fit.ts';
+import { encodingName } from '../entities/kinds/video-encoder/media.ts';
 import { canTurn, videoSources } from '../entities/kinds/video-source/video-source.ts';
 import type { MediaOptions } from '../entities/media-options.ts';
 import { entityLimits } from '../entities/model.ts';
+import { modeOperations } from '../entities/modes/mode-operations.ts';
 import { findConfiguration } from '../entities/profiles.ts';
 import { repeatedOperations } from '../entities/repeated-operations.ts';
 import { serviceKinds } from '../entities/service-kinds.ts';
@@ -69,8 +71,9 @@ function handlers(options: MediaOptions): Handlers<MediaOperations> {
     ...featureOperations<MediaOperations>('media', store.features, mediaOperations),
     ...profileOperations(store, known),
     ...repeatedOperations<MediaOperations>(store, 'media', known, mediaOperations),
+    ...modeOperations(store, (codec) => encodingName(codec)),
     GetServiceCapabilities: () => ({ Capabilities: capabilities(options, all) }),
-    GetVideoSources: () => ({ VideoSources: videoSources(board) }),
+    GetVideoSources: () => ({ VideoSources: videoSources(store.board) }),
     GetAudioSources: noMicrophone
       ? notOffered(noMicrophone.reason, noMicrophone.subcode)
       : () => ({ AudioSources: audioSources(board) }),

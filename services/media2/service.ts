@@ -4,6 +4,7 @@ import { canTurn } from '../entities/kinds/video-source/video-source.ts';
 import { supportedKinds } from '../entities/kinds.ts';
 import type { MediaOptions } from '../entities/media-options.ts';
 import { entityLimits } from '../entities/model.ts';
+import { modeOperations } from '../entities/modes/mode-operations.ts';
 import { findConfiguration } from '../entities/profiles.ts';
 import { repeatedOperations } from '../entities/repeated-operations.ts';
 import { serviceKinds } from '../entities/service-kinds.ts';
@@ -62,6 +63,7 @@ function handlers(options: MediaOptions): Handlers<Media2Operations> {
     ...featureOperations<Media2Operations>('media2', store.features, media2Operations),
     ...profileOperations(store, known),
     ...repeatedOperations<Media2Operations>(store, 'media2', known, media2Operations),
+    ...modeOperations(store, (codec) => codec),
     GetServiceCapabilities: (_request, { origin }) => ({ Capabilities: capabilities(options, all, origin) }),
     GetVideoEncoderInstances: ({ ConfigurationToken }) => {
       findConfiguration(store.entities, 'VideoSource', ConfigurationToken);

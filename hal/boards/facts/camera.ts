@@ -22,6 +22,16 @@ const cameraSchema = unionBy<CameraFact, 'driver'>('driver', {
   'encoded-file': z.strictObject({ driver: z.literal('encoded-file'), codec: videoCodecSchema, path: textSchema }),
 });
 
+/** Size and rate in which a camera can capture; clients choose among them (GetVideoSourceModes). */
+export interface VideoSourceMode {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  readonly frameRate: number;
+  /** What the mode is for, in English. */
+  readonly description?: string;
+}
+
 /** Facts of one video source of a board. */
 export interface VideoSourceFact {
   readonly id: string;
@@ -31,12 +41,35 @@ export interface VideoSourceFact {
   readonly height: number;
   /** Frames per second, 1..240. */
   readonly frameRate: number;
+  /** Modes of a camera that has several; the first is that of a fresh device and has the size and rate above. */
+  readonly modes?: readonly VideoSourceMode[];
 }
 
-export const videoSourceSchema: z.ZodType<VideoSourceFact> = z.strictObject({
+const size = { width: pixelsSchema, height: pixelsSchema, frameRate: frameRateSchema };
+
+const modeSchema: z.ZodType<VideoSourceMode> = z.strictObject({
   id: idSchema,
-  camera: cameraSchema,
-  width: pixelsSchema,
-  height: pixelsSchema,
-  frameRate: frameRateSchema,
+  ...size,
+  description: textSchema.exactOptional(),
 });
+
+export const videoSourceSchema: z.ZodType<VideoSourceFact> = z
+  .strictObject({
+    id: idSchema,
+    camera: cameraSchema,
+    ...size,
+    modes: z.array(modeSchema).min(2).max(16).exactOptional(),
+  })
+  .refine(
+    ({ width, height, frameRate, modes: [first] = [] }) =>
+      first === undefined || (first.width === width && first.height === height && first.frameRate === frameRate),
+    { message: 'the first mode has the width, height and frameRate of the source', path: ['modes'] },
+  )
+  .refine(({ modes = [] }) => new Set(modes.map(({ id }) => id)).size === modes.length, {
+    message: 'an id twice',
+    path: ['modes'],
+  })
+  .refine(({ camera, modes }) => modes === undefined || camera.driver !== 'encoded-file', {
+    message: 'encoded pictures are sent as they are: they have no modes',
+    path: ['modes'],
+  });

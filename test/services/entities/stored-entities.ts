@@ -21,7 +21,7 @@ function decodeEntities(value: unknown, facts: Facts, version = 2): MediaEntitie
 const initial = defaultEntities({ board: full, deviceId });
 
 /** The defaults as they stand on disk, with one entry changed. */
-function changed(list: keyof MediaEntities, change: Json): unknown {
+function changed(list: Exclude<keyof MediaEntities, 'modes'>, change: Json): unknown {
   const value = JSON.parse(JSON.stringify(initial)) as Record<string, Json[]>;
   const [first, ...others] = value[list] ?? [];
   return { ...value, [list]: [{ ...first, ...change }, ...others] };
@@ -99,7 +99,12 @@ for (const [what, value] of damaged) {
 }
 
 /** What was offered once, by another version, image or board file, and what it becomes. */
-const narrowed: readonly (readonly [what: string, list: keyof MediaEntities, before: Json, after: Json])[] = [
+const narrowed: readonly (readonly [
+  what: string,
+  list: Exclude<keyof MediaEntities, 'modes'>,
+  before: Json,
+  after: Json,
+])[] = [
   ['too few bits', 'VideoEncoder', { bitrate: 63 }, { bitrate: 64 }],
   ['too many bits', 'VideoEncoder', { bitrate: 16_001 }, { bitrate: 16_000 }],
   ['too long a distance of key frames', 'VideoEncoder', { govLength: 90_000 }, { govLength: 300 }],

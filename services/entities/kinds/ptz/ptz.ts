@@ -98,9 +98,12 @@ function missing(board: Board): Missing | undefined {
   return headFactsOf(board).length > 0 ? undefined : { reason: 'no pan, tilt or zoom', subcode: 'PTZNotSupported' };
 }
 
-function view(board: Board): Pick<ConfigurationView<PtzEntity, tt.PTZConfiguration, never>, 'toWire'> {
+function view(store: {
+  readonly board: Board;
+}): Pick<ConfigurationView<PtzEntity, tt.PTZConfiguration, never>, 'toWire'> {
   return {
     toWire: (entity, useCount, { VideoSource }) => {
+      const { board } = store;
       const facts = headOf(board, entity.node);
       if (facts === undefined) return undefined;
       return ptzToWire(facts, entity, useCount, directionsOf(entity, pictureOf(facts, board, VideoSource).directions));
@@ -123,6 +126,6 @@ export const ptz: Kind<'PTZ', PtzEntity> = {
         const facts = headOf(board, entity.node);
         return facts === undefined ? entity : fitted(entity, facts);
       }),
-  media: ({ store }) => view(store.board),
-  media2: ({ store }) => view(store.board),
+  media: ({ store }) => view(store),
+  media2: ({ store }) => view(store),
 };

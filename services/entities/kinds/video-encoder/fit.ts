@@ -4,6 +4,7 @@ import type { Board } from '../../../../hal/boards/board.ts';
 import type { VideoEncoderCapabilities } from '../../../../hal/ports/media-engine.ts';
 import { clamp } from '../../../../hal/ports/range.ts';
 import type { EntityStore } from '../../entity-store.ts';
+import { boardIn, encodersIn } from '../../modes/source-modes.ts';
 import { changeVideoEncoder, nearest, type VideoEncoderEntity, wholeNumber } from './change.ts';
 
 type Size = Pick<VideoEncoderEntity, 'width' | 'height'>;
@@ -19,7 +20,6 @@ function nearestSize(wanted: Size, sizes: readonly Size[]): Size {
 /**
  * The configuration, changed as little as the options allow; the same object when nothing has to change or there are no
  * options. A codec that is not offered becomes H.264, or the first codec that is.
- * @internal
  */
 export function fitVideoEncoder(
   present: VideoEncoderEntity,
@@ -64,7 +64,8 @@ export async function offerEncoders(
     return;
   }
   await store.change((present) => {
-    const VideoEncoder = present.VideoEncoder.map((one) => fitVideoEncoder(one, working));
+    const able = encodersIn(boardIn(store.madeBoard, present.modes), working);
+    const VideoEncoder = present.VideoEncoder.map((one) => fitVideoEncoder(one, able));
     store.offer(working);
     const changed = VideoEncoder.flatMap((to) => {
       const from = present.VideoEncoder.find(({ token }) => token === to.token);

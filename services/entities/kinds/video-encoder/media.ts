@@ -15,6 +15,11 @@ const encodings: Readonly<Record<VideoCodec, tt.VideoEncoding | undefined>> = {
   H265: undefined,
 };
 
+/** Name of a codec in ver10; undefined for one that ver10 does not know. */
+export function encodingName(codec: VideoCodec): tt.VideoEncoding | undefined {
+  return encodings[codec];
+}
+
 function codecOf(encoding: tt.VideoEncoding): VideoCodec {
   return encoding === 'MPEG4' ? 'MPV4-ES' : encoding;
 }

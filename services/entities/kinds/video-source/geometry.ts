@@ -108,6 +108,21 @@ function newBounds(fact: SourceFact, wanted: tt.IntRectangle): PixelRectangle {
   return { x, y: even(Math.min(wanted.y, fact.height - height)), width, height };
 }
 
+/** Geometry with the same part of the picture for a source of another size; undefined for the whole picture, upright. */
+export function scaledGeometry(
+  from: SourceFact,
+  to: SourceFact,
+  { bounds, ...turn }: SourceGeometry,
+): SourceGeometry | undefined {
+  const [across, down] = [to.width / from.width, to.height / from.height];
+  const width = Math.max(least(to.width), even(Math.round(bounds.width * across)));
+  const height = Math.max(least(to.height), even(Math.round(bounds.height * down)));
+  const x = even(Math.min(Math.round(bounds.x * across), to.width - width));
+  const y = even(Math.min(Math.round(bounds.y * down), to.height - height));
+  const geometry = { bounds: { x, y, width, height }, ...turn };
+  return isPlain(to, geometry) ? undefined : geometry;
+}
+
 function newTurn({ Mode, Degree = defaultTurn }: tt.Rotate): SourceGeometry['rotate'] {
   if (Mode === 'AUTO') throw modify('Rotate mode AUTO is not offered');
   if (Mode === 'OFF') return 0;

@@ -104,14 +104,15 @@ export function sourceGeometry(
   return isPlain(fact, geometry) ? undefined : geometry;
 }
 
-function view(
-  board: Board,
-): ConfigurationView<VideoSourceEntity, tt.VideoSourceConfiguration, tt.VideoSourceConfigurationOptions> {
+/** @param store tells the board, whose sizes change with the mode of a source */
+function view(store: {
+  readonly board: Board;
+}): ConfigurationView<VideoSourceEntity, tt.VideoSourceConfiguration, tt.VideoSourceConfigurationOptions> {
   return {
-    toWire: (entity, count) => videoSourceToWire(board, entity, count),
+    toWire: (entity, count) => videoSourceToWire(store.board, entity, count),
     options: (entities, token) =>
-      videoSourceOptions(board, entities.VideoSource.find((one) => one.token === token)?.source),
-    change: (present, wanted) => changeVideoSource(board, present, wanted),
+      videoSourceOptions(store.board, entities.VideoSource.find((one) => one.token === token)?.source),
+    change: (present, wanted) => changeVideoSource(store.board, present, wanted),
   };
 }
 
@@ -138,6 +139,6 @@ export const videoSource: Kind<'VideoSource', VideoSourceEntity> = {
       geometry: storedGeometry.exactOptional(),
       orientation: among(sceneOrientations, 'orientation').exactOptional(),
     }),
-  media: ({ store }) => view(store.board),
-  media2: ({ store }) => view(store.board),
+  media: ({ store }) => view(store),
+  media2: ({ store }) => view(store),
 };
