@@ -2,6 +2,7 @@ import { codecChapters } from './codec-rows.ts';
 import { deviceIoChapters } from './device-io-rows.ts';
 import { imagingChapters } from './imaging-rows.ts';
 import { overlayChapters } from './overlay-rows.ts';
+import { mediaChapters } from './media-rows.ts';
 import { ptzChapters } from './ptz-rows.ts';
 import type { Chapter, Row } from './row.ts';
 import { sourceChapters } from './source-rows.ts';
@@ -16,6 +17,7 @@ export const chapters: readonly Chapter[] = [
   ...deviceIoChapters,
   ...sourceChapters,
   ...overlayChapters,
+  ...mediaChapters,
 ];
 
 export const rows: readonly Row[] = chapters.flatMap((chapter) => chapter.rows);

@@ -44,6 +44,7 @@ function underTest(): UnderTest {
   };
 }
 
+// shows MD2-20
 active('the first client is Initialized, others are Changed, the last one gone is Deleted', () => {
   const { sessions, connect, told, present } = underTest();
   connect('a', '192.0.2.1', video);

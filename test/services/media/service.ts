@@ -94,6 +94,7 @@ const requests: Requests = {
   DeleteProfile: night,
 };
 
+// shows MED-07, MED-08, MED-12
 service('every offered operation answers by the schemas', async () => {
   const { soap, store, published, keyFrames } = underTest();
   for (const name of Object.keys(requests) as (keyof MediaOperations)[]) await soap.call(name, requests[name] as never);
@@ -165,6 +166,7 @@ service('a board without microphone and speaker refuses all that needs them', as
   await soap.validate();
 });
 
+// shows MED-01, MED-02
 service('a profile holds its configurations, as they are told alone', async () => {
   const { soap, encoder: present } = underTest();
   const { Profile } = await soap.call('GetProfile', profile);
@@ -187,6 +189,7 @@ service('an unchanged list of profiles is answered anew after each change', asyn
   assert.equal(await names(), ['other', 'sub']);
 });
 
+// shows MED-01
 service('a new profile is told as it is created, with a token of its own choice if there is none', async () => {
   const { soap } = underTest();
   const { Profile } = await soap.call('CreateProfile', { Name: 'Night' });
@@ -232,6 +235,7 @@ const refused: readonly (readonly [name: keyof MediaOperations, request: object,
   ['SetSynchronizationPoint', unknown, noProfile],
 ];
 
+// shows MED-02
 service('refuses by the faults of the standard and changes nothing', async () => {
   const { soap, store, published } = underTest();
   const before = store.entities;
@@ -281,6 +285,7 @@ const streamUris: readonly (readonly [setup: tt.StreamSetup, uri: string])[] = [
 
 // shows STR-05b, STR-53
 for (const [StreamSetup, Uri] of streamUris) {
+  // shows MED-11
   service(`${StreamSetup.Stream} over ${StreamSetup.Transport.Protocol} is ${Uri}`, async () => {
     const { soap } = underTest();
     const { MediaUri } = await soap.call('GetStreamUri', { ...profile, StreamSetup });
@@ -288,6 +293,7 @@ for (const [StreamSetup, Uri] of streamUris) {
   });
 }
 
+// shows MED-17
 service('tells what it can', async () => {
   const { soap } = underTest();
   const { Capabilities } = await soap.call('GetServiceCapabilities', {});
@@ -307,6 +313,7 @@ service('tells what it can', async () => {
   assert.equal(await soap.call('GetAudioOutputs', {}), { AudioOutputs: [{ token: 'AudioOutput1' }] });
 });
 
+// shows MED-13
 service('a started profile is multicast until it is stopped, over a restart too', async () => {
   const { soap, store, restarted } = underTest();
   const tracks = (media: Pick<MediaUnderTest, 'store'>): number => multicastTracks(media.store.entities).length;

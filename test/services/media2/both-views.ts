@@ -100,6 +100,7 @@ views('agree on profiles, sources and encoders of a fresh camera', async () => {
   }
 });
 
+// shows MED-06
 views('agree on the options, the instances and the URIs', async () => {
   const { one, two } = bothOf();
   const { Options } = await one.call('GetVideoEncoderConfigurationOptions', {});
@@ -125,6 +126,7 @@ views('agree on the options, the instances and the URIs', async () => {
   assert.is(snapshot.MediaUri.Uri, (await two.call('GetSnapshotUri', profile)).Uri);
 });
 
+// shows MED-05, MD2-05, MED-19
 views('an encoder set in Media is seen in Media2, and after a restart', async () => {
   const both = bothOf();
   const { Configuration } = await both.one.call('GetVideoEncoderConfiguration', {
@@ -210,6 +212,7 @@ views('an encoder that Media2 turns to H.265 leaves Media, and comes back with H
   await agree(both);
 });
 
+// shows MED-07, MED-08, MED-09, MD2-06, MD2-07, MD2-08
 views('groups, sound, speaker and metadata that one view sets are seen in the other', async () => {
   const both = bothOf();
   const { one, two } = both;
@@ -242,6 +245,7 @@ views('groups, sound, speaker and metadata that one view sets are seen in the ot
   }
 });
 
+// shows MED-13, MD2-13
 views('a profile that one view starts is stopped by the other', async () => {
   const both = bothOf();
   await both.one.call('StartMulticastStreaming', { ProfileToken: 'Profile1' });

@@ -82,6 +82,7 @@ const requests: Requests = {
 const overlays = ['CreateMask', 'DeleteMask', 'GetMaskOptions', 'GetMasks', 'SetMask'];
 
 for (const tls of [false, true]) {
+  // shows MD2-06, MD2-07, MD2-11
   service(`every offered operation answers by the schemas, ${tls ? 'with' : 'without'} TLS`, async () => {
     const { soap, store, published, keyFrames, tls: secure } = underTest();
     secure.on = tls;
@@ -167,12 +168,14 @@ for (const [types, told] of typeRows) {
   );
 }
 
+// shows MD2-01
 service('GetProfiles with a token tells that profile alone', async () => {
   const { soap } = underTest();
   const { Profiles = [] } = await soap.call('GetProfiles', { Token: 'Profile2' });
   assert.equal(Profiles, [{ token: 'Profile2', fixed: true, Name: 'subStream' }]);
 });
 
+// shows MD2-01, MD2-03
 service('CreateProfile takes its configurations at once, in any order, or makes no profile', async () => {
   const { soap, store, kinds } = underTest();
   const both = [{ Type: 'VideoEncoder' }, { Type: 'VideoSource', Token: 'VideoSourceConfig1' }];
@@ -184,6 +187,7 @@ service('CreateProfile takes its configurations at once, in any order, or makes 
   assert.is(store.entities.profiles.length, 3);
 });
 
+// shows MD2-02, MD2-19
 service('AddConfiguration renames, adds all or nothing, and tells it once', async () => {
   const { soap, store, kinds, published } = underTest();
   await soap.call('CreateProfile', { Name: 'Night' });
@@ -200,6 +204,7 @@ service('AddConfiguration renames, adds all or nothing, and tells it once', asyn
   assert.is(store.entities.profiles[2]?.name, 'Again');
 });
 
+// shows MD2-02, MD2-03
 service('RemoveConfiguration removes in any order, all or nothing', async () => {
   const { soap, store, kinds } = underTest();
   const both = [{ Type: 'VideoSource' }, { Type: 'VideoEncoder' }];
@@ -279,6 +284,7 @@ const streamUris: readonly (readonly [protocol: string, uri: string])[] = [
   ['RtspsMulticast', 'rtsps://192.0.2.2:322/multicast/Profile1'],
 ];
 
+// shows MD2-10
 service('has a URI for each protocol', async () => {
   const { soap, tls } = underTest();
   tls.on = true;
@@ -293,6 +299,7 @@ const origins: readonly (readonly [origin: string, uri: string, tls: boolean])[]
 ];
 
 for (const [origin, RTSPWebSocketUri, tls] of origins) {
+  // shows MD2-18
   service(`tells what it can to a client that came by ${origin}`, async () => {
     const media = underTest();
     media.tls.on = tls;
@@ -312,6 +319,7 @@ for (const [origin, RTSPWebSocketUri, tls] of origins) {
   });
 }
 
+// shows MD2-05
 service('tells the encoder instances of each codec', async () => {
   const { Info } = await underTest().soap.call('GetVideoEncoderInstances', source);
   const counts = { H264: 3, H265: 2, JPEG: 1, 'MPV4-ES': 1 };

@@ -61,6 +61,7 @@ for (const [transport, scheme, uri] of ways) {
   });
 }
 
+// shows MED-11, MD2-10
 uris('a stream URI does not change with the settings', async () => {
   const media = mediaUnderTest();
   const before = ways.slice(0, 3).map(([transport]) => streamUri(media, 'Profile1', transport, from('h')));
@@ -117,7 +118,7 @@ uris('a profile of which nothing has a group has no multicast URI', async () => 
   assert.is(await refusalOf(call), 'InvalidMulticastSettings');
 });
 
-// shows STR-55
+// shows STR-55, MED-14, MD2-12
 uris('a synchronization point reaches the picture and the metadata of the profile', async () => {
   const media = mediaUnderTest();
   synchronize(media, 'Profile2');

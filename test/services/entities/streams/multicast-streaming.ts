@@ -74,6 +74,7 @@ streaming('ends with its profile', () => {
   assert.equal(sent(deleteProfile(whole, 'Night')), []);
 });
 
+// shows MED-13, MD2-13
 streaming('is stored, and told once', async () => {
   const { store, published, restarted } = mediaUnderTest();
   await switchMulticast(store, startMulticast, 'Profile1');

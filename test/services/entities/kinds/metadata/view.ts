@@ -129,6 +129,7 @@ function request(operation: string, filter: string): string {
 const topic = (text: string): string => `<wsnt:TopicExpression Dialect="${concrete}">${text}</wsnt:TopicExpression>`;
 const content = (text: string): string => `<wsnt:MessageContent Dialect="${itemFilter}">${text}</wsnt:MessageContent>`;
 
+// shows MED-09, MD2-08
 metadata('a filter of events is told as it was set, in both services and after a restart', async () => {
   const media = mediaUnderTest();
   const filter = topic('tns1:Media/ProfileChanged') + content('boolean(//tt:SimpleItem[@Name="Token"])');

@@ -55,6 +55,7 @@ videoEncoder('the options hold what is set now', async () => {
   assert.equal([QualityRange, Quality], [{ Min: 10, Max: 90 }, 50]);
 });
 
+// shows MED-05, MED-19
 videoEncoder('SetVideoEncoderConfiguration keeps what the request leaves out, over a restart too', async () => {
   const { soap, encoder: present, restarted } = underTest();
   const { RateControl: _rate, H264: _h264, ...rest } = await present();

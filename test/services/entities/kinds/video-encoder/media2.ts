@@ -100,7 +100,7 @@ for (const [wish, fault] of encoderWishes) {
   });
 }
 
-// shows COD-14
+// shows COD-14, MD2-05
 videoEncoder('has options for each codec, the highest frame rate first', async () => {
   const { soap, tls } = underTest();
   const { Options } = await soap.call('GetVideoEncoderConfigurationOptions', {});
