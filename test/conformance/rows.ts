@@ -1,8 +1,8 @@
 import { codecChapters } from './codec-rows.ts';
 import { deviceIoChapters } from './device-io-rows.ts';
 import { imagingChapters } from './imaging-rows.ts';
-import { overlayChapters } from './overlay-rows.ts';
 import { mediaChapters } from './media-rows.ts';
+import { overlayChapters } from './overlay-rows.ts';
 import { ptzChapters } from './ptz-rows.ts';
 import type { Chapter, Row } from './row.ts';
 import { sourceChapters } from './source-rows.ts';

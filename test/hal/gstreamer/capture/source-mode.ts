@@ -21,7 +21,7 @@ mode('changes under a stream that plays: its client keeps SSRC and sequence', as
     numbers.push(packet.readUInt16BE(2));
   });
   await until(() => numbers.length > 20);
-  const other = [{ id: 'VideoSource1', width: 960, height: 540, frameRate: 25 }];
+  const other = [{ id: 'VideoSource1', width: 960, height: 540, frameRate: 25, masks: '' }];
   await engine.apply(mediaState([{ ...mainEncoder, width: 960, height: 540 }, subEncoder], { sources: other }));
   const before = numbers.length;
   await until(() => numbers.length > before + 60);
