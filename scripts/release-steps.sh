@@ -41,7 +41,13 @@ lay_tree() {
   { echo "# Written by scripts/release"; (cd release && sha256sum "$name.tar.gz" | sed 's/^/sha256  /'); } >buildroot/package/vedette/vedette.hash
 }
 
-release_tarball() { step "Laying the release tree" "see above" lay_tree; }
+# signed_bundle PAYLOAD COMPATIBLE NAME: an update for devices of one kind; its bytes are the same each time (Ed25519).
+signed_bundle() { node dist/scripts/release-bundle.js "$1" "$release_keys/signing.key" "$2" "$release_version" "release/$3.update"; }
+
+release_tarball() {
+  step "Laying the release tree" "see above" lay_tree
+  signed_bundle "release/vedette-$release_version.tar.gz" vedette-virtual "vedette-$release_version-virtual"
+}
 
 # Node.js for one architecture from the registry, with headers.
 node_for() { # architecture
@@ -67,6 +73,7 @@ build_package() { # architecture
   fi
   (cd "$tree" && sh packaging/build-native.sh)
   "$tree/packaging/debian/build.sh" "$tree" "$node" "$arch" "$release_version" "release/vedette_${release_version}_$arch.deb"
+  signed_bundle "release/vedette_${release_version}_$arch.deb" "vedette-deb-$arch" "vedette-$release_version-$arch"
 }
 
 release_package() { # architecture

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 
 /** Reasons why a bundle is refused: mistakes of the file, with which nothing has changed on the device. */
-export type BundleFault = 'format' | 'signature' | 'compatible' | 'older' | 'size' | 'damaged' | 'incomplete';
+type BundleFault = 'format' | 'signature' | 'compatible' | 'older' | 'size' | 'damaged' | 'incomplete';
 
 /** Reasons why a device cannot take a bundle that may be right. */
-export type DeviceFault = 'busy' | 'full' | 'io';
+type DeviceFault = 'busy' | 'full' | 'io';
 
 /** Error of an update. */
 export class UpdateError extends Error {

@@ -24,7 +24,7 @@ const manifestSchema: z.ZodType<BundleManifest> = z.strictObject({
 const firstLine = 'VEDETTE UPDATE 1\n';
 
 /** Bytes of a head at most. */
-export const headLimit = 4096;
+const headLimit = 4096;
 
 /** Head of a bundle: a first line, the manifest in JSON, and the Ed25519 signature of both in base64, a line each. */
 export function writeHead(manifest: BundleManifest, key: KeyObject): string {

@@ -74,7 +74,7 @@ async function openBundle(
 }
 
 /** Parts of a bundle that are written to disk: all of it for a program that verifies it again, or the payload alone. */
-export type Kept = 'bundle' | 'payload';
+type Kept = 'bundle' | 'payload';
 
 /**
  * Verifies a bundle as it arrives and writes it to a file, synced; resolves with its manifest. When it rejects, with UpdateError, there

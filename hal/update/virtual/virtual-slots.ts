@@ -1,5 +1,5 @@
 /** Slot of a virtual board. */
-export type SlotName = 'A' | 'B';
+type SlotName = 'A' | 'B';
 
 interface Slot {
   readonly version: string;

@@ -5,7 +5,7 @@ import { type BundleRules, receiveBundle } from '../receive-bundle.ts';
 import { confirmed, emptied, firstSlots, otherSlot, start, type VirtualSlots, written } from './virtual-slots.ts';
 
 /** Storage of the record of the slots. */
-export interface SlotRecord {
+interface SlotRecord {
   read(): VirtualSlots | undefined;
   write(slots: VirtualSlots): Promise<void>;
 }
