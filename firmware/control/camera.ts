@@ -1,12 +1,14 @@
 import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
 import { systemClock } from '../../hal/system/clock.ts';
+import { linuxHealthSensors } from '../../hal/system/health-sensors.ts';
 import { onRevoked } from '../../services/auth/revocation.ts';
 import { tellClockSynchronization } from '../../services/device/clock/clock-events.ts';
-import { createMonitoring, type Monitoring } from '../../services/device/monitoring.ts';
 import { tellStorageFailure } from '../../services/device/storage-failure.ts';
 import { offerEncoders } from '../../services/entities/kinds/video-encoder/fit.ts';
 import { streamsOf } from '../../services/entities/profiles.ts';
 import { Tampering } from '../../services/imaging/tampering.ts';
+import { Monitoring, monitorsOf } from '../../services/monitoring/monitoring.ts';
+import { tellLastReboot } from '../../services/monitoring/operating-time.ts';
 import type { RtspPlan } from '../../services/plan/desired-media.ts';
 import { MediaEvents } from '../link/media-events.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
@@ -44,7 +46,7 @@ export class Camera {
 
   private constructor(parts: Parts) {
     const { board, events, store, supervisor, users, hashing, realm, hardware, options, settings, identity } = parts;
-    const { cameras, imaging, masks } = parts;
+    const { cameras, imaging, masks, machine } = parts;
     this.#parts = parts;
     settings.declare(allSettings({ board, deviceId: identity.uuid }));
     tellStorageFailure(events, settings.health);
@@ -77,8 +79,12 @@ export class Camera {
     });
     supervisor.follow(this.#mediaEvents);
     onRevoked(users, (name) => events.endSubscriptionsOf(name));
-    tellClockSynchronization(events, parts.machine);
-    this.#monitoring = createMonitoring({ events, bootedAt: new Date() });
+    tellClockSynchronization(events, machine);
+    this.#monitoring = new Monitoring({
+      ...{ events, demand: events.demand, clock: systemClock },
+      monitors: monitorsOf(linuxHealthSensors()),
+    });
+    tellLastReboot(events, new Date(machine.now()));
   }
 
   /** Rejects with a message for people when a port or the settings folder cannot be had, or the board file is wrong. */

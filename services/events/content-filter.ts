@@ -9,8 +9,15 @@ export interface Item {
   readonly Value: string;
 }
 
+/** Items of a message as a filter sees them. */
+interface Content {
+  readonly items: readonly Item[];
+  /** Names of ElementItems, which have no Value. */
+  readonly elementNames: readonly string[];
+}
+
 type Test<T> = (value: T) => boolean;
-export type ContentMatcher = Test<readonly Item[]>;
+export type ContentMatcher = Test<Content>;
 
 /** Characters of one expression: MaxContentFilterSize of the metadata options. */
 export const contentFilterLimit = 4096;
@@ -104,19 +111,19 @@ class Parser {
     this.#take('(');
     this.#take('//');
     const kind = /^(?:[\w.-]+:)?(SimpleItem|ElementItem)$/.exec(this.#next())?.[1] ?? this.#fail();
-    const test: Test<Item> = this.#accept('[') ? this.#attributes() : () => true;
+    const test: Test<Partial<Item>> = this.#accept('[') ? this.#attributes() : () => true;
     this.#take(')');
-    // Our messages have simple items only.
-    return (items) => kind === 'SimpleItem' && items.some(test);
+    if (kind === 'SimpleItem') return ({ items }) => items.some(test);
+    return ({ elementNames }) => elementNames.some((Name) => test({ Name }));
   }
 
-  #attributes(): Test<Item> {
+  #attributes(): Test<Partial<Item>> {
     const test = this.#either(() => this.#attribute());
     this.#take(']');
     return test;
   }
 
-  #attribute(): Test<Item> {
+  #attribute(): Test<Partial<Item>> {
     this.#take('@');
     const name = this.#next();
     if (name !== 'Name' && name !== 'Value') this.#fail();

@@ -1,4 +1,5 @@
 import type { FilterType } from '../generated/wsnt.ts';
+import { Demand } from './demand.ts';
 import type { EventMessage, EventSink, TopicDeclaration } from './event-message.ts';
 import { type Notification, notification } from './notification.ts';
 import { Properties } from './properties.ts';
@@ -26,6 +27,7 @@ export interface EventSource {
 /** Topics, properties and subscribers of the device. */
 export class EventHub implements EventSink, EventSource {
   readonly topics: Topics = new Topics();
+  readonly demand: Demand = new Demand();
   readonly #properties = new Properties();
   readonly #listeners = new Set<NotificationListener>();
   /** Last notification of each topic. */
@@ -50,11 +52,17 @@ export class EventHub implements EventSink, EventSource {
   }
 
   subscribe(filter: FilterType | undefined, listener: NotificationListener): LocalSubscription {
-    const matches = subscriptionFilter(filter, this.topics);
+    const compiled = subscriptionFilter(filter, this.topics);
+    const { matches } = compiled;
+    const release = this.demand.add(compiled);
     const unlisten = this.listen((one) => {
       if (matches(one)) listener(one);
     });
-    return { properties: () => this.properties(matches), close: unlisten };
+    const close = (): void => {
+      unlisten();
+      release();
+    };
+    return { properties: () => this.properties(matches), close };
   }
 
   /** Everything that is published; for subscribers that filter by themselves. Returns what ends it. */

@@ -10,6 +10,7 @@ export interface Notification {
   readonly topic: string;
   /** All SimpleItems, for content filters. */
   readonly items: readonly Item[];
+  readonly elementNames: readonly string[];
   readonly holder: NotificationMessageHolderType;
   /** Event as it was published, for subscribers that do not write XML. */
   readonly message: EventMessage;
@@ -54,6 +55,7 @@ export function notification(message: EventMessage, time: Date): Notification {
   return {
     topic: message.topic,
     items: [...(source ?? []), ...(key ?? []), ...(data ?? [])],
+    elementNames: Object.keys(message.elements ?? {}),
     message,
     time,
     property: propertyOf(message),

@@ -8,6 +8,7 @@ import { brokerOperations } from './broker/broker-operations.ts';
 import { brokerLimit } from './broker/broker-setting.ts';
 import { EventBrokers, type EventBrokersOptions } from './broker/event-brokers.ts';
 import { itemFilterDialect } from './content-filter.ts';
+import type { Demand } from './demand.ts';
 import { EventHub, type EventSource } from './event-hub.ts';
 import type { EventSink, TopicDeclaration } from './event-message.ts';
 import { pullOperations } from './pull/pull-operations.ts';
@@ -34,6 +35,8 @@ interface EventServiceOptions {
 /** The event service: others publish to it, clients pull from it, and streams of this process subscribe to it. */
 export interface EventService extends EventSink, EventSource {
   readonly binding: ServiceBinding;
+  /** Topics that somebody wants. */
+  readonly demand: Demand;
   /** Ends the subscriptions of a user whose password was changed, or who was deleted. */
   endSubscriptionsOf(user: string): void;
   /** Event brokers; they are started once all topics are declared. */
@@ -107,7 +110,8 @@ function operations(
 export function createEventService(options: EventServiceOptions): EventService {
   const now = options.now ?? Date.now;
   const hub = new EventHub(options.declarations ?? [], now);
-  const table = new SubscriptionTable(options.uptime ?? (() => performance.now()));
+  const table = new SubscriptionTable(options.uptime ?? (() => performance.now()), () => hub.demand.review());
+  hub.demand.add(table);
   hub.listen((notification) => table.offer(notification));
   const brokers = options.brokers === undefined ? undefined : new EventBrokers(options.brokers, hub);
   const handlers = operations({ hub, table, now }, options.push, brokers);
@@ -121,6 +125,7 @@ export function createEventService(options: EventServiceOptions): EventService {
   return {
     binding: bindService(place, eventsOperations, handlers),
     topics: hub.topics,
+    demand: hub.demand,
     declare: (topics) => hub.topics.declare(topics),
     publish: (message) => hub.publish(message),
     subscribe: (filter, listener) => hub.subscribe(filter, listener),

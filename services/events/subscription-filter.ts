@@ -15,8 +15,15 @@ function dialectOf(element: XmlElement): string {
   return element.attributes.find((one) => one.local === 'Dialect')?.value.trim() ?? '';
 }
 
+/** Filters of a subscription, compiled. */
+export interface SubscriptionFilter {
+  readonly matches: NotificationMatcher;
+  /** Whether a message of the topic could pass. */
+  wantsTopic(topic: string): boolean;
+}
+
 /** All filters of a subscription must hold; without a filter everything is sent (WS-BaseNotification 4.2). */
-export function subscriptionFilter(filter: FilterType | undefined, topics: Topics): NotificationMatcher {
+export function subscriptionFilter(filter: FilterType | undefined, topics: Topics): SubscriptionFilter {
   const topicFilters: TopicMatcher[] = [];
   const contentFilters: ContentMatcher[] = [];
   const elements = (filter?.Any ?? []).filter((one): one is XmlElement => 'local' in one);
@@ -31,5 +38,9 @@ export function subscriptionFilter(filter: FilterType | undefined, topics: Topic
       throw baseNotificationFault('wsnt:InvalidFilterFault', { UnknownFilter: [element.local] });
     }
   }
-  return ({ topic, items }) => topicFilters.every((one) => one(topic)) && contentFilters.every((one) => one(items));
+  const wantsTopic = (topic: string): boolean => topicFilters.every((one) => one(topic));
+  return {
+    wantsTopic,
+    matches: (one) => wantsTopic(one.topic) && contentFilters.every((matches) => matches(one)),
+  };
 }

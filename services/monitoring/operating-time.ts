@@ -26,6 +26,16 @@ const topics: Readonly<Record<Name, string>> = {
   lastBackup: 'tns1:Monitoring/Backup/Last',
 };
 
+/** Time of an event that never occurred (ONVIF Core 8.9.3). */
+const never = new Date(0);
+
+/** Tells when the device started. */
+export function tellLastReboot(events: EventSink, Status: Date): void {
+  const topic = 'tns1:Monitoring/OperatingTime/LastReboot';
+  events.declare([{ topic, property: true, source: {}, data: { Status: 'xs:dateTime' } }]);
+  events.publish({ topic, source: {}, data: { Status }, operation: 'Initialized' });
+}
+
 /** Tells when the device was last reset, and when its settings were last backed up (ONVIF Core 8.9, monitoring events). */
 export class OperatingTimes {
   readonly #events: EventSink;
@@ -53,7 +63,7 @@ export class OperatingTimes {
 
   #tell(name: Name, operation: 'Initialized' | 'Changed'): void {
     const time = this.#stored.get()[name];
-    if (time === undefined) return;
-    this.#events.publish({ topic: topics[name], source: {}, data: { Status: new Date(time) }, operation });
+    const Status = time === undefined ? never : new Date(time);
+    this.#events.publish({ topic: topics[name], source: {}, data: { Status }, operation });
   }
 }

@@ -1,5 +1,6 @@
 import { codecChapters } from './codec-rows.ts';
 import { deviceIoChapters } from './device-io-rows.ts';
+import { eventChapters } from './event-rows.ts';
 import { imagingChapters } from './imaging-rows.ts';
 import { mediaChapters } from './media-rows.ts';
 import { overlayChapters } from './overlay-rows.ts';
@@ -15,6 +16,7 @@ export const chapters: readonly Chapter[] = [
   ...ptzChapters,
   ...imagingChapters,
   ...deviceIoChapters,
+  ...eventChapters,
   ...sourceChapters,
   ...overlayChapters,
   ...mediaChapters,

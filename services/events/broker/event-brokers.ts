@@ -16,7 +16,7 @@ import { type MqttMessage, openMqttSession } from './mqtt-session.ts';
 import { mqttTopic } from './mqtt-topic.ts';
 
 /** Key store of the device, as connections to brokers need it. */
-export interface BrokerKeys {
+interface BrokerKeys {
   /** Certificates by the id in CertificateID, undefined for an unknown one. PEM. */
   credentials(certificateId: string): { readonly cert: string; readonly key: string } | undefined;
   /** Certificates that a certification path validation policy trusts; undefined for an unknown one. PEM. */

@@ -5,16 +5,8 @@ import { encodeElement } from '../../schema/codec.ts';
 import { milliseconds } from '../../schema/simple/duration.ts';
 import type { Handlers } from '../../soap/service.ts';
 import { baseNotificationFault } from '../base-notification-fault.ts';
-import { subscriptionFilter } from '../subscription-filter.ts';
-import {
-  addressOf,
-  callerOf,
-  type EventParts,
-  subscriptionOf,
-  synchronize,
-  timesOf,
-} from '../subscriptions/event-parts.ts';
-import { withPolicy } from '../subscriptions/policy.ts';
+import { addressOf, type EventParts, newSubscription, subscriptionOf, timesOf } from '../subscriptions/event-parts.ts';
+import type { SubscriptionFacts } from '../subscriptions/subscription.ts';
 import { lifetimeOf, lifetimes } from '../subscriptions/termination-time.ts';
 import { PullPoint } from './pull-point.ts';
 
@@ -44,14 +36,13 @@ function timeoutOf(text: string): number {
 export function pullOperations(
   parts: EventParts,
 ): Pick<Handlers<EventsOperations>, 'CreatePullPointSubscription' | 'PullMessages'> {
-  const { hub, table, now } = parts;
+  const { table, now } = parts;
   return {
-    CreatePullPointSubscription: ({ Filter, InitialTerminationTime, SubscriptionPolicy }, context) => {
-      const matches = withPolicy(subscriptionFilter(Filter, hub.topics), SubscriptionPolicy);
-      const lifetime = lifetimeOf(InitialTerminationTime, now(), 'wsnt:UnacceptableInitialTerminationTimeFault');
-      const owner = callerOf(context).name;
-      const point = table.create({ kind: 'pull', owner, matches, lifetime, make: (facts) => new PullPoint(facts) });
-      synchronize(parts, point);
+    CreatePullPointSubscription: (request, context) => {
+      const fault = 'wsnt:UnacceptableInitialTerminationTimeFault';
+      const lifetime = lifetimeOf(request.InitialTerminationTime, now(), fault);
+      const make = (facts: SubscriptionFacts): PullPoint => new PullPoint(facts);
+      const point = newSubscription(parts, { kind: 'pull', request, lifetime, make }, context);
       return { SubscriptionReference: { Address: { value: addressOf(point, context) } }, ...timesOf(parts, point) };
     },
     PullMessages: async ({ Timeout, MessageLimit }, context) => {

@@ -1,7 +1,8 @@
 import { baseNotificationFault } from '../base-notification-fault.ts';
 import type { Notification } from '../notification.ts';
+import type { SubscriptionFilter } from '../subscription-filter.ts';
 import { NotificationQueue } from '../subscriptions/notification-queue.ts';
-import type { NotificationMatcher, Subscription, SubscriptionFacts } from '../subscriptions/subscription.ts';
+import type { Subscription, SubscriptionFacts } from '../subscriptions/subscription.ts';
 
 /** PullMessages calls that may wait on one subscription: a client that lost its connection comes again before that is noticed. */
 const waitingLimit = 4;
@@ -18,7 +19,7 @@ export class PullPoint implements Subscription {
   readonly kind = 'pull';
   readonly id: string;
   readonly owner: string;
-  readonly matches: NotificationMatcher;
+  readonly filter: SubscriptionFilter;
   end: number;
   /** Time of the last call of a client. */
   lastUsed: number;
@@ -26,10 +27,10 @@ export class PullPoint implements Subscription {
   readonly #queue = new NotificationQueue();
   #waiting: Waiting[] = [];
 
-  constructor({ id, owner, matches, end, now }: SubscriptionFacts) {
+  constructor({ id, owner, filter, end, now }: SubscriptionFacts) {
     this.id = id;
     this.owner = owner;
-    this.matches = matches;
+    this.filter = filter;
     this.end = end;
     this.lastUsed = now;
   }

@@ -3,9 +3,7 @@ import type { EventsOperations } from '../../generated/events-operations.ts';
 import type { OutgoingRules } from '../../http/outgoing-address.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import type { Handlers } from '../../soap/service.ts';
-import { subscriptionFilter } from '../subscription-filter.ts';
-import { addressOf, callerOf, type EventParts, eventPath, synchronize, timesOf } from '../subscriptions/event-parts.ts';
-import { withPolicy } from '../subscriptions/policy.ts';
+import { addressOf, type EventParts, eventPath, newSubscription, timesOf } from '../subscriptions/event-parts.ts';
 import type { SubscriptionFacts } from '../subscriptions/subscription.ts';
 import { lifetimeOf } from '../subscriptions/termination-time.ts';
 import { type Consumer, consumerOf } from './consumer.ts';
@@ -44,16 +42,14 @@ export function pushOperations(
   parts: EventParts,
   options: PushOptions,
 ): Pick<Handlers<EventsOperations>, 'Subscribe' | 'GetCurrentMessage'> {
-  const { hub, table, now } = parts;
+  const { hub, now } = parts;
   return {
-    Subscribe: ({ ConsumerReference, Filter, InitialTerminationTime, SubscriptionPolicy }, context) => {
-      const matches = withPolicy(subscriptionFilter(Filter, hub.topics), SubscriptionPolicy);
-      const lifetime = lifetimeOf(InitialTerminationTime, now(), 'wsnt:UnacceptableInitialTerminationTimeFault');
-      const consumer = consumerOf(ConsumerReference, options.rules);
+    Subscribe: (request, context) => {
+      const fault = 'wsnt:UnacceptableInitialTerminationTimeFault';
+      const lifetime = lifetimeOf(request.InitialTerminationTime, now(), fault);
+      const consumer = consumerOf(request.ConsumerReference, options.rules);
       const make = (facts: SubscriptionFacts): PushSubscription => pushSubscription(facts, consumer, context, options);
-      const owner = callerOf(context).name;
-      const subscription = table.create({ kind: 'push', owner, matches, lifetime, make });
-      synchronize(parts, subscription);
+      const subscription = newSubscription(parts, { kind: 'push', request, lifetime, make }, context);
       context.signal.addEventListener('abort', () => subscription.start(), { once: true });
       const Address = { value: addressOf(subscription, context) };
       return { SubscriptionReference: { Address }, ...timesOf(parts, subscription) };

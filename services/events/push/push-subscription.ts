@@ -1,7 +1,8 @@
 import type { Clock } from '../../../hal/ports/clock.ts';
 import type { Notification } from '../notification.ts';
+import type { SubscriptionFilter } from '../subscription-filter.ts';
 import { NotificationQueue } from '../subscriptions/notification-queue.ts';
-import type { NotificationMatcher, Subscription, SubscriptionFacts } from '../subscriptions/subscription.ts';
+import type { Subscription, SubscriptionFacts } from '../subscriptions/subscription.ts';
 
 /** Most notifications of one Notify. */
 const batchLimit = 64;
@@ -25,7 +26,7 @@ export class PushSubscription implements Subscription {
   readonly kind = 'push';
   readonly id: string;
   readonly owner: string;
-  readonly matches: NotificationMatcher;
+  readonly filter: SubscriptionFilter;
   end: number;
   lastUsed: number;
   readonly #options: PushOptions;
@@ -36,10 +37,10 @@ export class PushSubscription implements Subscription {
   /** Deliveries that failed since the last one that succeeded. */
   #failures = 0;
 
-  constructor({ id, owner, matches, end, now }: SubscriptionFacts, options: PushOptions) {
+  constructor({ id, owner, filter, end, now }: SubscriptionFacts, options: PushOptions) {
     this.id = id;
     this.owner = owner;
-    this.matches = matches;
+    this.filter = filter;
     this.end = end;
     this.lastUsed = now;
     this.#options = options;

@@ -1,6 +1,9 @@
+import type { EventsOperations } from '../../generated/events-operations.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import type { EventHub } from '../event-hub.ts';
-import type { Subscription } from './subscription.ts';
+import { subscriptionFilter } from '../subscription-filter.ts';
+import { withPolicy } from './policy.ts';
+import type { Subscription, SubscriptionFacts } from './subscription.ts';
 import type { Caller, SubscriptionTable } from './subscription-table.ts';
 
 /** Path of the event service; subscriptions are below it. */
@@ -17,7 +20,7 @@ export interface EventParts {
 /** Caller of a request without a user: owns no subscription. */
 const anonymous: Caller = { name: '', level: 'Anonymous' };
 
-export function callerOf({ user }: RequestContext): Caller {
+function callerOf({ user }: RequestContext): Caller {
   return user ?? anonymous;
 }
 
@@ -50,5 +53,26 @@ export function timesOf(
 
 /** Repeats the state of every property to one subscriber (COR-21). */
 export function synchronize({ hub }: EventParts, subscription: Subscription): void {
-  for (const property of hub.properties(subscription.matches)) subscription.offer(property);
+  for (const property of hub.properties(subscription.filter.matches)) subscription.offer(property);
+}
+
+interface Wanted<One extends Subscription> {
+  readonly kind: One['kind'];
+  readonly request: Pick<EventsOperations['CreatePullPointSubscription']['request'], 'Filter' | 'SubscriptionPolicy'>;
+  readonly lifetime: number;
+  readonly make: (facts: SubscriptionFacts) => One;
+}
+
+/** Creates a subscription with the state of every property. Faults: those of the filter, the policy and the table. */
+export function newSubscription<One extends Subscription>(
+  parts: EventParts,
+  { request, ...wanted }: Wanted<One>,
+  context: RequestContext,
+): One {
+  const { hub, table } = parts;
+  const filter = withPolicy(subscriptionFilter(request.Filter, hub.topics), request.SubscriptionPolicy);
+  const owner = callerOf(context).name;
+  const subscription = hub.demand.during(filter, () => table.create({ ...wanted, owner, filter }));
+  synchronize(parts, subscription);
+  return subscription;
 }

@@ -1,6 +1,6 @@
 import type { RawXml, XmlElement } from '../../schema/xml-element.ts';
 import { baseNotificationFault } from '../base-notification-fault.ts';
-import type { NotificationMatcher } from './subscription.ts';
+import type { SubscriptionFilter } from '../subscription-filter.ts';
 
 const eventService = 'http://www.onvif.org/ver10/events/wsdl';
 const baseNotification = 'http://docs.oasis-open.org/wsn/b-2';
@@ -10,9 +10,9 @@ const baseNotification = 'http://docs.oasis-open.org/wsn/b-2';
  * for wsnt:UseRaw, UnrecognizedPolicyRequest for any other.
  */
 export function withPolicy(
-  matches: NotificationMatcher,
+  filter: SubscriptionFilter,
   policy: { readonly Any?: readonly (XmlElement | RawXml)[] } | undefined,
-): NotificationMatcher {
+): SubscriptionFilter {
   const elements = (policy?.Any ?? []).filter((one): one is XmlElement => 'local' in one);
   for (const { namespace, local } of elements) {
     if (namespace === baseNotification && local === 'UseRaw')
@@ -20,9 +20,12 @@ export function withPolicy(
     if (namespace !== eventService || local !== 'ChangedOnly')
       throw baseNotificationFault('wsnt:UnrecognizedPolicyRequestFault');
   }
-  if (elements.length === 0) return matches;
-  return (notification) => {
-    const { operation } = notification.message;
-    return operation !== 'Initialized' && operation !== 'Deleted' && matches(notification);
+  if (elements.length === 0) return filter;
+  return {
+    ...filter,
+    matches: (notification) => {
+      const { operation } = notification.message;
+      return operation !== 'Initialized' && operation !== 'Deleted' && filter.matches(notification);
+    },
   };
 }

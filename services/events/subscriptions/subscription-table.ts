@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { UserLevel } from '../../auth/user-level.ts';
 import { baseNotificationFault } from '../base-notification-fault.ts';
 import type { Notification } from '../notification.ts';
-import type { NotificationMatcher, Subscription, SubscriptionFacts, SubscriptionKind } from './subscription.ts';
+import type { SubscriptionFilter } from '../subscription-filter.ts';
+import type { Subscription, SubscriptionFacts, SubscriptionKind } from './subscription.ts';
 
 /**
- * Subscriptions of one user (capabilities MaxSubscriptions and MaxNotificationProducers) and of all users, so that one user leaves
+ * Subscriptions of one user (capabilities MaxPullPoints and MaxNotificationProducers) and of all users, so that one user leaves
  * room for the others.
  */
 export const subscriptionLimits: Readonly<Record<SubscriptionKind, { readonly user: number; readonly all: number }>> = {
@@ -22,7 +23,7 @@ export interface Caller {
 interface NewSubscription<One extends Subscription> {
   readonly kind: One['kind'];
   readonly owner: string;
-  readonly matches: NotificationMatcher;
+  readonly filter: SubscriptionFilter;
   /** Milliseconds. */
   readonly lifetime: number;
   readonly make: (facts: SubscriptionFacts) => One;
@@ -31,22 +32,29 @@ interface NewSubscription<One extends Subscription> {
 /** All subscriptions of clients, on the monotonic clock: setting the time of day ends none of them. */
 export class SubscriptionTable {
   readonly #now: () => number;
+  readonly #onEnd: () => void;
   readonly #all = new Map<string, Subscription>();
   /** Timers by id: they end a subscription whose client only waits. */
   readonly #timers = new Map<string, NodeJS.Timeout>();
 
-  /** @param now monotonic milliseconds */
-  constructor(now: () => number) {
+  /** @param now monotonic milliseconds  @param onEnd called after a subscription has ended */
+  constructor(now: () => number, onEnd: () => void = () => undefined) {
     this.#now = now;
+    this.#onEnd = onEnd;
+  }
+
+  /** Whether a subscription wants messages of the topic. */
+  wantsTopic(topic: string): boolean {
+    return [...this.#all.values()].some(({ filter }) => filter.wantsTopic(topic));
   }
 
   /** Fault: SubscribeCreationFailed when the table is full of subscriptions that are in use, or of other users. */
-  create<One extends Subscription>({ kind, owner, matches, lifetime, make }: NewSubscription<One>): One {
+  create<One extends Subscription>({ kind, owner, filter, lifetime, make }: NewSubscription<One>): One {
     const now = this.#now();
     this.#expire();
     this.#makeRoom(kind, owner, now);
     const id = randomBytes(16).toString('base64url');
-    const made = make({ id, owner, matches, end: now + lifetime, now });
+    const made = make({ id, owner, filter, end: now + lifetime, now });
     this.#all.set(id, made);
     this.#watch(made);
     return made;
@@ -92,6 +100,7 @@ export class SubscriptionTable {
     this.#timers.delete(one.id);
     this.#all.delete(one.id);
     one.close();
+    this.#onEnd();
   }
 
   /** Ends the subscriptions of a user whose password was changed, or who was deleted. */
@@ -101,7 +110,7 @@ export class SubscriptionTable {
 
   offer(notification: Notification): void {
     this.#expire();
-    for (const one of this.#all.values()) if (one.matches(notification)) one.offer(notification);
+    for (const one of this.#all.values()) if (one.filter.matches(notification)) one.offer(notification);
   }
 
   close(): void {

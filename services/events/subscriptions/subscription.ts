@@ -1,4 +1,5 @@
 import type { Notification } from '../notification.ts';
+import type { SubscriptionFilter } from '../subscription-filter.ts';
 
 export type NotificationMatcher = (notification: Notification) => boolean;
 
@@ -10,7 +11,7 @@ export interface SubscriptionFacts {
   readonly id: string;
   /** Name of the user who created it. */
   readonly owner: string;
-  readonly matches: NotificationMatcher;
+  readonly filter: SubscriptionFilter;
   readonly end: number;
   readonly now: number;
 }
@@ -20,7 +21,7 @@ export interface Subscription {
   readonly kind: SubscriptionKind;
   readonly id: string;
   readonly owner: string;
-  readonly matches: NotificationMatcher;
+  readonly filter: SubscriptionFilter;
   /** End of its life, in monotonic milliseconds. */
   end: number;
   /** Time of the last sign of its client. */

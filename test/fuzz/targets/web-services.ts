@@ -157,7 +157,9 @@ export const webServiceTargets: readonly FuzzTarget[] = [
       'not(',
       ')',
     ],
-    parse: latin1((text) => contentFilter(text, itemFilterDialect)([{ Name: 'a', Value: 'b' }])),
+    parse: latin1((text) =>
+      contentFilter(text, itemFilterDialect)({ items: [{ Name: 'a', Value: 'b' }], elementNames: [] }),
+    ),
     isRefusal,
   },
 ];

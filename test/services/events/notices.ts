@@ -1,4 +1,5 @@
 import { type Notification, notification } from '../../../services/events/notification.ts';
+import type { SubscriptionFilter } from '../../../services/events/subscription-filter.ts';
 
 /** A notification that tests tell from others by its number. */
 export function notice(number: number, topic = 'tns1:Test/Number'): Notification {
@@ -13,3 +14,6 @@ export function numbersOf(notifications: readonly Notification[]): readonly numb
 export const forever = 600_000;
 
 export const staying: AbortSignal = new AbortController().signal;
+
+/** Filter that lets everything through. */
+export const everything: SubscriptionFilter = { matches: () => true, wantsTopic: () => true };

@@ -94,6 +94,7 @@ const contentFilter = (text: string, dialect: string = itemFilterDialect): strin
 
 const at = 'At=2026-11-24T12:00:00.000Z';
 
+// shows COR-20
 events('a subscription is told what happens, over the wire and by the schemas', async () => {
   const { service, soap, subscribe, pull } = underTest();
   const id = await subscribe();
@@ -112,6 +113,7 @@ events('a subscription is told what happens, over the wire and by the schemas', 
   service.close();
 });
 
+// shows COR-21
 events('a new subscription begins with the present state of every property', async () => {
   const { service, soap, subscribe, pull } = underTest();
   service.publish(profileChanged('Profile1'));
@@ -362,6 +364,7 @@ events('one subscription too many takes the place of the one that was idle longe
   service.close();
 });
 
+// shows COR-23
 events('tells its topics and dialects, and how much it can', async () => {
   const { soap } = underTest();
   const properties = await soap.call('GetEventProperties', {});

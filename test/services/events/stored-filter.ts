@@ -49,7 +49,7 @@ const messages = [
 
 /** Which of the messages pass. */
 function passing(filter: FilterType): readonly number[] {
-  const matches = subscriptionFilter(filter, topics);
+  const { matches } = subscriptionFilter(filter, topics);
   return messages.flatMap((one, index) => (matches(one) ? [index] : []));
 }
 

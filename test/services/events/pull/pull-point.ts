@@ -1,13 +1,13 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PullPoint } from '../../../../services/events/pull/pull-point.ts';
-import { forever, notice, numbersOf, staying } from '../notices.ts';
+import { everything, forever, notice, numbersOf, staying } from '../notices.ts';
 import { refusalOf } from '../refusals.ts';
 
 const pullPoint = suite('pull point');
 
-function point(matches: PullPoint['matches'] = () => true): PullPoint {
-  return new PullPoint({ id: 'p', owner: 'admin', matches, end: Number.POSITIVE_INFINITY, now: 0 });
+function point(): PullPoint {
+  return new PullPoint({ id: 'p', owner: 'admin', filter: everything, end: Number.POSITIVE_INFINITY, now: 0 });
 }
 
 const range = (first: number, count: number): readonly number[] => Array.from({ length: count }, (_, i) => first + i);

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PushSubscription } from '../../../../services/events/push/push-subscription.ts';
 import { FakeClock } from '../../../hal/fake-clock.ts';
-import { notice, numbersOf } from '../notices.ts';
+import { everything, notice, numbersOf } from '../notices.ts';
 
 const push = suite('push subscription');
 
@@ -20,7 +20,7 @@ interface UnderTest {
 function underTest(takes: () => boolean): UnderTest {
   const clock = new FakeClock();
   const [tried, times, reports]: [(readonly number[])[], number[], string[]] = [[], [], []];
-  const facts = { id: 'p', owner: 'admin', matches: () => true, end: Number.POSITIVE_INFINITY, now: 0 };
+  const facts = { id: 'p', owner: 'admin', filter: everything, end: Number.POSITIVE_INFINITY, now: 0 };
   const subscription = new PushSubscription(facts, {
     clock,
     deliver: async (notifications) => {

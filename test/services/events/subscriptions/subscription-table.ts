@@ -6,7 +6,7 @@ import {
   SubscriptionTable,
   subscriptionLimits,
 } from '../../../../services/events/subscriptions/subscription-table.ts';
-import { forever, notice, numbersOf, staying } from '../notices.ts';
+import { everything, forever, notice, numbersOf, staying } from '../notices.ts';
 import { refusalOf } from '../refusals.ts';
 
 const pullPoints = suite('subscription table');
@@ -15,7 +15,11 @@ const all = (): boolean => true;
 
 interface UnderTest {
   readonly points: SubscriptionTable;
-  readonly create: (facts?: { lifetime?: number; owner?: string; matches?: PullPoint['matches'] }) => PullPoint;
+  readonly create: (facts?: {
+    lifetime?: number;
+    owner?: string;
+    matches?: PullPoint['filter']['matches'];
+  }) => PullPoint;
   /** As many subscriptions as one user may have, each a millisecond after the one before. */
   readonly fill: (owner: string) => readonly PullPoint[];
   /** Lets time pass on the clock that the points look at. */
@@ -29,7 +33,13 @@ function underTest(): UnderTest {
   };
   const points = new SubscriptionTable(() => time);
   const create: UnderTest['create'] = ({ lifetime = forever, owner = 'admin', matches = all } = {}) =>
-    points.create({ kind: 'pull', owner, matches, lifetime, make: (facts) => new PullPoint(facts) });
+    points.create({
+      kind: 'pull',
+      owner,
+      filter: { ...everything, matches },
+      lifetime,
+      make: (facts) => new PullPoint(facts),
+    });
   const fill = (owner: string): readonly PullPoint[] =>
     Array.from({ length: subscriptionLimits.pull.user }, () => {
       pass(1);
