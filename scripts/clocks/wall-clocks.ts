@@ -20,7 +20,6 @@ const wallClocks: Readonly<Record<string, string>> = {
   'hal/machine/virtual/virtual-machine.ts': 'the simulated clock is an offset from it',
   'hal/machine/read-only/read-only-machine.ts': 'the clock of the machine',
   'services/ptz/ptz-control.ts': 'UtcTime of a status',
-  'firmware/control/camera.ts': 'time of the last start',
   'scripts/run-tests.ts': 'days since a suite is known to be flaky',
   'scripts/machines/qemu-arm64/watch.ts': 'start times come from another program and from files',
   'hal/native/runtime/monotonic.h': 'offset of sender reports from the monotonic clock',
