@@ -17,6 +17,7 @@ const wsdls = [
   'ver20/ptz/wsdl/ptz.wsdl',
   'ver10/deviceio.wsdl',
   'ver20/analytics/wsdl/analytics.wsdl',
+  'ver10/advancedsecurity/wsdl/advancedsecurity.wsdl',
 ];
 
 /** @internal */
@@ -29,6 +30,7 @@ export const services: readonly string[] = [
   'ptz',
   'deviceio',
   'analytics',
+  'advancedsecurity',
 ];
 
 /** The generated files by name. `access` is the text of operations.tsv. */

@@ -11,6 +11,7 @@ export const prefixes: ReadonlyMap<string, string> = new Map([
   ['http://www.onvif.org/ver20/ptz/wsdl', 'tptz'],
   ['http://www.onvif.org/ver10/deviceIO/wsdl', 'tmd'],
   ['http://www.onvif.org/ver20/analytics/wsdl', 'tan'],
+  ['http://www.onvif.org/ver10/advancedsecurity/wsdl', 'tas'],
   ['http://www.onvif.org/ver20/analytics/humanface', 'fc'],
   ['http://www.onvif.org/ver20/analytics/humanbody', 'bd'],
   ['http://docs.oasis-open.org/wsn/b-2', 'wsnt'],

@@ -2,6 +2,9 @@ import type { Components } from './components.ts';
 import { localOf, type SimpleModel } from './model.ts';
 import { attributeOf, childOf, childrenOf, expandedName, type XmlNode } from './xml-tree.ts';
 
+/** Patterns that the schemas get wrong, with what they mean: the dot of DotDecimalOID matched anything, at exponential cost. */
+const correctedPatterns: Readonly<Record<string, string>> = { '[0-9]+(.[0-9]+)*': '[0-9]+(\\.[0-9]+)*' };
+
 const numericFacets = ['length', 'minLength', 'maxLength', 'minInclusive', 'maxInclusive'] as const;
 
 export function readSimpleType(node: XmlNode, name: string, components: Components): SimpleModel {
@@ -37,7 +40,9 @@ function readRestriction(restriction: XmlNode, name: string, components: Compone
     }
   }
   const enumeration = childrenOf(restriction, 'enumeration').map((row) => attributeOf(row, 'value'));
-  const patterns = childrenOf(restriction, 'pattern').map((row) => attributeOf(row, 'value'));
+  const patterns = childrenOf(restriction, 'pattern')
+    .map((row) => attributeOf(row, 'value'))
+    .map((pattern) => correctedPatterns[pattern] ?? pattern);
   return {
     base: itemType(restriction, 'base', `${name}Base`, components),
     ...facets,

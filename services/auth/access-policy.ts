@@ -8,6 +8,7 @@ const leastLevel: Readonly<Record<AccessClass, UserLevel>> = {
   READ_SYSTEM_SENSITIVE: 'Operator',
   READ_SYSTEM_SECRET: 'Administrator',
   WRITE_SYSTEM: 'Administrator',
+  WRITE_SYSTEM_SECRET: 'Administrator',
   UNRECOVERABLE: 'Administrator',
   READ_MEDIA: 'User',
   ACTUATE: 'Operator',

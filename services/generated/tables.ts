@@ -3,6 +3,7 @@ import type { SchemaTable } from '../schema/schema-table.ts';
 import { table as bd } from './bd-table.ts';
 import { table as fc } from './fc-table.ts';
 import { table as tan } from './tan-table.ts';
+import { table as tas } from './tas-table.ts';
 import { table as tds } from './tds-table.ts';
 import { table as tev } from './tev-table.ts';
 import { table as timg } from './timg-table.ts';
@@ -19,13 +20,14 @@ import { table as wstop } from './wstop-table.ts';
 import { table as xmime } from './xmime-table.ts';
 import { table as xop } from './xop-table.ts';
 
-export const tables: readonly SchemaTable[] = [bd, fc, tan, tds, tev, timg, tmd, tptz, tr2, trt, tt, wsa, wsnt, wsrfBf, wsrfR, wstop, xmime, xop];
+export const tables: readonly SchemaTable[] = [bd, fc, tan, tas, tds, tev, timg, tmd, tptz, tr2, trt, tt, wsa, wsnt, wsrfBf, wsrfR, wstop, xmime, xop];
 
 export const namespaceDeclarations: Readonly<Record<string, string>> = {
   "bd": "http://www.onvif.org/ver20/analytics/humanbody",
   "env": "http://www.w3.org/2003/05/soap-envelope",
   "fc": "http://www.onvif.org/ver20/analytics/humanface",
   "tan": "http://www.onvif.org/ver20/analytics/wsdl",
+  "tas": "http://www.onvif.org/ver10/advancedsecurity/wsdl",
   "tds": "http://www.onvif.org/ver10/device/wsdl",
   "ter": "http://www.onvif.org/ver10/error",
   "tev": "http://www.onvif.org/ver10/events/wsdl",

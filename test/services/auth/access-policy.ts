@@ -14,6 +14,7 @@ const table: Readonly<Record<AccessClass, string>> = {
   READ_SYSTEM: 'XXX-',
   READ_SYSTEM_SENSITIVE: 'XX--',
   READ_SYSTEM_SECRET: 'X---',
+  WRITE_SYSTEM_SECRET: 'X---',
   WRITE_SYSTEM: 'X---',
   UNRECOVERABLE: 'X---',
   READ_MEDIA: 'XXX-',
