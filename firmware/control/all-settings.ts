@@ -20,6 +20,7 @@ import { homeSetting } from '../../services/ptz/presets/home.ts';
 import { presetSetting } from '../../services/ptz/presets/preset-list.ts';
 import { lastPositionSetting } from '../../services/ptz/start-up.ts';
 import { tourSetting } from '../../services/ptz/tours/tour-list.ts';
+import { keystoreSetting } from '../../services/security/keystore/content.ts';
 import type { SettingDefinition } from '../../services/settings/setting.ts';
 import { identitySetting } from '../storage/identity.ts';
 import { tlsSetting } from '../tls/tls.ts';
@@ -33,6 +34,7 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
   return [
     identitySetting,
     tlsSetting,
+    keystoreSetting,
     virtualClockSetting,
     virtualSlotsSetting,
     networkSetting,

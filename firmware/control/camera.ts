@@ -12,7 +12,7 @@ import { tellLastReboot } from '../../services/monitoring/operating-time.ts';
 import type { RtspPlan } from '../../services/plan/desired-media.ts';
 import { MediaEvents } from '../link/media-events.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
-import { ownCredentials, readCredentials, secureContext, type TlsCredentials } from '../tls/tls.ts';
+import { presentCertificate } from '../tls/open-security.ts';
 import { startTrial } from '../update/start-trial.ts';
 import { allSettings } from './all-settings.ts';
 import { contributors } from './contributors.ts';
@@ -39,8 +39,6 @@ export class Camera {
   readonly #mediaEvents: MediaEvents;
   readonly #monitoring: Monitoring;
   #web: Web | undefined;
-  /** undefined while nothing listens with TLS. */
-  #credentials: TlsCredentials | undefined;
   #endTrial: () => void = () => undefined;
   administrator: FirstAdministrator | undefined;
 
@@ -52,7 +50,7 @@ export class Camera {
     tellStorageFailure(events, settings.health);
     this.#desired = new DesiredState(
       contributors({
-        ...{ store, users, hashing, realm, imaging, machine: parts.machine, filter: parts.filter },
+        ...{ store, users, hashing, realm, imaging, machine: parts.machine, filter: parts.filter, tls: parts.tls },
         sources: hardware.sources,
         rtsp: () => this.#rtsp(),
       }),
@@ -152,7 +150,7 @@ export class Camera {
     const { run } = options;
     this.administrator = await ensureAdministrator(users, run.admin, process.stdin.isTTY === true && !run.json);
     await Promise.all([network.start(), clock.start()]);
-    if (ports.https !== undefined || ports.rtsps !== undefined) await this.#secure();
+    if (ports.https !== undefined || ports.rtsps !== undefined) await this.#present();
     this.#mediaEvents.apply();
     const media = this.#startMedia();
     // The first answer must name the real port, also one that was chosen freely.
@@ -212,26 +210,25 @@ export class Camera {
   }
 
   #rtsp(): RtspPlan {
-    const { options, ports } = this.#parts;
+    const { options, ports, tls } = this.#parts;
     const { address, pacing } = options.run;
     const { rtsp: port, rtspOff: off, rtsps } = ports;
-    const tls =
-      rtsps === undefined || this.#credentials === undefined ? undefined : { port: rtsps, ...this.#credentials };
-    return { addresses: address === undefined ? [] : [address], port, off, pacing: pacing * 1_000_000, tls };
+    const plan = tls.current();
+    return {
+      addresses: address === undefined ? [] : [address],
+      ...{ port, off, pacing: pacing * 1_000_000 },
+      tls: rtsps === undefined || plan === undefined ? undefined : { port: rtsps, ...plan },
+    };
   }
 
-  /** Credentials of HTTPS and RTSPS, opened when TLS is first wanted. */
-  async #secure(): Promise<TlsCredentials> {
-    const { options, settings } = this.#parts;
-    const { tls, address } = options.run;
-    this.#credentials ??= await (tls === undefined
-      ? ownCredentials(settings, address)
-      : readCredentials(tls.certificate, tls.key));
-    return this.#credentials;
+  /** Chooses the certificate of HTTPS and RTSPS. */
+  async #present(): Promise<void> {
+    const { options, tls } = this.#parts;
+    await presentCertificate(tls, options.run, options.log.child({ room: 'security' }));
   }
 
   async #serve(): Promise<Web> {
-    const { options, users, hashing, realm, ports, supervisor, machine, network, filter } = this.#parts;
+    const { options, users, hashing, realm, ports, supervisor, machine, network, filter, tls } = this.#parts;
     const { run } = options;
     const web = await startWeb({
       bindings: createServices(this.#parts),
@@ -241,7 +238,10 @@ export class Camera {
       ports: ports.httpOff ? [] : [...new Set([ports.http, run.httpPort])],
       httpsPort: ports.https,
       mustHaveHttps: ports.https === run.httpsPort || ports.httpOff,
-      secure: async () => secureContext(await this.#secure()),
+      secure: async () => {
+        if (tls.current() === undefined) await this.#present();
+        return () => tls.context();
+      },
       now: () => machine.now(),
       admits: (address) => filter.admits(address),
       arrived: arrivals(network, filter),

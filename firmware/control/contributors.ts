@@ -6,6 +6,7 @@ import type { EntityStore } from '../../services/entities/entity-store.ts';
 import { mediaPlan } from '../../services/entities/streams/media-state.ts';
 import type { Imaging } from '../../services/imaging/imaging.ts';
 import type { DesiredMedia, RtspPlan } from '../../services/plan/desired-media.ts';
+import type { TlsServer } from '../../services/security/tls-server/tls-server.ts';
 import type { Contributor } from './desired-state.ts';
 import type { LiveSources } from './live-sources.ts';
 
@@ -20,6 +21,7 @@ interface ContributorParts {
   readonly sources: LiveSources;
   readonly machine: Machine;
   readonly filter: AddressFilter;
+  readonly tls: Pick<TlsServer, 'onChange'>;
 }
 
 /** Owners of parts of the desired state, one entry each. Later entries see what earlier ones gave. */
@@ -33,6 +35,7 @@ export function contributors({
   sources,
   machine,
   filter,
+  tls,
 }: ContributorParts): readonly Contributor[] {
   return [
     {
@@ -52,7 +55,10 @@ export function contributors({
       contribute: (state) => ({ ...state, digestAlgorithms: hashing.get() }),
       onChange: (listener) => hashing.onChange(listener),
     },
-    { contribute: (state) => ({ ...state, rtsp: rtsp() }) },
+    {
+      contribute: (state) => ({ ...state, rtsp: rtsp() }),
+      onChange: (listener) => tls.onChange(listener),
+    },
     {
       contribute: (state) => ({ ...state, addressFilter: filter.plan }),
       onChange: (listener) => filter.onChange(listener),

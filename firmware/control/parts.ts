@@ -25,6 +25,7 @@ import type { RunOptions } from '../options.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 import { openIdentity, type StoredIdentity } from '../storage/identity.ts';
 import { openSettings, type SettingsStore } from '../storage/settings-store.ts';
+import { openSecurity, type SecurityParts } from '../tls/open-security.ts';
 import { openUpgrade, type UpgradeParts } from '../update/open-upgrade.ts';
 import { BoardHardware } from './board-hardware.ts';
 import { InputsOutputs } from './inputs-outputs.ts';
@@ -57,7 +58,7 @@ export interface PartsOptions {
 }
 
 /** Parts of the control process that services and the media process are built on; all of them are there before any service. */
-export interface Parts extends UpgradeParts, NetworkSide {
+export interface Parts extends SecurityParts, UpgradeParts, NetworkSide {
   readonly options: PartsOptions;
   readonly board: Board;
   readonly folder: DataFolder;
@@ -140,6 +141,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
     ...{ protocols, filter, discovery, ...openNetwork({ machine, system, settings, discovery, log: room('network') }) },
     ...{ options, board, folder, settings, identity, realm, ports, system, machine, events, supervisor, scopes },
     ...{ hardware, cameras, masks, io, store },
+    ...openSecurity({ settings, events, address: run.address, log: room('security') }),
     ptz: heads.length === 0 ? undefined : new PtzControl(ptz),
     imaging: new Imaging({ board, settings, cameras, dayNight, clock: systemClock }),
     users: createUserStore(settings, realm),

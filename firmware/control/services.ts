@@ -13,6 +13,7 @@ import { createImagingService, type ImagingServiceOptions } from '../../services
 import { createMediaService } from '../../services/media/service.ts';
 import { createMedia2Service } from '../../services/media2/service.ts';
 import { createPtzService } from '../../services/ptz/service.ts';
+import { createSecurityService, type SecurityServiceOptions } from '../../services/security/service.ts';
 import { snapshotRoute } from '../../services/snapshot/snapshot.ts';
 import type { ServiceBinding } from '../../services/soap/service.ts';
 import { firmwareVersion } from './firmware-version.ts';
@@ -61,6 +62,11 @@ function imagingOptions({ board, imaging, hardware, options, settings }: Parts):
   };
 }
 
+function securityOptions({ keystore, generation, ports, machine }: Parts): SecurityServiceOptions {
+  const isTlsEnabled = (): boolean => ports.https !== undefined || ports.rtsps !== undefined;
+  return { keystore, generation, isTlsEnabled, now: () => machine.now() };
+}
+
 /** SOAP services in the order in which GetServices tells them, one line each. */
 export function createServices(parts: Parts): readonly ServiceBinding[] {
   const media = mediaOptions(parts);
@@ -71,6 +77,7 @@ export function createServices(parts: Parts): readonly ServiceBinding[] {
     createImagingService(imagingOptions(parts)),
     createDeviceIoService({ board: parts.board, ...parts.io }),
     parts.events.binding,
+    createSecurityService(securityOptions(parts)),
     ...(parts.ptz === undefined ? [] : [createPtzService(parts.ptz)]),
   ];
   return services;

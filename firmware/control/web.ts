@@ -1,4 +1,3 @@
-import type { SecureContext } from 'node:tls';
 import type { Logger } from 'pino';
 import { systemClock } from '../../hal/system/clock.ts';
 import { createAttemptLimiter } from '../../services/auth/attempts.ts';
@@ -9,7 +8,7 @@ import type { UserStore } from '../../services/auth/users.ts';
 import { watchedAttempts } from '../../services/auth/watched-attempts.ts';
 import type { HashingAlgorithms } from '../../services/device/hashing.ts';
 import { type ConnectionReceiver, createHandOver } from '../../services/handover/hand-over.ts';
-import { createHttpServer } from '../../services/http/http-server.ts';
+import { createHttpServer, type TlsContext } from '../../services/http/http-server.ts';
 import { Logins } from '../../services/http/logins.ts';
 import { plainAddress } from '../../services/http/origin.ts';
 import type { Route } from '../../services/http/route.ts';
@@ -32,8 +31,8 @@ interface WebOptions {
   readonly httpsPort: number | undefined;
   /** False: the camera starts without HTTPS when its port cannot be had. */
   readonly mustHaveHttps: boolean;
-  /** Certificate of HTTPS. */
-  readonly secure: () => Promise<SecureContext>;
+  /** Chooses a certificate where there is none; what it resolves with tells that of each moment. */
+  readonly secure: () => Promise<TlsContext>;
   /** Present time by the machine's clock, by which clients stamp their tokens. */
   readonly now: () => number;
   /** Decides whether a client of that address may connect. */

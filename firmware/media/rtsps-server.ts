@@ -3,10 +3,11 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { type SecureContext, TLSSocket } from 'node:tls';
 import type { Logger } from 'pino';
 import { plainAddress } from '../../services/http/origin.ts';
+import type { TlsPlan } from '../../services/plan/tls-plan.ts';
+import { secureContext } from '../../services/security/tls-server/secure-context.ts';
 import { Handshakes } from '../handover/handshakes.ts';
 import { relay } from '../handover/relay.ts';
 import { RelayTable } from '../handover/relay-table.ts';
-import { secureContext, type TlsCredentials } from '../tls/tls.ts';
 import type { ListenAddress, Listener } from './listening-set.ts';
 
 interface RtspsServerOptions {
@@ -25,18 +26,21 @@ export class RtspsServer {
   readonly #options: RtspsServerOptions;
   readonly #handshakes = new Handshakes();
   readonly #open = new RelayTable();
-  #credentials: TlsCredentials | undefined;
+  /** Plan of the context, as JSON. */
+  #presented: string | undefined;
   #context: SecureContext | undefined;
 
   constructor(options: RtspsServerOptions) {
     this.#options = options;
   }
 
-  /** New connections get that certificate. Throws when it is unfit. */
-  present({ certificate, key }: TlsCredentials): void {
-    if (this.#credentials?.certificate === certificate && this.#credentials.key === key) return;
-    this.#context = secureContext({ certificate, key });
-    this.#credentials = { certificate, key };
+  /** New connections get that certificate and those versions; open ones go on as they began. Throws when it is unfit. */
+  present({ identity, versions }: TlsPlan): void {
+    const plan = { identity, versions };
+    const presented = JSON.stringify(plan);
+    if (this.#presented === presented) return;
+    this.#context = secureContext(plan);
+    this.#presented = presented;
   }
 
   /** Listens on one address more; rejects when the port cannot be had. */

@@ -1,34 +1,11 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
-import { createSecureContext, type SecureContext } from 'node:tls';
 import { z } from 'zod';
+import type { TlsIdentity } from '../../services/plan/tls-plan.ts';
+import { secureContext } from '../../services/security/tls-server/secure-context.ts';
 import { type SettingDefinition, type Settings, setting } from '../../services/settings/setting.ts';
 import { keptIfPossible } from '../../services/settings/storage-error.ts';
-
-/** A certificate (with the chain behind it, where there is one) and its private key, in PEM. */
-export interface TlsCredentials {
-  readonly certificate: string;
-  readonly key: string;
-}
-
-/** TLS 1.3, and of 1.2 what has forward secrecy and authenticated encryption (RFC 9325 4.2). */
-const ciphers = [
-  'TLS_AES_128_GCM_SHA256',
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-].join(':');
-
-/** TLS settings of every port of the device. */
-export function secureContext({ certificate, key }: TlsCredentials): SecureContext {
-  return createSecureContext({ cert: certificate, key, minVersion: 'TLSv1.2', ciphers, honorCipherOrder: true });
-}
 
 function read(file: string, option: string): string {
   try {
@@ -50,7 +27,7 @@ function attempt<T>(use: () => T, what: string, advice: string): T {
 }
 
 /** Reads both files. Throws with a message for people when one is unfit or they do not belong together. */
-export function readCredentials(certificateFile: string, keyFile: string): TlsCredentials {
+export function readCredentials(certificateFile: string, keyFile: string): TlsIdentity {
   const certificate = read(certificateFile, '--tls-certificate');
   const key = read(keyFile, '--tls-key');
   const parsed = attempt(
@@ -68,7 +45,7 @@ export function readCredentials(certificateFile: string, keyFile: string): TlsCr
       `--tls-key: ${keyFile} is not the key of ${certificateFile}: give the key with which that was made, and the certificate of this device first where there is a chain`,
     );
   attempt(
-    () => secureContext({ certificate, key }),
+    () => secureContext({ identity: { certificate, key }, versions: ['1.2', '1.3'] }),
     `--tls-certificate: ${certificateFile} cannot be used for TLS`,
     'make one with an EC key on P-256 or an RSA key of 2048 bits',
   );
@@ -76,7 +53,7 @@ export function readCredentials(certificateFile: string, keyFile: string): TlsCr
 }
 
 /** The certificate that the device made for itself. */
-export const tlsSetting: SettingDefinition<TlsCredentials | undefined> = setting({
+export const tlsSetting: SettingDefinition<TlsIdentity | undefined> = setting({
   name: 'tls',
   version: 1,
   schema: z.object({ certificate: z.string(), key: z.string() }),
@@ -94,16 +71,19 @@ function ownNames(address: string | undefined): readonly string[] {
 }
 
 /**
- * Certificate that the device made at its first use and keeps: clients that remember it would take another one for an attack.
- * The key is encrypted like all secrets of the settings. Where the storage refuses it, it is that of this start alone.
+ * Certificate that the device made at its first use and keeps, also over a hard reset: clients that remember it would take another one
+ * for an attack. The key is encrypted like all secrets of the settings. Where the storage refuses it, it is that of this start alone.
  */
-export async function ownCredentials(settings: Settings, address: string | undefined): Promise<TlsCredentials> {
+export function ownIdentity(settings: Settings, address: string | undefined): () => Promise<TlsIdentity> {
   const section = settings.open(tlsSetting);
-  const known = section.get();
-  if (known !== undefined) return known;
-  // 7 MiB of libraries that no later start needs.
-  const { makeCertificate } = await import('./self-signed-certificate.ts');
-  const made = makeCertificate(hostname(), ownNames(address));
-  await keptIfPossible(section.change(() => made));
-  return made;
+  let unstored: TlsIdentity | undefined;
+  return async () => {
+    const known = section.get() ?? unstored;
+    if (known !== undefined) return known;
+    // 7 MiB of libraries that no later start needs.
+    const { makeCertificate } = await import('./self-signed-certificate.ts');
+    const made = makeCertificate(hostname(), ownNames(address));
+    if (!(await keptIfPossible(section.change(() => made)))) unstored = made;
+    return made;
+  };
 }

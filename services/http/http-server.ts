@@ -49,15 +49,18 @@ interface HttpTimeouts {
   readonly check: number;
 }
 
+/** TLS for a new connection: certificate and settings of that moment. undefined = connections are closed. */
+export type TlsContext = () => SecureContext | undefined;
+
 /** HTTP server that listens on any number of ports. @internal */
 export interface HttpServer {
   readonly server: Server;
   /** Listens on one port more, over TLS where a context is given. */
-  open(port: number, address: string | undefined, context?: SecureContext): Promise<HttpListener>;
+  open(port: number, address: string | undefined, context?: TlsContext): Promise<HttpListener>;
   /** Resolves with the bound port. */
   listen(port: number, address: string | undefined): Promise<number>;
-  /** The same over TLS. */
-  listenTls(port: number, address: string | undefined, context: SecureContext): Promise<number>;
+  /** The same over TLS; each connection begins with the context of that moment, and is closed without one. */
+  listenTls(port: number, address: string | undefined, context: TlsContext): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -149,8 +152,13 @@ function reception(options: HttpServerOptions, connections: Connections): HttpSe
 }
 
 /** Accepts TLS connections; their contents are handled like plain ones. */
-function secured(secureContext: SecureContext, admit: Admit): Admit {
+function secured(context: TlsContext, admit: Admit): Admit {
   return (raw) => {
+    const secureContext = context();
+    if (secureContext === undefined) {
+      raw.destroy();
+      return;
+    }
     const socket = new TLSSocket(raw, { isServer: true, secureContext });
     // A failed handshake closes the connection; an alert was sent already.
     socket.on('error', () => socket.destroy());

@@ -2,6 +2,7 @@ import type { MediaState, VideoSourceState } from '../../hal/ports/media-engine.
 import type { SrtpAlgorithm } from '../../hal/ports/rtp-stream.ts';
 import type { DigestAlgorithm, DigestUser } from '../auth/digest-user.ts';
 import type { AddressFilterPlan } from './address-filter.ts';
+import type { TlsPlan } from './tls-plan.ts';
 
 /** Multicast group of a configuration (tt:MulticastConfiguration). */
 export interface MulticastPlan {
@@ -92,5 +93,5 @@ export interface RtspPlan {
   /** bit/s of a large frame to one UDP receiver; 0 = at once. */
   readonly pacing: number;
   /** RTSP over TLS (STR-10); undefined while TLS is off. */
-  readonly tls: { readonly port: number; readonly certificate: string; readonly key: string } | undefined;
+  readonly tls: (TlsPlan & { readonly port: number }) | undefined;
 }

@@ -6,6 +6,7 @@ import { mediaChapters } from './media-rows.ts';
 import { overlayChapters } from './overlay-rows.ts';
 import { ptzChapters } from './ptz-rows.ts';
 import type { Chapter, Row } from './row.ts';
+import { securityChapters } from './security-rows.ts';
 import { sourceChapters } from './source-rows.ts';
 import { streamingChapters } from './streaming-rows.ts';
 
@@ -20,6 +21,7 @@ export const chapters: readonly Chapter[] = [
   ...sourceChapters,
   ...overlayChapters,
   ...mediaChapters,
+  ...securityChapters,
 ];
 
 export const rows: readonly Row[] = chapters.flatMap((chapter) => chapter.rows);

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { Supervisor } from '../../firmware/link/supervisor.ts';
 import { makeCertificate } from '../../firmware/tls/self-signed-certificate.ts';
-import { secureContext } from '../../firmware/tls/tls.ts';
 import { virtual } from '../../hal/boards/virtual.ts';
 import { createHandOver } from '../../services/handover/hand-over.ts';
 import { createHttpServer } from '../../services/http/http-server.ts';
 import type { DesiredMedia } from '../../services/plan/desired-media.ts';
+import { secureContext } from '../../services/security/tls-server/secure-context.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const nothing: DesiredMedia = {
@@ -51,9 +51,10 @@ export async function startWebWithEcho(): Promise<WebWithEcho> {
   });
   const server = createHttpServer({ handler: count, divert: createHandOver(supervisor.handovers) });
   await supervisor.start(nothing);
+  const context = secureContext({ identity: makeCertificate('camera', ['127.0.0.1']), versions: ['1.2', '1.3'] });
   return {
     http: await server.listen(0, '127.0.0.1'),
-    https: await server.listenTls(0, '127.0.0.1', secureContext(makeCertificate('camera', ['127.0.0.1']))),
+    https: await server.listenTls(0, '127.0.0.1', () => context),
     supervisor,
     close: async () => {
       await Promise.all([server.close(), supervisor.stop()]);

@@ -110,7 +110,8 @@ relays('replace the socket file of an earlier life', async () => {
   server.close();
 });
 
-const credentials = makeCertificate('camera', ['127.0.0.1']);
+const versions = ['1.2', '1.3'] as const;
+const credentials = { identity: makeCertificate('camera', ['127.0.0.1']), versions };
 const log = pino({ level: 'silent' });
 
 /** RTSP over TLS on a free port, whose connections go to the relay server at that path. */

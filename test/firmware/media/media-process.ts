@@ -11,6 +11,7 @@ import { makeCertificate } from '../../../firmware/tls/self-signed-certificate.t
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { digestSecrets } from '../../../services/auth/digest.ts';
 import type { DesiredMedia } from '../../../services/plan/desired-media.ts';
+import type { TlsPlan } from '../../../services/plan/tls-plan.ts';
 import { mediaState, subEncoder } from '../../hal/running-engine.ts';
 import { RtspClient } from '../../services/rtsp/rtsp-client.ts';
 import { until } from '../../until.ts';
@@ -86,6 +87,12 @@ async function connects(port: number): Promise<boolean> {
   ]).catch(() => false);
   socket.destroy();
   return result;
+}
+
+const versions = ['1.2', '1.3'] as const;
+
+function planFor(name: string): TlsPlan {
+  return { identity: makeCertificate(name, []), versions };
 }
 
 /** Name in the certificate that a TLS port presents. */
@@ -164,7 +171,7 @@ media('another password ends what was opened with the old one, at once', async (
 });
 
 media('silent connections over TLS keep no client out', async () => {
-  const tls = { port: 0, ...makeCertificate('crowded', []) };
+  const tls = { port: 0, ...planFor('crowded') };
   running.take({ kind: 'desired', desired: { ...desired, rtsp: { ...rtsp, tls } } });
   await until(() => ports().rtspsPort !== undefined);
   const port = ports().rtspsPort ?? 0;
@@ -186,7 +193,7 @@ media('silent connections over TLS keep no client out', async () => {
 });
 
 media('opens and closes TLS, and presents another certificate on the same port', async () => {
-  const [one, two] = [makeCertificate('one', []), makeCertificate('two', [])];
+  const [one, two] = [planFor('one'), planFor('two')];
   running.take({ kind: 'desired', desired: { ...desired, rtsp: { ...rtsp, tls: { port: 0, ...one } } } });
   await until(() => ports().rtspsPort !== undefined);
   const port = ports().rtspsPort ?? 0;

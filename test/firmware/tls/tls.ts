@@ -10,7 +10,9 @@ import * as assert from 'uvu/assert';
 import { openDataFolder } from '../../../firmware/storage/data-folder.ts';
 import { openSettings } from '../../../firmware/storage/settings-store.ts';
 import { makeCertificate } from '../../../firmware/tls/self-signed-certificate.ts';
-import { ownCredentials, readCredentials, secureContext, type TlsCredentials } from '../../../firmware/tls/tls.ts';
+import { ownIdentity, readCredentials } from '../../../firmware/tls/tls.ts';
+import type { TlsIdentity } from '../../../services/plan/tls-plan.ts';
+import { secureContext } from '../../../services/security/tls-server/secure-context.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const tls = suite('TLS');
@@ -40,10 +42,10 @@ tls('makes no two certificates with one serial number, and takes odd host names'
   assert.is(new Set(numbers).size, numbers.length);
 });
 
-async function credentialsIn(folder: string): Promise<TlsCredentials> {
+async function credentialsIn(folder: string): Promise<TlsIdentity> {
   const data = await openDataFolder(folder);
   const settings = openSettings(data, pino({ level: 'silent' }));
-  const credentials = await ownCredentials(settings, '192.0.2.9');
+  const credentials = await ownIdentity(settings, '192.0.2.9')();
   await settings.settled();
   await data.release();
   return credentials;
@@ -110,7 +112,10 @@ tls('takes files that belong together', () => {
 /** The protocol and cipher that a client with these options gets, or the error. */
 async function negotiated(options: ConnectionOptions): Promise<string> {
   const server = createServer((raw) => {
-    const socket = new TLSSocket(raw, { isServer: true, secureContext: secureContext(made) });
+    const socket = new TLSSocket(raw, {
+      isServer: true,
+      secureContext: secureContext({ identity: made, versions: ['1.2', '1.3'] }),
+    });
     socket.on('error', () => socket.destroy());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,0 +1,46 @@
+import type { Logger } from 'pino';
+import { systemClock } from '../../hal/system/clock.ts';
+import type { EventSink } from '../../services/events/event-message.ts';
+import { KeyGeneration } from '../../services/security/keys/key-generation.ts';
+import { Keystore } from '../../services/security/keystore/keystore.ts';
+import { TlsServer } from '../../services/security/tls-server/tls-server.ts';
+import type { Settings } from '../../services/settings/setting.ts';
+import type { RunOptions } from '../options.ts';
+import { ownIdentity, readCredentials } from './tls.ts';
+
+/** Keys, certificates and TLS of the device. */
+export interface SecurityParts {
+  readonly keystore: Keystore;
+  readonly generation: KeyGeneration;
+  readonly tls: TlsServer;
+}
+
+interface SecurityOptions {
+  readonly settings: Settings;
+  readonly events: EventSink;
+  /** Address under which the device is reached, for its own certificate. */
+  readonly address: string | undefined;
+  readonly log: Logger;
+}
+
+export function openSecurity({ settings, events, address, log }: SecurityOptions): SecurityParts {
+  const keystore = new Keystore(settings);
+  const generation = new KeyGeneration({
+    ...{ keystore, events, now: () => systemClock.now() },
+    onFailure: (error) => log.error({ err: error }, 'a key was not generated'),
+  });
+  return { keystore, generation, tls: new TlsServer(keystore, ownIdentity(settings, address)) };
+}
+
+/**
+ * Chooses the certificate of the start: the files of the command line come before what is assigned, and the device makes its own where
+ * nothing is. Rejects with a message for people when the files are unfit.
+ */
+export async function presentCertificate(tls: TlsServer, run: RunOptions, log: Logger): Promise<void> {
+  if (run.tls === undefined) {
+    await tls.ensure();
+    return;
+  }
+  const failure = await tls.adopt(readCredentials(run.tls.certificate, run.tls.key), 'command line');
+  if (failure !== undefined) log.warn({ err: failure }, 'the certificate of the command line is not in the keystore');
+}

@@ -1,0 +1,128 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import type { SecureContext } from 'node:tls';
+import type { TlsIdentity, TlsPlan } from '../../plan/tls-plan.ts';
+import { keyPairTexts, publicKeyText } from '../keys/key-material.ts';
+import type { KeystoreContent } from '../keystore/content.ts';
+import { type Keystore, objectOf } from '../keystore/keystore.ts';
+import { withPath } from '../keystore/stored-path.ts';
+import { secureContext } from './secure-context.ts';
+
+function pem(der: string, label: string): string {
+  const lines = der.match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
+}
+
+/** Certificates and key of a path; undefined where the keystore has no private key for it. Faults: CertificationPathID. */
+export function identityOf(content: KeystoreContent, path: string): TlsIdentity | undefined {
+  const { certificates: ids } = objectOf(content, 'paths', path);
+  const certificates = ids.map((id) => objectOf(content, 'certificates', id));
+  const { privateKey } = objectOf(content, 'keys', certificates[0]?.key ?? '');
+  if (privateKey === undefined) return undefined;
+  const chain = certificates.map(({ der }) => pem(der, 'CERTIFICATE')).join('');
+  return { certificate: chain, key: pem(privateKey, 'PRIVATE KEY') };
+}
+
+/** TLS as the keystore has it: the path that was assigned last is presented. undefined without an assigned path. */
+export function planOf(content: KeystoreContent): TlsPlan | undefined {
+  const { paths, versions } = content.tlsServer;
+  const path = paths.at(-1);
+  const identity = path === undefined ? undefined : identityOf(content, path);
+  return identity === undefined ? undefined : { identity, versions };
+}
+
+/** Certificates of a PEM text, one after the other. */
+function certificatesOf(text: string): readonly X509Certificate[] {
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  return blocks.map((block) => new X509Certificate(block));
+}
+
+/** The content with a certificate from outside of the keystore as the one that is presented. */
+function withIdentity(present: KeystoreContent, { certificate, key }: TlsIdentity, alias: string): KeystoreContent {
+  const certificates = certificatesOf(certificate).map((one) => ({
+    der: one.raw.toString('base64'),
+    publicKeyText: publicKeyText(one.publicKey),
+  }));
+  const same = present.paths.find(({ certificates: ids }) => {
+    const stored = ids.map((id) => objectOf(present, 'certificates', id).der);
+    return JSON.stringify(stored) === JSON.stringify(certificates.map(({ der }) => der));
+  });
+  const upload = { key: keyPairTexts(createPrivateKey(key)), certificates, alias: { alias }, keyAlias: { alias } };
+  const { content, path } = same === undefined ? withPath(present, upload, 0) : { content: present, path: same.id };
+  if (content.tlsServer.paths.at(-1) === path) return content;
+  const paths = [...content.tlsServer.paths.filter((one) => one !== path), path];
+  return { ...content, tlsServer: { ...content.tlsServer, paths } };
+}
+
+/** TLS of all ports: certificate, versions, and who is told when they change. Connections in progress keep what they began with. */
+export class TlsServer {
+  readonly #keystore: Keystore;
+  readonly #own: () => Promise<TlsIdentity>;
+  readonly #listeners = new Set<() => void>();
+  #told: string;
+  #context: { readonly plan: TlsPlan; readonly context: SecureContext } | undefined;
+  /** Certificate that the keystore could not store, with the assignments that it takes the place of. */
+  #unstored: { readonly identity: TlsIdentity; readonly paths: readonly string[] } | undefined;
+
+  /** @param own makes the certificate of the device itself, for when TLS is turned on and none is assigned */
+  constructor(keystore: Keystore, own: () => Promise<TlsIdentity>) {
+    this.#keystore = keystore;
+    this.#own = own;
+    this.#told = JSON.stringify(this.current());
+    keystore.onChange(() => this.#changed());
+  }
+
+  /** Settings for new connections; undefined while no certificate is assigned. */
+  current(): TlsPlan | undefined {
+    const { content } = this.#keystore;
+    const { paths, versions } = content.tlsServer;
+    const unstored = this.#unstored;
+    return unstored?.paths === paths ? { identity: unstored.identity, versions } : planOf(content);
+  }
+
+  /** The same for sockets of this process. */
+  context(): SecureContext | undefined {
+    const plan = this.current();
+    if (plan === undefined) return undefined;
+    if (this.#context === undefined || JSON.stringify(this.#context.plan) !== JSON.stringify(plan))
+      this.#context = { plan, context: secureContext(plan) };
+    return this.#context.context;
+  }
+
+  /** Called when `current` has become another. Returns how to end it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Assigns the certificate of the device itself where none is assigned: TLS can be turned on then. */
+  async ensure(): Promise<void> {
+    if (this.current() === undefined) await this.adopt(await this.#own(), 'made by the device');
+  }
+
+  /**
+   * Stores a certificate from outside, and presents it. Resolves with why it could not be stored: it is presented until the next
+   * start then.
+   */
+  async adopt(identity: TlsIdentity, alias: string): Promise<unknown> {
+    try {
+      await this.#keystore.change((present) => ({
+        content: withIdentity(present, identity, alias),
+        result: undefined,
+      }));
+      return undefined;
+    } catch (error) {
+      this.#unstored = { identity, paths: this.#keystore.content.tlsServer.paths };
+      this.#changed();
+      return error;
+    }
+  }
+
+  #changed(): void {
+    const now = JSON.stringify(this.current());
+    if (now === this.#told) return;
+    this.#told = now;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
