@@ -14,6 +14,7 @@ import { featureSettings } from '../../services/entities/feature-operations.ts';
 import { mediaSetting } from '../../services/entities/media-setting.ts';
 import { brokerList } from '../../services/events/broker/broker-setting.ts';
 import { imagingSetting } from '../../services/imaging/imaging-setting.ts';
+import { locationSetting } from '../../services/location/geo-locations.ts';
 import { operatingTimeSetting } from '../../services/monitoring/operating-time.ts';
 import { ownedSetting } from '../../services/owned-list/owned-setting.ts';
 import { homeSetting } from '../../services/ptz/presets/home.ts';
@@ -57,6 +58,7 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     tourSetting,
     lastPositionSetting,
     operatingTimeSetting,
+    locationSetting,
     mediaSetting(media),
     ownedSetting(brokerList),
     ...featureSettings,

@@ -16,6 +16,7 @@ import { createDiscovery, type Discovery } from '../../services/discovery/discov
 import { EntityStore } from '../../services/entities/entity-store.ts';
 import type { EventService } from '../../services/events/service.ts';
 import { Imaging } from '../../services/imaging/imaging.ts';
+import { GeoLocations } from '../../services/location/geo-locations.ts';
 import { PtzControl } from '../../services/ptz/ptz-control.ts';
 import { CameraFactsBook } from '../link/camera-facts.ts';
 import { MaskConfirmations } from '../link/mask-confirmations.ts';
@@ -87,6 +88,7 @@ export interface Parts extends SecurityParts, UpgradeParts, NetworkSide {
   /** undefined on a board without pan, tilt and zoom. */
   readonly ptz: PtzControl | undefined;
   readonly scopes: ScopeList;
+  readonly locations: GeoLocations;
   readonly discovery: Discovery;
   /** Reset, backup, restore and restart. */
   readonly maintenance: Maintenance;
@@ -126,8 +128,9 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
     confirmMasks: (source, text) => masks.wait(source, text),
   });
   const { heads, auxiliary } = hardware;
-  const ptz = { heads, store, settings, events, auxiliary, clock: systemClock };
   const filter = new AddressFilter({ settings, clock: systemClock, log: room('network') });
+  const locations = new GeoLocations(settings);
+  const ptz = { heads, store, settings, events, auxiliary, locations, clock: systemClock };
   const discovery = createDiscovery({
     ...{ system, settings, uuid: identity.uuid, scopes },
     xAddr: (host) => xAddr(ports, host),
@@ -140,8 +143,8 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   return {
     ...{ protocols, filter, discovery, ...openNetwork({ machine, system, settings, discovery, log: room('network') }) },
     ...{ options, board, folder, settings, identity, realm, ports, system, machine, events, supervisor, scopes },
-    ...{ hardware, cameras, masks, io, store },
     ...openSecurity({ settings, events, address: run.address, log: room('security') }),
+    ...{ hardware, cameras, masks, io, store, locations },
     ptz: heads.length === 0 ? undefined : new PtzControl(ptz),
     imaging: new Imaging({ board, settings, cameras, dayNight, clock: systemClock }),
     users: createUserStore(settings, realm),

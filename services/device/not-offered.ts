@@ -4,6 +4,7 @@ import type { auxiliaryFeature } from './auxiliary.ts';
 import type { clockFeature } from './clock/clock.ts';
 import type { discoveryFeature } from './discovery-operations.ts';
 import type { hashingFeature } from './hashing.ts';
+import type { geoLocationFeature } from './location/geo-location.ts';
 import type { maintenanceFeatures } from './maintenance/maintenance-features.ts';
 import type { networkFeature } from './network/network.ts';
 import type { relayFeature } from './relays.ts';
@@ -22,6 +23,7 @@ type Features =
   | typeof hashingFeature
   | typeof auxiliaryFeature
   | typeof relayFeature
+  | typeof geoLocationFeature
   | typeof maintenanceFeatures
   | typeof upgradeFeature;
 type NamesOf<Made> = Made extends { readonly handlers: infer Handled } ? keyof Handled : never;
@@ -37,7 +39,6 @@ const fixedPolicy = notOffered(
 );
 const noDot11 = notOffered('no Wi-Fi settings', 'InvalidDot11');
 const noStorage = notOffered('recordings are not stored outside the camera');
-const noLocation = notOffered('no geographic location');
 const oldCertificates = notOffered('certificates left the device service for the security service');
 
 /** Operations that this device does not offer, with the reason why. */
@@ -64,9 +65,6 @@ export const notOfferedOperations: { readonly [Name in Exclude<keyof DeviceOpera
   GetStorageConfiguration: noStorage,
   SetStorageConfiguration: noStorage,
   DeleteStorageConfiguration: noStorage,
-  GetGeoLocation: noLocation,
-  SetGeoLocation: noLocation,
-  DeleteGeoLocation: noLocation,
   CreateCertificate: oldCertificates,
   GetCertificates: oldCertificates,
   GetCertificatesStatus: oldCertificates,

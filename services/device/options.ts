@@ -5,6 +5,7 @@ import type { UserStore } from '../auth/users.ts';
 import type { DigitalInputs } from '../deviceio/digital-inputs.ts';
 import type { RelayOutputs } from '../deviceio/relay-outputs.ts';
 import type { Discovery } from '../discovery/discovery.ts';
+import type { GeoLocations } from '../location/geo-locations.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { ServicePlace } from '../soap/service.ts';
 import type { ClockControl } from './clock/clock-control.ts';
@@ -43,6 +44,7 @@ export interface DeviceOptions {
   readonly upgrade: Upgrade | undefined;
   readonly failureWarnings: Setting<FailureWarnings>;
   readonly texts: SystemTexts;
+  readonly locations: GeoLocations;
   /** All services of the device, this one included, in the order of GetServices. */
   readonly services: () => readonly ServicePlace[];
   readonly network: NetworkControl;

@@ -5,6 +5,7 @@ import { deviceFlags, olderCapabilities } from './capabilities.ts';
 import { clockFeature } from './clock/clock.ts';
 import { discoveryFeature } from './discovery-operations.ts';
 import { hashingFeature } from './hashing.ts';
+import { geoLocationFeature } from './location/geo-location.ts';
 import { maintenanceFeatures } from './maintenance/maintenance-features.ts';
 import { networkFeature } from './network/network.ts';
 import { notOfferedOperations } from './not-offered.ts';
@@ -29,6 +30,7 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
   const auxiliary = auxiliaryFeature(options.auxiliary);
   const relays = relayFeature(options.io.relays);
   const maintenance = maintenanceFeatures(options);
+  const location = geoLocationFeature(options.locations);
   const upgrade = upgradeFeature(options);
   const handlers: Handlers<DeviceOperations> = {
     ...notOfferedOperations,
@@ -42,13 +44,15 @@ export function createDeviceService(options: DeviceOptions): ServiceBinding {
     ...auxiliary.handlers,
     ...relays.handlers,
     ...maintenance.handlers,
+    ...location.handlers,
     ...upgrade.handlers,
   };
   const flags = deviceFlags(
     handlers,
-    [serviceList, system, network, clock, discovery, users, hashing, auxiliary, relays, maintenance, upgrade].map(
-      (feature) => feature.capabilities,
-    ),
+    [
+      ...[serviceList, system, network, clock, discovery, users, hashing, auxiliary, relays],
+      ...[maintenance, location, upgrade],
+    ].map((feature) => feature.capabilities),
   );
   return bindService<DeviceOperations>(
     {

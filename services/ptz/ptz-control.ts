@@ -3,6 +3,7 @@ import type { Clock } from '../../hal/ports/clock.ts';
 import type { PtzHead } from '../../hal/ports/ptz-head.ts';
 import type { EntityStore } from '../entities/entity-store.ts';
 import type { EventSink } from '../events/event-message.ts';
+import type { GeoLocations } from '../location/geo-locations.ts';
 import type { PtzStatusSource } from '../metadata/sources.ts';
 import type { Settings } from '../settings/setting.ts';
 import { statusToWire } from './positions.ts';
@@ -18,6 +19,8 @@ interface PtzControlOptions {
   readonly settings: Settings;
   readonly events: EventSink;
   readonly auxiliary: Auxiliary;
+  /** Places of the camera and its parts. */
+  readonly locations: GeoLocations;
   readonly clock: Clock;
   /** Wall clock, milliseconds since 1970: what clients are told. */
   readonly now?: () => number;
@@ -32,14 +35,16 @@ export class PtzControl {
   readonly tours: PresetTours;
   readonly store: EntityStore;
   readonly auxiliary: Auxiliary;
+  readonly locations: GeoLocations;
   readonly now: () => number;
   readonly #startUp: StartUp;
   readonly #unwatch: () => void;
 
-  constructor({ heads, store, settings, events, auxiliary, clock, ...rest }: PtzControlOptions) {
+  constructor({ heads, store, settings, events, auxiliary, locations, clock, ...rest }: PtzControlOptions) {
     const { now = Date.now, random = Math.random } = rest;
     this.store = store;
     this.auxiliary = auxiliary;
+    this.locations = locations;
     this.now = now;
     this.units = new PtzUnits(heads, store, clock);
     const { units } = this;

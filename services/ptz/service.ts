@@ -4,7 +4,7 @@ import type * as tptz from '../generated/tptz.ts';
 import type * as tt from '../generated/tt.ts';
 import { bindService, type Handlers, notOffered, type ServiceBinding } from '../soap/service.ts';
 import { configurationFeature } from './configurations.ts';
-import { geoMoveFeature } from './geo-move.ts';
+import { canGeoMove, geoMoveFeature } from './geo-move.ts';
 import { moveFeature } from './moves.ts';
 import { nodeFeature } from './nodes.ts';
 import { homeFeature } from './presets/home.ts';
@@ -14,11 +14,12 @@ import { statusFeature } from './status.ts';
 import { tourFeature } from './tours/tour-operations.ts';
 
 /** Service for the heads of a device: every operation of the WSDL, or the reason why it is not offered. */
-export function createPtzService({ units, presets, homes, tours, store, auxiliary, now }: PtzControl): ServiceBinding {
+export function createPtzService({ units, locations, ...control }: PtzControl): ServiceBinding {
+  const { presets, homes, tours, store, auxiliary, now } = control;
   const AuxiliaryCommands = auxiliaryCommands(auxiliary);
   const nodes = nodeFeature(units, (unit) => ({
     FixedHomePosition: false,
-    GeoMove: false,
+    GeoMove: canGeoMove(unit),
     MaximumNumberOfPresets: hasPositions(unit) ? presets.limit : 0,
     HomeSupported: hasPositions(unit),
     ...(AuxiliaryCommands.length > 0 && { AuxiliaryCommands }),
@@ -32,7 +33,7 @@ export function createPtzService({ units, presets, homes, tours, store, auxiliar
     ...configurations.handlers,
     ...status.handlers,
     ...moveFeature(units).handlers,
-    ...geoMoveFeature(units).handlers,
+    ...geoMoveFeature(units, locations).handlers,
     ...presetFeature(units, presets).handlers,
     ...homeFeature(units, homes).handlers,
     ...tourFeature(units, presets, tours).handlers,

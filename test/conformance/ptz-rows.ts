@@ -29,12 +29,7 @@ export const ptzChapters: readonly Chapter[] = [
       { id: 'PTZ-09', feature: 'auxiliary commands of the board', condition: 'with AuxiliaryCommands' },
       { id: 'PTZ-10', feature: 'preset tours: all operations, states, conditions, AutoStart', condition: absolute },
       { id: 'PTZ-11', feature: 'Reverse and E-flip; directions follow the picture', condition: 'with Reverse, EFlip' },
-      {
-        id: 'PTZ-12',
-        feature: 'GeoMove',
-        condition: 'with GeoMove',
-        notOffered: 'the place of the camera cannot be set yet',
-      },
+      { id: 'PTZ-12', feature: 'GeoMove from the place and yaw of SetGeoLocation', condition: absolute },
       {
         id: 'PTZ-13',
         feature: 'MoveAndStartTracking',

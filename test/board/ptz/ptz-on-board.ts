@@ -6,6 +6,7 @@ import { openHeads } from '../../../hal/head/open-heads.ts';
 import { systemClock } from '../../../hal/system/clock.ts';
 import { type PtzOperations, ptzOperations } from '../../../services/generated/ptz-operations.ts';
 import type * as tt from '../../../services/generated/tt.ts';
+import { GeoLocations } from '../../../services/location/geo-locations.ts';
 import { PtzControl } from '../../../services/ptz/ptz-control.ts';
 import { createPtzService } from '../../../services/ptz/service.ts';
 import { mediaUnderTest } from '../../services/entities/media-under-test.ts';
@@ -37,6 +38,7 @@ export async function ptzOnBoard(axes: Board['axes'], serialPorts: Board['serial
     settings: memorySettings(),
     events: { declare: () => undefined, publish: () => undefined },
     auxiliary: { names: new Map(), set: async () => undefined },
+    locations: new GeoLocations(memorySettings()),
     clock: systemClock,
   });
   const soap = new Exchange<PtzOperations>(createPtzService(control), ptzOperations);

@@ -19,6 +19,7 @@ import { type DeviceOperations, deviceOperations } from '../../../services/gener
 import { namespaceDeclarations } from '../../../services/generated/tables.ts';
 import type { Capabilities } from '../../../services/generated/tt.ts';
 import type { RequestContext } from '../../../services/http/request-context.ts';
+import { GeoLocations } from '../../../services/location/geo-locations.ts';
 import { OperatingTimes } from '../../../services/monitoring/operating-time.ts';
 import { encodeResponse, namespaceAttributes } from '../../../services/schema/codec.ts';
 import type { Settings } from '../../../services/settings/setting.ts';
@@ -202,6 +203,7 @@ export function deviceUnderTest(
     maintenance,
     uploads: new UploadPlaces(),
     upgrade: undefined,
+    locations: new GeoLocations(settings),
     failureWarnings: settings.open(failureWarningSetting),
     texts: { systemLog: () => 'system\0log', accessLog: () => 'access log', supportInformation: () => 'facts' },
     services: () => [service, ...bindings],

@@ -79,10 +79,10 @@ nodes('tell what the service can do', async () => {
   });
 });
 
-nodes('refuse moves to places of the world and tracking, which the camera cannot do', async () => {
+nodes('refuse moves to places of the world while their own is unknown, and tracking', async () => {
   const { soap } = await ptzUnderTest();
   const Target = { lon: 8, lat: 47 };
-  assert.is(await soap.refusal('GeoMove', { ...profile, Target }), `${sender}GeoMoveNotSupported`);
+  assert.is(await soap.refusal('GeoMove', { ...profile, Target }), `${sender}GeoLocationUnknown`);
   assert.is(await soap.refusal('GeoMove', { ProfileToken: 'x', Target }), `${sender}NoProfile`);
   assert.is(await soap.refusal('MoveAndStartTracking', profile), 'Receiver ter:ActionNotSupported');
 });

@@ -9,6 +9,7 @@ import type { PtzHead } from '../../../hal/ports/ptz-head.ts';
 import type { EventMessage } from '../../../services/events/event-message.ts';
 import { type PtzOperations, ptzOperations } from '../../../services/generated/ptz-operations.ts';
 import type * as tt from '../../../services/generated/tt.ts';
+import { GeoLocations } from '../../../services/location/geo-locations.ts';
 import { PtzControl } from '../../../services/ptz/ptz-control.ts';
 import { createPtzService } from '../../../services/ptz/service.ts';
 import { FakeClock } from '../../hal/fake-clock.ts';
@@ -90,6 +91,7 @@ export async function ptzUnderTest(facts: Facts = {}, stored: Map<string, string
     settings: memorySettings(stored),
     events,
     auxiliary,
+    locations: new GeoLocations(memorySettings(stored)),
     clock,
     now: () => noon,
     random: () => 0,
