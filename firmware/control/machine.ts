@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Board } from '../../hal/boards/board.ts';
 import { readOnlyMachine } from '../../hal/machine/read-only/read-only-machine.ts';
+import { machineSocket } from '../../hal/machine/service/client.ts';
 import { VirtualMachine } from '../../hal/machine/virtual/virtual-machine.ts';
 import type { Machine } from '../../hal/ports/machine.ts';
 import type { System } from '../../hal/ports/system.ts';
@@ -19,9 +21,7 @@ export const virtualClockSetting: SettingDefinition<number> = setting({
   backup: false,
 });
 
-/** Access to the machine: a simulated one where the board says so, else the one that the firmware runs on. */
-export function openMachine(board: Pick<Board, 'machine'>, system: System, settings: Settings): Machine {
-  if (board.machine !== 'virtual') return readOnlyMachine(system);
+function openVirtual(system: System, settings: Settings): Machine {
   const offset = settings.open(virtualClockSetting);
   return new VirtualMachine({
     ...{ system, clock: systemClock, offset: offset.get() },
@@ -30,4 +30,23 @@ export function openMachine(board: Pick<Board, 'machine'>, system: System, setti
     },
     reboot: () => system.reboot(),
   });
+}
+
+/** Access to the machine: a simulated one where the board says so, else the one that the firmware runs on, set through the root service. */
+export async function openMachine(
+  board: Pick<Board, 'machine'>,
+  system: System,
+  settings: Settings,
+  log: { warn(fields: object, text: string): void },
+): Promise<Machine> {
+  if (board.machine === 'virtual') return openVirtual(system, settings);
+  if (!existsSync(machineSocket)) return readOnlyMachine(system);
+  try {
+    // D-Bus costs memory that machines without the service need not spend.
+    const { openSystemMachine } = await import('../../hal/machine/open-system-machine.ts');
+    return (await openSystemMachine(system)) ?? readOnlyMachine(system);
+  } catch (error) {
+    log.warn({ err: error }, 'the machine can only be read: D-Bus does not answer');
+    return readOnlyMachine(system);
+  }
 }

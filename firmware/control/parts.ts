@@ -112,7 +112,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const protocols = new ProtocolPortControl(run, settings);
   const { ports } = protocols;
   const system = createLinuxSystem({ reboot: async () => options.onReboot() });
-  const machine = openMachine(board, system, settings);
+  const machine = await openMachine(board, system, settings, room('machine'));
   const events = openEvents({ run, board, settings, identity, system, machine, log: room('events') });
   const supervisor = new Supervisor({ board, data: folder.path, log: room('supervisor') });
   const luma = (source: string): Promise<number> => supervisor.luma(source);

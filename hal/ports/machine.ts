@@ -14,7 +14,7 @@ type Dhcp6 = 'Auto' | 'Stateful' | 'Stateless' | 'Off';
 export interface LinkSettings {
   readonly name: string;
   /** undefined = as the interface has it. */
-  readonly mtu: number | undefined;
+  readonly mtu?: number | undefined;
   readonly ipv4: {
     readonly enabled: boolean;
     readonly dhcp: boolean;

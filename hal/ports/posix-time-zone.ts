@@ -93,3 +93,20 @@ export function localClock(zone: TimeZone, now: number): Date {
   const saving = from < to ? now >= from && now < to : now >= from || now < to;
   return saving ? new Date(now - daylightSaving.offset * 1000) : standard;
 }
+
+/** True when both rules give the same local time: offsets and instants of change are compared, not texts. */
+export function sameZone(one: string, other: string): boolean {
+  const [a, b] = [parseTimeZone(one), parseTimeZone(other)];
+  if (a === undefined || b === undefined || a.offset !== b.offset) return false;
+  const [summer, otherSummer] = [a.daylightSaving, b.daylightSaving];
+  if (summer === undefined || otherSummer === undefined) return summer === otherSummer;
+  // A leap year and another one.
+  return (
+    summer.offset === otherSummer.offset &&
+    [2028, 2029].every(
+      (year) =>
+        changeIn(year, summer.from) === changeIn(year, otherSummer.from) &&
+        changeIn(year, summer.to) === changeIn(year, otherSummer.to),
+    )
+  );
+}

@@ -12,6 +12,7 @@ const programs = {
   'control/main': 'dist/firmware/main.js',
   'control/stepper-worker': 'dist/hal/motion/stepper/stepper-worker.js',
   'media/main': 'dist/firmware/media/main.js',
+  'machine/main': 'dist/firmware/machine/main.js',
 } as const;
 
 /** Packages that find native code or modules by their own place on disk. */

@@ -1,0 +1,148 @@
+import { HalError } from '../../ports/hal-error.ts';
+import type { LinkState, Machine, NetworkSettings, Trial } from '../../ports/machine.ts';
+import type { System } from '../../ports/system.ts';
+import { checkNetwork } from '../check-network.ts';
+import { methods } from '../dbus/methods.ts';
+import type { SystemBus } from '../dbus/system-bus.ts';
+import { Listeners } from '../listeners.ts';
+import { askMachine } from '../service/client.ts';
+import type { MachineRequest } from '../service/requests.ts';
+import { ethernetLinks } from './ethernet-links.ts';
+import { describedLink } from './link-description.ts';
+import { systemZone } from './system-zone.ts';
+
+interface NetworkdOptions {
+  readonly system: System;
+  readonly bus: SystemBus;
+  /** Sends a request to the root service. */
+  readonly ask?: (request: MachineRequest) => Promise<void>;
+}
+
+/** Signals after which addresses, servers or the name may be others. */
+const signals = ['network1', 'hostname1'].map(
+  (name) =>
+    `type='signal',interface='org.freedesktop.DBus.Properties',member='PropertiesChanged',path_namespace='/org/freedesktop/${name}'`,
+);
+
+/** Machine with systemd-networkd: read over D-Bus, set through the root service. */
+export class NetworkdMachine implements Machine {
+  readonly backEnd = 'networkd';
+  readonly simulated = false;
+  readonly abilities = { network: true, hostname: true, ntp: true, clock: true, reboot: true } as const;
+  readonly #options: NetworkdOptions;
+  readonly #ask: (request: MachineRequest) => Promise<void>;
+  readonly #changed = new Listeners();
+  readonly #clockSet = new Listeners();
+  #zone: string | undefined;
+  /** The service of the firmware sees no change of the kernel's name (ProtectHostname=). */
+  #hostname: string;
+  /** Number of the newest trial; older ones cannot be kept. */
+  #trial = 0;
+
+  private constructor(options: NetworkdOptions) {
+    this.#options = options;
+    this.#ask = options.ask ?? askMachine;
+    this.#hostname = options.system.hostname();
+  }
+
+  static async open(options: NetworkdOptions): Promise<NetworkdMachine> {
+    const machine = new NetworkdMachine(options);
+    for (const rule of signals) await options.bus.follow(rule, () => void machine.#refresh());
+    await machine.#refresh();
+    return machine;
+  }
+
+  now(): number {
+    return Date.now();
+  }
+
+  offset(): number {
+    return 0;
+  }
+
+  /** The rule that was set is told even where the system has no zone of that meaning. */
+  zone(): string {
+    return this.#zone ?? this.#options.system.timeZone();
+  }
+
+  hostname(): string {
+    return this.#hostname;
+  }
+
+  async links(): Promise<readonly LinkState[]> {
+    const { bus } = this.#options;
+    return Promise.all(
+      ethernetLinks().map(async ({ name, index, hardwareAddress, mtu, up }) => {
+        const text = await bus.call(methods.describeLink, 'i', [index]);
+        return describedLink(String(text), { name, hardwareAddress, mtu, up });
+      }),
+    );
+  }
+
+  async tryNetwork(settings: NetworkSettings, seconds: number): Promise<Trial> {
+    checkNetwork(
+      settings,
+      ethernetLinks().map(({ name }) => name),
+    );
+    this.#trial += 1;
+    const trial = this.#trial;
+    await this.#ask({ verb: 'tryNetwork', seconds, settings: JSON.parse(JSON.stringify(settings)) });
+    const newest = (): void => {
+      if (trial !== this.#trial) throw new HalError('gone', 'the settings were replaced');
+    };
+    return {
+      keep: async () => {
+        newest();
+        await this.#ask({ verb: 'keepNetwork' });
+      },
+      takeBack: async () => {
+        newest();
+        await this.#ask({ verb: 'takeBackNetwork' });
+      },
+    };
+  }
+
+  async setHostname(name: string): Promise<void> {
+    await this.#ask({ verb: 'hostname', name });
+    await this.#refresh();
+  }
+
+  async setTimeZone(rule: string): Promise<void> {
+    const zone = systemZone(rule);
+    if (zone !== undefined) await this.#ask({ verb: 'timeZone', zone });
+    this.#zone = rule;
+    this.#changed.tell();
+  }
+
+  async followServers(servers: readonly string[] | 'dhcp' | undefined): Promise<void> {
+    const wanted = servers === undefined ? null : servers === 'dhcp' ? servers : [...servers];
+    await this.#ask({ verb: 'ntp', servers: wanted });
+    if (servers !== undefined) this.#clockSet.tell();
+  }
+
+  async setClock(milliseconds: number): Promise<void> {
+    if (!Number.isFinite(milliseconds)) throw new HalError('out-of-range', 'this is no time');
+    await this.#ask({ verb: 'clock', milliseconds: Math.round(milliseconds) });
+    this.#clockSet.tell();
+  }
+
+  reboot(): Promise<void> {
+    return this.#ask({ verb: 'reboot' });
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#changed.add(listener);
+  }
+
+  onClock(listener: () => void): () => void {
+    return this.#clockSet.add(listener);
+  }
+
+  async #refresh(): Promise<void> {
+    const name = await this.#options.bus
+      .call(methods.getHostname, 'ss', ['org.freedesktop.hostname1', 'Hostname'])
+      .catch(() => this.#hostname);
+    this.#hostname = String(name);
+    this.#changed.tell();
+  }
+}

@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { methods } from '../dbus/methods.ts';
+import type { SystemBus } from '../dbus/system-bus.ts';
+import { NetworkWriter } from '../networkd/network-writer.ts';
+import type { MachineRequest } from './requests.ts';
+
+const run = promisify(execFile);
+
+const paths = {
+  trials: '/run/systemd/network',
+  kept: '/etc/systemd/network',
+  ntp: '/etc/systemd/timesyncd.conf.d/50-vedette.conf',
+  leases: '/run/systemd/netif/leases',
+} as const;
+
+const timer = 'vedette-network-revert';
+
+/** Command that PID 1 runs when nobody keeps a trial: it needs neither the firmware nor this service. */
+const revert = `rm -f ${paths.trials}/05-vedette-*.network; exec networkctl reload`;
+
+async function stopTimer(): Promise<void> {
+  await run('systemctl', ['stop', `${timer}.timer`]).catch(() => undefined);
+}
+
+async function startTimer(seconds: number): Promise<void> {
+  await stopTimer();
+  await run('systemd-run', [
+    ...['--quiet', '--collect', `--unit=${timer}`, `--on-active=${seconds}s`, '--timer-property=AccuracySec=100ms'],
+    ...['/bin/sh', '-c', revert],
+  ]);
+}
+
+/** Name that a DHCP server gave; systemd-networkd may not set it itself where polkit is absent. */
+async function leasedName(): Promise<string | undefined> {
+  for (const lease of await readdir(paths.leases).catch(() => [])) {
+    const text = await readFile(join(paths.leases, lease), 'utf8').catch(() => '');
+    const name = /^HOSTNAME=([A-Za-z0-9][A-Za-z0-9.-]{0,62})$/m.exec(text)?.[1];
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+async function writeServers(servers: readonly string[] | 'dhcp'): Promise<void> {
+  if (servers === 'dhcp') {
+    await rm(paths.ntp, { force: true });
+    return;
+  }
+  await mkdir(dirname(paths.ntp), { recursive: true });
+  await writeFile(`${paths.ntp}.new`, `[Time]\nNTP=${servers.join(' ')}\n`, { mode: 0o644 });
+  await rename(`${paths.ntp}.new`, paths.ntp);
+}
+
+type Verbs = {
+  readonly [Verb in MachineRequest['verb']]: (
+    request: Extract<MachineRequest, { readonly verb: Verb }>,
+  ) => Promise<void>;
+};
+
+/** Actions of the root service; values go into files and D-Bus, never into a shell. */
+function verbsOf(bus: SystemBus): Verbs {
+  const network = new NetworkWriter({
+    trialFolder: paths.trials,
+    keptFolder: paths.kept,
+    reload: () => bus.call(methods.reloadNetwork),
+  });
+  return {
+    hostname: async ({ name }) => {
+      await bus.call(methods.setStaticHostname, 'sb', [name, false]);
+      const leased = name === '' ? await leasedName() : undefined;
+      if (leased !== undefined) await bus.call(methods.setHostname, 'sb', [leased, false]);
+    },
+    timeZone: async ({ zone }) => {
+      await bus.call(methods.setTimezone, 'sb', [zone, false]);
+    },
+    ntp: async ({ servers }) => {
+      await bus.call(methods.setNtp, 'bb', [servers !== null, false]);
+      if (servers === null) return;
+      await writeServers(servers);
+      await bus.call(methods.restartUnit, 'ss', ['systemd-timesyncd.service', 'replace']);
+    },
+    clock: async ({ milliseconds }) => {
+      await bus.call(methods.setNtp, 'bb', [false, false]);
+      await bus.call(methods.setTime, 'xbb', [milliseconds * 1000, false, false]);
+    },
+    // The timer runs before anything changes, so that nothing can be left behind.
+    tryNetwork: async ({ settings, seconds }) => {
+      if (await network.isKept(settings)) return;
+      await network.write(settings);
+      await startTimer(seconds);
+      await network.reload();
+    },
+    keepNetwork: async () => {
+      await network.keep();
+      await stopTimer();
+    },
+    takeBackNetwork: async () => {
+      await stopTimer();
+      await network.takeBack();
+    },
+    reboot: async () => {
+      await bus.call(methods.reboot, 'b', [false]);
+    },
+  };
+}
+
+/** Carries out a request. */
+export function createVerbs(bus: SystemBus): (request: MachineRequest) => Promise<void> {
+  const verbs = verbsOf(bus);
+  return (request) => (verbs[request.verb] as (one: MachineRequest) => Promise<void>)(request);
+}

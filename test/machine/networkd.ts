@@ -1,0 +1,60 @@
+// time limit: 180 s
+import { setTimeout as wait } from 'node:timers/promises';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { openSystemBus } from '../../hal/machine/dbus/system-bus.ts';
+import { NetworkdMachine } from '../../hal/machine/networkd/networkd-machine.ts';
+import type { Machine } from '../../hal/ports/machine.ts';
+import { createLinuxSystem } from '../../hal/system/linux-system.ts';
+import { machineSuite } from '../hal/machine/machine-suite.ts';
+import { until } from '../until.ts';
+
+const networkd = suite('machine with systemd-networkd');
+
+/** Set by scripts/machine-guest, in whose guest the network may be changed. */
+if (process.env.VEDETTE_GUEST === undefined)
+  process.stdout.write('skip: systemd-networkd: runs in the guest of scripts/machine-guest\n');
+else {
+  const bus = await openSystemBus();
+  describe(await NetworkdMachine.open({ system: createLinuxSystem({ reboot: async () => undefined }), bus }));
+  networkd.after(() => bus.close());
+}
+
+function describe(machine: Machine): void {
+  machineSuite(networkd, {
+    machine: () => machine,
+    link: async () => 'eth0',
+    pass: (seconds) => wait(seconds * 1000),
+    // The guest may not touch the clock of the machine it runs on.
+    clock: false,
+  });
+
+  networkd('tells a change of the name by D-Bus', async () => {
+    let told = 0;
+    const end = machine.onChange(() => {
+      told += 1;
+    });
+    await machine.setHostname('camera-hall');
+    assert.ok(told > 0);
+    assert.is(machine.hostname(), 'camera-hall');
+    end();
+  });
+
+  networkd('has address, gateway, servers and name of DHCP', async () => {
+    const ipv4 = { enabled: true, dhcp: true, linkLocal: false, addresses: [] };
+    const ipv6 = { enabled: true, dhcp: 'Auto', acceptRouterAdvertisements: true, addresses: [] } as const;
+    const dns = { fromDhcp: true, servers: [], searchDomains: [] };
+    const trial = await machine.tryNetwork({ links: [{ name: 'eth0', ipv4, ipv6 }], gateways: [], dns }, 60);
+    await until(async () => {
+      const [link] = await machine.links();
+      return link?.addresses.some(({ origin }) => origin === 'dhcp') === true;
+    }, 'a lease');
+    const [link] = await machine.links();
+    assert.ok(link?.gateways.some(({ address, origin }) => address === '10.9.0.1' && origin === 'dhcp'));
+    assert.ok(link?.dns.some(({ address, origin }) => address === '10.9.0.1' && origin === 'dhcp'));
+    assert.ok(link?.ntp.some(({ address, origin }) => address === '10.9.0.1' && origin === 'dhcp'));
+    await trial.keep();
+  });
+}
+
+networkd.run();
