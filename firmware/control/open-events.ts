@@ -7,9 +7,11 @@ import type { EventBrokersOptions } from '../../services/events/broker/event-bro
 import type { PushOptions } from '../../services/events/push/push-operations.ts';
 import { createEventService, type EventService } from '../../services/events/service.ts';
 import type { OutgoingRules } from '../../services/http/outgoing-address.ts';
+import type { Keystore } from '../../services/security/keystore/keystore.ts';
 import type { Settings } from '../../services/settings/setting.ts';
 import type { RunOptions } from '../options.ts';
 import type { StoredIdentity } from '../storage/identity.ts';
+import { brokerKeys } from '../tls/broker-keys.ts';
 import { firmwareVersion } from './firmware-version.ts';
 
 interface EventParts {
@@ -19,6 +21,8 @@ interface EventParts {
   readonly identity: Pick<StoredIdentity, 'serialNumber' | 'uuid'>;
   readonly system: Pick<System, 'networkInterfaces'>;
   readonly machine: Pick<Machine, 'now'>;
+  /** Opened later than the events, which it publishes itself. */
+  readonly keystore: () => Keystore;
   readonly log: Logger;
 }
 
@@ -43,12 +47,13 @@ function pushOptions(rules: OutgoingRules, log: Logger): PushOptions {
 }
 
 /** Event brokers, with a line in the log when a connection is there and when it cannot be made. */
-function brokerOptions({ settings, board, identity, run, log }: EventParts, rules: OutgoingRules): EventBrokersOptions {
+function brokerOptions(parts: EventParts, rules: OutgoingRules): EventBrokersOptions {
+  const { settings, board, identity, run, keystore, log } = parts;
   const { model, manufacturer } = board;
   const name = `${model} ${identity.serialNumber}`;
   return {
     ...{ settings, rules, homeAssistant: run.homeAssistant, clock: systemClock },
-    keys: { credentials: () => undefined, anchors: () => undefined },
+    keys: brokerKeys(keystore),
     device: { id: identity.uuid, name, manufacturer, model, version: firmwareVersion },
     onState(broker, error) {
       if (error === undefined) log.info({ broker }, 'connected to an event broker');

@@ -18,6 +18,7 @@ import type { EventService } from '../../services/events/service.ts';
 import { Imaging } from '../../services/imaging/imaging.ts';
 import { GeoLocations } from '../../services/location/geo-locations.ts';
 import { PtzControl } from '../../services/ptz/ptz-control.ts';
+import type { Keystore } from '../../services/security/keystore/keystore.ts';
 import { CameraFactsBook } from '../link/camera-facts.ts';
 import { MaskConfirmations } from '../link/mask-confirmations.ts';
 import { Supervisor } from '../link/supervisor.ts';
@@ -113,7 +114,9 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const { ports } = protocols;
   const system = createLinuxSystem({ reboot: async () => options.onReboot() });
   const machine = await openMachine(board, system, settings, room('machine'));
-  const events = openEvents({ run, board, settings, identity, system, machine, log: room('events') });
+  const keystore = (): Keystore => security.keystore;
+  const events = openEvents({ run, board, settings, identity, system, machine, keystore, log: room('events') });
+  const security = openSecurity({ settings, events, address: run.address, log: room('security') });
   const supervisor = new Supervisor({ board, data: folder.path, log: room('supervisor') });
   const luma = (source: string): Promise<number> => supervisor.luma(source);
   const scopes = createScopeList(settings, fixedScopes(board, headFactsOf(board).length > 0 ? ['ptz'] : []));
@@ -143,7 +146,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   return {
     ...{ protocols, filter, discovery, ...openNetwork({ machine, system, settings, discovery, log: room('network') }) },
     ...{ options, board, folder, settings, identity, realm, ports, system, machine, events, supervisor, scopes },
-    ...openSecurity({ settings, events, address: run.address, log: room('security') }),
+    ...security,
     ...{ hardware, cameras, masks, io, store, locations },
     ptz: heads.length === 0 ? undefined : new PtzControl(ptz),
     imaging: new Imaging({ board, settings, cameras, dayNight, clock: systemClock }),

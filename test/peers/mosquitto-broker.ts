@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,6 +62,8 @@ export class MosquittoBroker {
       `${folder}/broker.pem`,
       '-subj',
       '/CN=localhost',
+      '-addext',
+      'subjectAltName=IP:127.0.0.1',
       '-days',
       '2',
     ]);
@@ -71,6 +73,12 @@ export class MosquittoBroker {
     const broker = new MosquittoBroker(ports, folder);
     await broker.start();
     return broker;
+  }
+
+  /** Certificate of the broker in DER, base64; it is its own issuer. */
+  get certificate(): string {
+    const text = readFileSync(join(this.#folder, 'broker.pem'), 'utf8');
+    return text.replaceAll(/-----[^-]+-----|\s/g, '');
   }
 
   /** What the broker says about its clients. */

@@ -1,6 +1,11 @@
 // time limit: 180 s
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { brokerKeys } from '../../firmware/tls/broker-keys.ts';
+import { parseBrokerAddress } from '../../services/events/broker/broker-address.ts';
+import { brokerStream } from '../../services/events/broker/broker-stream.ts';
+import { openMqttSession } from '../../services/events/broker/mqtt-session.ts';
+import { type KeystoreContent, keystoreSetting } from '../../services/security/keystore/content.ts';
 import { type Camera, startCamera } from '../firmware/running-camera.ts';
 import { type SoapReply, soap } from '../firmware/soap-client.ts';
 import { until } from '../until.ts';
@@ -72,11 +77,12 @@ for (const [protocol, qos] of places) {
     await add(address, prefix, qos);
     await until(isConnected, 'the camera to be connected');
     const processor = `${prefix}/onvif-ej/Monitoring/ProcessorUsage/&Processor1`;
-    await until(() => broker.log.includes(`'${processor}'`), 'the broker to have the state');
     const listener = new MqttListener(broker, `${prefix}/#`);
-    await until(() => listener.lines.includes(`1 ${prefix}/status online`), 'the retained status');
-    const state = `1 ${processor} {"UtcTime":"`;
-    await until(() => listener.lines.some((line) => line.startsWith(state)), 'a retained property');
+    await until(() => listener.lines.some((line) => line.includes(` ${processor} {"UtcTime":"`)), 'the state');
+    const later = new MqttListener(broker, `${prefix}/#`);
+    await until(() => later.lines.includes(`1 ${prefix}/status online`), 'the retained status');
+    await until(() => later.lines.some((line) => line.startsWith(`1 ${processor} `)), 'the retained state');
+    await later.close();
     const token = await addProfile(protocol);
     const changed = `0 ${prefix}/onvif-ej/Media/ProfileChanged/&${token} {"UtcTime":"`;
     await until(() => listener.lines.some((line) => line.startsWith(changed)), 'the event');
@@ -91,6 +97,41 @@ for (const [protocol, qos] of places) {
     assert.not.match(broker.log, /malformed|protocol error/i);
   });
 }
+
+/** Logs in as the camera does, trusting what a policy of the keystore names. */
+async function logInTrusting(certificate: string): Promise<void> {
+  const content: KeystoreContent = {
+    ...keystoreSetting.initial,
+    certificates: [{ id: 'certificate-1', key: 'key-1', der: certificate }],
+    policies: [{ id: 'policy-1', clientUsage: false, anchors: ['certificate-1'] }],
+  };
+  const anchors = brokerKeys(() => ({ content })).anchors('policy-1') ?? [];
+  const address = parseBrokerAddress(`mqtts://127.0.0.1:${broker.ports.mqtts}`);
+  const rules = { local: true, ownAddresses: () => [] };
+  const begin = () => brokerStream(address, rules, { ca: [...anchors], rejectUnauthorized: true });
+  const will = { topic: 'trust/status', payload: 'offline', qos: 0, retain: false } as const;
+  const login = {
+    clientId: 'trusting',
+    userName: brokerUser.name,
+    password: brokerUser.password,
+    will,
+    version: 5,
+  } as const;
+  const session = await openMqttSession(begin, login);
+  await session.end();
+}
+
+// shows COR-26
+mosquitto('is trusted by the policy that names its certificate, and by no other; MQTT 5 works too', async () => {
+  const other = await MosquittoBroker.open();
+  try {
+    await logInTrusting(broker.certificate);
+    const refusal = await logInTrusting(other.certificate).catch((error: unknown) => error);
+    assert.match(String(refusal), /self-signed certificate/);
+  } finally {
+    await other.close();
+  }
+});
 
 // shows COR-26
 mosquitto('gets only what the filter names, and Home Assistant finds the states', async () => {

@@ -16,7 +16,7 @@ import { type MqttMessage, openMqttSession } from './mqtt-session.ts';
 import { mqttTopic } from './mqtt-topic.ts';
 
 /** Key store of the device, as connections to brokers need it. */
-interface BrokerKeys {
+export interface BrokerKeys {
   /** Certificates by the id in CertificateID, undefined for an unknown one. PEM. */
   credentials(certificateId: string): { readonly cert: string; readonly key: string } | undefined;
   /** Certificates that a certification path validation policy trusts; undefined for an unknown one. PEM. */
@@ -99,7 +99,7 @@ export class EventBrokers {
       statusTopic: `${topicPrefix}/status`,
       subscribe: (listener) => this.#source.subscribe(restoreFilter(publishFilter), listener),
       messages: (notification) => this.#messages(broker, notification),
-      open: async (login) => openMqttSession(await brokerStream(address, rules, this.#tls(broker)), login),
+      open: (login) => openMqttSession(() => brokerStream(address, rules, this.#tls(broker)), login),
       onState: (error) => onState(token, error),
     });
     this.#connections.set(token, connection);

@@ -45,9 +45,13 @@ const connectTimeout = 10_000;
 /** Seconds after which the broker takes a silent camera for gone. */
 const keepalive = 30;
 
-/** Logs in to a broker. The library is loaded here, as few cameras have a broker. Rejects when the broker refuses. */
-export async function openMqttSession(stream: Duplex, login: MqttLogin): Promise<MqttSession> {
+/**
+ * Logs in to a broker. The library is loaded here, as few cameras have a broker, and before the connection is begun: its errors must
+ * find a listener. Rejects when the broker cannot be reached or refuses.
+ */
+export async function openMqttSession(begin: () => Promise<Duplex>, login: MqttLogin): Promise<MqttSession> {
   const { default: mqtt } = await import('mqtt');
+  const stream = await begin();
   const { clientId, userName, password, will, version } = login;
   const client = new mqtt.MqttClient(() => stream, {
     clientId,
