@@ -1,5 +1,6 @@
 import { codecChapters } from './codec-rows.ts';
 import { deviceIoChapters } from './device-io-rows.ts';
+import { deviceChapters } from './device-rows.ts';
 import { eventChapters } from './event-rows.ts';
 import { imagingChapters } from './imaging-rows.ts';
 import { mediaChapters } from './media-rows.ts';
@@ -22,6 +23,7 @@ export const chapters: readonly Chapter[] = [
   ...overlayChapters,
   ...mediaChapters,
   ...securityChapters,
+  ...deviceChapters,
 ];
 
 export const rows: readonly Row[] = chapters.flatMap((chapter) => chapter.rows);

@@ -77,6 +77,7 @@ async function webStatus(port: number, localAddress: string): Promise<string> {
 
 const portOf = (url: string): number => Number(new URL(url).port);
 
+// shows COR-06a
 room('ports move at once, the old web port answers beside the new one, and a taken port is refused', async () => {
   const [http, rtsp] = [await freePort(), await freePort()];
   const before = { http: portOf(onvif), rtsp: portOf(camera.summary.rtsp[0] ?? '') };
@@ -116,6 +117,7 @@ room('HTTPS is switched on without a restart, and HTTP off then, but not both', 
   await ask(setProtocols(protocol('HTTPS', https, false)));
 });
 
+// shows COR-06b
 room('the address filter holds on the web port, on RTSP, and for nobody else', async () => {
   const rtsp = Number(/<tt:Name>RTSP<.*?<tt:Port>(\d+)/.exec(await ask('<tds:GetNetworkProtocols/>'))?.[1]);
   const web = portOf(onvif);
@@ -133,6 +135,7 @@ room('the address filter holds on the web port, on RTSP, and for nobody else', a
   assert.match(await webStatus(web, '127.0.0.2'), /^HTTP\/1\.1 /);
 });
 
+// shows COR-07a
 room('a manual time is read back within a second, and tokens go by it', async () => {
   const ahead = 86_400_000;
   const at = new Date(Date.now() + ahead);

@@ -130,6 +130,7 @@ clock('an empty zone and an absent flag change neither', async () => {
   assert.equal(await told(camera), before);
 });
 
+// shows COR-06c, COR-07a
 clock('NTP needs a server, ignores the time that is sent, and cannot lose its servers', async () => {
   const camera = deviceUnderTest({ system: noServers });
   const ntp = { DateTimeType: 'NTP', DaylightSavings: false, UTCDateTime: dateTime('2028-01-01 00:00:00') } as const;

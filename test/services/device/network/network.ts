@@ -38,6 +38,7 @@ const setIpv4 = (Address: string, PrefixLength = 24): DeviceOperations['SetNetwo
 /** Lets the answer be sent and the new settings come into force. */
 const switched = (camera: DeviceUnderTest): Promise<void> => camera.timers.pass(3_000);
 
+// shows COR-06
 network('a name is set, told back and kept', async () => {
   const stored = new Map<string, string>();
   const camera = deviceUnderTest({}, stored);
@@ -71,6 +72,7 @@ for (const name of ['-camera', 'camera_7', 'a b', 'a'.repeat(64), 'caméra', '19
     assert.is((await camera.call('GetHostname', {})).HostnameInformation.Name, 'camera-7');
   });
 
+// shows COR-02, COR-06
 network('DNS servers are set by their text, whatever their type says; what is left out stays', async () => {
   const camera = deviceUnderTest();
   await camera.call('SetDNS', {
@@ -177,6 +179,7 @@ network('refuses an interface that is not there', async () => {
   assert.is(await faultOf(camera, 'SetZeroConfiguration', zero), 'InvalidNetworkInterface');
 });
 
+// shows COR-06
 network('a new address is on trial with Bye and Hello, and kept when a client arrives', async () => {
   const stored = new Map<string, string>();
   const camera = deviceUnderTest({}, stored);
