@@ -7,13 +7,14 @@ interface RunningRelease {
   readonly commit: string | undefined;
 }
 
-/** Root of the project or of a release tree. */
-const root = new URL('../../../', import.meta.url);
+/** In the root of the project and of a release tree. */
+const manifest = new URL('../../../package.json', import.meta.url);
 
 function readRelease(): RunningRelease {
-  const read = (name: string): Partial<RunningRelease> => JSON.parse(readFileSync(new URL(name, root), 'utf8'));
-  const { version = '0.0.0' } = read('package.json');
-  return { version, commit: existsSync(new URL('release.json', root)) ? read('release.json').commit : undefined };
+  const read = (place: URL): Partial<RunningRelease> => JSON.parse(readFileSync(place, 'utf8'));
+  const { version = '0.0.0' } = read(manifest);
+  const release = new URL('release.json', manifest);
+  return { version, commit: existsSync(release) ? read(release).commit : undefined };
 }
 
 /** Version for clients: that of the package, and of a release the first digits of its commit, as semver.org writes builds. @internal */

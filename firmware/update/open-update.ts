@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Board } from '../../hal/boards/board.ts';
 import type { Update } from '../../hal/ports/update.ts';
-import type { BundleRules } from '../../hal/update/receive-bundle.ts';
-import { trustedKeys } from '../../hal/update/trusted-keys.ts';
+import { systemClock } from '../../hal/system/clock.ts';
+import { patient } from '../../hal/system/patience.ts';
+import { PackageUpdate } from '../../hal/update/package/package-update.ts';
 import type { VirtualSlots } from '../../hal/update/virtual/virtual-slots.ts';
 import { VirtualUpdate } from '../../hal/update/virtual/virtual-update.ts';
 import { type SettingDefinition, type Settings, setting } from '../../services/settings/setting.ts';
-import { firmwareVersion } from '../control/firmware-version.ts';
+import { updateRules } from './update-rules.ts';
 
 const slotSchema = z.strictObject({ version: z.string(), state: z.enum(['good', 'trial', 'bad']) });
 const nameSchema = z.enum(['A', 'B']);
@@ -30,17 +29,6 @@ export const virtualSlotsSetting: SettingDefinition<VirtualSlots | undefined> = 
   backup: false,
 });
 
-/** Bytes of a slot of a virtual board. */
-const virtualSlot = 128 * 1024 * 1024;
-
-/** Folder of the public keys: that of a release, or of a clone the one that scripts/release fills. */
-function keyFolder(given: string | undefined): string {
-  if (given !== undefined) return given;
-  const root = fileURLToPath(new URL('../../../', import.meta.url));
-  const shipped = join(root, 'update-keys');
-  return existsSync(shipped) ? shipped : join(root, '.cache', 'update-keys');
-}
-
 export interface OpenUpdateOptions {
   readonly board: Pick<Board, 'machine' | 'hardwareId'>;
   /** Folder of the device's data. */
@@ -49,20 +37,13 @@ export interface OpenUpdateOptions {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/**
- * Access to updates: simulated on a virtual board, else what VEDETTE_UPDATE names; undefined = none. VEDETTE_UPDATE_KEYS is the folder of
- * trusted keys, VEDETTE_UPDATE_DOWNGRADE=1 accepts older versions.
- */
-export async function openUpdate(options: OpenUpdateOptions): Promise<Update | undefined> {
-  const { board, data, settings, environment } = options;
-  const rules: BundleRules = {
-    keys: trustedKeys(keyFolder(environment.VEDETTE_UPDATE_KEYS)),
-    compatible: `vedette-${board.hardwareId}`,
-    slot: virtualSlot,
-    version: firmwareVersion,
-    downgrade: environment.VEDETTE_UPDATE_DOWNGRADE === '1',
-  };
-  if (board.machine !== 'virtual') return undefined;
+/** Folder in which vedette-upgrade.service tells the result (RuntimeDirectory=). */
+const upgradeResults = '/run/vedette-upgrade';
+
+/** Milliseconds in which it verifies a bundle. */
+const upgradePatience = 60_000;
+
+async function openVirtual({ board, data, settings, environment }: OpenUpdateOptions): Promise<Update> {
   const slots = settings.open(virtualSlotsSetting);
   const record = {
     read: () => slots.get(),
@@ -70,5 +51,23 @@ export async function openUpdate(options: OpenUpdateOptions): Promise<Update | u
       await slots.change(() => next);
     },
   };
-  return VirtualUpdate.open({ folder: join(data, 'update'), record, rules });
+  return VirtualUpdate.open({
+    folder: join(data, 'update'),
+    record,
+    rules: updateRules(board.hardwareId, environment),
+  });
+}
+
+/** Access to updates: simulated on a virtual board, else what VEDETTE_UPDATE names; undefined = none. */
+export async function openUpdate(options: OpenUpdateOptions): Promise<Update | undefined> {
+  const { board, data, environment } = options;
+  if (environment.VEDETTE_UPDATE === 'package')
+    return new PackageUpdate({
+      folder: join(data, 'update'),
+      results: upgradeResults,
+      rules: updateRules('package', environment),
+      clock: systemClock,
+      patience: patient(upgradePatience),
+    });
+  return board.machine === 'virtual' ? openVirtual(options) : undefined;
 }

@@ -37,6 +37,8 @@ export interface Update {
   readonly downTime: number;
   /** True when the running version is left at the next restart unless it is confirmed before. */
   readonly onTrial: boolean;
+  /** True when the back end restarts the firmware after an installation, without being asked. */
+  readonly restartsItself: boolean;
   /**
    * Checks a bundle and writes it as it arrives; resolves with its version when the next restart enters it. Rejects with UpdateError,
    * and then the running version stays. The stream is destroyed when it is not read to its end.

@@ -13,6 +13,7 @@ const programs = {
   'control/stepper-worker': 'dist/hal/motion/stepper/stepper-worker.js',
   'media/main': 'dist/firmware/media/main.js',
   'machine/main': 'dist/firmware/machine/main.js',
+  'update/install-package': 'dist/firmware/update/install-package.js',
 } as const;
 
 /** Packages that find native code or modules by their own place on disk. */

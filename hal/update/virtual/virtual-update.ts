@@ -28,6 +28,7 @@ const downTime = 10;
 export class VirtualUpdate implements Update {
   readonly backEnd = 'virtual';
   readonly downTime: number = downTime;
+  readonly restartsItself = false;
   readonly #options: VirtualUpdateOptions;
   #slots: VirtualSlots;
   #isBusy = false;

@@ -49,7 +49,8 @@ export class Upgrade {
       const version = await update.install(file, (part) => status.progress(part));
       log.info({ version }, 'a new firmware is written');
       status.end(`version ${version}`);
-      maintenance.restart('firmware upgrade');
+      if (update.restartsItself) this.#isBusy = false;
+      else maintenance.restart('firmware upgrade');
       return version;
     } catch (error) {
       this.#isBusy = false;
