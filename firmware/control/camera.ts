@@ -240,7 +240,7 @@ export class Camera {
       mustHaveHttps: ports.https === run.httpsPort || ports.httpOff,
       secure: async () => {
         if (tls.current() === undefined) await this.#present();
-        return () => tls.context();
+        return () => tls.settings();
       },
       now: () => machine.now(),
       admits: (address) => filter.admits(address),

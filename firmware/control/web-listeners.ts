@@ -2,7 +2,8 @@ import type { Clock } from '../../hal/ports/clock.ts';
 import { errnoOf } from '../../hal/ports/hal-error.ts';
 import type { ProtocolPort } from '../../services/device/network/protocols.ts';
 import { Fault } from '../../services/faults/fault.ts';
-import type { HttpListener, HttpServer, TlsContext } from '../../services/http/http-server.ts';
+import type { HttpListener, HttpServer } from '../../services/http/http-server.ts';
+import type { TlsOfMoment } from '../../services/http/secure-socket.ts';
 
 type Scheme = 'HTTP' | 'HTTPS';
 type Wanted = Readonly<Record<Scheme, ProtocolPort>>;
@@ -15,7 +16,7 @@ interface WebListenersOptions {
   readonly address: string | undefined;
   readonly clock: Clock;
   /** Certificate of HTTPS. */
-  readonly secure: () => Promise<TlsContext>;
+  readonly secure: () => Promise<TlsOfMoment>;
 }
 
 interface Open {

@@ -8,10 +8,11 @@ import type { UserStore } from '../../services/auth/users.ts';
 import { watchedAttempts } from '../../services/auth/watched-attempts.ts';
 import type { HashingAlgorithms } from '../../services/device/hashing.ts';
 import { type ConnectionReceiver, createHandOver } from '../../services/handover/hand-over.ts';
-import { createHttpServer, type TlsContext } from '../../services/http/http-server.ts';
+import { createHttpServer } from '../../services/http/http-server.ts';
 import { Logins } from '../../services/http/logins.ts';
 import { plainAddress } from '../../services/http/origin.ts';
 import type { Route } from '../../services/http/route.ts';
+import type { TlsOfMoment } from '../../services/http/secure-socket.ts';
 import { createWebApp } from '../../services/soap/app.ts';
 import type { ServiceBinding } from '../../services/soap/service.ts';
 import type { Records } from './records.ts';
@@ -32,7 +33,7 @@ interface WebOptions {
   /** False: the camera starts without HTTPS when its port cannot be had. */
   readonly mustHaveHttps: boolean;
   /** Chooses a certificate where there is none; what it resolves with tells that of each moment. */
-  readonly secure: () => Promise<TlsContext>;
+  readonly secure: () => Promise<TlsOfMoment>;
   /** Present time by the machine's clock, by which clients stamp their tokens. */
   readonly now: () => number;
   /** Decides whether a client of that address may connect. */

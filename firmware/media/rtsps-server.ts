@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { type SecureContext, TLSSocket } from 'node:tls';
 import type { Logger } from 'pino';
 import { plainAddress } from '../../services/http/origin.ts';
+import { secureSocket, type TlsSettings } from '../../services/http/secure-socket.ts';
 import type { TlsPlan } from '../../services/plan/tls-plan.ts';
-import { secureContext } from '../../services/security/tls-server/secure-context.ts';
+import { tlsSettings } from '../../services/security/tls-server/tls-settings.ts';
 import { Handshakes } from '../handover/handshakes.ts';
 import { relay } from '../handover/relay.ts';
 import { RelayTable } from '../handover/relay-table.ts';
@@ -28,18 +28,17 @@ export class RtspsServer {
   readonly #open = new RelayTable();
   /** Plan of the context, as JSON. */
   #presented: string | undefined;
-  #context: SecureContext | undefined;
+  #settings: TlsSettings | undefined;
 
   constructor(options: RtspsServerOptions) {
     this.#options = options;
   }
 
-  /** New connections get that certificate and those versions; open ones go on as they began. Throws when it is unfit. */
-  present({ identity, versions }: TlsPlan): void {
-    const plan = { identity, versions };
+  /** New connections get that certificate and those rules; open ones go on as they began. Throws when it is unfit. */
+  present(plan: TlsPlan): void {
     const presented = JSON.stringify(plan);
     if (this.#presented === presented) return;
-    this.#context = secureContext(plan);
+    this.#settings = tlsSettings(plan);
     this.#presented = presented;
   }
 
@@ -61,18 +60,16 @@ export class RtspsServer {
     const { relayPath, log } = this.#options;
     const remoteAddress = plainAddress(raw.remoteAddress);
     const localAddress = plainAddress(raw.localAddress);
-    if (this.#context === undefined || !this.#options.admits(remoteAddress)) {
+    if (this.#settings === undefined || !this.#options.admits(remoteAddress)) {
       raw.destroy();
       return;
     }
-    const socket = new TLSSocket(raw, { isServer: true, secureContext: this.#context });
+    const socket = secureSocket(raw, this.#settings);
     this.#handshakes.add(socket, remoteAddress);
-    socket.on('error', (error) => {
-      log.debug({ err: error, address: remoteAddress }, 'a TLS connection failed');
-      socket.destroy();
-    });
+    socket.on('error', (error) => log.debug({ err: error, address: remoteAddress }, 'a TLS connection failed'));
     socket.once('secure', () => {
       this.#handshakes.ended(socket);
+      if (socket.destroyed) return;
       if (this.#open.room(remoteAddress) === 0) {
         socket.destroy();
         return;

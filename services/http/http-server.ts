@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
-import { type SecureContext, TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { CheckTimer } from './check-timer.ts';
 import { type ConnectionLimits, Connections } from './connections.ts';
 import { plainAddress } from './origin.ts';
 import { type RequestRefusal, type RequestRules, refusalOf } from './request-check.ts';
 import { headOf, parseHead, type RequestHead, readFirstHead } from './request-head.ts';
+import { secureSocket, type TlsOfMoment } from './secure-socket.ts';
 
 /**
  * Takes over a connection that is not HTTP: its socket, paused while it delivers the head, and the bytes after the head.
@@ -49,18 +50,15 @@ interface HttpTimeouts {
   readonly check: number;
 }
 
-/** TLS for a new connection: certificate and settings of that moment. undefined = connections are closed. */
-export type TlsContext = () => SecureContext | undefined;
-
 /** HTTP server that listens on any number of ports. @internal */
 export interface HttpServer {
   readonly server: Server;
   /** Listens on one port more, over TLS where a context is given. */
-  open(port: number, address: string | undefined, context?: TlsContext): Promise<HttpListener>;
+  open(port: number, address: string | undefined, context?: TlsOfMoment): Promise<HttpListener>;
   /** Resolves with the bound port. */
   listen(port: number, address: string | undefined): Promise<number>;
   /** The same over TLS; each connection begins with the context of that moment, and is closed without one. */
-  listenTls(port: number, address: string | undefined, context: TlsContext): Promise<number>;
+  listenTls(port: number, address: string | undefined, context: TlsOfMoment): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -152,17 +150,11 @@ function reception(options: HttpServerOptions, connections: Connections): HttpSe
 }
 
 /** Accepts TLS connections; their contents are handled like plain ones. */
-function secured(context: TlsContext, admit: Admit): Admit {
+function secured(settings: TlsOfMoment, admit: Admit): Admit {
   return (raw) => {
-    const secureContext = context();
-    if (secureContext === undefined) {
-      raw.destroy();
-      return;
-    }
-    const socket = new TLSSocket(raw, { isServer: true, secureContext });
-    // A failed handshake closes the connection; an alert was sent already.
-    socket.on('error', () => socket.destroy());
-    admit(socket);
+    const present = settings();
+    if (present === undefined) raw.destroy();
+    else admit(secureSocket(raw, present));
   };
 }
 

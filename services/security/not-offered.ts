@@ -6,7 +6,10 @@ import type { keyUploadFeature } from './keys/upload-key.ts';
 import type { passphraseFeature } from './passphrases.ts';
 import type { pathFeature } from './paths/path-operations.ts';
 import type { pkcs12Feature } from './paths/pkcs12-upload.ts';
+import type { policyFeature } from './policies/policy-operations.ts';
+import type { revocationFeature } from './revocation/revocation-operations.ts';
 import type { tlsServerFeature } from './tls-server/assignments.ts';
+import type { clientAuthenticationFeature } from './tls-server/client-authentication.ts';
 
 type Features =
   | typeof keyFeature
@@ -15,7 +18,10 @@ type Features =
   | typeof certificateFeature
   | typeof pathFeature
   | typeof pkcs12Feature
-  | typeof tlsServerFeature;
+  | typeof revocationFeature
+  | typeof policyFeature
+  | typeof tlsServerFeature
+  | typeof clientAuthenticationFeature;
 type NamesOf<Made> = Made extends { readonly handlers: infer Handled } ? keyof Handled : never;
 type Offered = NamesOf<ReturnType<Features>> | 'GetServiceCapabilities';
 
@@ -23,9 +29,6 @@ const noTokens = notOffered('users log in by digest: no JSON web tokens');
 const noServers = notOffered('no authorization servers: users are those of the camera');
 const noSigning = notOffered('media is not signed');
 const noDot1X = notOffered('no IEEE 802.1X: the network of the machine is set up outside');
-const noRevocation = notOffered('no certificate revocation lists yet');
-const noPolicies = notOffered('no certification path validation policies yet');
-const noClients = notOffered('no TLS client authentication', 'EnablingClientAuthenticationFailed');
 const noNames = notOffered('users log in by digest, not by the name of a certificate', 'CnMapsToUserFailed');
 
 /** Operations that this device does not offer, with the reason why. */
@@ -48,21 +51,6 @@ export const notOfferedOperations: {
   SetNetworkInterfaceDot1XConfiguration: noDot1X,
   GetNetworkInterfaceDot1XConfiguration: noDot1X,
   DeleteNetworkInterfaceDot1XConfiguration: noDot1X,
-  UploadCRL: noRevocation,
-  GetCRL: noRevocation,
-  GetAllCRLs: noRevocation,
-  DeleteCRL: noRevocation,
-  CreateCertPathValidationPolicy: noPolicies,
-  GetCertPathValidationPolicy: noPolicies,
-  GetAllCertPathValidationPolicies: noPolicies,
-  SetCertPathValidationPolicy: noPolicies,
-  DeleteCertPathValidationPolicy: noPolicies,
-  SetClientAuthenticationRequired: noClients,
-  GetClientAuthenticationRequired: noClients,
-  AddCertPathValidationPolicyAssignment: noClients,
-  RemoveCertPathValidationPolicyAssignment: noClients,
-  ReplaceCertPathValidationPolicyAssignment: noClients,
-  GetAssignedCertPathValidationPolicies: noClients,
   SetCnMapsToUser: noNames,
   GetCnMapsToUser: noNames,
 };

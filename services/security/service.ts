@@ -14,7 +14,10 @@ import { notOfferedOperations } from './not-offered.ts';
 import { passphraseFeature } from './passphrases.ts';
 import { pathFeature } from './paths/path-operations.ts';
 import { pkcs12Feature } from './paths/pkcs12-upload.ts';
+import { policyFeature } from './policies/policy-operations.ts';
+import { revocationFeature } from './revocation/revocation-operations.ts';
 import { checkUsable, tlsServerFeature } from './tls-server/assignments.ts';
+import { clientAuthenticationFeature } from './tls-server/client-authentication.ts';
 
 export interface SecurityServiceOptions {
   readonly keystore: Keystore;
@@ -42,10 +45,23 @@ export function createSecurityService(options: SecurityServiceOptions): ServiceB
   const certificates = certificateFeature(keystore, generation, now);
   const paths = pathFeature(keystore, checkUsable);
   const pkcs12 = pkcs12Feature(keystore);
+  const revocation = revocationFeature(keystore);
+  const policies = policyFeature(keystore);
   const tlsServer = tlsServerFeature(keystore, isTlsEnabled);
-  const capabilities = capabilitiesOf(
-    [keys, keyUpload, passphrases, certificates, paths, pkcs12, tlsServer].map((feature) => feature.capabilities),
-  );
+  const clients = clientAuthenticationFeature(keystore);
+  const features = [
+    keys,
+    keyUpload,
+    passphrases,
+    certificates,
+    paths,
+    pkcs12,
+    revocation,
+    policies,
+    tlsServer,
+    clients,
+  ];
+  const capabilities = capabilitiesOf(features.map((feature) => feature.capabilities));
   const handlers: Handlers<AdvancedsecurityOperations> = {
     ...notOfferedOperations,
     ...keys.handlers,
@@ -54,7 +70,10 @@ export function createSecurityService(options: SecurityServiceOptions): ServiceB
     ...certificates.handlers,
     ...paths.handlers,
     ...pkcs12.handlers,
+    ...revocation.handlers,
+    ...policies.handlers,
     ...tlsServer.handlers,
+    ...clients.handlers,
     GetServiceCapabilities: () => ({ Capabilities: capabilities }),
   };
   return bindService<AdvancedsecurityOperations>(

@@ -31,7 +31,6 @@ export const securityChapters: readonly Chapter[] = [
         id: 'SEC-22',
         feature: 'client authentication, revocation lists and validation policies',
         condition: 'with TLSClientAuthSupported',
-        notOffered: 'users log in by digest; certificates of clients are not asked for yet',
       },
       {
         id: 'SEC-23',

@@ -54,7 +54,7 @@ export async function startWebWithEcho(): Promise<WebWithEcho> {
   const context = secureContext({ identity: makeCertificate('camera', ['127.0.0.1']), versions: ['1.2', '1.3'] });
   return {
     http: await server.listen(0, '127.0.0.1'),
-    https: await server.listenTls(0, '127.0.0.1', () => context),
+    https: await server.listenTls(0, '127.0.0.1', () => ({ context })),
     supervisor,
     close: async () => {
       await Promise.all([server.close(), supervisor.stop()]);

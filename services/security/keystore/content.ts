@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TlsRevocations } from '../../plan/tls-plan.ts';
 import { type SettingDefinition, setting } from '../../settings/setting.ts';
 
 interface StoredObject {
@@ -28,13 +29,17 @@ interface StoredPath extends StoredObject {
   readonly certificates: readonly string[];
 }
 
-interface StoredRevocationList extends StoredObject {
+/** What the TLS server needs of a certificate revocation list. */
+export type RevocationOutline = Omit<TlsRevocations, 'der'>;
+
+export interface StoredRevocationList extends StoredObject {
   /** Base64. */
   readonly der: string;
+  readonly outline: RevocationOutline;
 }
 
 /** Certification path validation policy. */
-interface StoredPolicy extends StoredObject {
+export interface StoredPolicy extends StoredObject {
   /** RequireTLSWWWClientAuthExtendedKeyUsage. */
   readonly clientUsage: boolean;
   /** Ids of certificates that are trusted. */
@@ -47,7 +52,7 @@ interface StoredPassphrase extends StoredObject {
 
 export type TlsVersion = '1.2' | '1.3';
 
-interface StoredTlsServer {
+export interface StoredTlsServer {
   /** Ids of certification paths; the last one is presented. */
   readonly paths: readonly string[];
   /** Ids of certification path validation policies for clients. */
@@ -85,13 +90,18 @@ const tlsServer: z.ZodType<StoredTlsServer> = z.object({
     .readonly(),
   clientAuthentication: z.boolean(),
 });
+const place: z.ZodType<readonly [number, number]> = z.tuple([z.int(), z.int()]).readonly();
+const outline: z.ZodType<RevocationOutline> = z.object({
+  ...{ signed: place, signature: place, hash: text },
+  serials: z.array(text).readonly(),
+});
 const content: z.ZodType<KeystoreContent> = z.object({
   keys: z
     .array(z.object({ ...object, publicKey: text, privateKey: text.optional(), external: z.boolean() }))
     .readonly(),
   certificates: z.array(z.object({ ...object, key: id, der: text })).readonly(),
   paths: z.array(z.object({ ...object, certificates: ids })).readonly(),
-  revocationLists: z.array(z.object({ ...object, der: text })).readonly(),
+  revocationLists: z.array(z.object({ ...object, der: text, outline })).readonly(),
   policies: z.array(z.object({ ...object, clientUsage: z.boolean(), anchors: ids })).readonly(),
   passphrases: z.array(z.object({ ...object, text })).readonly(),
   tlsServer,

@@ -14,8 +14,8 @@ export const limits: Readonly<Record<ObjectKind | Bound, number>> = {
   pathLength: 10,
   /** Bytes of one certificate in DER. */
   certificateBytes: 16_384,
-  /** Bytes of one certificate revocation list in DER: about 3,000 revoked certificates. */
-  revocationListBytes: 131_072,
+  /** Bytes of one certificate revocation list in DER: about 1,700 revoked certificates. */
+  revocationListBytes: 65_536,
   /** Characters of an alias; longer ones would fill the storage. */
   aliasLength: 256,
 };

@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { TlsPlan } from '../../plan/tls-plan.ts';
 
@@ -15,7 +16,7 @@ const ciphers = [
 ].join(':');
 
 /** TLS of every port of the device. Throws with the reason of OpenSSL for a certificate that cannot be used. */
-export function secureContext({ identity, versions }: TlsPlan): SecureContext {
+export function secureContext({ identity, versions, clients }: TlsPlan): SecureContext {
   return createSecureContext({
     cert: identity.certificate,
     key: identity.key,
@@ -23,5 +24,11 @@ export function secureContext({ identity, versions }: TlsPlan): SecureContext {
     maxVersion: versions.includes('1.3') ? 'TLSv1.3' : 'TLSv1.2',
     ciphers,
     honorCipherOrder: true,
+    // A trust anchor may be the certificate of a lower authority. Sessions are not resumed: each handshake is checked.
+    ...(clients && {
+      ca: [...clients.anchors],
+      allowPartialTrustChain: true,
+      secureOptions: constants.SSL_OP_NO_TICKET,
+    }),
   });
 }

@@ -1,11 +1,11 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import type { SecureContext } from 'node:tls';
-import type { TlsIdentity, TlsPlan } from '../../plan/tls-plan.ts';
+import type { TlsSettings } from '../../http/secure-socket.ts';
+import type { TlsClientRules, TlsIdentity, TlsPlan } from '../../plan/tls-plan.ts';
 import { keyPairTexts, publicKeyText } from '../keys/key-material.ts';
 import type { KeystoreContent } from '../keystore/content.ts';
 import { type Keystore, objectOf } from '../keystore/keystore.ts';
 import { withPath } from '../keystore/stored-path.ts';
-import { secureContext } from './secure-context.ts';
+import { tlsSettings } from './tls-settings.ts';
 
 function pem(der: string, label: string): string {
   const lines = der.match(/.{1,64}/g) ?? [];
@@ -27,7 +27,20 @@ export function planOf(content: KeystoreContent): TlsPlan | undefined {
   const { paths, versions } = content.tlsServer;
   const path = paths.at(-1);
   const identity = path === undefined ? undefined : identityOf(content, path);
-  return identity === undefined ? undefined : { identity, versions };
+  return identity === undefined ? undefined : { identity, versions, ...clientsOf(content) };
+}
+
+/** Rules for clients, where they must have a certificate. */
+function clientsOf(content: KeystoreContent): { readonly clients?: TlsClientRules } {
+  const {
+    clientAuthentication,
+    policies: [id],
+  } = content.tlsServer;
+  if (!clientAuthentication || id === undefined) return {};
+  const { anchors, clientUsage } = objectOf(content, 'policies', id);
+  const trusted = anchors.map((anchor) => pem(objectOf(content, 'certificates', anchor).der, 'CERTIFICATE'));
+  const revocations = content.revocationLists.map(({ der, outline }) => ({ der, ...outline }));
+  return { clients: { anchors: trusted, clientUsage, revocations } };
 }
 
 /** Certificates of a PEM text, one after the other. */
@@ -59,7 +72,7 @@ export class TlsServer {
   readonly #own: () => Promise<TlsIdentity>;
   readonly #listeners = new Set<() => void>();
   #told: string;
-  #context: { readonly plan: TlsPlan; readonly context: SecureContext } | undefined;
+  #settings: { readonly plan: string; readonly settings: TlsSettings } | undefined;
   /** Certificate that the keystore could not store, with the assignments that it takes the place of. */
   #unstored: { readonly identity: TlsIdentity; readonly paths: readonly string[] } | undefined;
 
@@ -76,16 +89,17 @@ export class TlsServer {
     const { content } = this.#keystore;
     const { paths, versions } = content.tlsServer;
     const unstored = this.#unstored;
-    return unstored?.paths === paths ? { identity: unstored.identity, versions } : planOf(content);
+    if (unstored?.paths === paths) return { identity: unstored.identity, versions, ...clientsOf(content) };
+    return planOf(content);
   }
 
   /** The same for sockets of this process. */
-  context(): SecureContext | undefined {
+  settings(): TlsSettings | undefined {
     const plan = this.current();
     if (plan === undefined) return undefined;
-    if (this.#context === undefined || JSON.stringify(this.#context.plan) !== JSON.stringify(plan))
-      this.#context = { plan, context: secureContext(plan) };
-    return this.#context.context;
+    const text = JSON.stringify(plan);
+    if (this.#settings?.plan !== text) this.#settings = { plan: text, settings: tlsSettings(plan) };
+    return this.#settings.settings;
   }
 
   /** Called when `current` has become another. Returns how to end it. */

@@ -21,6 +21,37 @@ function message(name: Name, response: unknown): string {
 
 type Requests = readonly (readonly [Name, unknown])[];
 
+/** Requests that concern certificates of clients. */
+async function clientRequests(openssl: OpenSsl, CertificateID: string): Promise<Requests> {
+  const policy = { Parameters: {}, TrustAnchor: [{ CertificateID }] };
+  const created = await device.call('CreateCertPathValidationPolicy', policy);
+  const spare = await device.call('CreateCertPathValidationPolicy', policy);
+  const { CrlID } = await device.call('UploadCRL', { Crl: openssl.revocationList('leaf'), Alias: 'list' });
+  return [
+    ['UploadCRL', { Crl: openssl.read('list.der') }],
+    ['GetCRL', { CrlID }],
+    ['GetAllCRLs', {}],
+    ['DeleteCRL', { CrlID }],
+    ['CreateCertPathValidationPolicy', { ...policy, Alias: 'policy' }],
+    ['GetCertPathValidationPolicy', created],
+    ['GetAllCertPathValidationPolicies', {}],
+    ['SetCertPathValidationPolicy', { CertPathValidationPolicy: { ...created, ...policy } }],
+    ['AddCertPathValidationPolicyAssignment', created],
+    ['GetAssignedCertPathValidationPolicies', {}],
+    ['SetClientAuthenticationRequired', { clientAuthenticationRequired: false }],
+    ['GetClientAuthenticationRequired', {}],
+    [
+      'ReplaceCertPathValidationPolicyAssignment',
+      {
+        OldCertPathValidationPolicyID: created.CertPathValidationPolicyID,
+        NewCertPathValidationPolicyID: spare.CertPathValidationPolicyID,
+      },
+    ],
+    ['RemoveCertPathValidationPolicyAssignment', spare],
+    ['DeleteCertPathValidationPolicy', created],
+  ];
+}
+
 /** A request for each operation that is offered, in an order in which each finds what it needs. */
 async function requests(): Promise<Requests> {
   const openssl = new OpenSsl();
@@ -68,6 +99,7 @@ async function requests(): Promise<Requests> {
     ['DeleteCertificationPath', { CertificationPathID: id }],
     ['SetEnabledTLSVersions', { Versions: ['1.2', '1.3'] }],
     ['GetEnabledTLSVersions', {}],
+    ...(await clientRequests(openssl, CertificateID)),
     ['DeleteCertificate', { CertificateID: certificate2 }],
     ['DeleteKey', { KeyID: key2 }],
   ];
@@ -95,8 +127,8 @@ service('its capabilities are what it does', async () => {
   assert.is(keystore.MaximumNumberOfKeys, limits.keys);
   assert.equal(keystore.KeyPairGeneration, ['RSA', 'ECC']);
   assert.equal(keystore.X509Versions, [3]);
-  assert.is(keystore.MaximumNumberOfCRLs ?? 0, 0);
-  assert.equal([tls.TLSServerSupported, tls.TLSClientAuthSupported], [['1.2', '1.3'], false]);
+  assert.is(keystore.MaximumNumberOfCRLs, limits.revocationLists);
+  assert.equal([tls.TLSServerSupported, tls.TLSClientAuthSupported], [['1.2', '1.3'], true]);
 });
 
 service.run();

@@ -1,40 +1,13 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server } from 'node:net';
-import { type ConnectionOptions, connect, TLSSocket } from 'node:tls';
+import type { ConnectionOptions } from 'node:tls';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { OpenSsl } from './openssl.ts';
 import { faultOf, type SecurityUnderTest, securityUnderTest, selfSigned } from './security-under-test.ts';
+import { closePorts, portOf, presented } from './tls-port.ts';
 
 const tlsServer = suite('TLS server');
 const openssl = new OpenSsl();
-const servers: Server[] = [];
-tlsServer.after(() => {
-  for (const server of servers) server.close();
-});
-
-/** A port with the TLS of a device: each connection begins with what is assigned at that moment. */
-async function portOf({ tls }: SecurityUnderTest): Promise<number> {
-  const server = createServer((raw) => {
-    const secureContext = tls.context();
-    if (secureContext === undefined) return raw.destroy();
-    return new TLSSocket(raw, { isServer: true, secureContext }).on('error', () => raw.destroy()).end('x');
-  });
-  servers.push(server);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
-}
-
-/** Subjects of the certificates that a client gets, and the version of TLS. */
-async function presented(port: number, options: ConnectionOptions = {}): Promise<string> {
-  const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false, ...options });
-  await once(socket, 'secureConnect');
-  const subject = socket.getPeerX509Certificate()?.subject ?? '';
-  const version = socket.getProtocol() ?? '';
-  socket.destroy();
-  return `${subject} ${version}`;
-}
+tlsServer.after(closePorts);
 
 async function pathFor(device: SecurityUnderTest, name: string): Promise<string> {
   const CertificateID = [await selfSigned(device, await device.ecKey(), name)];
