@@ -12,6 +12,8 @@
 #define STREET_HEIGHT 50.625
 #define HOUSE_PITCH (STREET_WIDTH / 18)
 #define CARS 3
+/* Car that goes to and fro, slowest at the ends of its way: others leave the street and come again at its beginning. */
+#define RETURNING (CARS - 1)
 
 /* Place of the picture in the room; degrees from the left and upper edge of the street, right and down positive. */
 typedef struct {
@@ -130,8 +132,9 @@ static SceneBox moving_at(const Camera *camera, gint i, double seconds)
   if (i == CARS)
     return box_of(camera, STREET_WIDTH * (0.5 + 0.12 * sin(seconds * 2)), STREET_HEIGHT * (0.30 + 0.03 * cos(seconds * 4)),
                   STREET_WIDTH / 20, STREET_WIDTH / 20);
-  return box_of(camera, fmod(seconds, period) / period * (STREET_WIDTH * 1.1) - STREET_WIDTH * 0.1,
-                STREET_HEIGHT * (0.70 + 0.05 * i), STREET_WIDTH / 14, STREET_HEIGHT / 22);
+  double x = i == RETURNING ? STREET_WIDTH * (0.46 + 0.42 * sin(seconds * 2 * G_PI / 46))
+                            : fmod(seconds, period) / period * (STREET_WIDTH * 1.1) - STREET_WIDTH * 0.1;
+  return box_of(camera, x, STREET_HEIGHT * (0.70 + 0.05 * i), STREET_WIDTH / 14, STREET_HEIGHT / 22);
 }
 
 /* A moving thing as it was during the exposure; a car that drives in anew begins there. */
@@ -140,7 +143,7 @@ static void draw_moving_thing(const Camera *camera, gint i, double seconds, doub
   SceneBox boxes[SCENE_MOMENTS];
   for (gint moment = 0; moment < SCENE_MOMENTS; moment++) {
     boxes[moment] = moving_at(camera, i, seconds - exposure * moment / SCENE_MOMENTS);
-    if (moment > 0 && i < CARS && boxes[moment].left > boxes[moment - 1].left)
+    if (moment > 0 && i < RETURNING && boxes[moment].left > boxes[moment - 1].left)
       boxes[moment] = boxes[moment - 1];
   }
   scene_smear(camera->picture, boxes, yuv);
