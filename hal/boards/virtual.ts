@@ -34,6 +34,8 @@ const h264: VideoEncoderCapabilities = {
 const h265: VideoEncoderCapabilities = {
   ...common,
   codec: 'H265',
+  // Shorter groups need more than the bit rate (hal/codecs/h265.ts).
+  govLength: { min: 5, max: 300 },
   resolutions: large,
   frameRates: rates.filter((rate) => rate <= 20),
   profiles: ['Main'],

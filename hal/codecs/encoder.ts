@@ -33,6 +33,8 @@ export interface VideoEncoderAbilities {
   readonly govLength: Range;
   /** kbit/s */
   readonly bitrate: Range;
+  /** Bits a pixel below which the encoder cannot go; absent where it keeps any bit rate. */
+  readonly leastBits?: number;
   /** Pixels; both are even. */
   readonly width: Range;
   readonly height: Range;

@@ -1,21 +1,27 @@
 import type { VideoEncoderState } from '../ports/media-engine.ts';
 import { withControls } from './driver-controls.ts';
 import type { VideoEncoder, VideoFormat } from './encoder.ts';
+import { least } from './limited-quality.ts';
 
 const none = (): Record<string, never> => ({});
 
-/** Members without effect: each picture is independent, so neither bit rate nor GOP length applies. */
+/** Members that the element does not know: each picture is independent, and the quality keeps the bit rate (limited-quality.ts). */
 const notRated = { bitrate: none, govLength: none, constantBitRate: none } as const;
 
 /** Abilities that the format does not limit. */
-const free = { rates: ['variable'], govLength: { min: 1, max: 1000 }, bitrate: { min: 1, max: 1_000_000 } } as const;
+const free = {
+  rates: ['variable'],
+  govLength: { min: 1, max: 1000 },
+  bitrate: { min: 1, max: 1_000_000 },
+  leastBits: least.bits,
+} as const;
 
 const jpegenc: VideoEncoder = {
   element: 'jpegenc',
   launch: () => 'jpegenc name=encoder',
-  // Quality 0 would be a grey square; the lowest useful value is 5.
-  settings: (state) => ({ quality: Math.max(5, state.quality) }),
-  live: { ...notRated, quality: (state) => ({ quality: Math.max(5, state.quality) }) },
+  // Quality 0 would be a grey square.
+  settings: (state) => ({ quality: Math.max(least.quality, state.quality) }),
+  live: { ...notRated, quality: (state) => ({ quality: Math.max(least.quality, state.quality) }) },
   profiles: {},
   abilities: { ...free, width: { min: 16, max: 65_535 }, height: { min: 16, max: 65_535 } },
 };
@@ -26,7 +32,7 @@ const v4l2: VideoEncoder = {
   launch: () => 'v4l2jpegenc name=encoder',
   settings: none,
   ...withControls<VideoEncoderState>((state) => [
-    { names: ['compression_quality'], value: Math.max(5, state.quality), required: true },
+    { names: ['compression_quality'], value: Math.max(least.quality, state.quality), required: true },
   ]),
   live: notRated,
   profiles: {},

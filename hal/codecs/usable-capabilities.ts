@@ -31,6 +31,7 @@ export function usableWith(
     govLength: both(capabilities.govLength, abilities.govLength),
     profiles: capabilities.profiles.filter((profile) => profiles[profile] !== undefined),
     constantBitRate: capabilities.constantBitRate && abilities.rates.includes('constant'),
+    ...(abilities.leastBits !== undefined && { leastBits: abilities.leastBits }),
   };
   const { bitrate, govLength, profiles: common } = offered;
   const usable =

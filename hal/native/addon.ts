@@ -112,6 +112,8 @@ interface NativeAddon {
   ssrc(hub: HubHandle): number;
   /** Frames since the hub was opened. */
   frames(hub: HubHandle): number;
+  /** Octets of payload since the hub was opened, of one copy of each frame. */
+  octets(hub: HubHandle): number;
   requestKeyFrame(hub: HubHandle): void;
   /** Forgets the frames that are kept for new receivers, and asks for a key frame. */
   forgetFrames(hub: HubHandle): void;

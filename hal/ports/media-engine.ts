@@ -255,6 +255,8 @@ export interface VideoEncoderCapabilities {
   readonly frameRates: readonly number[];
   /** kbit/s, inclusive. */
   readonly bitrate: { readonly min: number; readonly max: number };
+  /** Bits a pixel below which the encoder cannot go, whatever the bit rate; absent where it keeps any. */
+  readonly leastBits?: number;
   readonly govLength: { readonly min: number; readonly max: number };
   readonly quality: { readonly min: number; readonly max: number };
   /** Empty for a codec without profiles. */

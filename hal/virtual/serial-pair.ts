@@ -34,7 +34,10 @@ function carried(bytes: Uint8Array, { characterLength }: SerialSettings): Uint8A
 
 type VirtualPortFact = Pick<Extract<SerialPortFact, { driver: 'virtual' }>, 'id' | 'initial' | 'loopback'>;
 
-/** Opens a simulated port whose bytes take the time of a wire; with a loopback plug they return until a device listens. */
+/**
+ * Opens a simulated port, once in a process, which is one board: like a real port it is busy for a second camera. Its bytes take the time of a wire;
+ * with a loopback plug they return until a device listens.
+ */
 export function openVirtualSerialPort({ id, initial, loopback }: VirtualPortFact, clock: Clock): SerialPort {
   const name = `serial port ${id}`;
   if (pairs.has(id)) throw new HalError('busy', `${name}: already open`);

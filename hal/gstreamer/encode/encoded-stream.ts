@@ -13,10 +13,24 @@ import { PipelineRunner } from '../pipeline/pipeline-runner.ts';
 import type { EncoderChoice } from './encoder-choice.ts';
 import { FanOut } from './fan-out.ts';
 
+/** Limit of the bit rate that the encoder does not know by itself. */
+interface RateLimit<State> {
+  /** State with what is in force. */
+  readonly state: State;
+  change(wanted: State): void;
+  /** Takes the bit rate, kbit/s. Returns whether the state has changed. */
+  take(kilobits: number): boolean;
+}
+
+/** Milliseconds between two looks at the bit rate. */
+const rateInterval = 500;
+
 /** Differences between video and audio streams. */
 export interface StreamKind<State> extends HubOptions {
   /** Encoders; undefined when the frames of the source are sent unchanged. */
   readonly encoders: EncoderChoice<Encoder<State>> | undefined;
+  /** Limit for an encoder without rate control; absent where it keeps the bit rate. */
+  readonly limit?: (state: State) => RateLimit<State>;
   /** Plan of the next start with the present encoder. */
   readonly plan: (state: State) => PipelinePlan;
   /** Description of the stream; undefined while caps of a running pipeline are needed for it. */
@@ -43,17 +57,20 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
   readonly #fanOut: FanOut;
   readonly #runner: PipelineRunner;
   readonly #caps = new CapsWait();
+  readonly #limit: RateLimit<State> | undefined;
   #state: State;
   /** Element of the last start. */
   #running: string | undefined;
   #endCapture: (() => void) | undefined;
   #stallWatch: NodeJS.Timeout | undefined;
+  #rateWatch: NodeJS.Timeout | undefined;
 
   constructor(options: EncodedStreamOptions<State>) {
     this.id = options.state.id;
     this.capture = options.capture;
     this.#kind = options.kind;
     this.#state = options.state;
+    this.#limit = options.kind.limit?.(options.state);
     this.#limits = options.limits;
     this.#log = options.log;
     this.#onEvent = options.onEvent;
@@ -113,12 +130,13 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
   apply(state: State): void {
     const before = this.#state;
     this.#state = state;
+    this.#limit?.change(state);
     const encoder = this.#kind.encoders?.current;
     const changed = keysOf(state).filter((key) => before[key] !== state[key]);
     if (encoder === undefined || changed.length === 0) return;
     const live = changed.flatMap((key) => encoder.live[key] ?? []);
     if (live.length === changed.length) {
-      for (const set of live) this.#runner.set('encoder', set(state));
+      for (const set of live) this.#runner.set('encoder', set(this.#inForce));
     } else {
       this.#caps.forget();
       this.#runner.restart();
@@ -150,13 +168,32 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
     }
     this.#caps.forget();
     this.#running = encoders?.current.element;
-    return plan(this.#state);
+    return plan(this.#inForce);
+  }
+
+  /** State as the encoder gets it. */
+  get #inForce(): State {
+    return this.#limit?.state ?? this.#state;
   }
 
   #start(): void {
     this.#endCapture = this.capture.use();
     this.#runner.start();
     this.#watchStalls();
+    this.#watchRate();
+  }
+
+  #watchRate(): void {
+    const limit = this.#limit;
+    if (limit === undefined) return;
+    let [before, at] = [addon.octets(this.#fanOut.hub), performance.now()];
+    this.#rateWatch = setInterval(() => {
+      const [octets, now] = [addon.octets(this.#fanOut.hub), performance.now()];
+      const isChanged = limit.take(((octets - before) * 8) / (now - at));
+      [before, at] = [octets, now];
+      const settings = this.#kind.encoders?.current.settings(limit.state);
+      if (isChanged && settings !== undefined) this.#runner.set('encoder', settings);
+    }, rateInterval);
   }
 
   #watchStalls(): void {
@@ -173,6 +210,7 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
 
   #stop(): void {
     clearInterval(this.#stallWatch);
+    clearInterval(this.#rateWatch);
     this.#runner.stop();
     this.#caps.forget();
     this.#endCapture?.();

@@ -1,4 +1,5 @@
 import type { RtpCaps, VideoEncoder, VideoFormat } from '../../codecs/encoder.ts';
+import { LimitedQuality } from '../../codecs/limited-quality.ts';
 import { videoFormats } from '../../codecs/video-formats.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import type { VideoEncoderState } from '../../ports/media-engine.ts';
@@ -122,6 +123,7 @@ export function videoKind(
   return {
     ...hub,
     encoders,
+    ...(format.codec === 'JPEG' ? { limit: (now: VideoEncoderState) => new LimitedQuality(now) } : {}),
     plan: (now) => encoderPlan(now, capture, format, encoders.current),
     describe: (now, caps) => describe(now, format, caps, true),
   };

@@ -51,6 +51,13 @@ static napi_value frames(napi_env env, napi_callback_info info)
   return hub ? js_from_number(env, (double)hub_frames(hub)) : NULL;
 }
 
+static napi_value octets(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS];
+  Hub *hub = first_hub(env, info, 1, argv);
+  return hub ? js_from_number(env, (double)hub_octets(hub)) : NULL;
+}
+
 static napi_value request_key_frame(napi_env env, napi_callback_info info)
 {
   napi_value argv[JS_MAX_ARGUMENTS];
@@ -208,6 +215,7 @@ napi_status bind_streams(napi_env env, napi_value exports)
     METHOD("openHub", open_hub),
     METHOD("ssrc", ssrc),
     METHOD("frames", frames),
+    METHOD("octets", octets),
     METHOD("requestKeyFrame", request_key_frame),
     METHOD("forgetFrames", forget_frames),
     METHOD("onKeyFrameRequest", on_key_frame_request),

@@ -13,7 +13,7 @@ struct Hub {
   Stream *stream; /* its lock guards all below */
   JsCallback *on_caps; /* NULL once closed */
   FrameBuilder *builder;
-  guint64 frames;
+  guint64 frames, octets;
 };
 
 Hub *hub_new(const char *name, guint32 clock_rate, gboolean single, JsCallback *on_caps)
@@ -76,6 +76,14 @@ guint64 hub_frames(Hub *hub)
   return frames;
 }
 
+guint64 hub_octets(Hub *hub)
+{
+  stream_enter(hub->stream);
+  guint64 octets = hub->octets;
+  stream_leave(hub->stream);
+  return octets;
+}
+
 void hub_on_key_request(Hub *hub, JsCallback *callback)
 {
   stream_enter(hub->stream);
@@ -126,6 +134,7 @@ void hub_set_caps(Hub *hub, GstCaps *caps)
 static void deliver(Hub *hub, Frame *frame)
 {
   hub->frames++;
+  hub->octets += frame->octets;
   hub->stream->next += frame->count;
   stream_remember(hub->stream, frame);
   subscribers_send(hub->stream->subscribers, frame);

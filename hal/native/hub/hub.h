@@ -18,6 +18,8 @@ const char *hub_name(const Hub *hub);
 /* Returns the hub's stream, without a new reference. */
 Stream *hub_stream(const Hub *hub);
 guint64 hub_frames(Hub *hub);
+/* Octets of payload since the hub was opened, of one copy of each frame. */
+guint64 hub_octets(Hub *hub);
 
 /* The sink element that feeds the hub from now on, until it is detached. */
 void hub_attach(Hub *hub, GstElement *sink, const StreamCache *cache);

@@ -110,8 +110,7 @@ views('agree on the options, the instances and the URIs', async () => {
   assert.equal(Options.Extension?.H264?.BitrateRange, able?.BitrateRange);
   const jpeg = others.find(({ Encoding }) => Encoding === 'JPEG');
   assert.equal(Options.JPEG?.ResolutionsAvailable, jpeg?.ResolutionsAvailable);
-  // ver10 need not promise a bit rate of JPEG, which no encoder keeps.
-  assert.is(Options.Extension?.JPEG?.BitrateRange, undefined);
+  assert.equal(Options.Extension?.JPEG?.BitrateRange, jpeg?.BitrateRange);
   assert.equal(Options.QualityRange, jpeg?.QualityRange);
   const source = { ConfigurationToken: 'VideoSourceConfig1' };
   const { TotalNumber, H264, JPEG } = await one.call('GetGuaranteedNumberOfVideoEncoderInstances', source);

@@ -85,6 +85,16 @@ function newGovLength(
   return wanted;
 }
 
+/** Bit rates (kbit/s) that an encoder keeps at a size and rate: the larger the picture, the more it needs at least. */
+function keptBitrates(
+  { bitrate, leastBits = 0 }: VideoEncoderCapabilities,
+  { width, height }: VideoEncoderChange,
+  frameRate: number,
+): Range {
+  const least = Math.ceil((width * height * frameRate * leastBits) / 1000);
+  return { min: Math.min(bitrate.max, Math.max(bitrate.min, least)), max: bitrate.max };
+}
+
 /**
  * The configuration after a change. Frame rate and bit rate go to the nearest supported value, as Media2 wants it and
  * clients expect; anything else outside the options is ConfigModify.
@@ -103,6 +113,7 @@ export function changeVideoEncoder(
   if (!(quality >= able.quality.min && quality <= able.quality.max)) throw modify('Quality is outside the options');
   const frameRate = change.frameRate ?? present.frameRate;
   if (!(frameRate > 0)) throw modify('FrameRateLimit must be positive');
+  const rate = nearest(frameRate, able.frameRates);
   return {
     ...present,
     name: newName(change.name ?? present.name),
@@ -112,8 +123,8 @@ export function changeVideoEncoder(
     quality,
     govLength: newGovLength(present, change.govLength, able),
     profile: newProfile(present, change.profile, able),
-    frameRate: nearest(frameRate, able.frameRates),
-    bitrate: wholeNumber(change.bitrate ?? present.bitrate, able.bitrate),
+    frameRate: rate,
+    bitrate: wholeNumber(change.bitrate ?? present.bitrate, keptBitrates(able, change, rate)),
     constantBitRate:
       able.constantBitRate && (change.constantBitRate ?? (able.codec !== present.codec || present.constantBitRate)),
     sessionTimeout: clampTimeout(change.sessionTimeout ?? present.sessionTimeout),

@@ -4,6 +4,7 @@ import type { Board } from '../../../../hal/boards/board.ts';
 import type { VideoEncoderCapabilities } from '../../../../hal/ports/media-engine.ts';
 import { clamp } from '../../../../hal/ports/range.ts';
 import type { EntityStore } from '../../entity-store.ts';
+import { entityLimits } from '../../model.ts';
 import { boardIn, encodersIn } from '../../modes/source-modes.ts';
 import { changeVideoEncoder, nearest, type VideoEncoderEntity, wholeNumber } from './change.ts';
 
@@ -83,10 +84,19 @@ export async function offerEncoders(
   });
 }
 
-/** Encoder instances that can be had at once, of the codecs that are offered. */
-export function offeredInstances({ board, offered }: EntityStore): Board['encoderInstances'] {
+/**
+ * Encoder instances that a video source configuration can have at once, of the codecs that are offered. All of them share the encoder
+ * configurations and profiles that there are, and each gets one at least.
+ */
+export function offeredInstances({ board, offered, entities }: EntityStore): Board['encoderInstances'] {
+  const { VideoSource, VideoEncoder } = entities;
   const { total, ...byCodec } = board.encoderInstances;
   const together = offered.reduce((sum, { codec }) => sum + (byCodec[codec] ?? total), 0);
-  const named = offered.flatMap(({ codec }) => (byCodec[codec] === undefined ? [] : [[codec, byCodec[codec]]]));
-  return { total: Math.min(total, together), ...Object.fromEntries(named) };
+  const share = Math.floor(Math.min(VideoEncoder.length, entityLimits.profiles) / VideoSource.length);
+  const most = Math.max(1, Math.min(total, together, share));
+  const named = offered.flatMap(({ codec }) => {
+    const count = byCodec[codec];
+    return count === undefined ? [] : [[codec, Math.min(count, most)]];
+  });
+  return { total: most, ...Object.fromEntries(named) };
 }

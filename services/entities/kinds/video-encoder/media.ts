@@ -112,8 +112,8 @@ function encoderOptions(all: readonly VideoEncoderCapabilities[]): tt.VideoEncod
   return {
     QualityRange: commonQuality(shown.length === 0 ? all : shown),
     ...parts,
-    // The quality of JPEG decides its bit rate: no range is promised for it.
     Extension: {
+      ...(jpeg === undefined ? {} : { JPEG: { ...common(jpeg), ...bits(jpeg) } }),
       ...(mpeg4 === undefined ? {} : { MPEG4: { ...mpeg4Options(mpeg4), ...bits(mpeg4) } }),
       ...(h264 === undefined ? {} : { H264: { ...h264Options(h264), ...bits(h264) } }),
     },

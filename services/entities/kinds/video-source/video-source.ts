@@ -3,7 +3,7 @@ import type { Board } from '../../../../hal/boards/board.ts';
 import type { SourceGeometry } from '../../../../hal/ports/media-engine.ts';
 import { Fault } from '../../../faults/fault.ts';
 import type * as tt from '../../../generated/tt.ts';
-import { newName, newReference } from '../../changes.ts';
+import { modify, newName, newReference } from '../../changes.ts';
 import type { ConfigurationView, Kind } from '../../kind.ts';
 import { type ConfigurationEntity, entityLimits } from '../../model.ts';
 import { among, named } from '../../stored-parts.ts';
@@ -73,12 +73,20 @@ export function videoSourceOptions(
   };
 }
 
+/** Fault: ConfigModify for what no camera here has: views beside its only one, a lens whose distortion it could tell. */
+function checkOffered({ ViewMode, Extension }: tt.VideoSourceConfiguration): void {
+  if (ViewMode !== undefined) throw modify('The camera has one view of the scene: there is no ViewMode');
+  if (Extension?.Extension?.LensDescription?.length)
+    throw modify('The camera does not know the distortion of its lens');
+}
+
 /** Faults: ConfigModify, InvalidArgs. @internal */
 export function changeVideoSource(
   board: Board,
   present: VideoSourceEntity,
   wanted: tt.VideoSourceConfiguration,
 ): VideoSourceEntity {
+  checkOffered(wanted);
   const known = board.sources.map(({ id }) => id);
   const source = newReference(wanted.SourceToken, known, 'Video source');
   const fact = sourceFact(board, source);

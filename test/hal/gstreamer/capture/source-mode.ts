@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { noMasks } from '../../../../hal/ports/media-engine.ts';
 import { jpegSize } from '../../../jpeg-size.ts';
 import { until } from '../../../until.ts';
 import { recordPackets } from '../../rtp-recording.ts';
@@ -21,7 +22,7 @@ mode('changes under a stream that plays: its client keeps SSRC and sequence', as
     numbers.push(packet.readUInt16BE(2));
   });
   await until(() => numbers.length > 20);
-  const other = [{ id: 'VideoSource1', width: 960, height: 540, frameRate: 25, masks: '' }];
+  const other = [{ id: 'VideoSource1', width: 960, height: 540, frameRate: 25, masks: noMasks }];
   await engine.apply(mediaState([{ ...mainEncoder, width: 960, height: 540 }, subEncoder], { sources: other }));
   const before = numbers.length;
   await until(() => numbers.length > before + 60);

@@ -1,11 +1,10 @@
 import { suite } from 'uvu';
-import * as assert from 'uvu/assert';
 import { virtual } from '../../../../hal/boards/virtual.ts';
 import { usableCapabilities } from '../../../../hal/codecs/usable-capabilities.ts';
 import { videoFormats } from '../../../../hal/codecs/video-formats.ts';
-import type { MediaEngine, VideoEncoderState } from '../../../../hal/ports/media-engine.ts';
-import { recordPackets } from '../../rtp-recording.ts';
+import type { VideoEncoderState } from '../../../../hal/ports/media-engine.ts';
 import { startEngine, subEncoder } from '../../running-engine.ts';
+import { assertKept, secondRates } from '../../second-rates.ts';
 
 const rates = suite('bit rate');
 
@@ -14,14 +13,14 @@ const offered = usableCapabilities(virtual.encoders, (codec) =>
   videoFormats[codec].encoders.find(({ element }) => element === 'x264enc' || element === 'x265enc'),
 ).filter(({ codec }) => codec !== 'JPEG');
 
-/** Streams at the lowest bit rate of each codec. @param keys distance of key frames; undefined for the shortest */
-function lowest(keys: number | undefined): readonly VideoEncoderState[] {
+/** Streams at one end of the bit rates of each codec. @param keys distance of key frames; undefined for the shortest */
+function streamsAt(end: 'min' | 'max', keys: number | undefined): readonly VideoEncoderState[] {
   return offered.flatMap(({ codec, bitrate, govLength }) =>
     [true, false].map((constantBitRate) => ({
       ...subEncoder,
       id: `${codec} ${constantBitRate ? 'constant' : 'variable'}`,
       codec,
-      bitrate: bitrate.min,
+      bitrate: bitrate[end],
       constantBitRate,
       quality: 100,
       frameRate: 5,
@@ -30,30 +29,19 @@ function lowest(keys: number | undefined): readonly VideoEncoderState[] {
   );
 }
 
-/** kbit/s of a stream, from two seconds after its first packet on. */
-async function measured(engine: MediaEngine, id: string): Promise<number> {
-  let begin: number | undefined;
-  let octets = 0;
-  await recordPackets(engine, id, 14_000, (packet) => {
-    begin ??= performance.now() + 2000;
-    if (performance.now() > begin) octets += packet.length;
-  });
-  return (octets * 8) / (performance.now() - (begin ?? Number.NaN));
-}
-
-for (const keys of [10, undefined])
+for (const [end, keys] of [
+  ['min', 10],
+  ['min', undefined],
+  ['max', 10],
+] as const)
   rates(
-    `streams at the lowest bit rate keep it, ${keys === undefined ? 'key frames as often as is offered' : `a key frame every ${keys} pictures`}`,
+    `streams at the ${end === 'min' ? 'lowest' : 'highest'} bit rate keep it, ${keys === undefined ? 'key frames as often as is offered' : `a key frame every ${keys} pictures`}`,
     async () => {
-      const states = lowest(keys);
+      const states = streamsAt(end, keys);
       const engine = await startEngine(states, {}, undefined, { play: 20_000 });
-      const kept = await Promise.all(states.map(({ id }) => measured(engine, id)));
+      const kept = await Promise.all(states.map(({ id }) => secondRates(engine, id, 12_000)));
       await engine.stop();
-      kept.forEach((kilobits, index) => {
-        const { id = '', bitrate = 0 } = states[index] ?? {};
-        // A buffer of one second of bits beyond the rate, and the headers of the packets.
-        assert.ok(kilobits > 0 && kilobits <= 1.25 * bitrate, `${id}: ${kilobits.toFixed(0)} of ${bitrate} kbit/s`);
-      });
+      for (const [index, { id, bitrate }] of states.entries()) assertKept(kept[index] ?? [], bitrate, id);
     },
   );
 

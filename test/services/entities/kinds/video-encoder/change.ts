@@ -110,6 +110,17 @@ for (const wish of refused) {
   });
 }
 
+encoder('a bit rate that the encoder cannot keep at a size and rate goes to the least that it can', () => {
+  const [able] = full.encoders;
+  if (able === undefined) throw new Error('no encoder');
+  const jpeg = { ...able, codec: 'JPEG', profiles: [], constantBitRate: false, leastBits: 0.5 } as const;
+  const wish = { encoding: 'JPEG', quality: 50, frameRate: 10, bitrate: 64 };
+  const rate = (width: number, height: number): number =>
+    changeVideoEncoder(present, { ...wish, width, height }, [jpeg]).bitrate;
+  assert.equal([rate(320, 180), rate(640, 360), rate(1280, 720)], [288, 1152, 4608]);
+  assert.is(changeVideoEncoder(present, { ...wish, width: 320, height: 180, bitrate: 3000 }, [jpeg]).bitrate, 3000);
+});
+
 encoder('a board without choice keeps its one setting', () => {
   const wish = { ...same, frameRate: 15, bitrate: 800 };
   assert.equal(changeVideoEncoder(firstOf(clip), wish, clip.encoders), firstOf(clip));

@@ -155,6 +155,16 @@ offer('instances are those of offered codecs, in all no more than they have toge
   assert.equal(instances(without('H264'), { ...full, encoderInstances: { total: 3 } }), { total: 3 });
 });
 
+offer('instances are shared by the video sources, whose encoder configurations they need', () => {
+  const [camera] = full.sources;
+  if (camera === undefined) throw new Error('no camera');
+  const sources = ['VideoSource1', 'VideoSource2'].map((id) => ({ ...camera, id }));
+  const instances = (total: number): number =>
+    offeredInstances(mediaUnderTest(new Map(), { ...full, sources, encoderInstances: { total } }).store).total;
+  assert.equal([instances(8), instances(4), instances(1)], [2, 2, 1]);
+  assert.is(offeredInstances(mediaUnderTest(new Map(), { ...full, encoderInstances: { total: 9 } }).store).total, 4);
+});
+
 for (const board of Object.values(boards))
   offer(`the defaults of ${board.name} are among what it offers`, () => {
     for (const one of defaultEntities({ board, deviceId }).VideoEncoder)
