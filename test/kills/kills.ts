@@ -5,7 +5,7 @@ import { until } from '../until.ts';
 import { type KeptSetting, keptSettings, type Send } from './kept-settings.ts';
 
 /** What killing a camera has found. */
-export interface KillReport {
+interface KillReport {
   readonly kills: number;
   /** Writes that the camera had answered. */
   readonly writes: number;
