@@ -142,6 +142,7 @@ export class Camera {
       hardware.close(),
     ]);
     await settings.settled();
+    this.#parts.fleet.close();
     await folder.release();
   }
 

@@ -11,7 +11,7 @@ import { settingsMaintenance } from '../storage/settings-maintenance.ts';
 import type { SettingsStore } from '../storage/settings-store.ts';
 import { firmwareVersion } from './firmware-version.ts';
 
-interface MaintenanceParts {
+export interface MaintenanceParts {
   readonly board: Board;
   readonly folder: DataFolder;
   readonly settings: SettingsStore;

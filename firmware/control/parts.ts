@@ -8,8 +8,6 @@ import { createLinuxSystem } from '../../hal/system/linux-system.ts';
 import { hashingSetting } from '../../services/auth/hashing-algorithms.ts';
 import { createUserStore, type UserStore } from '../../services/auth/users.ts';
 import type { HashingAlgorithms } from '../../services/device/hashing.ts';
-import type { Maintenance } from '../../services/device/maintenance/maintenance.ts';
-import { UploadPlaces } from '../../services/device/maintenance/upload-places.ts';
 import { AddressFilter } from '../../services/device/network/address-filter.ts';
 import { createScopeList, fixedScopes, type ScopeList } from '../../services/device/scopes.ts';
 import { createDiscovery, type Discovery } from '../../services/discovery/discovery.ts';
@@ -30,14 +28,13 @@ import { openSettings, type SettingsStore } from '../storage/settings-store.ts';
 import { openSecurity, type SecurityParts } from '../tls/open-security.ts';
 import { openUpgrade, type UpgradeParts } from '../update/open-upgrade.ts';
 import { BoardHardware } from './board-hardware.ts';
+import { type CareParts, openCare } from './care.ts';
 import { InputsOutputs } from './inputs-outputs.ts';
 import { openMachine } from './machine.ts';
 import { type NetworkSide, openNetwork } from './network-parts.ts';
 import { openBoard } from './open-board.ts';
 import { openEvents } from './open-events.ts';
-import { openMaintenance } from './open-maintenance.ts';
 import { ProtocolPortControl } from './protocol-ports.ts';
-import { Records } from './records.ts';
 
 /** Ports as they came out; 0 until they are known. */
 export interface Ports {
@@ -60,7 +57,7 @@ export interface PartsOptions {
 }
 
 /** Parts of the control process that services and the media process are built on; all of them are there before any service. */
-export interface Parts extends SecurityParts, UpgradeParts, NetworkSide {
+export interface Parts extends CareParts, SecurityParts, UpgradeParts, NetworkSide {
   readonly options: PartsOptions;
   readonly board: Board;
   readonly folder: DataFolder;
@@ -91,11 +88,6 @@ export interface Parts extends SecurityParts, UpgradeParts, NetworkSide {
   readonly scopes: ScopeList;
   readonly locations: GeoLocations;
   readonly discovery: Discovery;
-  /** Reset, backup, restore and restart. */
-  readonly maintenance: Maintenance;
-  readonly uploads: UploadPlaces;
-  /** Logins, failed ones, and changes by clients. */
-  readonly records: Records;
   /** Ports that clients can set. */
   readonly protocols: ProtocolPortControl;
   /** Clients that may connect. */
@@ -141,8 +133,8 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
     admits: (address) => filter.admits(address),
     log: room('discovery'),
   });
-  const device = { board, folder, settings, identity, discovery, machine, events, log: room('device') };
-  const maintenance = openMaintenance(device);
+  const known = { board, folder, settings, identity, discovery, machine, events };
+  const care = await openCare({ ...known, system, supervisor, options });
   return {
     ...{ protocols, filter, discovery, ...openNetwork({ machine, system, settings, discovery, log: room('network') }) },
     ...{ options, board, folder, settings, identity, realm, ports, system, machine, events, supervisor, scopes },
@@ -152,10 +144,8 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
     imaging: new Imaging({ board, settings, cameras, dayNight, clock: systemClock }),
     users: createUserStore(settings, realm),
     hashing: settings.open(hashingSetting),
-    maintenance,
-    ...(await openUpgrade({ board, data: folder.path, settings, maintenance, events, log: room('update') })),
-    uploads: new UploadPlaces(),
-    records: new Records({ settings, events, system, machine, log: room('auth') }),
+    ...care,
+    ...(await openUpgrade({ ...known, data: folder.path, maintenance: care.maintenance, log: room('update') })),
   };
 }
 

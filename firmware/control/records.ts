@@ -35,6 +35,7 @@ function interfaceOf(system: System, address: string): string {
 export class Records {
   readonly access: AccessLog;
   readonly failures: FailureWatch;
+  readonly #logins = new Map<string, number>();
 
   constructor({ settings, events, system, machine, log }: RecordParts) {
     this.access = new AccessLog(() => machine.now());
@@ -46,7 +47,14 @@ export class Records {
     });
   }
 
+  /** Number of logins since the start, by way and outcome. */
+  get logins(): ReadonlyMap<string, number> {
+    return this.#logins;
+  }
+
   login(attempt: LoginAttempt, by: 'web' | 'RTSP'): void {
+    const kind = `${by} ${attempt.outcome}`;
+    this.#logins.set(kind, (this.#logins.get(kind) ?? 0) + 1);
     this.access.login(attempt, by);
     this.failures.take(attempt);
   }

@@ -90,5 +90,6 @@ export function createRoutes(parts: Parts): readonly Route[] {
     ...backupRoutes(parts),
     ...upgradeRoutes(parts),
     ...systemTextRoutes(systemTexts(parts)),
+    ...parts.fleet.routes,
   ];
 }

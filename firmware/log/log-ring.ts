@@ -28,6 +28,8 @@ function plain(line: string): string {
 export class LogRing {
   #lines: string[] = [];
   #size = 0;
+  readonly #counts = new Map<string, number>();
+  readonly #followers = new Set<(line: string) => void>();
 
   /** Takes a JSON line as it is logged: secrets are redacted already. */
   add(line: string): void {
@@ -35,6 +37,23 @@ export class LogRing {
     this.#lines.push(kept);
     this.#size += kept.length;
     if (this.#size > most) this.#shorten();
+    const level = /"level":(\d{2})[,}]/.exec(kept.slice(0, 64))?.[1] ?? '';
+    const name = levels[Number(level)] ?? 'other';
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+    for (const follow of this.#followers) follow(kept);
+  }
+
+  /** Number of lines since the start, by level. */
+  get counts(): ReadonlyMap<string, number> {
+    return this.#counts;
+  }
+
+  /** Calls the listener with each line from now on. Returns how to end it. */
+  follow(listener: (line: string) => void): () => void {
+    this.#followers.add(listener);
+    return () => {
+      this.#followers.delete(listener);
+    };
   }
 
   /** Lines for people, oldest first. */
