@@ -12,6 +12,7 @@ import { serialSetting } from '../../services/deviceio/serial-setting.ts';
 import { discoverySetting } from '../../services/discovery/discovery-settings.ts';
 import { featureSettings } from '../../services/entities/feature-operations.ts';
 import { mediaSetting } from '../../services/entities/media-setting.ts';
+import { imagesSetting } from '../../services/entities/overlays/osd/images/images.ts';
 import { brokerList } from '../../services/events/broker/broker-setting.ts';
 import { imagingSetting } from '../../services/imaging/imaging-setting.ts';
 import { locationSetting } from '../../services/location/geo-locations.ts';
@@ -62,5 +63,6 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     mediaSetting(media),
     ownedSetting(brokerList),
     ...featureSettings,
+    imagesSetting,
   ];
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Board } from '../../hal/boards/board.ts';
 import { headFactsOf } from '../../hal/boards/head-facts.ts';
@@ -118,10 +119,9 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const cameras = new CameraFactsBook();
   const masks = new MaskConfirmations(() => supervisor.pid !== undefined);
   const { dayNight } = hardware;
-  const store = new EntityStore({
-    ...{ board, settings, events, deviceId: identity.uuid, heads: hardware.heads },
-    confirmMasks: (source, text) => masks.wait(source, text),
-  });
+  const places = { deviceId: identity.uuid, imageFolder: join(folder.path, 'osd') };
+  const confirmMasks = (source: string, text: string): Promise<void> => masks.wait(source, text);
+  const store = new EntityStore({ board, settings, events, ...places, heads: hardware.heads, confirmMasks });
   const { heads, auxiliary } = hardware;
   const filter = new AddressFilter({ settings, clock: systemClock, log: room('network') });
   const locations = new GeoLocations(settings);

@@ -6,6 +6,7 @@ import { createDeviceService } from '../../services/device/service.ts';
 import { upgradeRoutes } from '../../services/device/upgrade/upgrade-route.ts';
 import { createDeviceIoService } from '../../services/deviceio/service.ts';
 import type { MediaOptions } from '../../services/entities/media-options.ts';
+import { imagesRoute } from '../../services/entities/overlays/osd/images/images-route.ts';
 import { storeFilter } from '../../services/events/stored-filter.ts';
 import type { FilterType } from '../../services/generated/wsnt.ts';
 import type { Route } from '../../services/http/route.ts';
@@ -87,6 +88,7 @@ export function createServices(parts: Parts): readonly ServiceBinding[] {
 export function createRoutes(parts: Parts): readonly Route[] {
   return [
     snapshotRoute(mediaOptions(parts)),
+    imagesRoute(parts.store.images),
     ...backupRoutes(parts),
     ...upgradeRoutes(parts),
     ...systemTextRoutes(systemTexts(parts)),

@@ -144,6 +144,7 @@ export class MediaProcess {
         algorithms: () => this.#desired?.digestAlgorithms ?? [],
         nonceLifetime,
       });
+      this.#engine.setClock(desired.wallClock);
       await this.#engine.apply(desired.media);
       this.#presentations = presentationsOf(desired, this.#engine);
       this.#server.refresh((token) => this.#isConfiguration(token));

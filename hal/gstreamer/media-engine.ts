@@ -11,6 +11,7 @@ import {
   type AudioOutputState,
   type AudioPlayback,
   type AudioSourceState,
+  type EngineClock,
   type MediaEngine,
   type MediaEngineEvent,
   type MediaState,
@@ -25,10 +26,11 @@ import { AudioCapture, openVideoCapture, type VideoCapture } from './capture/cap
 import { LumaMeter } from './capture/luma.ts';
 import { snapshotsOf } from './capture/snapshot.ts';
 import { SourceMasks } from './capture/source-masks.ts';
+import { zoneSteps } from './capture/zone-steps.ts';
 import { audioKind } from './encode/audio-stream.ts';
 import { EncodedStream } from './encode/encoded-stream.ts';
 import { MetadataStream } from './encode/metadata-stream.ts';
-import { videoKind } from './encode/video-stream.ts';
+import { isPassedOn, videoKind } from './encode/video-stream.ts';
 import { findWorkingEncoders } from './encode/working-encoders.ts';
 import { type EngineLimits, engineLimits } from './pipeline/engine-limits.ts';
 import type { FramesOnDemand } from './pipeline/frames-on-demand.ts';
@@ -95,6 +97,7 @@ class GStreamerMediaEngine implements MediaEngine {
   readonly #ofStreams: Reporting;
   readonly #ofCaptures: Reporting;
   #probed = false;
+  #clock: EngineClock | undefined;
   readonly #masks = new SourceMasks();
   readonly #cameras = new KeyedSet<VideoSourceState, RunningCamera>(({ capture, luma }) => {
     luma.close();
@@ -143,6 +146,12 @@ class GStreamerMediaEngine implements MediaEngine {
     const { geometry: _geometry, ...seen } = state;
     const { width, height, frameRate, geometry } = capture.state;
     capture.apply({ ...seen, width, height, frameRate, ...(geometry !== undefined && { geometry }) });
+  }
+
+  setClock({ offset, zone }: EngineClock): void {
+    if (offset === this.#clock?.offset && zone === this.#clock.zone) return;
+    this.#clock = { offset, zone };
+    addon.setWallClock(offset, zoneSteps(zone, Date.now() + offset));
   }
 
   stream(id: string): RtpStream | undefined {
@@ -238,7 +247,10 @@ class GStreamerMediaEngine implements MediaEngine {
     if (capture === undefined) throw new HalError('gone', `no video source ${state.source}`);
     const kind = videoKind(state, capture, this.#board.encoderElements?.[state.codec]);
     this.#video.apply(state, {
-      replaces: ({ stream }) => stream.capture !== capture || stream.state.codec !== state.codec,
+      replaces: ({ stream }) =>
+        stream.capture !== capture ||
+        stream.state.codec !== state.codec ||
+        isPassedOn(stream.state, capture) !== isPassedOn(state, capture),
       change: ({ stream }) => stream.apply(state),
       make: () => {
         const stream = new EncodedStream({ kind, state, capture, ...this.#ofStreams });

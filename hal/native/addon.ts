@@ -104,6 +104,12 @@ interface NativeAddon {
    * @param map of `mapText`, from the captured picture to this one
    */
   maskCoverage(channel: string, map: string, columns: number, rows: number): Buffer | undefined;
+  /**
+   * Sets the clock of texts in pictures.
+   * @param offset milliseconds ahead of the system's clock
+   * @param zone GVariant text of type a(xi): from second (since 1970) on, offset of local time in seconds
+   */
+  setWallClock(offset: number, zone: string): void;
   /** Publishes a buffer, captured now, on the channel. */
   publish(channel: string, caps: string, bytes: Uint8Array): void;
 

@@ -115,6 +115,24 @@ export interface VideoEncoderState {
   readonly profile: VideoProfile | undefined;
   /** 0..100, JPEG and variable bit rate. */
   readonly quality: number;
+  /**
+   * Texts and images over the picture, in the order in which they are drawn, as GVariant text of type
+   * a((sdd)(sss)d(bdddd)b(bdddd)(sii)); `noOsd` for none. Place (UpperLeft, …, Custom) with its upper left corner in -1..1; plain text,
+   * date format, time format; font size in 1/1080 of the height; colour (whether RGB, three values, alpha); whether there is a
+   * background, and its colour; file of premultiplied RGBA pixels (empty for a text), its width and height.
+   */
+  readonly osd: string;
+}
+
+/** Text of an encoder without on-screen display. */
+export const noOsd = '[]';
+
+/** Wall clock of texts in pictures. */
+export interface EngineClock {
+  /** Milliseconds ahead of Date.now(). */
+  readonly offset: number;
+  /** POSIX time zone; UTC where it is none. */
+  readonly zone: string;
 }
 
 /** Audio codecs by their IANA subtype; `PCMU` and `PCMA` are G.711 mu-law and A-law, `mpeg4-generic` is AAC (RFC 3640). */
@@ -225,6 +243,8 @@ export interface MediaEngine extends RtpTransports {
    * did not name, whatever its size, frame rate and geometry: these change by `apply` only.
    */
   applySource(state: VideoSourceState): void;
+  /** Sets the clock that texts in pictures show, from the next second on. */
+  setClock(clock: EngineClock): void;
   /** Stream of a video encoder, audio encoder or metadata configuration; undefined for an unknown id. */
   stream(id: string): RtpStream | undefined;
   /** Sends one complete tt:MetadataStream document (UTF-8) to the receivers of a stream; ignored for an unknown stream. */

@@ -20,6 +20,7 @@ const wallClocks: Readonly<Record<string, string>> = {
   'hal/machine/virtual/virtual-machine.ts': 'the simulated clock is an offset from it',
   'hal/machine/networkd/networkd-machine.ts': 'the clock of the machine',
   'hal/machine/read-only/read-only-machine.ts': 'the clock of the machine',
+  'hal/gstreamer/media-engine.ts': 'changes of the time zone from today on',
   'services/ptz/ptz-control.ts': 'UtcTime of a status',
   'scripts/run-tests.ts': 'days since a suite is known to be flaky',
   'scripts/machines/qemu-arm64/watch.ts': 'start times come from another program and from files',

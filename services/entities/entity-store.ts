@@ -9,6 +9,7 @@ import type { MediaEntities } from './kinds.ts';
 import type { FeatureParts } from './media-feature.ts';
 import { mediaSetting } from './media-setting.ts';
 import { boardIn, encodersIn } from './modes/source-modes.ts';
+import { OsdImages } from './overlays/osd/images/images.ts';
 
 /** A changed profile or configuration, for the events of the media services. */
 export type EntityChange =
@@ -34,6 +35,8 @@ interface EntityStoreOptions extends Partial<Pick<FeatureParts, 'heads' | 'confi
   readonly events: EventSink;
   /** Stable identity of the device: default multicast groups are derived from it. */
   readonly deviceId: string;
+  /** Place of the pixels of OSD images; a temporary one when absent. */
+  readonly imageFolder?: string;
 }
 
 /** Topics of Media2, events (MD2-19). @internal */
@@ -53,19 +56,24 @@ export class EntityStore {
   readonly madeBoard: Board;
   /** Features beside profiles and configurations: OSD, masks. */
   readonly features: readonly ErasedFeature[];
+  /** Images of the on-screen display. */
+  readonly images: OsdImages;
   readonly #section: Setting<MediaEntities>;
   readonly #events: EventSink;
   readonly #tellers = new Set<(changes: readonly EntityChange[]) => void>();
   #offered: readonly VideoEncoderCapabilities[];
 
-  constructor({ board, settings, events, deviceId, heads = [], confirmMasks }: EntityStoreOptions) {
+  constructor({ board, settings, events, deviceId, heads = [], confirmMasks, imageFolder }: EntityStoreOptions) {
     this.madeBoard = board;
     this.#offered = board.encoders;
     this.#events = events;
     this.#events.declare(mediaTopics);
     this.#section = settings.open(mediaSetting({ board, deviceId }));
-    const confirm = confirmMasks ?? (async () => undefined);
-    this.features = openFeatures({ store: this, settings, events, heads, confirmMasks: confirm });
+    this.images = new OsdImages(settings, imageFolder);
+    this.features = openFeatures({
+      ...{ store: this, settings, events, heads, images: this.images },
+      confirmMasks: confirmMasks ?? (async () => undefined),
+    });
   }
 
   get entities(): MediaEntities {

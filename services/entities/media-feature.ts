@@ -10,6 +10,7 @@ import type { SettingDefinition, Settings } from '../settings/setting.ts';
 import type { Feature } from '../soap/feature.ts';
 import type { Handlers } from '../soap/service.ts';
 import type { MediaEntities } from './kinds.ts';
+import type { OsdImages } from './overlays/osd/images/images.ts';
 
 /** Operations of a service that have a word in their names, `OSD`. */
 export type WithWord<Operations, Word extends string> = Extract<keyof Operations, `${string}${Word}${string}`>;
@@ -36,6 +37,8 @@ export interface FeatureParts {
   readonly events: EventSink;
   /** Heads that move the sources, with their positions. */
   readonly heads: readonly PtzHead[];
+  /** Images of the on-screen display. */
+  readonly images: OsdImages;
   /** Resolves once the media process has put the masks of a source in force; it gives up after some time. */
   confirmMasks(source: string, masks: string): Promise<void>;
 }

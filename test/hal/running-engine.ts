@@ -8,6 +8,7 @@ import {
   type MediaEngineEvent,
   type MediaState,
   noMasks,
+  noOsd,
   type VideoEncoderState,
 } from '../../hal/ports/media-engine.ts';
 import type { RtpStream } from '../../hal/ports/rtp-stream.ts';
@@ -24,6 +25,7 @@ export const mainEncoder: VideoEncoderState = {
   govLength: 300,
   profile: 'Main',
   quality: 50,
+  osd: noOsd,
 };
 
 export const subEncoder: VideoEncoderState = {

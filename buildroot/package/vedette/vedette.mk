@@ -11,7 +11,7 @@ VEDETTE_SITE_METHOD = file
 VEDETTE_LICENSE = MIT
 VEDETTE_LICENSE_FILES = LICENSE NOTICES
 VEDETTE_DEPENDENCIES = host-nodejs host-pkgconf host-python3 nodejs \
-	gstreamer1 gst1-plugins-base libsrtp spandsp
+	gstreamer1 gst1-plugins-base libsrtp pango spandsp
 
 # Buildroot's own environment for npm names no architecture for Node.js
 # built from source, so node-gyp would take that of the build machine.

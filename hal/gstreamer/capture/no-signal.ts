@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { VideoEncoder } from '../../codecs/encoder.ts';
 import { videoFormats } from '../../codecs/video-formats.ts';
 import { HalError } from '../../ports/hal-error.ts';
-import type { VideoCodec, VideoEncoderState, VideoSourceState } from '../../ports/media-engine.ts';
+import { noOsd, type VideoCodec, type VideoEncoderState, type VideoSourceState } from '../../ports/media-engine.ts';
 import { EncoderChoice } from '../encode/encoder-choice.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import { PipelineRunner } from '../pipeline/pipeline-runner.ts';
@@ -24,7 +24,7 @@ const encodedCaps: Readonly<Partial<Record<VideoCodec, string>>> = {
 function encoderState(codec: VideoCodec, { id, width, height }: VideoSourceState): VideoEncoderState {
   const size = { width, height, frameRate: mostPictures, bitrate: 500, quality: 50 };
   const profile = codec === 'H264' ? 'Main' : undefined;
-  return { ...size, id, source: id, codec, constantBitRate: true, govLength: mostPictures, profile };
+  return { ...size, id, source: id, codec, constantBitRate: true, govLength: mostPictures, profile, osd: noOsd };
 }
 
 function encoding(output: CameraOutput, state: VideoSourceState): Pick<PipelinePlan, 'launch' | 'properties'> {

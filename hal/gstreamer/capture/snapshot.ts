@@ -3,6 +3,7 @@ import { FramesOnDemand } from '../pipeline/frames-on-demand.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import type { VideoCapture } from './capture.ts';
 import { decoding } from './decoders.ts';
+import { onScreenDisplay } from './osd.ts';
 import { scaling } from './scaling.ts';
 
 const quality = 85;
@@ -10,13 +11,15 @@ const quality = 85;
 function snapshotPlan(state: VideoEncoderState, capture: VideoCapture, channel: string): PipelinePlan {
   const { output } = capture;
   const { launch, properties } = scaling(capture);
+  const osd = onScreenDisplay(state, capture.state);
   const caps = `video/x-raw,width=${state.width},height=${state.height},pixel-aspect-ratio=1/1`;
   return {
     launch:
-      `framesrc name=source num-buffers=1 ! ${decoding(output)}videoconvert ! ${launch} ` +
-      '! capsfilter name=size ! jpegenc name=encoder ! framesink name=sink derived=true',
+      `framesrc name=source num-buffers=1 ! ${decoding(output)}videoconvert ! ${launch} ! capsfilter name=size ` +
+      `! ${osd.launch} ! jpegenc name=encoder ! framesink name=sink derived=true`,
     properties: {
       ...properties,
+      ...osd.properties,
       source: { channel: state.source, depth: output === 'raw' ? 1 : 30, rate: 0 },
       size: { caps },
       encoder: { quality },

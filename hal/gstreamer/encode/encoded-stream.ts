@@ -8,7 +8,7 @@ import type { RtpDescription, RtpStream, RtpSubscription, RtpTarget } from '../.
 import { CapsWait } from '../pipeline/caps-wait.ts';
 import type { EngineLimits } from '../pipeline/engine-limits.ts';
 import type { FrameSource } from '../pipeline/frame-source.ts';
-import type { PipelinePlan } from '../pipeline/pipeline.ts';
+import type { PipelinePlan, PropertyValue } from '../pipeline/pipeline.ts';
 import { PipelineRunner } from '../pipeline/pipeline-runner.ts';
 import type { EncoderChoice } from './encoder-choice.ts';
 import { FanOut } from './fan-out.ts';
@@ -25,12 +25,20 @@ interface RateLimit<State> {
 /** Milliseconds between two looks at the bit rate. */
 const rateInterval = 500;
 
+/** Properties of an element of the pipeline. */
+interface ElementChange {
+  readonly element: string;
+  readonly properties: Readonly<Record<string, PropertyValue>>;
+}
+
 /** Differences between video and audio streams. */
 export interface StreamKind<State> extends HubOptions {
   /** Encoders; undefined when the frames of the source are sent unchanged. */
   readonly encoders: EncoderChoice<Encoder<State>> | undefined;
   /** Limit for an encoder without rate control; absent where it keeps the bit rate. */
   readonly limit?: (state: State) => RateLimit<State>;
+  /** Members of the state that other elements than the encoder take while they play. */
+  readonly live?: Readonly<Partial<Record<keyof State, (state: State) => ElementChange>>>;
   /** Plan of the next start with the present encoder. */
   readonly plan: (state: State) => PipelinePlan;
   /** Description of the stream; undefined while caps of a running pipeline are needed for it. */
@@ -134,9 +142,14 @@ export class EncodedStream<State extends { readonly id: string }> implements Rtp
     const encoder = this.#kind.encoders?.current;
     const changed = keysOf(state).filter((key) => before[key] !== state[key]);
     if (encoder === undefined || changed.length === 0) return;
-    const live = changed.flatMap((key) => encoder.live[key] ?? []);
+    const live = changed.flatMap((key): readonly ElementChange[] => {
+      const own = encoder.live[key]?.(this.#inForce);
+      if (own !== undefined) return [{ element: 'encoder', properties: own }];
+      const other = this.#kind.live?.[key]?.(state);
+      return other === undefined ? [] : [other];
+    });
     if (live.length === changed.length) {
-      for (const set of live) this.#runner.set('encoder', set(this.#inForce));
+      for (const { element, properties } of live) this.#runner.set(element, properties);
     } else {
       this.#caps.forget();
       this.#runner.restart();

@@ -1,7 +1,7 @@
 import { refusedControl } from '../../codecs/driver-controls.ts';
 import type { VideoEncoder, VideoFormat } from '../../codecs/encoder.ts';
 import { addon } from '../../native/addon.ts';
-import type { VideoEncoderState } from '../../ports/media-engine.ts';
+import { noOsd, type VideoEncoderState } from '../../ports/media-engine.ts';
 
 /** Longest time (s) to the first encoded frame; a hanging driver gets one more second to report why. */
 const patience = 2;
@@ -25,7 +25,7 @@ const failures = new Map<string, ProbeFailure>();
 function stateOf({ codec, defaultProfile }: VideoFormat, { abilities }: VideoEncoder): VideoEncoderState {
   const constantBitRate = abilities.rates.includes('constant');
   const rates = { bitrate: 1000, constantBitRate, govLength: 30, quality: 50 } as const;
-  return { id: 'probe', source: 'probe', codec, ...picture, ...rates, profile: defaultProfile };
+  return { id: 'probe', source: 'probe', codec, ...picture, ...rates, profile: defaultProfile, osd: noOsd };
 }
 
 function inLaunch(values: Readonly<Record<string, string | number | boolean>>): string {

@@ -2,10 +2,11 @@ import type { RtpCaps, VideoEncoder, VideoFormat } from '../../codecs/encoder.ts
 import { LimitedQuality } from '../../codecs/limited-quality.ts';
 import { videoFormats } from '../../codecs/video-formats.ts';
 import { HalError } from '../../ports/hal-error.ts';
-import type { VideoEncoderState } from '../../ports/media-engine.ts';
+import { noOsd, type VideoEncoderState } from '../../ports/media-engine.ts';
 import type { RtpDescription } from '../../ports/rtp-stream.ts';
 import type { VideoCapture } from '../capture/capture.ts';
 import { decoding } from '../capture/decoders.ts';
+import { onScreenDisplay } from '../capture/osd.ts';
 import { scaling } from '../capture/scaling.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import type { StreamKind } from './encoded-stream.ts';
@@ -36,8 +37,11 @@ function outputCaps(state: VideoEncoderState, format: VideoFormat, encoder: Vide
   return [format.caps, fields].filter((part) => part !== '').join(',');
 }
 
+/** Pixel format that is drawn into; cameras have 8 bits. */
+const drawn = 'I420';
+
 function pixels(state: VideoEncoderState, encoder: VideoEncoder): string {
-  return (state.profile === undefined ? undefined : encoder.pixels?.[state.profile]) ?? 'I420';
+  return (state.profile === undefined ? undefined : encoder.pixels?.[state.profile]) ?? drawn;
 }
 
 /** Values in the format of the element `propertytext`. */
@@ -59,17 +63,21 @@ export function encoderPlan(
   const rate = Math.min(state.frameRate, capture.state.frameRate);
   const isRaw = capture.output === 'raw';
   const scale = scaling(capture);
+  const osd = onScreenDisplay(state, capture.state);
+  const input = pixels(state, encoder);
   const frames = isRaw ? '' : `,framerate=${Math.round(rate * 1000)}/1000`;
   return {
     launch:
       `framesrc name=source ! ${decoding(capture.output)}${isRaw ? '' : thinning}` +
-      `videoconvert ! ${scale.launch} ! capsfilter name=size ! ` +
+      `videoconvert ! ${scale.launch} ! capsfilter name=size ! ${osd.launch} ! ` +
+      `${input === drawn ? '' : `videoconvert ! video/x-raw,format=${input} ! `}` +
       `${texts === undefined ? '' : 'propertytext name=texts target=encoder ! '}${encoder.launch(state)} ! capsfilter name=profile ! ${format.parser === '' ? '' : `${format.parser} ! `}` +
       `${format.payloader} ! rtpfanoutsink name=sink`,
     properties: {
       ...scale.properties,
+      ...osd.properties,
       source: { channel: state.source, depth: isRaw ? 1 : passthroughDepth, rate: isRaw ? rate : 0 },
-      size: { caps: `video/x-raw,format=${pixels(state, encoder)},${size}${frames}` },
+      size: { caps: `video/x-raw,format=${drawn},${size}${frames}` },
       encoder: encoder.settings(state),
       ...(texts === undefined ? {} : { texts: { values: propertyLines(texts) } }),
       profile: { caps: outputCaps(state, format, encoder) },
@@ -100,6 +108,11 @@ function describe(
   };
 }
 
+/** Whether pictures of a camera go out as they come: nothing is cut from them nor drawn over them. */
+export function isPassedOn({ codec, osd }: VideoEncoderState, { output, windowed }: VideoCapture): boolean {
+  return output === codec && !windowed && osd === noOsd;
+}
+
 /**
  * Kind of the video stream of a codec on a camera. Frames of a camera that delivers the codec are sent unchanged, others are encoded.
  * @param elements encoders that the board prefers
@@ -111,8 +124,7 @@ export function videoKind(
 ): StreamKind<VideoEncoderState> {
   const format = videoFormats[state.codec];
   const hub = { clockRate: 90_000, unit: 'picture' } as const;
-  // A window is cut from pixels.
-  if (capture.output === state.codec && !capture.windowed)
+  if (isPassedOn(state, capture))
     return {
       ...hub,
       encoders: undefined,
@@ -124,6 +136,7 @@ export function videoKind(
     ...hub,
     encoders,
     ...(format.codec === 'JPEG' ? { limit: (now: VideoEncoderState) => new LimitedQuality(now) } : {}),
+    live: { osd: ({ osd }) => ({ element: 'osd', properties: { layers: osd } }) },
     plan: (now) => encoderPlan(now, capture, format, encoders.current),
     describe: (now, caps) => describe(now, format, caps, true),
   };

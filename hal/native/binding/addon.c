@@ -25,6 +25,7 @@ static const struct {
   { "pictureturn", picture_turn_get_type },
   { "windowscale", window_scale_get_type },
   { "privacymask", privacy_mask_get_type },
+  { "osdblend", osd_blend_get_type },
 };
 
 static gboolean register_elements(void)

@@ -3,6 +3,7 @@
 
 #include "bindings.h"
 #include "overlays/mask-outline.h"
+#include "overlays/osd-clock.h"
 #include "pipelines/camera-pose.h"
 #include "pipelines/channel.h"
 
@@ -89,12 +90,24 @@ static napi_value mask_coverage(napi_env env, napi_callback_info info)
   return result;
 }
 
+/* setWallClock(offset, zone) */
+static napi_value set_wall_clock(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS];
+  char *zone = js_arguments(env, info, 2, argv) ? js_string(env, argv[1]) : NULL;
+  if (zone)
+    osd_clock_set((gint64)js_number(env, argv[0]), zone);
+  g_free(zone);
+  return NULL;
+}
+
 napi_status bind_overlays(napi_env env, napi_value exports)
 {
   napi_property_descriptor methods[] = {
     METHOD("setMasks", set_masks),
     METHOD("setPose", set_pose),
     METHOD("maskCoverage", mask_coverage),
+    METHOD("setWallClock", set_wall_clock),
   };
   return napi_define_properties(env, exports, G_N_ELEMENTS(methods), methods);
 }

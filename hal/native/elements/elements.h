@@ -18,3 +18,4 @@ GType property_text_get_type(void);
 GType picture_turn_get_type(void);
 GType window_scale_get_type(void);
 GType privacy_mask_get_type(void);
+GType osd_blend_get_type(void);

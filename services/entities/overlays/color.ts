@@ -19,6 +19,7 @@ export const storedColor: z.ZodType<StoredColor> = z.object({
 });
 
 export const black: StoredColor = { space: 'YCbCr', values: [16, 128, 128] };
+export const white: StoredColor = { space: 'YCbCr', values: [235, 128, 128] };
 
 /** Smallest and largest value of each component. */
 const ranges: Readonly<Record<StoredColor['space'], readonly (readonly [min: number, max: number])[]>> = {

@@ -1,10 +1,11 @@
 import type { Board } from '../../../hal/boards/board.ts';
-import type {
-  AudioEncoderState,
-  MediaState,
-  SourceGeometry,
-  VideoEncoderState,
-  VideoSourceState,
+import {
+  type AudioEncoderState,
+  type MediaState,
+  noOsd,
+  type SourceGeometry,
+  type VideoEncoderState,
+  type VideoSourceState,
 } from '../../../hal/ports/media-engine.ts';
 import type { BackchannelPlan, DesiredMedia, StreamPath, TrackPlan } from '../../plan/desired-media.ts';
 import { sourceGeometry } from '../kinds/video-source/video-source.ts';
@@ -35,7 +36,7 @@ function videoEncoders(entities: MediaEntities, board: Board): readonly VideoEnc
     ({ token, name: _name, sessionTimeout: _timeout, multicast: _group, srtp: _srtp, ...picture }) => {
       const source = sourceOf(entities, 'Video', token);
       const geometry = sourceGeometry(board, entities.VideoSource, source);
-      return { ...picture, ...turned(picture, geometry), id: token, source };
+      return { ...picture, ...turned(picture, geometry), id: token, source, osd: noOsd };
     },
   );
 }

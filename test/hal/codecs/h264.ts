@@ -15,7 +15,14 @@ small('is encoded with less effort, by options that x264 accepts', async () => {
   const x264 = h264.encoders.find(({ element }) => element === 'x264enc');
   if (x264 === undefined) throw new Error('no x264enc');
   const state = { id: 'x', source: 'x', codec: 'H264', width: 640, height: 360, frameRate: 25 } as const;
-  const rates = { bitrate: 1000, constantBitRate: true, govLength: 50, quality: 50, profile: 'Main' } as const;
+  const rates = {
+    bitrate: 1000,
+    constantBitRate: true,
+    govLength: 50,
+    quality: 50,
+    profile: 'Main',
+    osd: '[]',
+  } as const;
   assert.match(x264.launch({ ...state, ...rates }), /speed-preset=ultrafast option-string=\S*aq-mode=1/);
   assert.is(await probeEncoder(h264, x264), undefined);
 });

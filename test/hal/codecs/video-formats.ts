@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { VideoEncoder } from '../../../hal/codecs/encoder.ts';
 import { videoFormats } from '../../../hal/codecs/video-formats.ts';
-import type { VideoCodec, VideoEncoderState, VideoProfile } from '../../../hal/ports/media-engine.ts';
+import { noOsd, type VideoCodec, type VideoEncoderState, type VideoProfile } from '../../../hal/ports/media-engine.ts';
 
 const formats = suite('encoder catalogue');
 
@@ -18,6 +18,7 @@ const base: VideoEncoderState = {
   govLength: 45,
   profile: 'Main',
   quality: 60,
+  osd: noOsd,
 };
 
 const every = Object.values(videoFormats).flatMap((format) => format.encoders.map((encoder) => ({ format, encoder })));

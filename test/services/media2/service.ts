@@ -79,7 +79,10 @@ const requests: Requests = {
 };
 
 /** Operations of features, which have suites of their own. */
-const overlays = ['CreateMask', 'DeleteMask', 'GetMaskOptions', 'GetMasks', 'SetMask'];
+const overlays = ['Create$', 'Delete$', 'Get$Options', 'Get$s', 'Set$'].flatMap((name) => [
+  name.replace('$', 'Mask'),
+  name.replace('$', 'OSD'),
+]);
 
 for (const tls of [false, true]) {
   // shows MD2-06, MD2-07, MD2-11
@@ -120,10 +123,7 @@ service('has an answer or a reason for each operation of the WSDL', async () => 
   const sets = kinds.map(([kind]) => `Set${kind}Configuration`);
   assert.equal(offered.sort(), [...Object.keys(requests), ...sets, ...overlays].sort());
   const { soap } = underTest();
-  assert.is(
-    await soap.refusal('GetVideoSourceModes', { VideoSourceToken: 'VideoSource1' }),
-    'Receiver ter:ActionNotSupported',
-  );
+  assert.is(await soap.refusal('GetWebRTCConfigurations', {}), 'Receiver ter:ActionNotSupported');
 });
 
 service('a board without microphone and speaker refuses what is for them, and does not claim it', async () => {

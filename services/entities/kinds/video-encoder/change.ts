@@ -4,7 +4,7 @@ import { clampTimeout, modify, newName } from '../../changes.ts';
 import type { MulticastEntity, StreamEntities, StreamEntity } from '../../model.ts';
 
 /** A video encoder configuration: the state of the encoder, beside the id and source that profiles give it. */
-export interface VideoEncoderEntity extends StreamEntity, Omit<VideoEncoderState, 'id' | 'source'> {}
+export interface VideoEncoderEntity extends StreamEntity, Omit<VideoEncoderState, 'id' | 'source' | 'osd'> {}
 
 /** A change of an encoder configuration from either service; absent members stay as they are (COR-02). */
 export interface VideoEncoderChange {
