@@ -44,7 +44,8 @@ export async function openMachine(
   try {
     // D-Bus costs memory that machines without the service need not spend.
     const { openSystemMachine } = await import('../../hal/machine/open-system-machine.ts');
-    return (await openSystemMachine(system)) ?? readOnlyMachine(system);
+    const { openSystemBus } = await import('../../hal/machine/dbus/system-bus.ts');
+    return (await openSystemMachine(system, await openSystemBus())) ?? readOnlyMachine(system);
   } catch (error) {
     log.warn({ err: error }, 'the machine can only be read: D-Bus does not answer');
     return readOnlyMachine(system);

@@ -18,7 +18,7 @@ const wallClocks: Readonly<Record<string, string>> = {
   'services/rtsp/srtp/stream-keys.ts': 'NTP time of a MIKEY message',
   'services/rtsp/message.ts': 'Date of a reply',
   'hal/machine/virtual/virtual-machine.ts': 'the simulated clock is an offset from it',
-  'hal/machine/networkd/networkd-machine.ts': 'the clock of the machine',
+  'hal/machine/systemd-machine.ts': 'the clock of the machine',
   'hal/machine/read-only/read-only-machine.ts': 'the clock of the machine',
   'hal/gstreamer/media-engine.ts': 'changes of the time zone from today on',
   'services/ptz/ptz-control.ts': 'UtcTime of a status',

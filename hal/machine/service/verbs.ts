@@ -4,32 +4,31 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { methods } from '../dbus/methods.ts';
 import type { SystemBus } from '../dbus/system-bus.ts';
-import { NetworkWriter } from '../networkd/network-writer.ts';
+import { networkdFormat } from '../networkd/network-format.ts';
+import { networkManagerFormat } from '../networkmanager/network-format.ts';
+import { hasNetworkManager } from '../open-system-machine.ts';
+import { NetworkFiles } from './network-files.ts';
 import type { MachineRequest } from './requests.ts';
 
 const run = promisify(execFile);
 
 const paths = {
-  trials: '/run/systemd/network',
-  kept: '/etc/systemd/network',
   ntp: '/etc/systemd/timesyncd.conf.d/50-vedette.conf',
   leases: '/run/systemd/netif/leases',
 } as const;
 
 const timer = 'vedette-network-revert';
 
-/** Command that PID 1 runs when nobody keeps a trial: it needs neither the firmware nor this service. */
-const revert = `rm -f ${paths.trials}/05-vedette-*.network; exec networkctl reload`;
-
 async function stopTimer(): Promise<void> {
   await run('systemctl', ['stop', `${timer}.timer`]).catch(() => undefined);
 }
 
-async function startTimer(seconds: number): Promise<void> {
+/** PID 1 takes the trial back when nobody keeps it: that needs neither the firmware nor this service. */
+async function startTimer(seconds: number, revert: string, links: readonly string[]): Promise<void> {
   await stopTimer();
   await run('systemd-run', [
     ...['--quiet', '--collect', `--unit=${timer}`, `--on-active=${seconds}s`, '--timer-property=AccuracySec=100ms'],
-    ...['/bin/sh', '-c', revert],
+    ...['/bin/sh', '-c', revert, 'sh', ...links],
   ]);
 }
 
@@ -61,11 +60,8 @@ type Verbs = {
 
 /** Actions of the root service; values go into files and D-Bus, never into a shell. */
 function verbsOf(bus: SystemBus): Verbs {
-  const network = new NetworkWriter({
-    trialFolder: paths.trials,
-    keptFolder: paths.kept,
-    reload: () => bus.call(methods.reloadNetwork),
-  });
+  const network = async (): Promise<NetworkFiles> =>
+    new NetworkFiles((await hasNetworkManager(bus)) ? networkManagerFormat : networkdFormat(bus));
   return {
     hostname: async ({ name }) => {
       await bus.call(methods.setStaticHostname, 'sb', [name, false]);
@@ -87,18 +83,25 @@ function verbsOf(bus: SystemBus): Verbs {
     },
     // The timer runs before anything changes, so that nothing can be left behind.
     tryNetwork: async ({ settings, seconds }) => {
-      if (await network.isKept(settings)) return;
-      await network.write(settings);
-      await startTimer(seconds);
-      await network.reload();
+      const files = await network();
+      if (await files.isKept(settings)) return;
+      await files.write(settings);
+      await startTimer(
+        seconds,
+        files.revert,
+        settings.links.map(({ name }) => name),
+      );
+      await files.reload(settings);
     },
     keepNetwork: async () => {
-      await network.keep();
+      const files = await network();
+      await files.keep();
       await stopTimer();
     },
     takeBackNetwork: async () => {
+      const files = await network();
       await stopTimer();
-      await network.takeBack();
+      await files.takeBack();
     },
     reboot: async () => {
       await bus.call(methods.reboot, 'b', [false]);

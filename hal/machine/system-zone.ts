@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { sameZone } from '../../ports/posix-time-zone.ts';
+import { sameZone } from '../ports/posix-time-zone.ts';
 
 const folder = '/usr/share/zoneinfo';
 

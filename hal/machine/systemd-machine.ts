@@ -1,35 +1,37 @@
-import { HalError } from '../../ports/hal-error.ts';
-import type { LinkState, Machine, NetworkSettings, Trial } from '../../ports/machine.ts';
-import type { System } from '../../ports/system.ts';
-import { checkNetwork } from '../check-network.ts';
-import { methods } from '../dbus/methods.ts';
-import type { SystemBus } from '../dbus/system-bus.ts';
-import { Listeners } from '../listeners.ts';
-import { askMachine } from '../service/client.ts';
-import type { MachineRequest } from '../service/requests.ts';
+import { HalError } from '../ports/hal-error.ts';
+import type { LinkState, Machine, NetworkSettings, Trial } from '../ports/machine.ts';
+import type { System } from '../ports/system.ts';
+import { checkNetwork } from './check-network.ts';
+import { methods } from './dbus/methods.ts';
+import type { SystemBus } from './dbus/system-bus.ts';
 import { ethernetLinks } from './ethernet-links.ts';
-import { describedLink } from './link-description.ts';
+import { Listeners } from './listeners.ts';
+import { askMachine } from './service/client.ts';
+import type { MachineRequest } from './service/requests.ts';
 import { systemZone } from './system-zone.ts';
 
-interface NetworkdOptions {
+interface SystemdMachineOptions {
   readonly system: System;
   readonly bus: SystemBus;
+  /** Network manager, with its way to read the interfaces. */
+  readonly backEnd: 'networkd' | 'networkmanager';
+  readonly read: (bus: SystemBus) => Promise<readonly LinkState[]>;
   /** Sends a request to the root service. */
   readonly ask?: (request: MachineRequest) => Promise<void>;
 }
 
 /** Signals after which addresses, servers or the name may be others. */
-const signals = ['network1', 'hostname1'].map(
+const signals = ['network1', 'hostname1', 'NetworkManager'].map(
   (name) =>
     `type='signal',interface='org.freedesktop.DBus.Properties',member='PropertiesChanged',path_namespace='/org/freedesktop/${name}'`,
 );
 
-/** Machine with systemd-networkd: read over D-Bus, set through the root service. */
-export class NetworkdMachine implements Machine {
-  readonly backEnd = 'networkd';
+/** Machine with systemd: read over D-Bus, set through the root service. */
+export class SystemdMachine implements Machine {
+  readonly backEnd: SystemdMachineOptions['backEnd'];
   readonly simulated = false;
   readonly abilities = { network: true, hostname: true, ntp: true, clock: true, reboot: true } as const;
-  readonly #options: NetworkdOptions;
+  readonly #options: SystemdMachineOptions;
   readonly #ask: (request: MachineRequest) => Promise<void>;
   readonly #changed = new Listeners();
   readonly #clockSet = new Listeners();
@@ -39,14 +41,15 @@ export class NetworkdMachine implements Machine {
   /** Number of the newest trial; older ones cannot be kept. */
   #trial = 0;
 
-  private constructor(options: NetworkdOptions) {
+  private constructor(options: SystemdMachineOptions) {
     this.#options = options;
+    this.backEnd = options.backEnd;
     this.#ask = options.ask ?? askMachine;
     this.#hostname = options.system.hostname();
   }
 
-  static async open(options: NetworkdOptions): Promise<NetworkdMachine> {
-    const machine = new NetworkdMachine(options);
+  static async open(options: SystemdMachineOptions): Promise<SystemdMachine> {
+    const machine = new SystemdMachine(options);
     for (const rule of signals) await options.bus.follow(rule, () => void machine.#refresh());
     await machine.#refresh();
     return machine;
@@ -69,14 +72,9 @@ export class NetworkdMachine implements Machine {
     return this.#hostname;
   }
 
-  async links(): Promise<readonly LinkState[]> {
-    const { bus } = this.#options;
-    return Promise.all(
-      ethernetLinks().map(async ({ name, index, hardwareAddress, mtu, up }) => {
-        const text = await bus.call(methods.describeLink, 'i', [index]);
-        return describedLink(String(text), { name, hardwareAddress, mtu, up });
-      }),
-    );
+  links(): Promise<readonly LinkState[]> {
+    const { read, bus } = this.#options;
+    return read(bus);
   }
 
   async tryNetwork(settings: NetworkSettings, seconds: number): Promise<Trial> {

@@ -3,25 +3,29 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openSystemBus } from '../../hal/machine/dbus/system-bus.ts';
-import { NetworkdMachine } from '../../hal/machine/networkd/networkd-machine.ts';
+import { openSystemMachine } from '../../hal/machine/open-system-machine.ts';
 import type { Machine } from '../../hal/ports/machine.ts';
 import { createLinuxSystem } from '../../hal/system/linux-system.ts';
 import { machineSuite } from '../hal/machine/machine-suite.ts';
 import { until } from '../until.ts';
 
-const networkd = suite('machine with systemd-networkd');
+const managed = suite(`machine with ${process.env.VEDETTE_GUEST ?? 'a network manager'}`);
 
 /** Set by scripts/machine-guest, in whose guest the network may be changed. */
 if (process.env.VEDETTE_GUEST === undefined)
-  process.stdout.write('skip: systemd-networkd: runs in the guest of scripts/machine-guest\n');
+  process.stdout.write('skip: network managers: run in the guest of scripts/machine-guest\n');
 else {
   const bus = await openSystemBus();
-  describe(await NetworkdMachine.open({ system: createLinuxSystem({ reboot: async () => undefined }), bus }));
-  networkd.after(() => bus.close());
+  const machine = await openSystemMachine(createLinuxSystem({ reboot: async () => undefined }), bus);
+  if (machine === undefined) throw new Error('no network manager in the guest');
+  assert.is(machine.backEnd, process.env.VEDETTE_GUEST);
+  describe(machine);
+  managed.after(() => bus.close());
+  managed.run();
 }
 
 function describe(machine: Machine): void {
-  machineSuite(networkd, {
+  machineSuite(managed, {
     machine: () => machine,
     link: async () => 'eth0',
     pass: (seconds) => wait(seconds * 1000),
@@ -29,7 +33,7 @@ function describe(machine: Machine): void {
     clock: false,
   });
 
-  networkd('tells a change of the name by D-Bus', async () => {
+  managed('tells a change of the name by D-Bus', async () => {
     let told = 0;
     const end = machine.onChange(() => {
       told += 1;
@@ -40,7 +44,7 @@ function describe(machine: Machine): void {
     end();
   });
 
-  networkd('has address, gateway, servers and name of DHCP', async () => {
+  managed('has address, gateway, servers and name of DHCP', async () => {
     const ipv4 = { enabled: true, dhcp: true, linkLocal: false, addresses: [] };
     const ipv6 = { enabled: true, dhcp: 'Auto', acceptRouterAdvertisements: true, addresses: [] } as const;
     const dns = { fromDhcp: true, servers: [], searchDomains: [] };
@@ -56,5 +60,3 @@ function describe(machine: Machine): void {
     await trial.keep();
   });
 }
-
-networkd.run();

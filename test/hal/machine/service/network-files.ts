@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { NetworkWriter } from '../../../../hal/machine/networkd/network-writer.ts';
+import { networkdFormat } from '../../../../hal/machine/networkd/network-format.ts';
+import { NetworkFiles } from '../../../../hal/machine/service/network-files.ts';
 import type { NetworkSettings } from '../../../../hal/ports/machine.ts';
 
 const writer = suite('files on trial and kept files');
@@ -29,7 +30,12 @@ writer('keep a trial, tell that it is kept, and take the next one back', async (
   const reload = async (): Promise<void> => {
     reloads += 1;
   };
-  const files = new NetworkWriter({ trialFolder: join(folder, 'run'), keptFolder: join(folder, 'etc'), reload });
+  const format = {
+    ...networkdFormat({ call: reload }),
+    trialFolder: join(folder, 'run'),
+    keptFolder: join(folder, 'etc'),
+  };
+  const files = new NetworkFiles(format);
   assert.is(await files.isKept(settings('10.9.0.10')), false);
   await files.write(settings('10.9.0.10'));
   assert.is(await files.isKept(settings('10.9.0.10')), false);

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LinkState } from '../../ports/machine.ts';
+import type { LinkState } from '../ports/machine.ts';
 
 /** Interface of the kernel, also one without address. */
-interface EthernetLink extends Pick<LinkState, 'name' | 'hardwareAddress' | 'mtu' | 'up'> {
+export interface EthernetLink extends Pick<LinkState, 'name' | 'hardwareAddress' | 'mtu' | 'up'> {
   readonly index: number;
 }
 
