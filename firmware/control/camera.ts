@@ -128,6 +128,7 @@ export class Camera {
   async stop(): Promise<void> {
     const { events, discovery, supervisor, hardware, ptz, settings, folder } = this.#parts;
     this.#monitoring.stop();
+    this.#parts.expiry.stop();
     this.#endTrial();
     this.#parts.network.close();
     this.#parts.filter.close();
@@ -174,6 +175,7 @@ export class Camera {
     this.#apply();
     this.#parts.ptz?.start();
     this.#monitoring.start();
+    this.#parts.expiry.start();
     this.#parts.events.brokers?.start();
     await discovery.start();
     this.#endTrial = startTrial(this.#parts);

@@ -109,7 +109,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const machine = await openMachine(board, system, settings, room('machine'));
   const keystore = (): Keystore => security.keystore;
   const events = openEvents({ run, board, settings, identity, system, machine, keystore, log: room('events') });
-  const security = openSecurity({ settings, events, address: run.address, log: room('security') });
+  const security = openSecurity({ settings, events, machine, address: run.address, log: room('security') });
   const supervisor = new Supervisor({ board, data: folder.path, log: room('supervisor') });
   const luma = (source: string): Promise<number> => supervisor.luma(source);
   const scopes = createScopeList(settings, fixedScopes(board, headFactsOf(board).length > 0 ? ['ptz'] : []));

@@ -6,6 +6,7 @@ import { Keystore } from '../../services/security/keystore/keystore.ts';
 import { TlsServer } from '../../services/security/tls-server/tls-server.ts';
 import type { Settings } from '../../services/settings/setting.ts';
 import type { RunOptions } from '../options.ts';
+import { ExpiryWatch } from './expiry-watch.ts';
 import { ownIdentity, readCredentials } from './tls.ts';
 
 /** Keys, certificates and TLS of the device. */
@@ -13,6 +14,7 @@ export interface SecurityParts {
   readonly keystore: Keystore;
   readonly generation: KeyGeneration;
   readonly tls: TlsServer;
+  readonly expiry: ExpiryWatch;
 }
 
 interface SecurityOptions {
@@ -20,16 +22,19 @@ interface SecurityOptions {
   readonly events: EventSink;
   /** Address under which the device is reached, for its own certificate. */
   readonly address: string | undefined;
+  /** Clock of certificates. */
+  readonly machine: { now(): number };
   readonly log: Logger;
 }
 
-export function openSecurity({ settings, events, address, log }: SecurityOptions): SecurityParts {
+export function openSecurity({ settings, events, address, machine, log }: SecurityOptions): SecurityParts {
   const keystore = new Keystore(settings);
   const generation = new KeyGeneration({
     ...{ keystore, events, now: () => systemClock.now() },
     onFailure: (error) => log.error({ err: error }, 'a key was not generated'),
   });
-  return { keystore, generation, tls: new TlsServer(keystore, ownIdentity(settings, address)) };
+  const tls = new TlsServer(keystore, ownIdentity(settings, address));
+  return { keystore, generation, tls, expiry: new ExpiryWatch({ tls, now: () => machine.now(), log }) };
 }
 
 /**

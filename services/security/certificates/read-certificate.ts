@@ -35,14 +35,13 @@ function readable<Value>(read: () => Value, fault: FaultName): Value {
 }
 
 /**
- * Reads an X.509 certificate of version 3 in DER (RFC 5280); its dates do not matter.
+ * Reads an X.509 certificate in DER (RFC 5280), of version 1 too: OpenSSL's `x509 -req` writes it. The dates do not matter.
  * Faults: BadCertificate, UnsupportedPublicKeyAlgorithm, UnsupportedSignatureAlgorithm.
  */
 export async function readCertificate(der: Uint8Array): Promise<ReadCertificate> {
   const parsed = parse(der);
-  const { certificateOutline } = await import('./certificate-outline.ts');
-  const { version, algorithm } = readable(() => certificateOutline(der), 'BadCertificate');
-  if (version !== 3) throw new Fault('BadCertificate', 'Certificate is not of X.509 version 3');
+  const { signatureAlgorithmOf } = await import('./signature-algorithm-of.ts');
+  const algorithm = readable(() => signatureAlgorithmOf(der), 'BadCertificate');
   if (!canVerify(algorithm)) throw new Fault('UnsupportedSignatureAlgorithm');
   const publicKey = readable(() => parsed.publicKey, 'UnsupportedPublicKeyAlgorithm');
   if (!isKnownPublicKey(publicKey)) throw new Fault('UnsupportedPublicKeyAlgorithm');

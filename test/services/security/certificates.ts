@@ -150,6 +150,9 @@ certificates('takes certificates of others, expired too, and refuses what it can
   assert.equal(await device.call('GetPrivateKeyStatus', { KeyID }), { hasPrivateKey: false });
   const upload = (Certificate: Uint8Array, more = {}): Promise<string> =>
     faultOf(device.call('UploadCertificate', { Certificate, ...more }));
+  openssl.run('x509 -in good.pem -x509toreq -signkey good.key -out good.csr2');
+  openssl.run('x509 -req -in good.csr2 -signkey good.key -outform DER -out first.der');
+  assert.is(await upload(openssl.read('first.der')), 'answered');
   assert.is(await upload(good), 'Duplicate');
   assert.is(await upload(openssl.certificate('other'), { PrivateKeyRequired: true }), 'NoMatchingPrivateKey');
   openssl.run('req -x509 -newkey ed25519 -nodes -keyout ed.key -out ed.der -outform DER -subj /CN=ed');
@@ -164,7 +167,7 @@ certificates('takes certificates of others, expired too, and refuses what it can
   const behind = Buffer.concat([good, Buffer.alloc(4)]);
   for (const bytes of [Buffer.alloc(0), cut, flipped, behind, openssl.read('good.pem'), Buffer.alloc(20_000, 0x30)])
     assert.is(await upload(bytes), 'BadCertificate');
-  assert.is(device.keystore.content.certificates.length, 2);
+  assert.is(device.keystore.content.certificates.length, 3);
 });
 
 // shows SEC-13
