@@ -31,7 +31,7 @@ export const absentKinds = [
   {
     name: 'Analytics',
     ver10: 'VideoAnalytics',
-    reason: 'no video analytics',
+    reason: 'the camera does not analyse its pictures',
     subcode: 'VideoAnalyticsNotSupported',
     asked: 'VideoAnalyticsNotSupportedSender',
   },

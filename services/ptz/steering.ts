@@ -4,7 +4,10 @@ import type { PtzEntity } from '../entities/kinds/ptz/entity.ts';
 /** Degrees around the vertical within which the directions stay as they are, so that they do not change to and fro. */
 const hysteresis = 5;
 
-/** Directions by which clients steer a head: those of the configuration, turned while it looks past the vertical (E-flip, PTZ-11). */
+/**
+ * Directions by which clients steer a head: those of the configuration, turned while it looks past the vertical (E-flip, PTZ-11). The
+ * picture is not turned with them, which the standard recommends: its streams would begin anew in the middle of a move.
+ */
 export class Steering {
   #isPast = false;
 

@@ -28,7 +28,12 @@ export const ptzChapters: readonly Chapter[] = [
       { id: 'PTZ-08', feature: 'home position that clients set', condition: absolute },
       { id: 'PTZ-09', feature: 'auxiliary commands of the board', condition: 'with AuxiliaryCommands' },
       { id: 'PTZ-10', feature: 'preset tours: all operations, states, conditions, AutoStart', condition: absolute },
-      { id: 'PTZ-11', feature: 'Reverse and E-flip; directions follow the picture', condition: 'with Reverse, EFlip' },
+      {
+        id: 'PTZ-11',
+        feature:
+          'Reverse and E-flip of the control directions; directions follow the picture, which E-flip does not turn',
+        condition: 'with Reverse, EFlip',
+      },
       { id: 'PTZ-12', feature: 'GeoMove from the place and yaw of SetGeoLocation', condition: absolute },
       {
         id: 'PTZ-13',

@@ -137,6 +137,7 @@ function codecChange({
 function changeOf(wanted: tt.VideoEncoderConfiguration): VideoEncoderChange {
   const { RateControl } = wanted;
   if ((RateControl?.EncodingInterval ?? 1) !== 1) throw modify('EncodingInterval must be 1');
+  if (wanted.GuaranteedFrameRate) throw modify('No encoder guarantees a frame rate');
   return {
     name: wanted.Name,
     encoding: codecOf(wanted.Encoding),

@@ -1,5 +1,6 @@
 import type { VideoEncoderCapabilities } from '../../../../hal/ports/media-engine.ts';
 import type * as tt from '../../../generated/tt.ts';
+import { modify } from '../../changes.ts';
 import type { ConfigurationView } from '../../kind.ts';
 import type { StreamEntities } from '../../model.ts';
 import { changeMulticast, multicastToWire } from '../../streams/multicast.ts';
@@ -46,7 +47,21 @@ function encoderOptions(able: VideoEncoderCapabilities, secure: boolean): tt.Vid
   };
 }
 
+/** Fault: ConfigModify for what no encoder here does, and the options do not name. */
+function checkOffered({
+  AnchorFrameDistance,
+  GuaranteedFrameRate,
+  Signed,
+  RateControl,
+}: tt.VideoEncoder2Configuration): void {
+  if ((AnchorFrameDistance ?? 0) > 1) throw modify('AnchorFrameDistance must be 1: no encoder makes B-frames');
+  if (GuaranteedFrameRate) throw modify('No encoder guarantees a frame rate');
+  if (Signed) throw modify('Streams are not signed');
+  if ((RateControl?.AverageBitRate ?? 0) > 0) throw modify('AverageBitRate is not offered: set BitrateLimit');
+}
+
 function changeOf(wanted: tt.VideoEncoder2Configuration): VideoEncoderChange {
+  checkOffered(wanted);
   const { RateControl, GovLength, Profile } = wanted;
   const constant = RateControl?.ConstantBitRate;
   return {

@@ -124,7 +124,7 @@ export function scaledGeometry(
 }
 
 function newTurn({ Mode, Degree = defaultTurn }: tt.Rotate): SourceGeometry['rotate'] {
-  if (Mode === 'AUTO') throw modify('Rotate mode AUTO is not offered');
+  if (Mode === 'AUTO') throw modify('Rotate mode AUTO is not offered: the camera does not know how it hangs');
   if (Mode === 'OFF') return 0;
   const turn = turns.find((one) => one === Degree);
   if (turn === undefined) throw modify(`Degree ${Degree} must be one of ${turns.join(', ')}`);

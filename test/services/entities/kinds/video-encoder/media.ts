@@ -99,6 +99,7 @@ const encoderWishes: readonly (readonly [wish: Partial<tt.VideoEncoderConfigurat
   [{ Quality: 101 }, modify],
   [{ SessionTimeout: '-PT1S' }, ''],
   [rate({ EncodingInterval: 2 }), modify],
+  [{ GuaranteedFrameRate: true }, modify],
   [rate({ FrameRateLimit: 0 }), modify],
   [h264(0, 'Main'), modify],
   [h264(301, 'Main'), modify],

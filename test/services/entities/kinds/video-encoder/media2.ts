@@ -86,6 +86,11 @@ const encoderWishes: readonly (readonly [wish: Partial<tt.VideoEncoder2Configura
   [{ Quality: -1 }, modify],
   [{ GovLength: 301 }, modify],
   [{ Profile: 'Extended' }, modify],
+  [{ AnchorFrameDistance: 1, GuaranteedFrameRate: false, Signed: false, ...rate({ AverageBitRate: 0 }) }, ''],
+  [{ AnchorFrameDistance: 3 }, modify],
+  [{ GuaranteedFrameRate: true }, modify],
+  [{ Signed: true }, modify],
+  [rate({ AverageBitRate: 1000 }), modify],
   [rate({ FrameRateLimit: 0 }), modify],
   [{ token: 'VideoEncoder9' }, noConfig],
 ];
