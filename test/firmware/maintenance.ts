@@ -49,6 +49,7 @@ async function restore(camera: Camera, backup: string): Promise<number> {
 const scopes = async (camera: Camera): Promise<string> => (await ask(camera, '<tds:GetScopes/>')).text;
 const place = 'onvif://www.onvif.org/location/attic';
 
+// shows COR-07c
 maintenance('a backup of one camera brings another one to its settings, and leaves it itself', async () => {
   await ask(one, `<tds:SetScopes><tds:Scopes>${place}</tds:Scopes></tds:SetScopes>`);
   const backup = await backupOf(one);
@@ -66,6 +67,7 @@ maintenance('a backup of one camera brings another one to its settings, and leav
   assert.match(text, 'Backup');
 });
 
+// shows COR-07d
 maintenance('logs and support information come without secrets', async () => {
   await soap(other.summary.onvif, '<tds:GetUsers/>', [other.password, 'wrong']);
   await ask(other, `<tds:AddScopes><tds:ScopeItem>${place}/2</tds:ScopeItem></tds:AddScopes>`);
@@ -81,6 +83,7 @@ maintenance('logs and support information come without secrets', async () => {
   for (const text of [system, access, support]) assert.not.match(text, other.password);
 });
 
+// shows COR-07b
 maintenance('a soft reset leaves users and identity, a hard one returns to the set-up state', async () => {
   const serial = await serialNumber(one);
   let before = mediaPidOf(one.summary.pid);

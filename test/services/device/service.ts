@@ -190,6 +190,7 @@ service('GetDNS and GetNTP tell names from addresses', async () => {
   ]);
 });
 
+// shows COR-08
 service('users are created, changed and deleted; passwords are never told', async () => {
   const camera = deviceUnderTest();
   await camera.call('CreateUsers', {

@@ -17,6 +17,7 @@ async function faultOf(change: Promise<unknown>): Promise<string> {
 
 const device = { Entity: 'Device', GeoLocation: { lon: 8.5, lat: 47.25, elevation: -3 }, GeoOrientation: { yaw: -90 } };
 
+// shows COR-07e
 locations('are replaced by entity and token, and outlive a restart', async () => {
   const stored = new Map<string, string>();
   const camera = deviceUnderTest({}, stored);

@@ -54,6 +54,7 @@ const include = (at: number): string => `<xop:Include href="cid:http%3A%2F%2Ftem
 const ask = (body: string): Promise<Reply> => post(server.port, body, multipart);
 const restored = (): number => server.done.filter((one) => one === 'restore').length;
 
+// shows COR-07c
 backup('goes to a client with MTOM in parts, and comes back from it', async () => {
   const { status, headers, text } = await ask(wcf('<tds:GetSystemBackup/>'));
   assert.is(status, 200);
@@ -132,6 +133,7 @@ async function upload(body: string, user = 'admin', path?: string): Promise<Resp
   return fetch(url, { method: 'POST', body, headers });
 }
 
+// shows COR-07c
 backup('comes back over HTTP where StartSystemRestore says, with the status of the standard', async () => {
   const before = restored();
   const good = await upload('the settings');

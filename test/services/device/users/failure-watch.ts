@@ -37,6 +37,7 @@ function watched(): Watched {
   };
 }
 
+// shows COR-08b
 warnings('are told once in a period, with the address and the interface', () => {
   const { told, fail, later } = watched();
   fail('192.0.2.7', 10);

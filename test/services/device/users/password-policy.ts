@@ -47,6 +47,7 @@ for (const [rule, bad, good] of rules) {
   });
 }
 
+// shows COR-08a
 policy('keeps what a request leaves out, over a restart, and refuses what no password can keep', async () => {
   const stored = new Map<string, string>();
   const one = await camera(stored);
@@ -81,6 +82,7 @@ policy('that is locked cannot be changed, not even unlocked', async () => {
   assert.is(await faultOf(one.call('SetPasswordComplexityConfiguration', { MinLen: 10 })), '');
 });
 
+// shows COR-08a
 policy('with a history refuses the last passwords, the present one included', async () => {
   const stored = new Map<string, string>();
   const one = await camera(stored);
