@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Board } from '../../hal/boards/board.ts';
+import { openSystemBus } from '../../hal/machine/dbus/system-bus.ts';
 import type { Update } from '../../hal/ports/update.ts';
 import { systemClock } from '../../hal/system/clock.ts';
 import { patient } from '../../hal/system/patience.ts';
 import { PackageUpdate } from '../../hal/update/package/package-update.ts';
+import { RaucUpdate } from '../../hal/update/rauc/rauc-update.ts';
 import type { VirtualSlots } from '../../hal/update/virtual/virtual-slots.ts';
 import { VirtualUpdate } from '../../hal/update/virtual/virtual-update.ts';
 import { type SettingDefinition, type Settings, setting } from '../../services/settings/setting.ts';
@@ -43,6 +45,9 @@ const upgradeResults = '/run/vedette-upgrade';
 /** Milliseconds in which it verifies a bundle. */
 const upgradePatience = 60_000;
 
+/** Bytes of a bundle of RAUC: two images of a slot, compressed. */
+const raucLimit = 512 * 1024 * 1024;
+
 async function openVirtual({ board, data, settings, environment }: OpenUpdateOptions): Promise<Update> {
   const slots = settings.open(virtualSlotsSetting);
   const record = {
@@ -68,6 +73,13 @@ export async function openUpdate(options: OpenUpdateOptions): Promise<Update | u
       rules: updateRules('package', environment),
       clock: systemClock,
       patience: patient(upgradePatience),
+    });
+  if (environment.VEDETTE_UPDATE === 'rauc')
+    return new RaucUpdate({
+      openBus: openSystemBus,
+      folder: join(data, 'update'),
+      limit: raucLimit,
+      clock: systemClock,
     });
   return board.machine === 'virtual' ? openVirtual(options) : undefined;
 }

@@ -44,8 +44,11 @@ define VEDETTE_INSTALL_TARGET_CMDS
 endef
 
 define VEDETTE_INSTALL_INIT_SYSTEMD
-	$(INSTALL) -D -m 0644 $(@D)/packaging/systemd/vedette.service \
-		$(TARGET_DIR)/usr/lib/systemd/system/vedette.service
+	for unit in vedette.service vedette-machine.service \
+		vedette-machine.socket; do \
+		$(INSTALL) -D -m 0644 $(@D)/packaging/systemd/$$unit \
+			$(TARGET_DIR)/usr/lib/systemd/system/$$unit || exit 1; \
+	done
 endef
 
 define VEDETTE_USERS
