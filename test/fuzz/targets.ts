@@ -1,6 +1,7 @@
 import type { FuzzTarget } from './target.ts';
 import { carrierTargets } from './targets/carriers.ts';
 import { rtspTargets } from './targets/rtsp.ts';
+import { securityTargets } from './targets/security.ts';
 import { storedTargets } from './targets/stored.ts';
 import { webServiceTargets } from './targets/web-services.ts';
 
@@ -10,4 +11,5 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   ...carrierTargets,
   ...webServiceTargets,
   ...storedTargets,
+  ...securityTargets,
 ];

@@ -55,7 +55,7 @@ test('every file that a module finds from its own place is there', () => {
 test('keeps modules that are needed late out of the programs', () => {
   const files = atStart(programs);
   const late = [...files].flatMap((path) => importsOf(path, 'late'));
-  for (const name of ['self-signed-certificate', 'read-board-file', 'serial-device']) {
+  for (const name of ['self-signed-certificate', 'read-pkcs12', 'read-board-file', 'serial-device']) {
     const path = late.find((file) => file.includes(`/${name}-`));
     assert.ok(path !== undefined && existsSync(path) && !files.has(path), name);
   }
