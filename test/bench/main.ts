@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { restrictPrograms } from '../../scripts/testing/programs.ts';
 import { repositoryRoot } from '../places.ts';
 import { autotracking } from './autotracking.ts';
+import { overlays } from './overlays.ts';
 import { cacheFolder } from './places.ts';
 import { ptzMotion } from './ptz-motion.ts';
 import { rtspFanOut } from './rtsp-fan-out.ts';
@@ -55,6 +56,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'rtsp-latency': () => rtspLatency(seconds, progress),
   'ptz-motion': () => ptzMotion(seconds, progress),
   autotracking: () => autotracking(seconds, progress),
+  overlays: () => overlays(rounds, progress),
   small,
 };
 

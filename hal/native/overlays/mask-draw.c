@@ -180,40 +180,72 @@ static void draw_mosaic(const Component *part, const Blocks *blocks, const GArra
   }
 }
 
-/* Means on both sides of a sample, and how much of the second it takes, of 256. */
-typedef struct {
-  gint one;
-  gint other;
-  gint share;
-} Between;
-
-static Between between(gint place, gint side, gint count)
+/* Part of the way from one block's middle to the next, of 256, for each sample between them. */
+static guint16 *shares_of(gint side)
 {
-  gint doubled = 2 * place + 1 - side, block = doubled < 0 ? -1 : doubled / (2 * side);
-  gint share = (doubled - block * 2 * side) * 128 / side;
-  return (Between){ CLAMP(block, 0, count - 1), CLAMP(block + 1, 0, count - 1), share };
+  guint16 *shares = g_new(guint16, (gsize)side);
+  for (gint i = 0; i < side; i++)
+    shares[i] = (guint16)((2 * i + (side % 2 == 0)) * 128 / side);
+  return shares;
 }
 
-/* A row of the mixture of two rows of means; the values rise evenly from the middle of one block to that of the next. */
-static void blur_row(guint8 *row, gint pixel, gint from, gint to, const Blocks *blocks, Between line)
+/* First sample that is not before the middle of a block. */
+static gint middle_of(gint block, gint side)
 {
-  const guint8 *upper = blocks->means + line.one * blocks->columns, *lower = blocks->means + line.other * blocks->columns;
-  for (gint x = from; x < to; x++) {
-    Between column = between(x, blocks->wide, blocks->columns);
-    gint one = upper[column.one] * (256 - line.share) + lower[column.one] * line.share;
-    gint other = upper[column.other] * (256 - line.share) + lower[column.other] * line.share;
-    row[x * pixel] = (guint8)((one * (256 - column.share) + other * column.share + 32768) >> 16);
+  return block * side + side / 2;
+}
+
+static gint block_before(gint place, gint side)
+{
+  return (place + side - side / 2) / side - 1;
+}
+
+/* Means of a row of samples: mixed of the blocks above and below it, of 65536. */
+static void mix_row(guint32 *mixed, const Blocks *blocks, const guint16 *shares, gint y)
+{
+  gint block = block_before(y, blocks->high);
+  guint32 share = shares[y - middle_of(block, blocks->high)];
+  const guint8 *upper = blocks->means + CLAMP(block, 0, blocks->rows - 1) * blocks->columns;
+  const guint8 *lower = blocks->means + CLAMP(block + 1, 0, blocks->rows - 1) * blocks->columns;
+  for (gint x = 0; x < blocks->columns; x++)
+    mixed[x] = upper[x] * (256 - share) + lower[x] * share;
+}
+
+/* Writes samples whose values rise evenly from the middle of one block to that of the next. */
+static void blur_row(guint8 *row, gint pixel, gint from, gint to, const Blocks *blocks, const guint32 *mixed,
+                     const guint16 *shares)
+{
+  for (gint block = block_before(from, blocks->wide); from < to; block++) {
+    guint32 one = mixed[CLAMP(block, 0, blocks->columns - 1)], other = mixed[CLAMP(block + 1, 0, blocks->columns - 1)];
+    gint start = middle_of(block, blocks->wide), end = MIN(start + blocks->wide, to);
+    const guint16 *share = shares + (from - start);
+    if (pixel == 1)
+      for (gint x = 0; x < end - from; x++)
+        row[from + x] = (guint8)((one * (256 - share[x]) + other * share[x] + 32768) >> 16);
+    else
+      for (gint x = 0; x < end - from; x++)
+        row[(from + x) * pixel] = (guint8)((one * (256 - share[x]) + other * share[x] + 32768) >> 16);
+    from = end;
   }
 }
 
 static void draw_blurred(const Component *part, const Blocks *blocks, const GArray *spans)
 {
+  if (spans->len == 0)
+    return;
+  guint16 *across = shares_of(blocks->wide), *down = shares_of(blocks->high);
+  guint32 *mixed = g_new(guint32, (gsize)blocks->columns);
   for (guint i = 0; i < spans->len; i++) {
     MaskSpan span = g_array_index(spans, MaskSpan, i);
-    for (gint y = span.row * part->down; y < MIN((span.row + 1) * part->down, part->height); y++)
+    for (gint y = span.row * part->down; y < MIN((span.row + 1) * part->down, part->height); y++) {
+      mix_row(mixed, blocks, down, y);
       blur_row(part->data + (gsize)y * (gsize)part->stride, part->pixel, span.from * part->across,
-               MIN(span.to * part->across, part->width), blocks, between(y, blocks->high, blocks->rows));
+               MIN(span.to * part->across, part->width), blocks, mixed, across);
+    }
   }
+  g_free(mixed);
+  g_free(across);
+  g_free(down);
 }
 
 void mask_draw(const MaskDrawing *drawing, GstVideoFrame *frame)
