@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { noOsd } from '../../../../hal/ports/media-engine.ts';
 import { defaultEntities } from '../../../../services/entities/defaults.ts';
 import type { MediaEntities } from '../../../../services/entities/kinds.ts';
 import { addConfiguration, createProfile, removeConfiguration } from '../../../../services/entities/profiles.ts';
@@ -44,6 +45,7 @@ state('tells the engine each source and each encoder, joined as the profiles joi
     govLength: 60,
     profile: 'Main',
     quality: 50,
+    osd: noOsd,
   });
 });
 
