@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { z } from 'zod';
 import { allSettings } from '../../../firmware/control/all-settings.ts';
 import { openDataFolder } from '../../../firmware/storage/data-folder.ts';
 import { openIdentity } from '../../../firmware/storage/identity.ts';
@@ -19,6 +20,7 @@ import { createUserStore } from '../../../services/auth/users.ts';
 import { createScopeList } from '../../../services/device/scopes.ts';
 import { discoverySetting } from '../../../services/discovery/discovery-settings.ts';
 import { Fault } from '../../../services/faults/fault.ts';
+import type { SettingDefinition } from '../../../services/settings/setting.ts';
 import { StorageError } from '../../../services/settings/storage-error.ts';
 import { until } from '../../until.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -95,7 +97,8 @@ room('a backup has what the list says, and no secret or identity', async () => {
   const { uuid } = valuesOf(store).identity as { uuid: string };
   const text = backupSettings(store).toString();
   for (const word of ['the password', uuid, 'users']) assert.not.match(text, word);
-  for (const { name, backup } of allSettings(facts)) assert.is(text.includes(`"name": "${name}"`), backup, name);
+  for (const { name, backup, secret } of allSettings(facts))
+    assert.is(text.includes(`"name": "${name}"`), backup && !secret, name);
 });
 
 room('a restore brings another camera to the state of the backup', async () => {
@@ -170,6 +173,53 @@ for (const [name, change, reason] of bad) {
     assert.not.equal(after, before);
   });
 }
+
+room('a restore and other changes at once leave one or the other, section by section', async () => {
+  const { store } = await used();
+  const bytes = backupSettings(store);
+  const path = temporaryFolder();
+  const other = await open(path);
+  const list = createScopeList(other, []);
+  await Promise.all([
+    ...Array.from({ length: 20 }, (_, at) => list.replace([`onvif://www.onvif.org/name/${at}`])),
+    restoreSettings(other, bytes),
+    resetSettings(other, 'soft'),
+    restoreSettings(other, bytes),
+    list.replace(['onvif://www.onvif.org/name/last']),
+  ]);
+  const [left = ''] = list.configurable();
+  assert.ok(['onvif://www.onvif.org/name/last', 'onvif://www.onvif.org/name/mine'].includes(left), left);
+  assert.equal(valuesOf(await open(path)), valuesOf(other));
+});
+
+room('a section with secrets goes to the same device only', async () => {
+  const { setting } = await import('../../../services/settings/setting.ts');
+  const hidden = setting({
+    ...{ name: 'hidden', version: 1, schema: z.string(), initial: '' },
+    ...{ reset: 'soft', secret: true, backup: true },
+  });
+  const openHidden = async (): Promise<SettingsStore> => {
+    const folder = await openDataFolder(temporaryFolder());
+    await folder.release();
+    const store = openSettings(folder, log);
+    store.declare([hidden as SettingDefinition<unknown>]);
+    return store;
+  };
+  const store = await openHidden();
+  await store.changeAll(new Map([['hidden', () => 'a secret']]));
+  const bytes = writeBackup(store, device);
+  assert.not.match(bytes.toString(), 'a secret');
+  for (const [key, expected] of [
+    [device.key, 'a secret'],
+    [Buffer.alloc(32, 2), 'own'],
+    [undefined, 'own'],
+  ] as const) {
+    const other = await openHidden();
+    await other.changeAll(new Map([['hidden', () => 'own']]));
+    await readBackup(other, { ...device, key }, bytes);
+    assert.is(valuesOf(other).hidden, expected);
+  }
+});
 
 room('a damaged backup changes nothing', async () => {
   const { store } = await used();
