@@ -45,15 +45,19 @@ function post(url: URL, body: Buffer, lookup: ReturnType<typeof fixedLookup>, si
       ? requestHttps(url, { ...options, rejectUnauthorized: false })
       : requestHttp(url, options);
   return new Promise((resolve, reject) => {
-    request.once('error', reject);
+    const fail = (error: unknown): void => reject(signal.aborted ? signal.reason : error);
+    request.once('error', fail);
     request.once('response', (response) => {
       let length = 0;
       response.on('data', (chunk: Buffer) => {
         length += chunk.length;
         if (length > answerLimit) response.destroy();
       });
-      response.on('error', reject);
-      response.once('close', () => resolve(response.statusCode ?? 0));
+      response.on('error', fail);
+      response.once('close', () => {
+        if (signal.aborted) fail(signal.reason);
+        else resolve(response.statusCode ?? 0);
+      });
     });
     request.end(body);
   });

@@ -12,6 +12,7 @@ import { createHttpServer, type HttpServerOptions } from '../../../services/http
 import { Logins } from '../../../services/http/logins.ts';
 import type { Route } from '../../../services/http/route.ts';
 import { createWebApp } from '../../../services/soap/app.ts';
+import type { ServiceBinding } from '../../../services/soap/service.ts';
 import { authorization, challenged } from '../auth/digest-client.ts';
 import { deviceUnderTest } from '../device/camera.ts';
 
@@ -38,6 +39,8 @@ export async function startServer(
   options: {
     readonly setup?: boolean;
     readonly routes?: readonly Route[];
+    /** Services beside the device service. */
+    readonly bindings?: readonly ServiceBinding[];
     /** Routes over the parts of the device service. */
     readonly routesOf?: (device: DeviceOptions) => readonly Route[];
     readonly attempts?: AttemptLimiter;
@@ -56,7 +59,7 @@ export async function startServer(
   }
   const logins = options.logins ?? new Logins();
   const app = createWebApp({
-    bindings: [createDeviceService(device)],
+    bindings: [createDeviceService(device), ...(options.bindings ?? [])],
     routes: [...(options.routes ?? []), ...(options.routesOf?.(device) ?? [])],
     setupState: () => users.isEmpty(),
     authority: createDigestAuthority({ realm: 'test', users: () => users.digestUsers() }),

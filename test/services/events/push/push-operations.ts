@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { systemClock } from '../../../../hal/system/clock.ts';
@@ -145,6 +147,24 @@ push('a consumer that fails for a while loses nothing', async () => {
   );
   assert.is(failures.length, 2);
   close();
+});
+
+push('a consumer that never answers costs ten seconds at most, and no other consumer waits for it', async () => {
+  const { consumer, subscribe, input, failures, close } = await underTest();
+  const sockets = new Set<Socket>();
+  const silent = createServer((socket) => void sockets.add(socket.on('error', () => undefined))).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  await subscribe({ ConsumerReference: { Address: { value: `http://127.0.0.1:${port}/` } } });
+  await subscribe();
+  input('In1', true);
+  await until(() => consumer.told.length === 1);
+  assert.equal(failures, []);
+  await until(() => failures.length === 1);
+  assert.match(String(failures[0]), 'no answer within 10000 ms');
+  close();
+  for (const socket of sockets) socket.destroy();
+  silent.close();
 });
 
 push('reference parameters of the consumer come back as header blocks', async () => {
