@@ -2,6 +2,7 @@ import { hashingSetting } from '../../services/auth/hashing-algorithms.ts';
 import { passwordPolicySetting } from '../../services/auth/password-policy.ts';
 import { usersSetting } from '../../services/auth/users.ts';
 import { clockSetting } from '../../services/device/clock/clock-setting.ts';
+import { dynamicDnsSetting } from '../../services/device/network/dynamic-dns.ts';
 import { filterSetting } from '../../services/device/network/filter-setting.ts';
 import { networkSetting } from '../../services/device/network/network-setting.ts';
 import { scopesSetting } from '../../services/device/scopes.ts';
@@ -42,6 +43,7 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     networkSetting,
     portsSetting,
     filterSetting,
+    dynamicDnsSetting,
     clockSetting,
     usersSetting,
     passwordPolicySetting,

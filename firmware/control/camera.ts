@@ -131,6 +131,7 @@ export class Camera {
     this.#parts.expiry.stop();
     this.#endTrial();
     this.#parts.network.close();
+    this.#parts.dynamicDns.close();
     this.#parts.filter.close();
     this.#mediaEvents.stop();
     ptz?.close();
@@ -177,6 +178,7 @@ export class Camera {
     this.#monitoring.start();
     this.#parts.expiry.start();
     this.#parts.events.brokers?.start();
+    this.#parts.dynamicDns.start();
     await discovery.start();
     this.#endTrial = startTrial(this.#parts);
   }

@@ -33,7 +33,6 @@ const noUpgrade = notOffered('UpgradeFirmware is for devices that fetch their fi
 const noRemoteDiscovery = notOffered('remote discovery is no longer part of the standard');
 const noRoles = notOffered('users have the levels Administrator, Operator and User, and no roles beside them');
 const noRemoteUser = notOffered('users log in at the camera itself, none through another system', 'NotRemoteUser');
-const noDynamicDns = notOffered('no dynamic DNS');
 const fixedPolicy = notOffered(
   'access follows the default policy of the standard; another one could lock administrators out',
 );
@@ -43,8 +42,6 @@ const oldCertificates = notOffered('certificates left the device service for the
 
 /** Operations that this device does not offer, with the reason why. */
 export const notOfferedOperations: { readonly [Name in Exclude<keyof DeviceOperations, Offered>]: NotOffered } = {
-  GetDynamicDNS: noDynamicDns,
-  SetDynamicDNS: noDynamicDns,
   GetDot11Capabilities: noDot11,
   GetDot11Status: noDot11,
   ScanAvailableDot11Networks: noDot11,

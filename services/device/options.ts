@@ -14,6 +14,7 @@ import type { Maintenance } from './maintenance/maintenance.ts';
 import type { SystemTexts } from './maintenance/system-log.ts';
 import type { UploadPlaces } from './maintenance/upload-places.ts';
 import type { AddressFilter } from './network/address-filter.ts';
+import type { DynamicDns } from './network/dynamic-dns.ts';
 import type { NetworkControl } from './network/network-control.ts';
 import type { ProtocolControl } from './network/protocols.ts';
 import type { ScopeList } from './scopes.ts';
@@ -51,6 +52,7 @@ export interface DeviceOptions {
   readonly clock: ClockControl;
   readonly filter: AddressFilter;
   readonly protocols: ProtocolControl;
+  readonly dynamicDns: DynamicDns;
   /** True when the web server answers on IPv6 addresses. */
   readonly ipVersion6: boolean;
 }

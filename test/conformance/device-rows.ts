@@ -18,12 +18,7 @@ export const deviceChapters: readonly Chapter[] = [
       { id: 'COR-06a', feature: 'ports of HTTP, HTTPS and RTSP', condition: 'mandatory' },
       { id: 'COR-06b', feature: 'IP address filter', condition: 'with IPFilter' },
       { id: 'COR-06c', feature: 'NTP servers', condition: 'with NTP' },
-      {
-        id: 'COR-06d',
-        feature: 'dynamic DNS',
-        condition: 'with DynDNS',
-        notOffered: 'the camera sends no updates to DNS servers yet',
-      },
+      { id: 'COR-06d', feature: 'dynamic DNS by updates of RFC 2136', condition: 'with DynDNS' },
       {
         id: 'COR-07a',
         feature: 'date and time by hand and by NTP, POSIX time zones, daylight saving',

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openSystemBus } from '../../hal/machine/dbus/system-bus.ts';
+import { ethernetLinks } from '../../hal/machine/ethernet-links.ts';
 import { openSystemMachine } from '../../hal/machine/open-system-machine.ts';
 import type { Machine } from '../../hal/ports/machine.ts';
 import { createLinuxSystem } from '../../hal/system/linux-system.ts';
@@ -10,6 +11,13 @@ import { machineSuite } from '../hal/machine/machine-suite.ts';
 import { until } from '../until.ts';
 
 const managed = suite(`machine with ${process.env.VEDETTE_GUEST ?? 'a network manager'}`);
+
+managed('the interfaces of the kernel have a number and a hardware address', () => {
+  for (const { name, index, hardwareAddress, mtu } of ethernetLinks()) {
+    assert.ok(name !== 'lo' && index > 0 && mtu > 0, name);
+    assert.match(hardwareAddress, /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/);
+  }
+});
 
 /** Set by scripts/machine-guest, in whose guest the network may be changed. */
 if (process.env.VEDETTE_GUEST === undefined)
@@ -21,7 +29,6 @@ else {
   assert.is(machine.backEnd, process.env.VEDETTE_GUEST);
   describe(machine);
   managed.after(() => bus.close());
-  managed.run();
 }
 
 function describe(machine: Machine): void {
@@ -60,3 +67,5 @@ function describe(machine: Machine): void {
     await trial.keep();
   });
 }
+
+managed.run();

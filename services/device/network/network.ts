@@ -1,6 +1,7 @@
 import type { DeviceFeature } from '../feature.ts';
 import type { DeviceOptions } from '../options.ts';
 import { dnsFeature } from './dns.ts';
+import { dynamicDnsFeature } from './dynamic-dns-operations.ts';
 import { filterFeature } from './filter-operations.ts';
 import { gatewayFeature } from './gateway.ts';
 import { hostnameFeature } from './hostname.ts';
@@ -20,12 +21,13 @@ type Names = HandlersOf<
   | typeof zeroConfigurationFeature
   | typeof protocolFeature
   | typeof filterFeature
+  | typeof dynamicDnsFeature
 >;
 
-type Parts = Pick<DeviceOptions, 'network' | 'filter' | 'protocols' | 'ipVersion6'>;
+type Parts = Pick<DeviceOptions, 'network' | 'filter' | 'protocols' | 'dynamicDns' | 'ipVersion6'>;
 
 /** Network settings (ONVIF Core 8.2). */
-export function networkFeature({ network, filter, protocols, ipVersion6 }: Parts): DeviceFeature<Names> {
+export function networkFeature({ network, filter, protocols, dynamicDns, ipVersion6 }: Parts): DeviceFeature<Names> {
   const interfaces = interfaceFeature(network);
   return {
     capabilities: {
@@ -40,6 +42,7 @@ export function networkFeature({ network, filter, protocols, ipVersion6 }: Parts
       ...zeroConfigurationFeature(network).handlers,
       ...protocolFeature(protocols).handlers,
       ...filterFeature(filter).handlers,
+      ...dynamicDnsFeature(dynamicDns).handlers,
     },
   };
 }

@@ -7,6 +7,7 @@ import { Maintenance, type SettingsMaintenance } from '../../../services/device/
 import { Restart } from '../../../services/device/maintenance/restart.ts';
 import { UploadPlaces } from '../../../services/device/maintenance/upload-places.ts';
 import { AddressFilter } from '../../../services/device/network/address-filter.ts';
+import { DynamicDns } from '../../../services/device/network/dynamic-dns.ts';
 import { NetworkControl } from '../../../services/device/network/network-control.ts';
 import type { ProtocolControl, ProtocolPorts } from '../../../services/device/network/protocols.ts';
 import type { DeviceOptions } from '../../../services/device/options.ts';
@@ -155,7 +156,7 @@ function machineParts(
   now: () => number,
   settings: Settings,
   log: string[],
-): Pick<DeviceOptions, 'network' | 'filter' | 'protocols'> & { timers: FakeClock; clock: ClockControl } {
+): Pick<DeviceOptions, 'network' | 'filter' | 'protocols' | 'dynamicDns'> & { timers: FakeClock; clock: ClockControl } {
   const timers = new FakeClock();
   const simulated = new VirtualMachine({
     ...{ system, clock: timers, offset: 0, hostTime: now },
@@ -169,6 +170,7 @@ function machineParts(
     clock: new ClockControl({ machine: simulated, system, settings, log: quiet }),
     filter: new AddressFilter({ settings, clock: timers, log: quiet }),
     protocols: namedPorts(),
+    dynamicDns: new DynamicDns({ machine: simulated, settings, clock: timers, updates: undefined, log: quiet }),
   };
 }
 
