@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import { systemClock } from '../../hal/system/clock.ts';
-import type { EventSink } from '../../services/events/event-message.ts';
+import type { StoredBroker } from '../../services/events/broker/broker-setting.ts';
+import type { EventService } from '../../services/events/service.ts';
 import { KeyGeneration } from '../../services/security/keys/key-generation.ts';
+import type { ObjectKind } from '../../services/security/keystore/content.ts';
 import { Keystore } from '../../services/security/keystore/keystore.ts';
 import { TlsServer } from '../../services/security/tls-server/tls-server.ts';
 import type { Settings } from '../../services/settings/setting.ts';
@@ -19,7 +21,7 @@ export interface SecurityParts {
 
 interface SecurityOptions {
   readonly settings: Settings;
-  readonly events: EventSink;
+  readonly events: Pick<EventService, 'declare' | 'publish' | 'brokers'>;
   /** Address under which the device is reached, for its own certificate. */
   readonly address: string | undefined;
   /** Clock of certificates. */
@@ -27,8 +29,14 @@ interface SecurityOptions {
   readonly log: Logger;
 }
 
+/** Object of the keystore that a connection to a broker uses. */
+function usesOf({ certificateId, policyId }: StoredBroker, kind: ObjectKind): string | undefined {
+  return kind === 'certificates' ? certificateId : kind === 'policies' ? policyId : undefined;
+}
+
 export function openSecurity({ settings, events, address, machine, log }: SecurityOptions): SecurityParts {
   const keystore = new Keystore(settings);
+  keystore.addUser((kind, id) => (events.brokers?.list.all ?? []).some((broker) => usesOf(broker, kind) === id));
   const generation = new KeyGeneration({
     ...{ keystore, events, now: () => systemClock.now() },
     onFailure: (error) => log.error({ err: error }, 'a key was not generated'),

@@ -10,7 +10,6 @@ import {
   withoutObject,
 } from './keystore/keystore.ts';
 import { limits } from './keystore/limits.ts';
-import { checkUnreferenced } from './keystore/references.ts';
 
 /** Characters of a passphrase; the standard asks for 40. */
 const longest = 256;
@@ -42,7 +41,7 @@ export function passphraseFeature(
       DeletePassphrase: ({ PassphraseID }) =>
         keystore.change((content) => {
           objectOf(content, 'passphrases', PassphraseID);
-          checkUnreferenced(content, 'passphrases', PassphraseID);
+          keystore.checkUnreferenced(content, 'passphrases', PassphraseID);
           return { content: withoutObject(content, 'passphrases', PassphraseID), result: {} };
         }),
     },

@@ -14,7 +14,6 @@ import {
   withoutObject,
 } from '../keystore/keystore.ts';
 import { limits } from '../keystore/limits.ts';
-import { checkUnreferenced } from '../keystore/references.ts';
 import { type ReadCertificate, readCertificate } from './read-certificate.ts';
 import { signatureAlgorithms } from './signature-algorithms.ts';
 
@@ -101,7 +100,7 @@ export function certificateFeature(
       DeleteCertificate: ({ CertificateID }) =>
         keystore.change((content) => {
           objectOf(content, 'certificates', CertificateID);
-          checkUnreferenced(content, 'certificates', CertificateID);
+          keystore.checkUnreferenced(content, 'certificates', CertificateID);
           return { content: withoutObject(content, 'certificates', CertificateID), result: {} };
         }),
     },

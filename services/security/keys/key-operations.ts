@@ -4,7 +4,6 @@ import type { SecurityFeature } from '../feature.ts';
 import type { StoredKey } from '../keystore/content.ts';
 import { type Keystore, objectOf, storedAlias, wireAlias, withoutObject } from '../keystore/keystore.ts';
 import { limits } from '../keystore/limits.ts';
-import { checkUnreferenced } from '../keystore/references.ts';
 import type { KeyGeneration } from './key-generation.ts';
 import { curves, rsaKeyLengths } from './key-material.ts';
 
@@ -88,7 +87,7 @@ function storedKeyHandlers(
       if (generation.abort(KeyID)) return {};
       return keystore.change((content) => {
         objectOf(content, 'keys', KeyID);
-        checkUnreferenced(content, 'keys', KeyID);
+        keystore.checkUnreferenced(content, 'keys', KeyID);
         return { content: withoutObject(content, 'keys', KeyID), result: {} };
       });
     },

@@ -4,6 +4,7 @@ import type { FaultName } from '../../faults/fault-table.ts';
 import type { Setting, Settings } from '../../settings/setting.ts';
 import { type KeystoreContent, keystoreSetting, type ObjectKind } from './content.ts';
 import { limits } from './limits.ts';
+import { references } from './references.ts';
 
 /** Fault of an unknown id, fault of a full list, first characters of ids. */
 type KindFacts = readonly [unknown: FaultName, full: FaultName, prefix: string];
@@ -70,6 +71,7 @@ export function wireAlias({ alias }: { readonly alias?: string | undefined }): {
 /** Keys, certificates and what belongs to them (ONVIF Security 5.2), stored whole with each change. */
 export class Keystore {
   readonly #section: Setting<KeystoreContent>;
+  readonly #users: ((kind: ObjectKind, id: string) => boolean)[] = [];
   /** Number of keys that are being generated: they take places. */
   pendingKeys: () => number = () => 0;
 
@@ -93,6 +95,16 @@ export class Keystore {
     });
     const [result] = results;
     return result as Result;
+  }
+
+  /** Adds a part of the device outside of the keystore that uses objects of it, such as connections to event brokers. */
+  addUser(uses: (kind: ObjectKind, id: string) => boolean): void {
+    this.#users.push(uses);
+  }
+
+  /** Faults: ReferenceExists while something refers to an object (ONVIF Security 5.2.4). */
+  checkUnreferenced(content: KeystoreContent, kind: ObjectKind, id: string): void {
+    if (references[kind](content, id) || this.#users.some((uses) => uses(kind, id))) throw new Fault('ReferenceExists');
   }
 
   onChange(listener: () => void): () => void {

@@ -1,10 +1,10 @@
-import { Fault } from '../../faults/fault.ts';
 import type { KeystoreContent, ObjectKind } from './content.ts';
 
+/** Tells whether something refers to an object. */
 type References = (content: KeystoreContent, id: string) => boolean;
 
 /** Whether something in the keystore refers to an object (ONVIF Security 5.2.4, referential integrity), by its kind. */
-const references: Readonly<Record<ObjectKind, References>> = {
+export const references: Readonly<Record<ObjectKind, References>> = {
   keys: ({ certificates }, id) => certificates.some(({ key }) => key === id),
   certificates: ({ paths, policies }, id) =>
     paths.some(({ certificates }) => certificates.includes(id)) || policies.some(({ anchors }) => anchors.includes(id)),
@@ -13,8 +13,3 @@ const references: Readonly<Record<ObjectKind, References>> = {
   revocationLists: () => false,
   passphrases: () => false,
 };
-
-/** Faults: ReferenceExists while something refers to the object. */
-export function checkUnreferenced(content: KeystoreContent, kind: ObjectKind, id: string): void {
-  if (references[kind](content, id)) throw new Fault('ReferenceExists');
-}

@@ -12,7 +12,6 @@ import {
   withoutObject,
 } from '../keystore/keystore.ts';
 import { limits } from '../keystore/limits.ts';
-import { checkUnreferenced } from '../keystore/references.ts';
 
 /** Faults: CertificateID, InvalidCertificationPath, CertificationPathCreationFailed for a path that is too long. */
 function checkPath(content: KeystoreContent, ids: readonly string[]): void {
@@ -60,7 +59,7 @@ export function pathFeature(keystore: Keystore, usable: (content: KeystoreConten
       DeleteCertificationPath: ({ CertificationPathID }) =>
         keystore.change((content) => {
           objectOf(content, 'paths', CertificationPathID);
-          checkUnreferenced(content, 'paths', CertificationPathID);
+          keystore.checkUnreferenced(content, 'paths', CertificationPathID);
           return { content: withoutObject(content, 'paths', CertificationPathID), result: {} };
         }),
     },

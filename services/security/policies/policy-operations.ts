@@ -12,7 +12,6 @@ import {
   withoutObject,
 } from '../keystore/keystore.ts';
 import { limits } from '../keystore/limits.ts';
-import { checkUnreferenced } from '../keystore/references.ts';
 
 /** Trust anchors of one policy. */
 const mostAnchors = 16;
@@ -74,7 +73,7 @@ export function policyFeature(keystore: Keystore): SecurityFeature<Names> {
         const policy = fromWire(sent.CertPathValidationPolicyID, sent);
         return keystore.change((content) => {
           objectOf(content, 'policies', policy.id);
-          checkUnreferenced(content, 'policies', policy.id);
+          keystore.checkUnreferenced(content, 'policies', policy.id);
           checkAnchors(content, policy);
           const policies = content.policies.map((one) => (one.id === policy.id ? policy : one));
           return { content: { ...content, policies }, result: {} };
@@ -83,7 +82,7 @@ export function policyFeature(keystore: Keystore): SecurityFeature<Names> {
       DeleteCertPathValidationPolicy: ({ CertPathValidationPolicyID: id }) =>
         keystore.change((content) => {
           objectOf(content, 'policies', id);
-          checkUnreferenced(content, 'policies', id);
+          keystore.checkUnreferenced(content, 'policies', id);
           return { content: withoutObject(content, 'policies', id), result: {} };
         }),
     },

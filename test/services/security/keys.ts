@@ -121,4 +121,16 @@ keys('a key with a certificate cannot be deleted, and passphrases are told by al
     assert.is(await faultOf(device.call('UploadPassphrase', { Passphrase })), 'BadPassphrase');
 });
 
+// shows SEC-04
+keys('what another part of the device uses cannot be deleted', async () => {
+  const device = securityUnderTest();
+  const KeyID = await device.ecKey();
+  const CertificateID = await selfSigned(device, KeyID, 'broker');
+  let used = CertificateID;
+  device.keystore.addUser((kind, id) => kind === 'certificates' && id === used);
+  assert.is(await faultOf(device.call('DeleteCertificate', { CertificateID })), 'ReferenceExists');
+  used = '';
+  await device.call('DeleteCertificate', { CertificateID });
+});
+
 keys.run();
