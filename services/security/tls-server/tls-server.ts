@@ -66,15 +66,34 @@ function withIdentity(present: KeystoreContent, { certificate, key }: TlsIdentit
   return { ...content, tlsServer: { ...content.tlsServer, paths } };
 }
 
+/** Certificate that the keystore could not store, with the assignments that it takes the place of. */
+interface Unstored {
+  readonly identity: TlsIdentity;
+  readonly paths: readonly string[];
+}
+
+/** What a plan was made of. */
+interface KnownContent {
+  readonly content: KeystoreContent;
+  readonly unstored: Unstored | undefined;
+}
+
+function planWith(content: KeystoreContent, unstored: Unstored | undefined): TlsPlan | undefined {
+  const { paths, versions } = content.tlsServer;
+  if (unstored?.paths === paths) return { identity: unstored.identity, versions, ...clientsOf(content) };
+  return planOf(content);
+}
+
 /** TLS of all ports: certificate, versions, and who is told when they change. Connections in progress keep what they began with. */
 export class TlsServer {
   readonly #keystore: Keystore;
   readonly #own: () => Promise<TlsIdentity>;
   readonly #listeners = new Set<() => void>();
   #told: string;
-  #settings: { readonly plan: string; readonly settings: TlsSettings } | undefined;
-  /** Certificate that the keystore could not store, with the assignments that it takes the place of. */
-  #unstored: { readonly identity: TlsIdentity; readonly paths: readonly string[] } | undefined;
+  #settings: { readonly plan: TlsPlan; readonly settings: TlsSettings } | undefined;
+  /** Plan of the content that was seen last: each connection asks for it. */
+  #known: (KnownContent & { readonly plan: TlsPlan | undefined }) | undefined;
+  #unstored: Unstored | undefined;
 
   /** @param own makes the certificate of the device itself, for when TLS is turned on and none is assigned */
   constructor(keystore: Keystore, own: () => Promise<TlsIdentity>) {
@@ -87,18 +106,17 @@ export class TlsServer {
   /** Settings for new connections; undefined while no certificate is assigned. */
   current(): TlsPlan | undefined {
     const { content } = this.#keystore;
-    const { paths, versions } = content.tlsServer;
     const unstored = this.#unstored;
-    if (unstored?.paths === paths) return { identity: unstored.identity, versions, ...clientsOf(content) };
-    return planOf(content);
+    if (this.#known?.content !== content || this.#known.unstored !== unstored)
+      this.#known = { content, unstored, plan: planWith(content, unstored) };
+    return this.#known.plan;
   }
 
   /** The same for sockets of this process. */
   settings(): TlsSettings | undefined {
     const plan = this.current();
     if (plan === undefined) return undefined;
-    const text = JSON.stringify(plan);
-    if (this.#settings?.plan !== text) this.#settings = { plan: text, settings: tlsSettings(plan) };
+    if (this.#settings?.plan !== plan) this.#settings = { plan, settings: tlsSettings(plan) };
     return this.#settings.settings;
   }
 
