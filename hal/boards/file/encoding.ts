@@ -1,7 +1,7 @@
 import { audioFormats } from '../../codecs/audio-formats.ts';
 import { videoFormats } from '../../codecs/video-formats.ts';
 import type { Board } from '../board.ts';
-import type { VideoSourceFact } from '../facts/camera.ts';
+import type { VideoSourceMode } from '../facts/camera.ts';
 import type { BoardFault } from './board-fault.ts';
 
 interface Encoding {
@@ -31,7 +31,10 @@ function elements({ encoderElements = {} }: Board): readonly BoardFault[] {
   });
 }
 
-function sourceFault({ width, height, frameRate }: VideoSourceFact, { encoders }: Board): [string, string] | undefined {
+function sourceFault(
+  { width, height, frameRate }: Omit<VideoSourceMode, 'id'>,
+  { encoders }: Board,
+): [string, string] | undefined {
   const size = `${width}x${height}`;
   const named = (one: { readonly width: number; readonly height: number }): string => `${one.width}x${one.height}`;
   const fitting = encoders.filter(({ resolutions }) => resolutions.some((one) => named(one) === size));
@@ -47,13 +50,17 @@ function sourceFault({ width, height, frameRate }: VideoSourceFact, { encoders }
   ];
 }
 
-/** Sources whose picture no encoder of the board accepts without scaling. */
+/** Sources, and modes of them, whose picture no encoder of the board accepts without scaling. */
 function sources(board: Board): readonly BoardFault[] {
   return board.sources.flatMap((source, index): BoardFault[] => {
-    const [member, message] = sourceFault(source, board) ?? [];
-    return member === undefined || message === undefined
-      ? []
-      : [{ path: ['sources', index, member], against: ['encoders'], message }];
+    const own = { picture: source, path: ['sources', index] };
+    const modes = (source.modes ?? []).map((picture, at) => ({ picture, path: ['sources', index, 'modes', at] }));
+    return [own, ...modes].flatMap(({ picture, path }): BoardFault[] => {
+      const [member, message] = sourceFault(picture, board) ?? [];
+      return member === undefined || message === undefined
+        ? []
+        : [{ path: [...path, member], against: ['encoders'], message }];
+    });
   });
 }
 

@@ -142,6 +142,18 @@ const wrong: readonly [what: string, text: string, said: RegExp][] = [
     /line 6: sources\.0\.frameRate: no encoder of the board has 24 pictures a second at 1280x720; it has 1, 2, .*30/,
   ],
   [
+    'a mode of a size that no encoder has',
+    source('1280', '720', '30') +
+      '    modes:\n      - { id: A, width: 1280, height: 720, frameRate: 30 }\n      - { id: B, width: 1000, height: 700, frameRate: 30 }\n',
+    /sources\.0\.modes\.1\.width: no encoder of the board has 1000x700/,
+  ],
+  [
+    'a first mode that is not that of the source',
+    source('1280', '720', '30') +
+      '    modes:\n      - { id: A, width: 640, height: 360, frameRate: 30 }\n      - { id: B, width: 1280, height: 720, frameRate: 30 }\n',
+    /sources\.0\.modes: the first mode has the width, height and frameRate of the source/,
+  ],
+  [
     "encoders too small for the board's camera",
     `model: x\nencoders:\n  - codec: JPEG\n    resolutions: [{ width: 640, height: 360 }]\n    frameRates: [30]\n    bitrate: { min: 64, max: 9000 }\n    govLength: { min: 1, max: 1 }\n    quality: { min: 0, max: 100 }\n    profiles: []\n    constantBitRate: false\n`,
     /line 3: sources\.0\.width: no encoder of the board has 1280x720; they have 640x360/,
