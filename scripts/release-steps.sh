@@ -65,8 +65,8 @@ build_package() { # architecture
   rm -rf "$tree"
   cp -r "$VEDETTE_CACHE/release/vedette-$release_version" "$tree"
   export npm_config_nodedir=$node NODE_API_HEADERS=$node/include/node STRIP=strip
-  # No path of this machine in what is compiled.
-  export CFLAGS="-O2 -g -ffile-prefix-map=$tree=." CXXFLAGS="-O2 -g -ffile-prefix-map=$tree=." npm_config_cache=$VEDETTE_CACHE/npm-cache
+  # No path of this machine in what is compiled, and no number that the linker makes of such paths.
+  export LDFLAGS=-Wl,--build-id=none CFLAGS="-O2 -ffile-prefix-map=$tree=." CXXFLAGS="-O2 -ffile-prefix-map=$tree=." npm_config_cache=$VEDETTE_CACHE/npm-cache
   if [ "$arch" = arm64 ]; then
     qemu_cross "$QEMU_SYSTEM"
     npm_config_nodedir=$node STRIP=aarch64-linux-gnu-strip
