@@ -1,6 +1,6 @@
 // time limit: 240 s
 // scripts/test --repeat 20 test/firmware/overlays/first-frames looks at the first 100 frames of 20 starts of each kind.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -130,6 +130,20 @@ room('nor while the camera is unplugged and returns', async () => {
     'no NO SIGNAL picture',
   );
   assert.ok(contrast(shown.at(-1) ?? new Uint8Array(), beside) > plain, 'the camera did not return');
+});
+
+room('and everything is covered while the stored masks cannot be read', async () => {
+  await one.stop();
+  const settings = join(data, 'settings');
+  for (const name of readdirSync(settings).filter((each) => each.startsWith('masks')))
+    writeFileSync(join(settings, name), 'no masks');
+  one = await start();
+  const whole = { left: 0, top: 0, right: 1, bottom: 1 };
+  for (const frame of await firstFrames(one, 10)) assert.ok(contrast(frame, whole) <= plain);
+  await createMask();
+  const shown = (await firstFrames(one, 20)).at(-1) ?? new Uint8Array();
+  assert.ok(contrast(shown, beside) > plain, 'a new mask ends it');
+  assertHidden([shown], 'with the new mask');
 });
 
 room.run();
