@@ -5,6 +5,9 @@ import type { Parts } from './parts.ts';
 /** Lines of the log that go with the facts. */
 const logLines = 300;
 
+/** Characters of the value of a section. */
+const longestValue = 4000;
+
 type Section = readonly [title: string, lines: readonly string[]];
 
 function machineLines({ system }: Parts): readonly string[] {
@@ -30,11 +33,16 @@ function networkLines({ system, ports }: Parts): readonly string[] {
   return [...interfaces, `name: ${system.hostname()}`, `ports: ${open.join(', ')}`];
 }
 
+/** Images and long lists are told by their beginning. */
+function shortened(text: string): string {
+  return text.length <= longestValue ? text : `${text.slice(0, longestValue)}… (${text.length} characters)`;
+}
+
 /** Values of the sections that a backup shows to everybody who has it; of the others only whether they are there. */
 function settingLines({ settings }: Parts): readonly string[] {
   const faults = settings.health.faults.map((fault) => `fault: ${fault}`);
   const values = settings.all().map(({ definition: { name, secret, backup }, value }) => {
-    return `${name}: ${secret || !backup ? '(not shown)' : JSON.stringify(value)}`;
+    return `${name}: ${secret || !backup ? '(not shown)' : shortened(JSON.stringify(value) ?? 'initial')}`;
   });
   return [...faults, ...values];
 }
