@@ -5,7 +5,7 @@ import { NotificationQueue } from '../subscriptions/notification-queue.ts';
 import type { Subscription, SubscriptionFacts } from '../subscriptions/subscription.ts';
 
 /** Most notifications of one Notify. */
-const batchLimit = 64;
+const batchLimit = 128;
 /** Milliseconds in which events that happen together are gathered. */
 const gathering = 20;
 /** Milliseconds after the first failure and at most; the pause doubles in between. */

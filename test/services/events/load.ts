@@ -27,9 +27,10 @@ load(
   '10,000 a minute reach a client that pulls and one that is told, all in order; one that stays away is bounded',
   async () => {
     const rules = { local: true, ownAddresses: () => [] };
+    const failures: string[] = [];
     const events = createEventService({
       declarations: [{ topic, property: false, source: {}, data: { Number: 'xs:int' } }],
-      push: { clock: systemClock, rules, onFailure: () => undefined },
+      push: { clock: systemClock, rules, onFailure: (_consumer, error) => void failures.push(String(error)) },
     });
     const server = await startServer({ bindings: [events.binding] });
     const consumer = await ConsumerServer.open();
