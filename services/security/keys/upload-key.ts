@@ -15,7 +15,8 @@ export function keyUploadFeature(keystore: Keystore): SecurityFeature<'UploadKey
       UploadKeyPairInPKCS8: async ({ KeyPair, Alias, EncryptionPassphraseID, EncryptionPassphrase }) => {
         const alias = storedAlias(Alias);
         const passphrase = EncryptionPassphrase ?? storedPassphrase(keystore, EncryptionPassphraseID);
-        const plain = passphrase === undefined ? KeyPair : await decrypted(KeyPair, passphrase);
+        const plain =
+          passphrase === undefined ? KeyPair : await keystore.openInTurn(() => decrypted(KeyPair, passphrase));
         const texts = keyPairTexts(readPrivateKey(plain, 'BadPKCS8File'));
         return keystore.change((present) => {
           const { content, key } = linkKey(present, texts, alias, keystore.pendingKeys());

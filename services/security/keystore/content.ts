@@ -29,7 +29,7 @@ interface StoredPath extends StoredObject {
   readonly certificates: readonly string[];
 }
 
-/** What the TLS server needs of a certificate revocation list. */
+/** Outline of a certificate revocation list, for the TLS server. */
 export type RevocationOutline = Omit<TlsRevocations, 'der'>;
 
 export interface StoredRevocationList extends StoredObject {

@@ -71,6 +71,7 @@ export function wireAlias({ alias }: { readonly alias?: string | undefined }): {
 /** Keys, certificates and what belongs to them (ONVIF Security 5.2), stored whole with each change. */
 export class Keystore {
   readonly #section: Setting<KeystoreContent>;
+  #opening: Promise<unknown> = Promise.resolve();
   readonly #users: ((kind: ObjectKind, id: string) => boolean)[] = [];
   /** Number of keys that are being generated: they take places. */
   pendingKeys: () => number = () => 0;
@@ -95,6 +96,13 @@ export class Keystore {
     });
     const [result] = results;
     return result as Result;
+  }
+
+  /** Opens an upload after those before it: the key derivation of one may keep a processor busy for seconds. */
+  openInTurn<Content>(open: () => Promise<Content>): Promise<Content> {
+    const opened = this.#opening.then(open);
+    this.#opening = opened.catch(() => undefined);
+    return opened;
   }
 
   /** Adds a part of the device outside of the keystore that uses objects of it, such as connections to event brokers. */

@@ -17,7 +17,9 @@ async function readUpload(keystore: Keystore, request: Request): Promise<Omit<Up
   const encryption = Passphrase ?? storedPassphrase(keystore, EncryptionPassphraseID);
   const macRequired = Passphrase === undefined && integrity !== undefined;
   const { readPkcs12 } = await import('../pkcs12/read-pkcs12.ts');
-  const content = await readPkcs12(request.CertWithPrivateKey, { integrity, encryption, macRequired });
+  const content = await keystore.openInTurn(() =>
+    readPkcs12(request.CertWithPrivateKey, { integrity, encryption, macRequired }),
+  );
   const [first, second] = content.keys;
   if (first === undefined || second !== undefined)
     throw new Fault('BadPKCS12File', 'PKCS#12 file without one private key');

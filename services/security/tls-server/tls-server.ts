@@ -72,7 +72,7 @@ interface Unstored {
   readonly paths: readonly string[];
 }
 
-/** What a plan was made of. */
+/** Sources of a plan. */
 interface KnownContent {
   readonly content: KeystoreContent;
   readonly unstored: Unstored | undefined;
