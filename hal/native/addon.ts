@@ -21,6 +21,29 @@ export interface SrtpHandle {
   readonly handle: 'srtp';
 }
 
+/** @internal */
+export interface AnalyserHandle {
+  readonly handle: 'analyser';
+}
+
+/** Edges of a part of the picture, 0..1 from the left and from the top. */
+interface PictureRectangle {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+interface AnalyserSettings {
+  /** 0..100 */
+  readonly sensitivity: number;
+  /** Parts that are not looked at, 64 at most. */
+  readonly ignored: readonly PictureRectangle[];
+}
+
+/** @internal Formats of pictures that the motion analysis takes. */
+export type AnalysedFormat = 'I420' | 'NV12' | 'NV21' | 'YUY2' | 'UYVY' | 'GRAY8';
+
 export interface ElementProperty {
   readonly name: string;
   /** Absent for properties that are no numbers. */
@@ -171,6 +194,27 @@ interface NativeAddon {
   closePair(pair: PairHandle): void;
   /** One packet from the RTCP socket; throws `code` EINVAL when the address is not numeric. */
   sendRtcp(pair: PairHandle, packet: Uint8Array, address: string, port: number): void;
+
+  /**
+   * The motion analysis of a camera's pictures of that size, for pictures that JavaScript has. Its memory goes with the handle.
+   * These four throw errors with `code` ERANGE for values out of bounds.
+   * @param width 16..8192 pixels, as `height`
+   */
+  openAnalyser(
+    width: number,
+    height: number,
+    settings: AnalyserSettings & { readonly wide: 320 | 256 },
+  ): AnalyserHandle;
+  setAnalyser(analyser: AnalyserHandle, settings: AnalyserSettings): void;
+  /** The picture is expected to change for that long from the next one on, 0..600 seconds. */
+  holdAnalyser(analyser: AnalyserHandle, seconds: number): void;
+  /**
+   * Returns the record that `readMotionRecord` reads.
+   * @param bytes planes one after another: `stride` bytes for each line of luma, half as many for one of U or V, as many (or one more, to
+   * be even) for one of both
+   * @param time of capture, seconds of a clock that goes on
+   */
+  analyse(analyser: AnalyserHandle, bytes: Uint8Array, format: AnalysedFormat, stride: number, time: number): Buffer;
 
   /** @param websocket whether each write leaves as one binary message (RFC 6455 5.2) */
   adoptTcp(

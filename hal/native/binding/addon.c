@@ -47,7 +47,8 @@ NAPI_MODULE_INIT()
   if (!register_elements() || js_border_open(env) != napi_ok || bind_transports(env, exports) != napi_ok ||
       bind_streams(env, exports) != napi_ok || bind_srtp(env, exports) != napi_ok ||
       bind_pipelines(env, exports) != napi_ok || bind_elements(env, exports) != napi_ok ||
-      bind_live(env, exports) != napi_ok || bind_overlays(env, exports) != napi_ok)
+      bind_live(env, exports) != napi_ok || bind_overlays(env, exports) != napi_ok ||
+      bind_analysis(env, exports) != napi_ok)
     return js_throw(env, NULL, "the native part does not start");
   return exports;
 }

@@ -9,5 +9,6 @@ napi_status bind_streams(napi_env env, napi_value exports);
 napi_status bind_srtp(napi_env env, napi_value exports);
 napi_status bind_pipelines(napi_env env, napi_value exports);
 napi_status bind_elements(napi_env env, napi_value exports);
+napi_status bind_analysis(napi_env env, napi_value exports);
 napi_status bind_live(napi_env env, napi_value exports);
 napi_status bind_overlays(napi_env env, napi_value exports);

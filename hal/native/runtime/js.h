@@ -19,7 +19,7 @@ void js_post(JsCallback *callback, JsBuild build, gpointer data, GDestroyNotify 
 void js_post_text(JsCallback *callback, const char *text);
 
 /* A native object as a JavaScript value; its kind is checked when it is unwrapped. */
-typedef enum { HANDLE_HUB = 1, HANDLE_SUBSCRIBER, HANDLE_CONNECTION, HANDLE_PAIR, HANDLE_SRTP } HandleKind;
+typedef enum { HANDLE_HUB = 1, HANDLE_SUBSCRIBER, HANDLE_CONNECTION, HANDLE_PAIR, HANDLE_SRTP, HANDLE_ANALYSIS } HandleKind;
 napi_value js_handle(napi_env env, HandleKind kind, gpointer object, void (*unref)(gpointer object));
 /* Returns NULL with a pending TypeError when the value is no handle of that kind, or was dropped. */
 gpointer js_unwrap(napi_env env, napi_value value, HandleKind kind);

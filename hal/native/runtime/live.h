@@ -12,6 +12,7 @@ typedef enum {
   LIVE_SRTP_CONTEXTS,
   LIVE_CHANNELS,
   LIVE_CALLBACKS,
+  LIVE_ANALYSES,
   LIVE_KINDS
 } LiveKind;
 
