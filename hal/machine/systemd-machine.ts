@@ -107,7 +107,8 @@ export class SystemdMachine implements Machine {
 
   async setTimeZone(rule: string): Promise<void> {
     const zone = systemZone(rule);
-    if (zone !== undefined) await this.#ask({ verb: 'timeZone', zone });
+    // Times of the camera go by the rule; a system that cannot store its zone only keeps the old one for programs beside it.
+    if (zone !== undefined) await this.#ask({ verb: 'timeZone', zone }).catch(() => undefined);
     this.#zone = rule;
     this.#changed.tell();
   }

@@ -22,6 +22,9 @@ cp "$project"/packaging/image/* "$target/usr/lib/vedette-image/"
 
 version=$(sed -n 's/^ *"version": "\(.*\)",$/\1/p' "$target/usr/lib/vedette/release.json")
 printf 'NAME=Vedette\nID=vedette\nVERSION_ID=%s\nPRETTY_NAME="Vedette %s"\nVARIANT_ID=%s\n' "$version" "$version" "$board" >"$target/usr/lib/os-release"
+# A static name would win over the one that clients set, which the firmware sets at each start; this is the name until then.
+rm -f "$target/etc/hostname"
+echo 'DEFAULT_HOSTNAME=vedette' >>"$target/usr/lib/os-release"
 ln -sf ../usr/lib/os-release "$target/etc/os-release"
 : >"$target/etc/machine-id"
 

@@ -18,6 +18,7 @@ type Name =
   | 'reloadNetwork'
   | 'describeLink'
   | 'restartUnit'
+  | 'stopUnit'
   | 'reboot'
   | 'nameHasOwner'
   | 'getHostname';
@@ -31,6 +32,7 @@ export const methods: Readonly<Record<Name, Method>> = {
   setTime: of('timedate1', 'SetTime'),
   reloadNetwork: of('network1', 'Reload', 'network1.Manager'),
   describeLink: of('network1', 'DescribeLink', 'network1.Manager'),
+  stopUnit: of('systemd1', 'StopUnit', 'systemd1.Manager'),
   restartUnit: of('systemd1', 'RestartUnit', 'systemd1.Manager'),
   nameHasOwner: {
     destination: 'org.freedesktop.DBus',

@@ -8,6 +8,7 @@ export function networkdFormat(bus: Pick<SystemBus, 'call'>): NetworkFormat {
   return {
     trialFolder: '/run/systemd/network',
     keptFolder: '/etc/systemd/network',
+    memoryFolder: '/run/systemd/network',
     trialName: (link) => `05-vedette-${link}.network`,
     keptName: (link) => `10-vedette-${link}.network`,
     mode: 0o644,

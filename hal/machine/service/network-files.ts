@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errnoOf } from '../../ports/hal-error.ts';
 import type { LinkSettings, NetworkSettings } from '../../ports/machine.ts';
 
 /** Places and forms in which a network manager has the settings of interfaces. */
@@ -7,6 +8,8 @@ export interface NetworkFormat {
   /** Folder of settings on trial, emptied by a restart; it wins over the other. */
   readonly trialFolder: string;
   readonly keptFolder: string;
+  /** Folder for kept files where the other cannot be written (an image): the firmware sets all again at each start. */
+  readonly memoryFolder?: string;
   readonly trialName: (link: string) => string;
   readonly keptName: (link: string) => string;
   readonly mode: number;
@@ -35,10 +38,11 @@ export class NetworkFiles {
 
   /** True when these settings are in force and kept already. */
   async isKept(settings: NetworkSettings): Promise<boolean> {
-    const { trialFolder, keptFolder, trialName, keptName, text } = this.#format;
+    const { trialFolder, keptFolder, memoryFolder = keptFolder, trialName, keptName, text } = this.#format;
     for (const link of settings.links) {
       const wanted = text(link, settings);
-      const kept = await read(join(keptFolder, keptName(link.name)));
+      const name = keptName(link.name);
+      const kept = (await read(join(memoryFolder, name))) ?? (await read(join(keptFolder, name)));
       const trial = await read(join(trialFolder, trialName(link.name)));
       if (kept !== wanted || (trial ?? wanted) !== wanted) return false;
     }
@@ -56,10 +60,10 @@ export class NetworkFiles {
   }
 
   async keep(): Promise<void> {
-    const { trialFolder, keptFolder, keptName, trialName, keepsTrial, reload } = this.#format;
+    const { trialFolder, keptName, trialName, keepsTrial, reload } = this.#format;
     const links = await this.#onTrial();
     for (const link of links)
-      await this.#put(keptFolder, keptName(link), await readFile(join(trialFolder, trialName(link)), 'utf8'));
+      await this.#putKept(keptName(link), await readFile(join(trialFolder, trialName(link)), 'utf8'));
     if (keepsTrial) return;
     for (const link of links) await rm(join(trialFolder, trialName(link)), { force: true });
     await reload(links);
@@ -70,6 +74,16 @@ export class NetworkFiles {
     const links = await this.#onTrial();
     for (const link of links) await rm(join(trialFolder, trialName(link)), { force: true });
     await reload(links);
+  }
+
+  async #putKept(name: string, text: string): Promise<void> {
+    const { keptFolder, memoryFolder } = this.#format;
+    try {
+      await this.#put(keptFolder, name, text);
+    } catch (error) {
+      if (memoryFolder === undefined || errnoOf(error) !== 'EROFS') throw error;
+      await this.#put(memoryFolder, name, text);
+    }
   }
 
   /** The file appears whole. */

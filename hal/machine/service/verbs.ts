@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { HalError } from '../../ports/hal-error.ts';
 import { methods } from '../dbus/methods.ts';
 import type { SystemBus } from '../dbus/system-bus.ts';
 import { networkdFormat } from '../networkd/network-format.ts';
@@ -13,11 +14,13 @@ import type { MachineRequest } from './requests.ts';
 const run = promisify(execFile);
 
 const paths = {
-  ntp: '/etc/systemd/timesyncd.conf.d/50-vedette.conf',
+  // The firmware sets the servers at each start, so that a root which cannot be written is no obstacle.
+  ntp: '/run/systemd/timesyncd.conf.d/50-vedette.conf',
   leases: '/run/systemd/netif/leases',
 } as const;
 
 const timer = 'vedette-network-revert';
+const timesyncd = 'systemd-timesyncd.service';
 
 async function stopTimer(): Promise<void> {
   await run('systemctl', ['stop', `${timer}.timer`]).catch(() => undefined);
@@ -52,6 +55,12 @@ async function writeServers(servers: readonly string[] | 'dhcp'): Promise<void> 
   await rename(`${paths.ntp}.new`, paths.ntp);
 }
 
+/** False for a name that could not be stored; throws the error of one that is none. */
+function refusesValue(error: unknown): false {
+  if (error instanceof HalError && error.kind === 'out-of-range') throw error;
+  return false;
+}
+
 type Verbs = {
   readonly [Verb in MachineRequest['verb']]: (
     request: Extract<MachineRequest, { readonly verb: Verb }>,
@@ -62,23 +71,34 @@ type Verbs = {
 function verbsOf(bus: SystemBus): Verbs {
   const network = async (): Promise<NetworkFiles> =>
     new NetworkFiles((await hasNetworkManager(bus)) ? networkManagerFormat : networkdFormat(bus));
+  // Where the root cannot be written, the unit cannot be disabled, and is stopped until the next start.
+  const stopNtp = async (): Promise<void> => {
+    await bus
+      .call(methods.setNtp, 'bb', [false, false])
+      .catch(() => bus.call(methods.stopUnit, 'ss', [timesyncd, 'replace']));
+  };
   return {
     hostname: async ({ name }) => {
-      await bus.call(methods.setStaticHostname, 'sb', [name, false]);
-      const leased = name === '' ? await leasedName() : undefined;
-      if (leased !== undefined) await bus.call(methods.setHostname, 'sb', [leased, false]);
+      const wanted = name === '' ? await leasedName() : undefined;
+      // A root that cannot be written has no static name; the firmware sets the name at each start.
+      const kept = await bus.call(methods.setStaticHostname, 'sb', [name, false]).then(
+        () => true,
+        (error: unknown) => refusesValue(error),
+      );
+      const transient = wanted ?? (kept ? undefined : name);
+      if (transient !== undefined) await bus.call(methods.setHostname, 'sb', [transient, false]);
     },
     timeZone: async ({ zone }) => {
       await bus.call(methods.setTimezone, 'sb', [zone, false]);
     },
     ntp: async ({ servers }) => {
-      await bus.call(methods.setNtp, 'bb', [servers !== null, false]);
-      if (servers === null) return;
+      if (servers === null) return stopNtp();
       await writeServers(servers);
-      await bus.call(methods.restartUnit, 'ss', ['systemd-timesyncd.service', 'replace']);
+      await bus.call(methods.setNtp, 'bb', [true, false]).catch(() => undefined);
+      await bus.call(methods.restartUnit, 'ss', [timesyncd, 'replace']);
     },
     clock: async ({ milliseconds }) => {
-      await bus.call(methods.setNtp, 'bb', [false, false]);
+      await stopNtp();
       await bus.call(methods.setTime, 'xbb', [milliseconds * 1000, false, false]);
     },
     // The timer runs before anything changes, so that nothing can be left behind.
