@@ -5,6 +5,7 @@ import { Base64Decoder } from '../../../services/rtsp/links/base64.ts';
 import { PostBody } from '../../../services/rtsp/links/post-body.ts';
 import { WebSocketError, WebSocketFrames } from '../../../services/rtsp/links/web-socket-frames.ts';
 import { RtspError } from '../../../services/rtsp/status.ts';
+import { multipartType } from '../../../services/soap/mtom/multipart-type.ts';
 import { type FuzzTarget, latin1 } from '../target.ts';
 
 const isRtspError = (error: unknown): boolean => error instanceof RtspError;
@@ -65,6 +66,23 @@ export const carrierTargets: readonly FuzzTarget[] = [
     tokens: ['POST / HTTP/1.0\r\n', 'Content-Length: ', '\r\n\r\n', '=', '==', 'AAAA', '\r\n'],
     parse: readPost,
     isRefusal: isRtspError,
+  },
+  {
+    name: 'multipart-type',
+    tokens: [
+      'multipart/related',
+      ';',
+      '=',
+      '"',
+      '\\"',
+      'boundary=',
+      'start="<',
+      'type="application/xop+xml"',
+      ' ',
+      '%41',
+      'cid:',
+    ],
+    parse: latin1(multipartType),
   },
   {
     name: 'relay-description',
