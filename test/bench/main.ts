@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { restrictPrograms } from '../../scripts/testing/programs.ts';
 import { repositoryRoot } from '../places.ts';
 import { autotracking } from './autotracking.ts';
+import { motionAnalysis, motionScenes } from './motion-analysis.ts';
 import { overlays } from './overlays.ts';
 import { cacheFolder } from './places.ts';
 import { ptzMotion } from './ptz-motion.ts';
@@ -57,11 +58,13 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'ptz-motion': () => ptzMotion(seconds, progress),
   autotracking: () => autotracking(seconds, progress),
   overlays: () => overlays(rounds, progress),
+  'motion-analysis': () => motionAnalysis(progress),
+  'motion-scenes': () => motionScenes(rounds, progress),
   small,
 };
 
 // Minutes long: measured when it is named.
-const usual = Object.keys(benches).filter((name) => name !== 'small');
+const usual = Object.keys(benches).filter((name) => name !== 'small' && name !== 'motion-scenes');
 const chosen = positionals.length === 0 ? usual : positionals;
 const results: Record<string, readonly Row[]> = {};
 for (const name of chosen) {
