@@ -92,4 +92,6 @@ updates('blame the device, not the file, when RAUC is gone', async () => {
   assert.ok(lost.onTrial);
 });
 
-updates.run();
+// RAUC mounts each bundle.
+if (process.getuid?.() === 0) updates.run();
+else process.stdout.write('skip: updates by RAUC: it mounts bundles, which needs root\n');
