@@ -23,7 +23,12 @@ const logo: StoredOsd = { ...upperLeft, position: { type: 'LowerRight' }, image:
 function masksOf(kind: string): string {
   const polygons = Array.from({ length: 8 }, (_, index) => {
     const [x, y] = [(index % 4) / 4, Math.floor(index / 4) / 2];
-    const points = [[0, 0.1], [0.15, 0], [0.2, 0.2], [0.05, 0.25]].map(([dx = 0, dy = 0]) => `(${(x + dx).toFixed(6)}, ${(y + dy).toFixed(6)})`); // biome-ignore format: one line
+    const points = [
+      [0, 0.1],
+      [0.15, 0],
+      [0.2, 0.2],
+      [0.05, 0.25],
+    ].map(([dx = 0, dy = 0]) => `(${(x + dx).toFixed(6)}, ${(y + dy).toFixed(6)})`);
     return `('${kind}', false, false, 16.0, 128.0, 128.0, [${points.join(', ')}])`;
   });
   return `[${polygons.join(', ')}]`;

@@ -25,9 +25,7 @@ struct Channel {
 struct ChannelReader {
   Channel *channel;
   GCond arrived;
-  GQueue frames; /* of ChannelFrame; guarded by the channel's lock, as all below */
-  guint depth;
-  gboolean needs_key;
+  WaitingFrames waiting; /* guarded by the channel's lock, as all below */
   gboolean flushing;
 };
 
@@ -35,14 +33,6 @@ static guint64 last_progress;   /* guarded by registry_lock */
 static guint64 last_generation; /* guarded by registry_lock: no two channels have the same */
 static GMutex registry_lock;
 static GHashTable *registry; /* name -> Channel, no references */
-
-static void frame_free(gpointer data)
-{
-  ChannelFrame *frame = data;
-  gst_buffer_unref(frame->buffer);
-  gst_caps_unref(frame->caps);
-  g_free(frame);
-}
 
 Channel *channel_get(const char *name)
 {
@@ -91,8 +81,7 @@ static void drop_waiting(Channel *channel)
 {
   for (guint i = 0; i < channel->readers->len; i++) {
     ChannelReader *reader = g_ptr_array_index(channel->readers, i);
-    g_queue_clear_full(&reader->frames, frame_free);
-    reader->needs_key = reader->depth > 1;
+    waiting_frames_clear(&reader->waiting);
   }
 }
 
@@ -161,34 +150,6 @@ static void release_buffer(gpointer buffer)
   gst_buffer_unref(buffer);
 }
 
-static gboolean is_delta(GstBuffer *buffer)
-{
-  return GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DELTA_UNIT);
-}
-
-/* Drops the oldest frame, and after a key frame all frames that need it. */
-static void drop_oldest(ChannelReader *reader)
-{
-  ChannelFrame *first;
-  frame_free(g_queue_pop_head(&reader->frames));
-  while ((first = g_queue_peek_head(&reader->frames)) && is_delta(first->buffer))
-    frame_free(g_queue_pop_head(&reader->frames));
-  reader->needs_key = reader->depth > 1 && g_queue_is_empty(&reader->frames);
-}
-
-static void offer(ChannelReader *reader, GstCaps *caps, GstBuffer *buffer, gint64 time)
-{
-  if (g_queue_get_length(&reader->frames) >= reader->depth)
-    drop_oldest(reader);
-  if (reader->needs_key && is_delta(buffer))
-    return;
-  reader->needs_key = FALSE;
-  ChannelFrame *frame = g_new(ChannelFrame, 1);
-  *frame = (ChannelFrame){ gst_buffer_ref(buffer), gst_caps_ref(caps), time };
-  g_queue_push_tail(&reader->frames, frame);
-  g_cond_signal(&reader->arrived);
-}
-
 static guint64 next_progress(void)
 {
   g_mutex_lock(&registry_lock);
@@ -206,8 +167,11 @@ static JsCallback *hand_out(Channel *channel, GstCaps *caps, GstBuffer *buffer, 
   if (channel->shown != 0 && time <= channel->shown)
     time = channel->shown + NS_PER_MS;
   channel->shown = time;
-  for (guint i = 0; i < channel->readers->len; i++)
-    offer(g_ptr_array_index(channel->readers, i), caps, buffer, time);
+  for (guint i = 0; i < channel->readers->len; i++) {
+    ChannelReader *reader = g_ptr_array_index(channel->readers, i);
+    if (waiting_frames_offer(&reader->waiting, caps, buffer, time))
+      g_cond_signal(&reader->arrived);
+  }
   return g_steal_pointer(&channel->taker);
 }
 
@@ -292,10 +256,8 @@ ChannelReader *channel_reader_new(Channel *channel, guint depth)
 {
   ChannelReader *reader = g_new0(ChannelReader, 1);
   reader->channel = channel;
-  reader->depth = depth;
-  reader->needs_key = depth > 1;
+  waiting_frames_init(&reader->waiting, depth);
   g_cond_init(&reader->arrived);
-  g_queue_init(&reader->frames);
   g_mutex_lock(&channel->lock);
   g_ptr_array_add(channel->readers, reader);
   g_mutex_unlock(&channel->lock);
@@ -307,7 +269,7 @@ void channel_reader_free(ChannelReader *reader)
   g_mutex_lock(&reader->channel->lock);
   g_ptr_array_remove_fast(reader->channel->readers, reader);
   g_mutex_unlock(&reader->channel->lock);
-  g_queue_clear_full(&reader->frames, frame_free);
+  waiting_frames_clear(&reader->waiting);
   g_cond_clear(&reader->arrived);
   g_free(reader);
 }
@@ -315,14 +277,11 @@ void channel_reader_free(ChannelReader *reader)
 gboolean channel_reader_wait(ChannelReader *reader, ChannelFrame *frame)
 {
   g_mutex_lock(&reader->channel->lock);
-  while (!reader->flushing && g_queue_is_empty(&reader->frames))
+  while (!reader->flushing && waiting_frames_are_none(&reader->waiting))
     g_cond_wait(&reader->arrived, &reader->channel->lock);
   gboolean have = !reader->flushing;
-  if (have) {
-    ChannelFrame *first = g_queue_pop_head(&reader->frames);
-    *frame = *first;
-    g_free(first);
-  }
+  if (have)
+    *frame = waiting_frames_take(&reader->waiting);
   g_mutex_unlock(&reader->channel->lock);
   return have;
 }

@@ -4,6 +4,7 @@
 
 #include "mask-set.h"
 #include "runtime/js.h"
+#include "waiting-frames.h"
 
 typedef struct Channel Channel;
 typedef struct ChannelReader ChannelReader;
@@ -37,14 +38,7 @@ gboolean channel_shows_camera(Channel *channel);
 /* The callback gets the next frame as one Buffer; it replaces a callback that still waits. */
 void channel_take(Channel *channel, JsCallback *callback);
 
-typedef struct {
-  GstBuffer *buffer;
-  GstCaps *caps;
-  gint64 time;
-} ChannelFrame;
-
-/* At most `depth` frames wait. With 1 the newest replaces the one that waits; with more, for encoded frames and packets,
- * the oldest is dropped with all that depend on it. */
+/* At most `depth` frames wait, as waiting-frames.h says. */
 ChannelReader *channel_reader_new(Channel *channel, guint depth);
 void channel_reader_free(ChannelReader *reader);
 /* Waits for a frame, whose buffer and caps the caller owns. Returns FALSE while flushing. */

@@ -25,7 +25,12 @@ function coverage(
   look: { readonly pan: number; readonly tilt: number; readonly view: number },
   reach = 0,
 ): Buffer {
-  const corners = [[-0.3, -0.3], [0.3, -0.3], [0.3, 0.3], [-0.3, 0.3]].map(([x = 0, y = 0]) => `(${(to.pan + x).toFixed(6)}, ${(to.tilt + y).toFixed(6)})`); // biome-ignore format: one line
+  const corners = [
+    [-0.3, -0.3],
+    [0.3, -0.3],
+    [0.3, 0.3],
+    [-0.3, 0.3],
+  ].map(([x = 0, y = 0]) => `(${(to.pan + x).toFixed(6)}, ${(to.tilt + y).toFixed(6)})`);
   const range = (value: number, by: number): string => `(${(value - by).toFixed(6)}, ${(value + by).toFixed(6)})`;
   const ranges = `${range(look.pan, reach)}, ${range(look.tilt, reach / 2)}, ${range(look.view, 0)}, ${aspect}`;
   addon.setPose('sky', `(true, false, ${projection === 'flat'}, ${ranges})`);

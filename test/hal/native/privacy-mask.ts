@@ -42,7 +42,12 @@ masks('each cell of a polygon is covered, however it crosses itself, and none fa
       for (let row = 0; row < rows; row += 1)
         for (let column = 0; column < columns; column += 1) {
           const hidden = covered[row * columns + column] === 1;
-          for (const [dx, dy] of [[0.5, 0.5], [0.01, 0.01], [0.99, 0.3], [0.2, 0.98]] as const) // biome-ignore format: one line
+          for (const [dx, dy] of [
+            [0.5, 0.5],
+            [0.01, 0.01],
+            [0.99, 0.3],
+            [0.2, 0.98],
+          ] as const)
             if (winding(points, [(column + dx) / columns, (row + dy) / rows]) !== 0)
               assert.ok(hidden, `${column} ${row}`);
           if (column < first || column > right || row < top || row > bottom) assert.not(hidden, `${column} ${row}`);
@@ -148,7 +153,15 @@ masks('a mask of a direction hides everything while nothing is known of the dire
     assert.equal(sides(await take(), 64), [16, 16]);
     const ranges = '(0.0, 0.0), (0.0, 0.0), (60.0, 60.0), 1.333';
     addon.setPose('direction', `(true, false, true, ${ranges})`);
-    addon.setMasks('direction', `[${textOf('Color', [[-40, -40], [-5, -40], [-5, 40], [-40, 40]]).replace('false', 'true')}]`); // biome-ignore format: one line
+    addon.setMasks(
+      'direction',
+      `[${textOf('Color', [
+        [-40, -40],
+        [-5, -40],
+        [-5, 40],
+        [-40, 40],
+      ]).replace('false', 'true')}]`,
+    );
     assert.equal(sides(await take(), 64), [16, 235]);
     addon.setPose('direction');
   });
@@ -173,7 +186,14 @@ for (const format of ['I420', 'NV12', 'YV12', 'NV21', 'Y42B', 'YUY2', 'UYVY', 'G
 masks('a mosaic tells the mean of a block and no pixel of it', async () => {
   const size = [96, 96] as const;
   await pictures({ channel: 'mosaic', size }, async (take) => {
-    addon.setMasks('mosaic', `[${textOf('Pixelated', left)}, ${textOf('Color', [[0, 0], [0.05, 0], [0.05, 0.05]])}]`); // biome-ignore format: one line
+    addon.setMasks(
+      'mosaic',
+      `[${textOf('Pixelated', left)}, ${textOf('Color', [
+        [0, 0],
+        [0.05, 0],
+        [0.05, 0.05],
+      ])}]`,
+    );
     const frame = await take();
     const row = frame.subarray(40 * 96, 40 * 96 + 48);
     for (let block = 0; block < 3; block += 1)

@@ -1,3 +1,4 @@
+import { advancedsecurityOperations } from '../../../services/generated/advancedsecurity-operations.ts';
 import { analyticsOperations } from '../../../services/generated/analytics-operations.ts';
 import { deviceOperations } from '../../../services/generated/device-operations.ts';
 import { deviceioOperations } from '../../../services/generated/deviceio-operations.ts';
@@ -17,6 +18,7 @@ export const operationTables: Readonly<Record<string, OperationTable>> = {
   ptz: ptzOperations,
   deviceio: deviceioOperations,
   analytics: analyticsOperations,
+  advancedsecurity: advancedsecurityOperations,
 };
 
 /** Prefixed names of all request and response elements, each once. */

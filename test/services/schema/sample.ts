@@ -126,7 +126,9 @@ function sampleSimple(type: string): unknown {
   if (base instanceof Uint8Array) {
     return new Uint8Array(row.length ?? row.minLength ?? base.length).fill(7);
   }
-  return row.length === undefined && row.pattern === undefined ? base : 'a'.repeat(row.length ?? 8);
+  // Names, topics and tokens have letters, object identifiers numbers.
+  if (row.pattern !== undefined) return row.pattern.startsWith('[0-9]') ? '1.2.840.10045' : 'a'.repeat(8);
+  return row.length === undefined ? base : 'a'.repeat(row.length);
 }
 
 function unknownType(type: string): never {

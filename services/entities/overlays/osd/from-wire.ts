@@ -36,7 +36,9 @@ function format(formats: readonly string[], wanted: string, what: string): strin
 /** Control characters but line feeds, lone surrogates and byte order marks do not belong into a picture. */
 function printable(text: string): string {
   const lines = text.replaceAll(/\r\n?/g, '\n');
-  const kept = [...lines].filter((character) => character === '\n' || !/[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u.test(character)); // biome-ignore format: one line
+  const kept = [...lines].filter(
+    (character) => character === '\n' || !/[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u.test(character),
+  );
   return kept.slice(0, longestText).join('');
 }
 

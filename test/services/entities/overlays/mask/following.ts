@@ -75,7 +75,12 @@ masks('of a digital head are places of the whole picture, wherever its window is
   const { Point = [] } = (await told())?.Polygon ?? {};
   assert.equal(
     Point.map(({ x, y }) => [Math.round(x), Math.round(y)]).sort(),
-    [[-1, 0], [-1, 1], [0, 0], [0, 1]].sort(), // biome-ignore format: one line
+    [
+      [-1, 0],
+      [-1, 1],
+      [0, 0],
+      [0, 1],
+    ].sort(),
   );
   assert.is(cameraPose(head.facts, head.status, 0), undefined);
 });

@@ -129,7 +129,6 @@ room('only colour types and depths of the PNG standard are read', () => {
     [8, 5, false],
     [3, 0, false],
   ] as const) {
-    // biome-ignore format: one line
     const file = Buffer.from(picture(16, 16));
     file[24] = depth;
     file[25] = color;
