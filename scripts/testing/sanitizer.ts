@@ -4,8 +4,11 @@ import type { SuiteFile } from './suites.ts';
 /** Where suites load our native code themselves; elsewhere they do under AddressSanitizer only when asked for by their path. */
 const nativeRoom = 'test/hal/';
 
-/** Added to the weight of a sanitized suite: they wait for one another, so the first of them starts before all others. */
+/** Added to the weight of a sanitized suite: they wait for one another, so the first of them start before all others. */
 const first = 1000;
+
+/** Sanitized suites that run at a time: more of these streams in real time, each some times slower, would keep the processors from all others. */
+const atATime = 2;
 
 /** Reads `NAME=VALUE NAME=VALUE`: what a suite needs in its environment under AddressSanitizer. */
 function readEnvironment(words: string): Readonly<Record<string, string>> {
@@ -27,11 +30,20 @@ export function sanitize(
   if (words === undefined) return suites;
   const native = new NativeImports();
   const environment = readEnvironment(words);
+  const isSanitized = ({ source, compiled, plain = false }: SuiteFile): boolean =>
+    !plain && (chosen || source.startsWith(nativeRoom)) && native.loadsAddon(compiled);
+  const longestFirst = suites.filter(isSanitized).sort((one, other) => other.weight - one.weight);
   return suites.map((suite) => {
-    const { source, compiled, limitSeconds, weight } = suite;
-    if (!(chosen || source.startsWith(nativeRoom)) || !native.loadsAddon(compiled)) return suite;
+    const { limitSeconds, weight } = suite;
+    const place = longestFirst.indexOf(suite);
+    if (place < 0) return suite;
     const slow = Number(environment.VEDETTE_SLOW ?? 1);
-    // One at a time: several of these streams in real time, each some times slower, would keep all processors from the others.
-    return { ...suite, environment, devices: 'sanitizer', limitSeconds: limitSeconds * slow, weight: first + weight };
+    return {
+      ...suite,
+      environment,
+      devices: `sanitizer ${place % atATime}`,
+      limitSeconds: limitSeconds * slow,
+      weight: first + weight,
+    };
   });
 }

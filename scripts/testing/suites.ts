@@ -12,6 +12,8 @@ export interface SuiteFile extends Job {
   readonly limitSeconds: number;
   /** What the file needs in its environment beside that of the runner. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** True for a suite that is never run under AddressSanitizer: it measures what is not our native code. */
+  readonly plain?: boolean;
   /** Why the file may not run at all. */
   readonly fault?: string;
 }
@@ -21,6 +23,7 @@ interface SuiteHeader {
   readonly limitSeconds: number;
   readonly alone: boolean;
   readonly devices?: string;
+  readonly plain?: boolean;
   /** Expected seconds, where no earlier run says more. */
   readonly weight: number;
   readonly fault?: string;
@@ -54,14 +57,15 @@ export function findSuites(root: string, patterns: readonly string[], times: Sui
     });
 }
 
-/** Reads `// time limit: N s`, `// wants: the machine: REASON` and `// devices: NAME` of a suite. @internal */
+/** Reads `// time limit: N s`, `// wants: the machine: REASON`, `// devices: NAME` and `// plain: REASON` of a suite. @internal */
 export function readHeader(text: string): SuiteHeader {
   const limit = /^\/\/ time limit: (\d+) s$/m.exec(text)?.[1];
   const wants = /^\/\/ wants:(.*)$/m.exec(text)?.[1];
   const alone = wants !== undefined && /^ the machine: \S/.test(wants);
   const [limitSeconds, weight] = limit === undefined ? [defaultLimit, usualSeconds] : [Number(limit), Number(limit)];
   const devices = /^\/\/ devices: (\w+)$/m.exec(text)?.[1];
-  const header = { limitSeconds, alone, weight, ...(devices !== undefined && { devices }) };
+  const plain = /^\/\/ plain: \S/m.test(text);
+  const header = { limitSeconds, alone, weight, ...(devices !== undefined && { devices }), ...(plain && { plain }) };
   if (wants !== undefined && !alone) return { ...header, fault: 'wants something else than `the machine: REASON`' };
   return /\.only\(/.test(text) ? { ...header, fault: 'has a left-in only()' } : header;
 }

@@ -63,7 +63,7 @@ for (const { codec, startsKey } of codecCases) {
 }
 
 codecs('change the quality of JPEG without a new stream', async () => {
-  await engine.apply(mediaState([stateOf('JPEG', { quality: 90 })]));
+  await engine.apply(mediaState([stateOf('JPEG', { quality: 90, bitrate: 16_000 })]));
   const stream = streamOf(engine, subEncoder.id);
   const sizes: number[] = [];
   let seen: () => void = () => undefined;
@@ -76,7 +76,7 @@ codecs('change the quality of JPEG without a new stream', async () => {
     sizes[sizes.length - 1] = (sizes.at(-1) ?? 0) + scan.length;
   });
   await until(() => sizes.length > 8, 'pictures');
-  await engine.apply(mediaState([stateOf('JPEG', { quality: 10, bitrate: 99 })]));
+  await engine.apply(mediaState([stateOf('JPEG', { quality: 10, bitrate: 16_000 })]));
   // The last picture may be incomplete.
   await until(() => (sizes[3] ?? 0) > 3 * (sizes.at(-2) ?? 0), 'smaller pictures');
   seen();

@@ -22,6 +22,7 @@ const suites = [
   file('test/services/stream.ts', loading),
   file('test/hal/table.ts', 'export const rows = [];'),
 ];
+const measuring: SuiteFile = { ...file('test/hal/rate.ts', loading), plain: true };
 const words = 'VEDETTE_SLOW=3 LD_PRELOAD=/lib/asan.so ASAN_OPTIONS=detect_leaks=0';
 const sanitized = (chosen: boolean): readonly string[] =>
   sanitize(suites, words, chosen)
@@ -36,12 +37,24 @@ sanitizer('are all that load native code where the caller named them', () => {
   assert.equal(sanitized(true), ['test/hal/hub.ts', 'test/services/stream.ts']);
 });
 
-sanitizer('run one at a time, with their environment, a longer limit and before all others', () => {
+sanitizer('run two at a time, with their environment, a longer limit and before all others', () => {
   const [hub] = sanitize(suites, words, false);
   assert.equal(hub?.environment, { VEDETTE_SLOW: '3', LD_PRELOAD: '/lib/asan.so', ASAN_OPTIONS: 'detect_leaks=0' });
-  assert.is(hub?.devices, 'sanitizer');
+  assert.is(hub?.devices, 'sanitizer 0');
   assert.is(hub?.limitSeconds, 360);
   assert.is(hub?.weight, 1010);
+});
+
+sanitizer('run one after the other where they share a place, the longest first', () => {
+  const lengths = [10, 40, 20, 30].map((weight) => ({ ...file(`test/hal/${weight}.ts`, loading), weight }));
+  assert.equal(
+    sanitize(lengths, words, false).map(({ devices }) => devices),
+    ['sanitizer 1', 'sanitizer 0', 'sanitizer 0', 'sanitizer 1'],
+  );
+});
+
+sanitizer('are never those that measure what is not ours', () => {
+  assert.equal(sanitize([measuring], words, true), [measuring]);
 });
 
 sanitizer('are none without an environment for them', () => {

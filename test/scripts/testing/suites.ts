@@ -8,7 +8,14 @@ const suites = suite('header of a suite');
 const limit = (seconds: number): string => `${'//'} time limit: ${seconds} s`;
 const wants = (text: string): string => `${'//'} wants: ${text}`;
 
+const plain = (text: string): string => `${'//'} plain: ${text}`;
+
 const rows = [
+  {
+    name: 'never AddressSanitizer, with a reason',
+    lines: [plain('it measures encoders')],
+    expected: { limitSeconds: 120, alone: false, weight: 20, plain: true },
+  },
   { name: 'nothing', lines: [], expected: { limitSeconds: 120, alone: false, weight: 20 } },
   { name: 'a time limit', lines: [limit(180)], expected: { limitSeconds: 180, alone: false, weight: 180 } },
   {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { AudioEncoderState, MediaEngine } from '../../../../hal/ports/media-engine.ts';
+import { fewWhenSanitized } from '../../../sanitized.ts';
 import { distance, parseRtp, type RtpPacket } from '../../rtp-packets.ts';
 import { recordPackets } from '../../rtp-recording.ts';
 import { audioEncoder, mediaState, startEngine, streamOf } from '../../running-engine.ts';
@@ -70,7 +71,7 @@ function assertSteady(packets: readonly RtpPacket[], samples: number, tolerance:
 }
 
 // shows STR-21, COD-10, COD-11, COD-12
-for (const { state, payloadType, name, fmtp, samples, octets } of encodings)
+for (const { state, payloadType, name, fmtp, samples, octets } of fewWhenSanitized(encodings, 6))
   audio(`sends ${name} at ${state.sampleRate ?? 8000} Hz that ffmpeg decodes, beeping each second`, async () => {
     const encoder = { ...audioEncoder, ...state };
     await engine.apply(mediaState([], { audioEncoders: [encoder] }));

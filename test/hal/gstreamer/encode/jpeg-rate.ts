@@ -1,3 +1,4 @@
+// plain: it measures the bit rate of encoders that are not ours
 import { suite } from 'uvu';
 import { virtual } from '../../../../hal/boards/virtual.ts';
 import { usableCapabilities } from '../../../../hal/codecs/usable-capabilities.ts';
