@@ -18,25 +18,39 @@ typedef struct {
   gint16 offset;
 } Test;
 
-/* Words of 16 bits throughout: eight pixels or more at a time. */
-static void compare_pixels(const Analysis *a, Test test)
+/* Words of 16 bits throughout: eight pixels or more at a time. Two loops: the compiler checks only so many arrays of each. */
+static void measure_pixels(const Analysis *a, Test test)
 {
-  const guint8 *restrict now = a->now, *restrict seen = a->seen;
-  const guint16 *restrict background = a->background, *restrict spread = a->spread;
+  const guint8 *restrict now = a->now;
+  const guint16 *restrict background = a->background;
   guint16 *restrict distance = a->distance;
-  guint8 *restrict expected = a->expected, *restrict raw = a->raw;
-  for (gint i = 0; i < a->pixels; i++) {
-    gint16 light = (gint16)((gint16)(((guint32)background[i] * test.gain) >> 16) + test.offset);
+  guint8 *restrict expected = a->expected;
+  const guint16 gain = test.gain;
+  const gint16 offset = test.offset;
+  const gint pixels = a->pixels;
+  for (gint i = 0; i < pixels; i++) {
+    gint16 light = (gint16)((gint16)(((guint32)background[i] * gain) >> 16) + offset);
     light = light < 0 ? 0 : light;
     light = light > FULL ? FULL : light;
     gint16 apart = (gint16)((gint16)(now[i] * LEVEL) - light);
-    guint16 far = (guint16)(apart < 0 ? -apart : apart);
-    guint16 kept = spread[i] < MOST_SPREAD ? spread[i] : MOST_SPREAD;
-    guint16 needed = (guint16)((guint16)((guint16)(kept >> 3) * test.factor) >> 3);
-    needed = needed > test.least ? needed : test.least;
     expected[i] = (guint8)((guint16)(light + LEVEL / 2) >> 5);
-    distance[i] = far;
-    raw[i] = (guint8)((far > needed ? 1 : 0) & seen[i]);
+    distance[i] = (guint16)MAX(apart, (gint16)-apart);
+  }
+}
+
+static void test_pixels(const Analysis *a, Test test)
+{
+  const guint8 *restrict seen = a->seen;
+  const guint16 *restrict distance = a->distance, *restrict spread = a->spread;
+  guint8 *restrict raw = a->raw;
+  const guint16 least = test.least, factor = test.factor;
+  const gint pixels = a->pixels;
+  for (gint i = 0; i < pixels; i++) {
+    guint16 kept = spread[i] < MOST_SPREAD ? spread[i] : MOST_SPREAD;
+    guint16 needed = (guint16)((guint16)((guint16)(kept >> 3) * factor) >> 3);
+    needed = needed > least ? needed : least;
+    guint16 differs = distance[i] > needed ? 1 : 0;
+    raw[i] = (guint8)(differs & seen[i]);
   }
 }
 
@@ -96,7 +110,8 @@ void analysis_compare(Analysis *a)
   gint factor = 48 - 24 * a->sensitivity / 100;
   a->threshold = MIN(40 - 34 * a->sensitivity / 100 + a->noise / 256, 255);
   Test test = { (guint16)a->gain, (guint16)(a->threshold * LEVEL), (guint16)factor, (gint16)a->offset };
-  compare_pixels(a, test);
+  measure_pixels(a, test);
+  test_pixels(a, test);
   despeckle(a);
   count_tiles(a, a->mask, a->counts);
 }
@@ -105,10 +120,22 @@ static void compare_steps(const Analysis *a, gint most)
 {
   const guint8 *restrict now = a->now, *restrict before = a->before;
   guint8 *restrict step = a->step;
-  guint8 bound = (guint8)MIN(most, 255);
-  for (gint i = 0; i < a->pixels; i++) {
-    guint8 far = now[i] > before[i] ? (guint8)(now[i] - before[i]) : (guint8)(before[i] - now[i]);
+  const guint8 bound = (guint8)MIN(most, 255);
+  const gint pixels = a->pixels;
+  for (gint i = 0; i < pixels; i++) {
+    guint8 more = MAX(now[i], before[i]), less = MIN(now[i], before[i]), far = (guint8)(more - less);
     step[i] = far > bound;
+  }
+}
+
+static void remember(const Analysis *a, const guint8 *restrict counts, guint8 *restrict history, gint tiles)
+{
+  const guint8 *restrict u = a->tint[0], *restrict v = a->tint[1];
+  const guint8 *restrict u_before = a->tint_before[0], *restrict v_before = a->tint_before[1];
+  for (gint tile = 0; tile < tiles; tile++) {
+    gint tint = ABS(u[tile] - u_before[tile]) + ABS(v[tile] - v_before[tile]);
+    gint changed = (counts[tile] >= 3) | (tint > 12);
+    history[tile] = (guint8)((history[tile] << 1 | changed) & 0xFF);
   }
 }
 
@@ -116,11 +143,7 @@ void analysis_remember_steps(Analysis *a)
 {
   compare_steps(a, a->threshold / 2 + 2 * a->noise / 256);
   count_tiles(a, a->step, a->step_counts);
-  for (gint tile = 0; tile < a->tiles; tile++) {
-    gint tint = ABS(a->tint[0][tile] - a->tint_before[0][tile]) + ABS(a->tint[1][tile] - a->tint_before[1][tile]);
-    gint changed = a->step_counts[tile] >= 3 || tint > 12;
-    a->history[tile] = (guint8)((a->history[tile] << 1 | changed) & 0xFF);
-  }
+  remember(a, a->step_counts, a->history, a->tiles);
 }
 
 /* Steps at which the tile or one near it changed. */

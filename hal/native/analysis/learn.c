@@ -19,16 +19,18 @@ static guint learn_pixels(Analysis *a, guint rate)
   const guint16 *restrict distance = a->distance;
   guint16 *restrict background = a->background, *restrict spread = a->spread;
   guint16 most = (guint16)(a->threshold * 256);
+  const gint pixels = a->pixels;
   guint sum = 0;
-  for (gint i = 0; i < a->pixels; i++) {
+  for (gint i = 0; i < pixels; i++) {
     /* A pixel that a thing covers takes the light only. */
-    guint8 aim = mask[i] ? expected[i] : now[i];
+    guint8 covered = (guint8)-mask[i];
+    guint8 aim = (guint8)((expected[i] & covered) | (now[i] & ~covered));
     background[i] = (guint16)(background[i] - (background[i] >> rate) + ((guint16)(aim << 8) >> rate));
     guint16 far = (guint16)(distance[i] << 3), was = spread[i];
     guint16 near = far < most ? far : most;
     guint16 risen = (guint16)(was - (was >> 5) + (near >> 5)), fallen = (guint16)(was - (was >> 6) + (near >> 6));
-    guint16 next = near > was ? risen : fallen;
-    next = mask[i] ? was : next;
+    guint16 next = near > was ? risen : fallen, kept = (guint16)-(guint16)mask[i];
+    next = (guint16)((was & kept) | (next & ~kept));
     spread[i] = next;
     sum += next;
   }

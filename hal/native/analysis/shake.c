@@ -52,10 +52,19 @@ static void shift_row(const guint8 *from, guint8 *to, gint width, gint shift)
   memset(to + last, from[width - 1], (gsize)(width - last));
 }
 
+/* Backgrounds are 255 at most before the point. */
+static void round_background(const guint16 *restrict background, guint8 *restrict was, gint pixels)
+{
+  for (gint i = 0; i < pixels; i++) {
+    guint16 more = (guint16)(background[i] >> 7 & 1);
+    guint16 whole = (guint16)((background[i] >> 8) + more);
+    was[i] = (guint8)(whole < 255 ? whole : 255);
+  }
+}
+
 void analysis_steady(Analysis *a)
 {
-  for (gint i = 0; i < a->pixels; i++)
-    a->was[i] = (guint8)MIN((a->background[i] + 128) >> 8, 255);
+  round_background(a->background, a->was, a->pixels);
   a->shift_x = a->shift_y = 0;
   if (a->settling)
     return;
