@@ -199,7 +199,7 @@ export class Supervisor implements MediaControl {
   #spawn(): void {
     const { board, log, program = mediaProgram } = this.#options;
     const child = fork(program, [JSON.stringify(board), this.handovers.relayPath], {
-      execArgv: [...process.execArgv, youngGeneration],
+      execArgv: [...process.execArgv, youngGeneration, '--expose-gc'],
       serialization: 'advanced',
       env: { MALLOC_ARENA_MAX: arenas, ...process.env, UV_THREADPOOL_SIZE: threads },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -17,7 +17,7 @@ import { changedUsers } from '../../services/rtsp/changed-users.ts';
 import { RtspServer } from '../../services/rtsp/server.ts';
 import { type RelayServer, startRelayServer } from '../handover/relay-server.ts';
 import type { FromMedia, ToMedia } from '../link/channel.ts';
-import { MemoryReturn } from './memory-return.ts';
+import { returnMemory } from './memory-return.ts';
 import { presentationsOf, standingMulticast } from './presentations.ts';
 import { type ListeningPorts, RtspListeners } from './rtsp-listeners.ts';
 
@@ -64,11 +64,9 @@ export class MediaProcess {
       log: options.log,
       onEvent: (event) => options.tell({ kind: 'pipeline', event }),
     });
-    const memory = new MemoryReturn(systemClock, giveMemoryBack);
     const admits = (address: string): boolean => this.#admits(address);
     this.#server = new RtspServer({
       admits,
-      onClosed: () => memory.closed(),
       pacing: () => this.#desired?.rtsp.pacing ?? 0,
       transports: this.#engine,
       speakers: this.#engine,
@@ -82,6 +80,7 @@ export class MediaProcess {
       },
     });
     const { relayPath, log } = options;
+    returnMemory({ clock: systemClock, resident: () => process.memoryUsage.rss(), giveBack: giveMemoryBack });
     this.#listeners = new RtspListeners({ server: this.#server, relayPath, log, admits });
   }
 

@@ -1,37 +1,28 @@
 import type { Clock } from '../../hal/ports/clock.ts';
 
-/** Connections that must have ended before memory is worth giving back. */
-const burst = 50;
-/** Milliseconds from the end of a burst to the return, and between two returns. */
-const delay = 5_000;
-const interval = 60_000;
+/** Milliseconds between two looks. */
+const interval = 20_000;
+/** Growth since the last return, as a share, that is worth another one. */
+const worth = 0.05;
 
-/** Gives memory back to the system after many connections have ended: a few ms of work, once a minute at most. */
-export class MemoryReturn {
-  readonly #clock: Pick<Clock, 'now' | 'after'>;
-  readonly #giveBack: () => void;
-  #ended = 0;
-  #isDue = false;
-  #last = Number.NEGATIVE_INFINITY;
+interface MemoryReturnOptions {
+  readonly clock: Pick<Clock, 'every'>;
+  /** Resident memory of this process in bytes. */
+  readonly resident: () => number;
+  /** Returns free memory of the C library to the system: a few ms of work. */
+  readonly giveBack: () => void;
+}
 
-  constructor(clock: Pick<Clock, 'now' | 'after'>, giveBack: () => void) {
-    this.#clock = clock;
-    this.#giveBack = giveBack;
-  }
-
-  /** Counts a connection that has ended. */
-  closed(): void {
-    this.#ended += 1;
-    if (this.#ended < burst || this.#isDue) return;
-    this.#isDue = true;
-    const earliest = this.#last + interval - this.#clock.now();
-    this.#clock.after(Math.max(delay, earliest), () => this.#run());
-  }
-
-  #run(): void {
-    this.#isDue = false;
-    this.#ended = 0;
-    this.#last = this.#clock.now();
-    this.#giveBack();
-  }
+/**
+ * Gives memory back to the system when the process has grown: a burst of connections or large requests leaves tens of MiB that the
+ * C library keeps. Memory that is in use is looked at again only once there is more of it.
+ */
+export function returnMemory({ clock, resident, giveBack }: MemoryReturnOptions): () => void {
+  let least = resident();
+  return clock.every(interval, () => {
+    if (resident() > least * (1 + worth)) {
+      giveBack();
+      least = resident();
+    } else least = Math.min(least, resident());
+  });
 }

@@ -52,8 +52,6 @@ export interface RtspServerOptions {
   readonly attempts: AttemptLimiter;
   readonly log: Logger;
   readonly onSession?: (event: SessionEvent) => void;
-  /** Called when a connection has ended. */
-  readonly onClosed?: () => void;
   readonly limits?: Partial<RtspLimits>;
   /** bit/s at which a large frame leaves to one receiver by UDP; 0 = at once, also when absent. Asked as sockets open. */
   readonly pacing?: () => number;

@@ -188,7 +188,6 @@ export class RtspServer {
       closed: (gone) => {
         this.#connections.delete(gone);
         this.#context.sessions.forget(gone, gone.output);
-        this.#options.onClosed?.();
       },
     });
     const hasRoom = this.#connections.add(connection);

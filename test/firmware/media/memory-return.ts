@@ -1,46 +1,54 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { MemoryReturn } from '../../../firmware/media/memory-return.ts';
+import { returnMemory } from '../../../firmware/media/memory-return.ts';
 import { FakeClock } from '../../hal/fake-clock.ts';
 
-function counted(): { readonly memory: MemoryReturn; readonly clock: FakeClock; times(): number } {
+/** A process whose memory in use and free memory the test sets. */
+function underTest() {
   const clock = new FakeClock();
-  let times = 0;
-  const memory = new MemoryReturn(clock, () => {
-    times += 1;
+  const memory = { used: 100, free: 0, returns: 0 };
+  const stop = returnMemory({
+    clock,
+    resident: () => memory.used + memory.free,
+    giveBack: () => {
+      memory.free = 0;
+      memory.returns += 1;
+    },
   });
-  return { memory, clock, times: () => times };
+  return { clock, memory, stop };
 }
 
-function end(memory: MemoryReturn, connections: number): void {
-  for (let count = 0; count < connections; count += 1) memory.closed();
-}
+test('free memory is given back within twenty seconds', async () => {
+  const { clock, memory } = underTest();
+  memory.free = 40;
+  await clock.pass(20_000);
+  assert.equal(memory, { used: 100, free: 0, returns: 1 });
+});
 
-test('a few connections that end give nothing back', async () => {
-  const { memory, clock, times } = counted();
-  end(memory, 49);
+test('memory that is in use is looked at once, and again when there is more', async () => {
+  const { clock, memory } = underTest();
+  memory.used = 150;
   await clock.pass(600_000);
-  assert.is(times(), 0);
+  assert.is(memory.returns, 1);
+  memory.used = 200;
+  await clock.pass(600_000);
+  assert.is(memory.returns, 2);
 });
 
-test('memory is given back five seconds after many connections ended', async () => {
-  const { memory, clock, times } = counted();
-  end(memory, 500);
-  await clock.pass(4_999);
-  assert.is(times(), 0);
-  await clock.pass(1);
-  assert.is(times(), 1);
+test('a process that shrank is compared with its new size', async () => {
+  const { clock, memory } = underTest();
+  memory.used = 60;
+  await clock.pass(20_000);
+  memory.free = 20;
+  await clock.pass(20_000);
+  assert.equal(memory, { used: 60, free: 0, returns: 1 });
 });
 
-test('a second burst waits for the minute after the first', async () => {
-  const { memory, clock, times } = counted();
-  end(memory, 50);
-  await clock.pass(5_000);
-  end(memory, 5_000);
-  await clock.pass(59_999);
-  assert.is(times(), 1);
-  await clock.pass(1);
-  assert.is(times(), 2);
+test('little growth costs nothing', async () => {
+  const { clock, memory } = underTest();
+  memory.free = 5;
+  await clock.pass(600_000);
+  assert.is(memory.returns, 0);
 });
 
 test.run();
