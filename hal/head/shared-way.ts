@@ -1,3 +1,5 @@
+import { planTo } from '../motion/axis/profile.ts';
+
 /** Move of one axis to a position, from where it is and the way it goes. */
 interface Way {
   readonly position: number;
@@ -46,8 +48,16 @@ function speedFor(way: Way, seconds: number): number {
   return Math.min(maxSpeed, Math.max(speed, maxSpeed * slowest));
 }
 
+/** Seconds that a move takes at its top speed: an axis that is on its way already needs less than one that starts at rest. */
+function shortest(way: Way): number {
+  const { position, speed, target, maxSpeed, acceleration } = way;
+  if (acceleration === undefined) return duration(way, runOf(way));
+  const limits = { min: -Infinity, max: Infinity, maxSpeed, acceleration };
+  return planTo({ position, speed }, target, maxSpeed, limits).duration;
+}
+
 /** Speeds with which axes that start together arrive together; the slowest move goes at its top speed. */
 export function sharedSpeeds(ways: readonly Way[]): readonly number[] {
-  const seconds = Math.max(0, ...ways.map((way) => duration(way, runOf(way))));
+  const seconds = Math.max(0, ...ways.map(shortest));
   return ways.map((way) => speedFor(way, seconds));
 }

@@ -11,6 +11,14 @@ const way = fc
   .record({ target: number(-170, 170), maxSpeed: number(5, 120), acceleration: number(20, 400), speed: number(-1, 1) })
   .map(({ speed, ...rest }) => ({ ...rest, position: 0, speed: speed * rest.maxSpeed }));
 
+const still = { target: 0, maxSpeed: 5, acceleration: 20, position: 0, speed: 1.0197324 };
+
+/** The second axis comes to rest at its target by braking alone, in less time than from rest. */
+const braking: [typeof still, typeof still] = [
+  still,
+  { target: 10.7, maxSpeed: 38.65394, acceleration: 69.916221, position: 0, speed: 38.65393 },
+];
+
 shared('takes both axes the same time by their own profiles, and no longer than the slower needs', () => {
   fc.assert(
     fc.property(way, way, (one, other) => {
@@ -28,6 +36,7 @@ shared('takes both axes the same time by their own profiles, and no longer than 
       for (const time of together) assert.ok(time <= longest * 1.001 + 0.02, `${together} instead of ${own}`);
       if (ways.every(({ speed }) => speed === 0)) assert.ok(Math.abs((together[0] ?? 0) - (together[1] ?? 0)) < 0.02);
     }),
+    { examples: [braking] },
   );
 });
 
