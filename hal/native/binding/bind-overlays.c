@@ -7,21 +7,37 @@
 #include "pipelines/camera-pose.h"
 #include "pipelines/channel.h"
 
-/* setMasks(channel, text); without a text no masks are in force */
-static napi_value set_masks(napi_env env, napi_callback_info info)
+/*
+ * Reads (name, text), where the text may be absent: NULL then. Returns FALSE with an exception, or with nothing to free, for other
+ * arguments; else the caller frees both.
+ */
+static gboolean name_and_text(napi_env env, napi_callback_info info, char **name, char **text)
 {
   napi_value argv[JS_MAX_ARGUMENTS];
   napi_valuetype type = napi_undefined;
-  char *name = js_arguments(env, info, 1, argv) ? js_string(env, argv[0]) : NULL;
   size_t count = 2;
-  if (!name)
-    return NULL;
+  *text = NULL;
+  *name = js_arguments(env, info, 1, argv) ? js_string(env, argv[0]) : NULL;
+  if (!*name)
+    return FALSE;
   napi_get_cb_info(env, info, &count, argv, NULL, NULL);
   if (count > 1)
     napi_typeof(env, argv[1], &type);
-  char *text = type == napi_undefined ? NULL : js_string(env, argv[1]);
-  if (text || type == napi_undefined)
-    channel_set_masks(name, text ? mask_set_parse(text) : NULL);
+  if (type == napi_undefined)
+    return TRUE;
+  *text = js_string(env, argv[1]);
+  if (!*text)
+    g_clear_pointer(name, g_free);
+  return *text != NULL;
+}
+
+/* setMasks(channel, text); without a text no masks are in force */
+static napi_value set_masks(napi_env env, napi_callback_info info)
+{
+  char *name, *text;
+  if (!name_and_text(env, info, &name, &text))
+    return NULL;
+  channel_set_masks(name, text ? mask_set_parse(text) : NULL);
   g_free(text);
   g_free(name);
   return NULL;
@@ -30,19 +46,12 @@ static napi_value set_masks(napi_env env, napi_callback_info info)
 /* setPose(channel, text); without a text the channel's poses are forgotten */
 static napi_value set_pose(napi_env env, napi_callback_info info)
 {
-  napi_value argv[JS_MAX_ARGUMENTS];
-  napi_valuetype type = napi_undefined;
-  char *name = js_arguments(env, info, 1, argv) ? js_string(env, argv[0]) : NULL;
-  size_t count = 2;
-  if (!name)
+  char *name, *text;
+  if (!name_and_text(env, info, &name, &text))
     return NULL;
-  napi_get_cb_info(env, info, &count, argv, NULL, NULL);
-  if (count > 1)
-    napi_typeof(env, argv[1], &type);
-  char *text = type == napi_undefined ? NULL : js_string(env, argv[1]);
   if (text)
     camera_pose_set(name, text);
-  else if (type == napi_undefined)
+  else
     camera_pose_forget(name);
   g_free(text);
   g_free(name);

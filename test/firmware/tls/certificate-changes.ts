@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import { RtspClient } from '../../services/rtsp/rtsp-client.ts';
 import { until } from '../../until.ts';
 import { type Camera, startCamera } from '../running-camera.ts';
-import { soap } from '../soap-client.ts';
+import { askSecurity } from './ask-security.ts';
 
 const changes = suite('certificates that change while clients play');
 const players = 20;
@@ -20,16 +20,8 @@ changes.after(async () => {
   await camera.stop();
 });
 
-const namespace = 'http://www.onvif.org/ver10/advancedsecurity/wsdl';
-
-/** Sends a request of the Security service, its elements without prefix; resolves with the text of an element of the answer. */
-async function ask(operation: string, content: string, element = ''): Promise<string> {
-  const url = new URL('/onvif/advancedsecurity_service', camera.summary.onvif).href;
-  const message = `<${operation} xmlns="${namespace}">${content}</${operation}>`;
-  const { status, text } = await soap(url, message, [camera.admin, camera.password]);
-  assert.is(status, 200, text);
-  return new RegExp(`<tas:${element}[^>]*>([^<]*)<`).exec(text)?.[1] ?? '';
-}
+const ask = (operation: string, content: string, element = ''): Promise<string> =>
+  askSecurity(camera, operation, content, element);
 
 /** A certification path with a certificate and a key of its own. */
 async function newPath(name: string): Promise<string> {

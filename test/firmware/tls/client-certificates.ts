@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { OpenSsl } from '../../services/security/openssl.ts';
 import { presentedBy } from '../../services/security/tls-port.ts';
 import { type Camera, startCamera } from '../running-camera.ts';
-import { soap } from '../soap-client.ts';
+import { askSecurity } from './ask-security.ts';
 
 const tls = suite('certificates of clients of a camera');
 const openssl = new OpenSsl();
@@ -21,15 +21,8 @@ tls.after(async () => {
   await camera.stop();
 });
 
-const namespace = 'http://www.onvif.org/ver10/advancedsecurity/wsdl';
-
-async function ask(operation: string, content: string, element = ''): Promise<string> {
-  const url = new URL('/onvif/advancedsecurity_service', camera.summary.onvif).href;
-  const message = `<${operation} xmlns="${namespace}">${content}</${operation}>`;
-  const { status, text } = await soap(url, message, [camera.admin, camera.password]);
-  assert.is(status, 200, text);
-  return new RegExp(`<tas:${element}[^>]*>([^<]*)<`).exec(text)?.[1] ?? '';
-}
+const ask = (operation: string, content: string, element = ''): Promise<string> =>
+  askSecurity(camera, operation, content, element);
 
 const portOf = (url = ''): number => Number(new URL(url.replace(/^rtsps:/, 'https:')).port);
 const identityOf = (name: string) => ({ cert: openssl.read(`${name}.pem`), key: openssl.read(`${name}.key`) });
