@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { SubscriptionCounters } from '../ports/rtp-stream.ts';
+import type { PictureRectangle } from '../ports/scene-analyser.ts';
 
 /** Opaque references to native objects. */
 export interface HubHandle {
@@ -24,14 +25,6 @@ export interface SrtpHandle {
 /** @internal */
 export interface AnalyserHandle {
   readonly handle: 'analyser';
-}
-
-/** Edges of a part of the picture, 0..1 from the left and from the top. */
-interface PictureRectangle {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
 }
 
 interface AnalyserSettings {
@@ -212,7 +205,7 @@ interface NativeAddon {
    * Returns the record that `readMotionRecord` reads.
    * @param bytes planes one after another: `stride` bytes for each line of luma, half as many for one of U or V, as many (or one more, to
    * be even) for one of both
-   * @param time of capture, seconds of a clock that goes on
+   * @param time of capture, seconds of a clock that goes on; the record's `utc` is that time, too
    */
   analyse(analyser: AnalyserHandle, bytes: Uint8Array, format: AnalysedFormat, stride: number, time: number): Buffer;
 

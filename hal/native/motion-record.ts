@@ -1,7 +1,7 @@
 import type { MotionBlob, MotionRecord, PictureMeasures } from '../ports/scene-analyser.ts';
 
-const version = 1;
-const headerBytes = 30;
+const version = 2;
+const headerBytes = 38;
 const blobBytes = 18;
 const mostRows = 64;
 const mostBlobs = 32;
@@ -12,16 +12,21 @@ function refuse(reason: string): never {
   throw new RangeError(`motion record: ${reason}`);
 }
 
+/** Nanoseconds as milliseconds with their fraction. */
+function milliseconds(nanoseconds: bigint): number {
+  return Number(nanoseconds / 1_000_000n) + Number(nanoseconds % 1_000_000n) / 1e6;
+}
+
 function measuresIn(view: DataView): PictureMeasures {
   return {
-    mean: view.getUint8(17),
-    dark: view.getUint8(18),
-    bright: view.getUint8(19),
-    detail: view.getUint16(20, true) / 256,
-    change: view.getUint16(22, true) / 1000,
-    gain: view.getUint16(24, true) / 8192,
-    offset: view.getInt16(26, true) / 32,
-    noise: view.getUint16(28, true) / 256,
+    mean: view.getUint8(25),
+    dark: view.getUint8(26),
+    bright: view.getUint8(27),
+    detail: view.getUint16(28, true) / 256,
+    change: view.getUint16(30, true) / 1000,
+    gain: view.getUint16(32, true) / 8192,
+    offset: view.getInt16(34, true) / 32,
+    noise: view.getUint16(36, true) / 256,
   };
 }
 
@@ -55,7 +60,12 @@ function* setBits(cells: Uint8Array): Iterable<number> {
 export function readMotionRecord(bytes: Uint8Array): MotionRecord {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < headerBytes + 1 || view.getUint8(0) !== version) refuse('version or length');
-  const [flags, columns, rows, count] = [view.getUint8(1), view.getUint8(2), view.getUint8(3), view.getUint8(30)];
+  const [flags, columns, rows, count] = [
+    view.getUint8(1),
+    view.getUint8(2),
+    view.getUint8(3),
+    view.getUint8(headerBytes),
+  ];
   const [width, height] = [view.getUint16(4, true), view.getUint16(6, true)];
   if (flags > 3 || columns !== 32 || rows < 1 || rows > mostRows || count > mostBlobs) refuse('header out of bounds');
   const cellsAt = headerBytes + 1;
@@ -69,13 +79,14 @@ export function readMotionRecord(bytes: Uint8Array): MotionRecord {
   for (const [index, cell] of moving.entries()) levels[cell] = view.getUint8(levelsAt + index);
   return {
     time: view.getBigInt64(8, true),
+    utc: milliseconds(view.getBigInt64(16, true)),
     width,
     height,
     columns,
     rows,
     settling: (flags & recordFlags.settling) !== 0,
     shaken: (flags & recordFlags.shaken) !== 0,
-    threshold: view.getUint8(16),
+    threshold: view.getUint8(24),
     measures: measuresIn(view),
     cells,
     levels,

@@ -45,6 +45,7 @@ typedef struct {
 
 typedef struct {
   gint64 time; /* nanoseconds */
+  gint64 wall; /* the same instant, nanoseconds since 1970 */
   guint16 width, height;
   guint8 columns, rows;
   gboolean settling, shaken;

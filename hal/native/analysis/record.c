@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define VERSION 1
+#define VERSION 2
 enum { RECORD_SETTLING = 1, RECORD_SHAKEN = 2 };
 
 static guint8 *put(guint8 *at, guint64 value, gsize size)
@@ -60,6 +60,7 @@ gsize analysis_write(const AnalysisRecord *record, guint8 *bytes)
   at = put(at, record->width, 2);
   at = put(at, record->height, 2);
   at = put(at, (guint64)record->time, 8);
+  at = put(at, (guint64)record->wall, 8);
   at = put_measures(at, record);
   at = put(at, record->blob_count, 1);
   at = put_cells(at, record);

@@ -166,6 +166,7 @@ static napi_value analyse(napi_env env, napi_callback_info info)
   if (!(time >= 0 && time <= 9e9))
     return refuse(env, "time of the picture");
   analysis_take(analyser->analysis, &picture, (gint64)(time * 1e9), &analyser->record);
+  analyser->record.wall = analyser->record.time;
   guint8 *record = g_malloc(ANALYSIS_BYTES_MOST);
   gsize size = analysis_write(&analyser->record, record);
   napi_create_buffer_copy(env, size, record, NULL, &result);

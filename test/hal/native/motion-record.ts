@@ -18,8 +18,8 @@ function changing(): Buffer {
 }
 
 record('tells cells, levels and blobs', () => {
-  const { cells, levels, blobs, columns, rows, time } = readMotionRecord(changing());
-  assert.equal([columns, rows, time], [32, 18, 1_900_000_000n]);
+  const { cells, levels, blobs, columns, rows, time, utc } = readMotionRecord(changing());
+  assert.equal([columns, rows, time, utc], [32, 18, 1_900_000_000n, 1900]);
   const bits = cells.reduce((sum, byte) => sum + byte.toString(2).replaceAll('0', '').length, 0);
   assert.ok(bits > 0 && bits === levels.filter((level) => level > 0).length);
   assert.is(blobs.length, 1);

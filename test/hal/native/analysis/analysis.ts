@@ -134,7 +134,7 @@ analysis('gives the same bytes on each architecture', () => {
     for (let i = 0; i < bytes.length; i += 1) bytes[i] = (bytes[i] ?? 0) + Math.floor(random() * 9);
     digest.update(addon.analyse(analyser, bytes, 'GRAY8', 320, step / 10));
   }
-  assert.is(digest.digest('hex'), 'fa48b5f5814d074049fbe0a09697d599768c840c7476dc9ffe9b7d0f6dd922a4');
+  assert.is(digest.digest('hex'), '091a2126851faefd2c0bcb0b961c4497a6d16007c43b3561f995fd5a1e8f462a');
 });
 
 const refused: readonly (readonly [string, () => void])[] = [
