@@ -55,7 +55,7 @@ export interface StillThing {
   readonly kind: 'left' | 'removed';
   readonly box: Box;
   readonly centre: Point;
-  /** Time from which on it counts, milliseconds since 1970. */
+  /** Time from which on it counts, as `Scene.delayTime`. */
   readonly since: number;
   /** Confidence, 0..1: how long and how clearly it was seen. */
   readonly clarity: number;
