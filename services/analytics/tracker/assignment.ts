@@ -6,6 +6,8 @@ import { expected, type Track, wayUnseen } from './track.ts';
 const least = 0.1;
 /** Score that a shown object has before others. */
 const shownFirst = 0.05;
+/** Score that a blob loses which is where the object stood. */
+const left = 0.6;
 
 interface Pair {
   readonly track: Track;
@@ -17,7 +19,9 @@ interface Pair {
 function scoreOf(track: Track, wanted: Place, seen: Place, at: number, width: number): number {
   const gate = (wanted.wide + wanted.high) / 2 + 0.02 * width + wayUnseen(track, at);
   const near = 0.5 * (1 - distance(wanted, seen) / gate);
-  return overlap(wanted, seen) + near + (track.id === undefined ? 0 : shownFirst);
+  // An object that goes on leaves a hole in the background, which looks like itself.
+  const hole = track.stood === undefined ? 0 : left * overlap(track.stood.place, seen);
+  return overlap(wanted, seen) + near - hole + (track.id === undefined ? 0 : shownFirst);
 }
 
 /** Blobs of tracks: pairs in the order of their scores, each track and each blob once. */

@@ -23,6 +23,8 @@ export interface Track {
   /** Whether its last blob was still. */
   readonly still: boolean;
   readonly state: ObjectState;
+  /** Whether it is hidden in the blob of another one. */
+  readonly merged: boolean;
   /** Where it stood still last, and since when. */
   readonly stood: { readonly place: Place; readonly since: number } | undefined;
   readonly votes: ClassVotes;
@@ -34,8 +36,8 @@ export interface Track {
 
 /** Parts of the difference by which a picture corrects what was expected. */
 const gains = { place: 0.7, speed: 0.3, size: 0.4 } as const;
-/** Seconds for which a track goes on without being seen. */
-const coasting = 1;
+/** Seconds for which a track is expected where its speed takes it: alone, and in the blob of another one. */
+export const coasting = { alone: 1, merged: 4 } as const;
 const remembered = 2;
 const leastHits = 4;
 
@@ -46,7 +48,9 @@ export function begunTrack(blob: MotionBlob, at: number): Track {
     ...{ place, before: place, first: place },
     gravity: { x: blob.centreX, y: blob.centreY },
     speed: { x: 0, y: 0 },
-    ...{ reach: 0, path: 0, hits: 1, seenAt: at, still: blob.still, state: 'moving', stood: undefined },
+    ...{ reach: 0, path: 0, hits: 1, seenAt: at, still: blob.still, state: 'moving' },
+    merged: false,
+    stood: undefined,
     votes: [],
     history: [{ at, place }],
     shownSince: 0,
@@ -54,14 +58,16 @@ export function begunTrack(blob: MotionBlob, at: number): Track {
 }
 
 /** Where it should be at a time, by its speed. */
-export function expected({ place, speed, seenAt, state }: Track, at: number): Place {
-  const time = state === 'idle' ? 0 : Math.min(coasting, Math.max(0, at - seenAt));
+export function expected({ place, speed, seenAt, state, merged }: Track, at: number): Place {
+  const horizon = merged ? coasting.merged : coasting.alone;
+  const time = state === 'idle' ? 0 : Math.min(horizon, Math.max(0, at - seenAt));
   return { ...place, x: place.x + speed.x * time, y: place.y + speed.y * time };
 }
 
 /** Pixels that it may have gone beyond what is expected, after a time in which motion was held. */
-export function wayUnseen({ speed, seenAt }: Track, at: number): number {
-  return Math.max(0, at - seenAt - coasting) * Math.hypot(speed.x, speed.y);
+export function wayUnseen({ speed, seenAt, merged }: Track, at: number): number {
+  if (merged) return 0;
+  return Math.max(0, at - seenAt - coasting.alone) * Math.hypot(speed.x, speed.y);
 }
 
 /** The track after a picture in which that blob is it. */
@@ -92,6 +98,7 @@ export function followed(track: Track, blob: MotionBlob, at: number): Track {
     seenAt: at,
     still: blob.still,
     state: 'moving',
+    merged: false,
     history: [...track.history.filter((one) => at - one.at <= remembered), { at, place }],
   };
 }

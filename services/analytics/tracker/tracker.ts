@@ -2,7 +2,7 @@ import type { MotionBlob, MotionRecord } from '../../../hal/ports/scene-analyser
 import { assigned } from './assignment.ts';
 import { covered, overlap, type PictureSize, placeOf } from './place.ts';
 import { type KeptThing, thingsAfter } from './still-things.ts';
-import { begunTrack, followed, isObject, type ObjectSizes, type Track } from './track.ts';
+import { begunTrack, coasting, expected, followed, isObject, type ObjectSizes, type Track } from './track.ts';
 
 /** Objects that are shown at once, and tracks of which some may become objects. */
 const mostObjects = 32;
@@ -46,11 +46,14 @@ function patience({ id }: Track, { interval, blindAt }: TrackerState, at: number
 const isIdle = ({ state }: Track): boolean => state === 'idle';
 
 /** An object that no blob is: it became background where it stood, or it is expected back; undefined when it is lost. */
-function unseen(track: Track, state: TrackerState, at: number): Track | undefined {
+function unseen(track: Track, blobs: readonly MotionBlob[], state: TrackerState): Track | undefined {
+  const { at } = state;
   if (track.still && track.id !== undefined)
     return { ...track, state: 'idle', stood: { place: track.place, since: at } };
-  if (at - track.seenAt > patience(track, state, at)) return undefined;
-  return { ...track, state: 'coasting' };
+  const place = expected({ ...track, merged: true }, at);
+  const merged = track.id !== undefined && blobs.some((blob) => covered(placeOf(blob), place) > 0.5);
+  if (at - track.seenAt > (merged ? coasting.merged : patience(track, state, at))) return undefined;
+  return { ...track, merged, state: 'coasting' };
 }
 
 /** An idle object after a picture: motion at its place is its own when no other object has it. */
@@ -126,7 +129,7 @@ export function tracked(
     })
     .flatMap(({ track, after }) => {
       if (after !== undefined) return after;
-      return (isIdle(track) ? stillIdle(track, free, at) : unseen(track, state, at)) ?? [];
+      return (isIdle(track) ? stillIdle(track, free, at) : unseen(track, record.blobs, state)) ?? [];
     });
   const begun = [...free].filter(({ still, ghost }) => !still && !ghost).map((blob) => begunTrack(blob, at));
   const tracks = bounded([...shown(next, state, sizes, utc, takeId), ...begun]);
