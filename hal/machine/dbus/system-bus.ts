@@ -34,7 +34,8 @@ function busError(error: unknown): HalError {
 
 /** Opens a connection; the library is loaded then, and not on machines that need none. */
 export async function openSystemBus(): Promise<SystemBus> {
-  const dbus = await import('dbus-native');
+  // A bundle gives a CommonJS package as the default export alone.
+  const { default: dbus } = await import('dbus-native');
   const bus = dbus.systemBus();
   const listeners: { readonly member: string; readonly listener: () => void }[] = [];
   bus.connection.on('message', (message: { readonly member?: string; readonly type?: number }) => {
