@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Board } from '../../hal/boards/board.ts';
@@ -42,8 +43,11 @@ export interface OpenUpdateOptions {
 /** Folder in which vedette-upgrade.service tells the result (RuntimeDirectory=). */
 const upgradeResults = '/run/vedette-upgrade';
 
-/** Milliseconds in which it verifies a bundle. */
-const upgradePatience = 60_000;
+/** File of the administrator while a package is on trial (packaging/debian/version-trial). */
+const packageTrial = '/var/lib/vedette-upgrade/trial';
+
+/** Milliseconds in which it verifies a bundle and packs what is installed. */
+const upgradePatience = 180_000;
 
 /** Bytes of a bundle of RAUC: two images of a slot, compressed. */
 const raucLimit = 512 * 1024 * 1024;
@@ -73,6 +77,7 @@ export async function openUpdate(options: OpenUpdateOptions): Promise<Update | u
       rules: updateRules('package', environment),
       clock: systemClock,
       patience: patient(upgradePatience),
+      onTrial: existsSync(packageTrial),
     });
   if (environment.VEDETTE_UPDATE === 'rauc')
     return new RaucUpdate({

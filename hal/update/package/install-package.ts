@@ -9,14 +9,31 @@ import { packageFiles, type UpgradeResult } from './package-files.ts';
 
 const run = promisify(execFile);
 
-/** Installs the package in a file. */
-type InstallFile = (path: string) => Promise<void>;
+/** Packages of the machine, as its administrator changes them. */
+interface PackageSystem {
+  /** Keeps the package that is installed, and begins the trial of the version that comes next. */
+  keep(version: string): Promise<void>;
+  /** Installs the package in a file and restarts the camera. */
+  install(path: string): Promise<void>;
+  /** Installs what was kept. */
+  restore(): Promise<void>;
+}
 
-/** Installs a package by dpkg, which restarts the camera; configuration files of the owner stay as they are. */
-export const installByDpkg: InstallFile = async (path) => {
+/** Milliseconds for one installation, in which a camera that hangs at its start is waited for. */
+const limit = 600_000;
+
+/** Packages by dpkg and the program `version-trial`; configuration files of the owner stay as they are. */
+export function debianPackages(trialProgram: string): PackageSystem {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await run('dpkg', ['--install', '--force-confold', path], { env, timeout: 600_000 });
-};
+  const start = async (program: string, words: readonly string[]): Promise<void> => {
+    await run(program, [...words], { env, timeout: limit });
+  };
+  return {
+    keep: (version) => start(trialProgram, ['keep', version]),
+    install: (path) => start('dpkg', ['--install', '--force-confold', path]),
+    restore: () => start(trialProgram, ['restore']),
+  };
+}
 
 interface InstallOptions {
   /** Folder of the camera's user. Nothing in it is trusted, and no link in it is followed. */
@@ -24,7 +41,7 @@ interface InstallOptions {
   /** Folder of the administrator, in which the result is told. */
   readonly results: string;
   readonly rules: BundleRules;
-  readonly install: InstallFile;
+  readonly packages: PackageSystem;
 }
 
 /** Bytes of the name of a request. */
@@ -52,11 +69,21 @@ async function tell(results: string, result: UpgradeResult): Promise<void> {
   await rename(`${path}.new`, path);
 }
 
+/** Installs a package; one that does not start, or is not installed whole, gives way to the one before it. */
+async function installOrGoBack(packages: PackageSystem, file: string): Promise<void> {
+  try {
+    await packages.install(file);
+  } catch (error) {
+    await packages.restore();
+    throw error;
+  }
+}
+
 /**
  * Installs a bundle that the camera has accepted, as administrator. Its signature is verified here again, and the package is copied out of
  * reach of the camera's user before it is installed.
  */
-export async function installPackage({ received, results, rules, install }: InstallOptions): Promise<void> {
+export async function installPackage({ received, results, rules, packages }: InstallOptions): Promise<void> {
   const folder = await open(received, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
   const work = await mkdtemp(join(tmpdir(), 'vedette-upgrade-'));
   const file = join(work, 'vedette.deb');
@@ -65,9 +92,10 @@ export async function installPackage({ received, results, rules, install }: Inst
     request = await requestName(folder);
     await rm(`/proc/self/fd/${folder.fd}/${packageFiles.accepted}`, { force: true });
     const bundle = await openPlain(folder, packageFiles.bundle);
-    await receiveBundle(bundle.createReadStream(), file, rules, 'payload', () => undefined);
+    const { version } = await receiveBundle(bundle.createReadStream(), file, rules, 'payload', () => undefined);
+    await packages.keep(version);
     await tell(results, { request, state: 'installing', reason: '' });
-    await install(file);
+    await installOrGoBack(packages, file);
   } catch (error) {
     await tell(results, { request, state: 'failed', reason: error instanceof Error ? error.message : String(error) });
     throw error;

@@ -14,8 +14,10 @@ interface PackageUpdateOptions {
   readonly results: string;
   readonly rules: BundleRules;
   readonly clock: Pick<Clock, 'wait'>;
-  /** Milliseconds for the installing program to verify a bundle. */
+  /** Milliseconds for the installing program to verify a bundle and to keep the present package. */
   readonly patience: number;
+  /** True when the package before the one that runs comes back unless this one is confirmed. */
+  readonly onTrial: boolean;
 }
 
 /** Seconds in which a package is installed and the camera started again. */
@@ -25,20 +27,25 @@ const pause = 250;
 
 /**
  * Updates of a camera that is installed as a Debian package. The camera checks the bundle and keeps it whole; a program of the
- * administrator (vedette-upgrade.service) checks it again, since it trusts nothing that the camera's user can write, and installs it.
+ * administrator (vedette-upgrade.service) checks it again, since it trusts nothing that the camera's user can write, and installs it. The
+ * package before is kept until the new one has found itself good; vedette-package-trial.timer brings it back otherwise.
  */
 export class PackageUpdate implements Update {
   readonly backEnd = 'package';
   readonly version: undefined = undefined;
   readonly downTime: number = downTime;
   readonly restartsItself = true;
-  /** The package replaces the version that runs; dpkg brings nothing back. */
-  readonly onTrial = false;
   readonly #options: PackageUpdateOptions;
   #isBusy = false;
+  #onTrial: boolean;
 
   constructor(options: PackageUpdateOptions) {
     this.#options = options;
+    this.#onTrial = options.onTrial;
+  }
+
+  get onTrial(): boolean {
+    return this.#onTrial;
   }
 
   get limit(): number {
@@ -48,6 +55,8 @@ export class PackageUpdate implements Update {
   /** Resolves when the bundle is verified twice and its installation begins. */
   async install(bundle: Readable, onProgress: OnProgress): Promise<string> {
     if (this.#isBusy) throw new UpdateError('busy', 'another update is being written');
+    if (this.#onTrial)
+      throw new UpdateError('busy', 'the running version is on trial: its only way back is the package before it');
     this.#isBusy = true;
     try {
       const path = join(this.#options.folder, packageFiles.bundle);
@@ -59,7 +68,9 @@ export class PackageUpdate implements Update {
     }
   }
 
+  /** Ends the trial for this program; the administrator's program learns of it by the file that the firmware makes for every back end. */
   confirm(): Promise<void> {
+    this.#onTrial = false;
     return Promise.resolve();
   }
 

@@ -26,6 +26,9 @@ container_start() {
   setsid setpriv --pdeathsig KILL systemd-nspawn --quiet --boot --register=no --keep-unit --private-network --machine=vedette-test \
     --kill-signal=SIGRTMIN+3 -D "$CONTAINER_WORK/root" >"$CONTAINER_WORK/console" 2>&1 </dev/null &
   CONTAINER_PID=$!
+  # A folder for both sides, at the same place in the emulated machine.
+  CONTAINER_SHARE=$CONTAINER_WORK/root/var/try
+  mkdir -p "$CONTAINER_SHARE"
   local left=300
   until [ -n "${CONTAINER_INIT:=$(cat "/proc/$CONTAINER_PID/task/$CONTAINER_PID/children" 2>/dev/null | tr -d ' ')}" ] && container_run systemctl is-system-running 2>/dev/null | grep -qE 'running|degraded'; do
     left=$((left - 1))

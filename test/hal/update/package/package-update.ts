@@ -33,7 +33,10 @@ class Machine {
     rules,
     clock: { wait: () => new Promise((resolve) => setTimeout(resolve, 1)) },
     patience: 250_000,
+    onTrial: false,
   });
+  /** True where the next package does not start. */
+  isBroken = false;
 
   constructor() {
     mkdirSync(this.received, { recursive: true });
@@ -50,8 +53,15 @@ class Machine {
   }
 
   run(own: BundleRules = rules): Promise<void> {
-    const install = async (path: string): Promise<void> => void this.installed.push(readFileSync(path, 'utf8'));
-    return installPackage({ received: this.received, results: this.results, rules: own, install });
+    const packages = {
+      keep: async (version: string): Promise<void> => void this.installed.push(`kept before ${version}`),
+      install: async (path: string): Promise<void> => {
+        this.installed.push(readFileSync(path, 'utf8'));
+        if (this.isBroken) throw new Error('vedette.service does not start');
+      },
+      restore: async (): Promise<void> => void this.installed.push('restored'),
+    };
+    return installPackage({ received: this.received, results: this.results, rules: own, packages });
   }
 }
 
@@ -74,7 +84,7 @@ packages('are installed by the administrator once the camera has accepted them, 
   await onMachine(async (machine) => {
     const [version] = await Promise.all([machine.send(file()), machine.serve()]);
     assert.is(version, '2.0.0');
-    assert.equal(machine.installed, ['a package']);
+    assert.equal(machine.installed, ['kept before 2.0.0', 'a package']);
     for (const name of ['bundle', 'accepted']) assert.not.ok(existsSync(join(machine.received, name)), name);
   });
 });
@@ -120,6 +130,29 @@ packages('fail as a device when nobody installs them', async () => {
     assert.is(await kindOf(machine.send(file())), 'io');
     assert.not.ok(existsSync(join(machine.received, 'accepted')));
     assert.equal(machine.installed, []);
+  });
+});
+
+packages('give way to the one before when they do not start', async () => {
+  await onMachine(async (machine) => {
+    machine.isBroken = true;
+    const [version] = await Promise.all([machine.send(file()), machine.serve().catch(() => undefined)]);
+    assert.is(version, '2.0.0');
+    assert.equal(machine.installed, ['kept before 2.0.0', 'a package', 'restored']);
+    assert.match(readFileSync(join(machine.results, 'result.json'), 'utf8'), 'vedette.service does not start');
+  });
+});
+
+packages('are not taken while the running one is on trial, and are once it is confirmed', async () => {
+  await onMachine(async (machine) => {
+    const { received: folder, results } = machine;
+    const clock = { wait: () => new Promise<void>((resolve) => setTimeout(resolve, 1)) };
+    const camera = new PackageUpdate({ folder, results, rules, clock, patience: 250_000, onTrial: true });
+    assert.is(await kindOf(camera.install(streamOf(file()), () => undefined)), 'busy');
+    await camera.confirm();
+    assert.not.ok(camera.onTrial);
+    await Promise.all([camera.install(streamOf(file()), () => undefined), machine.serve()]);
+    assert.equal(machine.installed, ['kept before 2.0.0', 'a package']);
   });
 });
 
