@@ -21,7 +21,8 @@ container_make() { # packages
   rm -rf "$root"
   # A namespace may register an interpreter of programs from Linux 6.7 on.
   in_own_users sh scripts/machines/debian-arm64/install.sh "$1" "$root"
-  install -m 755 scripts/machines/debian-arm64/agent.sh "$root/usr/sbin/try-agent"
+  cp scripts/machines/debian-arm64/agent.sh "$root/usr/sbin/try-agent"
+  chmod 755 "$root/usr/sbin/try-agent"
   printf '[Unit]\nDescription=Commands from outside\n[Service]\nExecStart=/usr/sbin/try-agent\n' >"$root/etc/systemd/system/try-agent.service"
   ln -s ../try-agent.service "$root/etc/systemd/system/multi-user.target.wants/try-agent.service"
   rm -f "$CONTAINER_DISK"
@@ -39,7 +40,7 @@ in_own_users() {
   # shellcheck disable=SC2016
   unshare --user --mount sh -c 'read -r _ <"$1"; shift; exec unshare --pid --fork --mount-proc "$@"' sh "$go" "$@" &
   pid=$!
-  while [ "$(readlink "/proc/$pid/ns/user")" = "$(readlink /proc/self/ns/user)" ]; do sleep 0.05; done
+  while [ "/proc/$pid/ns/user" -ef /proc/self/ns/user ]; do sleep 0.05; done
   echo '0 0 65536' >"/proc/$pid/uid_map"
   echo '0 0 65536' >"/proc/$pid/gid_map"
   echo go >"$go"
