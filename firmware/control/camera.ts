@@ -18,6 +18,7 @@ import { allSettings } from './all-settings.ts';
 import { contributors } from './contributors.ts';
 import { DesiredState } from './desired-state.ts';
 import { ensureAdministrator, type FirstAdministrator } from './first-administrator.ts';
+import { holdMotion } from './motion-holds.ts';
 import { arrivals } from './network-parts.ts';
 import { openParts, type Parts, type PartsOptions } from './parts.ts';
 import { createRoutes, createServices } from './services.ts';
@@ -44,23 +45,32 @@ export class Camera {
 
   private constructor(parts: Parts) {
     const { board, events, store, supervisor, users, hashing, realm, hardware, options, settings, identity } = parts;
-    const { cameras, imaging, masks, machine } = parts;
+    const { cameras, imaging, masks, machine, analysis } = parts;
     this.#parts = parts;
     settings.declare(allSettings({ board, deviceId: identity.uuid }));
     tellStorageFailure(events, settings.health);
     this.#desired = new DesiredState(
       contributors({
-        ...{ store, users, hashing, realm, imaging, machine: parts.machine, filter: parts.filter, tls: parts.tls },
+        ...{
+          store,
+          users,
+          hashing,
+          realm,
+          imaging,
+          analysis,
+          machine: parts.machine,
+          filter: parts.filter,
+          tls: parts.tls,
+        },
         sources: hardware.sources,
         rtsp: () => this.#rtsp(),
       }),
     );
     const tampering = new Tampering(events, board.sources, systemClock);
-    noteTurns(
-      { heads: hardware.heads, dayNight: hardware.dayNight, imaging },
-      board.sources.map(({ id }) => id),
-      tampering,
-    );
+    const changers = { heads: hardware.heads, dayNight: hardware.dayNight, imaging };
+    const sources = board.sources.map(({ id }) => id);
+    noteTurns(changers, sources, tampering);
+    holdMotion(changers, sources, analysis);
     this.#mediaEvents = new MediaEvents({
       events,
       board,
@@ -69,6 +79,7 @@ export class Camera {
       cameras,
       masks,
       tampering,
+      motion: analysis,
       entities: () => store.entities,
       onEncoders: (working) => void this.#offer(working),
       onLogin: (attempt) => parts.records.login(attempt, 'RTSP'),

@@ -9,6 +9,7 @@ import type { DesiredMedia, RtspPlan } from '../../services/plan/desired-media.t
 import type { TlsServer } from '../../services/security/tls-server/tls-server.ts';
 import type { Contributor } from './desired-state.ts';
 import type { LiveSources } from './live-sources.ts';
+import type { SceneAnalysis } from './scene-analysis.ts';
 
 interface ContributorParts {
   readonly store: EntityStore;
@@ -19,6 +20,7 @@ interface ContributorParts {
   readonly rtsp: () => RtspPlan;
   readonly imaging: Imaging;
   readonly sources: LiveSources;
+  readonly analysis: SceneAnalysis;
   readonly machine: Machine;
   readonly filter: AddressFilter;
   readonly tls: Pick<TlsServer, 'onChange'>;
@@ -33,6 +35,7 @@ export function contributors({
   rtsp,
   imaging,
   sources,
+  analysis,
   machine,
   filter,
   tls,
@@ -69,6 +72,10 @@ export function contributors({
         machine.onClock(listener);
         machine.onChange(listener);
       },
+    },
+    {
+      contribute: (state) => ({ ...state, media: analysis.adjust(state.media) }),
+      onChange: (listener) => analysis.onChange(listener),
     },
     { contribute: (state) => ({ ...state, media: imaging.adjust(state.media) }) },
     { contribute: (state) => ({ ...state, media: sources.enliven(state.media) }) },

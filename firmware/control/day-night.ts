@@ -48,6 +48,7 @@ export class BoardDayNight {
   /** Members that end with the program. */
   #temporary: Partial<DayNightSettings> = {};
   readonly #listeners = new Set<() => void>();
+  readonly #movers = new Set<() => void>();
   #closed = false;
   #phase: DayNightStatus['phase'];
   #faults: ReadonlyMap<string, string> = new Map();
@@ -89,6 +90,11 @@ export class BoardDayNight {
     return () => {
       this.#listeners.delete(listener);
     };
+  }
+
+  /** The listener is called before a filter or lamp is switched, and once it was. */
+  onMove(listener: () => void): void {
+    this.#movers.add(listener);
   }
 
   /**
@@ -171,6 +177,9 @@ export class BoardDayNight {
     const control = startDayNight(parts, fitting(this.settings, parts));
     this.#control = control;
     control.onChange((status) => this.#note(status));
+    control.onMove(() => {
+      for (const listener of this.#movers) listener();
+    });
     this.#note(control.status);
     this.#tell();
   }

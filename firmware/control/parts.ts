@@ -13,6 +13,7 @@ import { AddressFilter } from '../../services/device/network/address-filter.ts';
 import { createScopeList, fixedScopes, type ScopeList } from '../../services/device/scopes.ts';
 import { createDiscovery, type Discovery } from '../../services/discovery/discovery.ts';
 import { EntityStore } from '../../services/entities/entity-store.ts';
+import { mediaPlan } from '../../services/entities/streams/media-state.ts';
 import type { EventService } from '../../services/events/service.ts';
 import { Imaging } from '../../services/imaging/imaging.ts';
 import { GeoLocations } from '../../services/location/geo-locations.ts';
@@ -36,6 +37,7 @@ import { type NetworkSide, openNetwork } from './network-parts.ts';
 import { openBoard } from './open-board.ts';
 import { openEvents } from './open-events.ts';
 import { ProtocolPortControl } from './protocol-ports.ts';
+import { SceneAnalysis } from './scene-analysis.ts';
 
 /** Ports as they came out; 0 until they are known. */
 export interface Ports {
@@ -83,6 +85,8 @@ export interface Parts extends CareParts, SecurityParts, UpgradeParts, NetworkSi
   /** Privacy masks that the media process has in force. */
   readonly masks: MaskConfirmations;
   readonly imaging: Imaging;
+  /** Motion analysis of the video sources. */
+  readonly analysis: SceneAnalysis;
   readonly io: InputsOutputs;
   /** undefined on a board without pan, tilt and zoom. */
   readonly ptz: PtzControl | undefined;
@@ -123,6 +127,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const confirmMasks = (source: string, text: string): Promise<void> => masks.wait(source, text);
   const store = new EntityStore({ board, settings, events, ...places, heads: hardware.heads, confirmMasks });
   const { heads, auxiliary } = hardware;
+  const analysis = openAnalysis(board, store, supervisor);
   const filter = new AddressFilter({ settings, clock: systemClock, log: room('network') });
   const locations = new GeoLocations(settings);
   const ptz = { heads, store, settings, events, auxiliary, locations, clock: systemClock };
@@ -139,7 +144,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
     ...{ protocols, filter, discovery, ...openNetwork({ machine, system, settings, discovery, log: room('network') }) },
     ...{ options, board, folder, settings, identity, realm, ports, system, machine, events, supervisor, scopes },
     ...security,
-    ...{ hardware, cameras, masks, io, store, locations },
+    ...{ hardware, cameras, masks, io, store, locations, analysis },
     ptz: heads.length === 0 ? undefined : new PtzControl(ptz),
     imaging: new Imaging({ board, settings, cameras, dayNight, clock: systemClock }),
     users: createUserStore(settings, realm),
@@ -147,6 +152,14 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
     ...care,
     ...(await openUpgrade({ ...known, data: folder.path, maintenance: care.maintenance, log: room('update') })),
   };
+}
+
+function openAnalysis(board: Board, store: EntityStore, supervisor: Supervisor): SceneAnalysis {
+  return new SceneAnalysis({
+    board,
+    sources: () => mediaPlan(store.entities, board).media.sources,
+    hold: (source, milliseconds) => supervisor.hold(source, milliseconds),
+  });
 }
 
 /** Address of the device service, of the secure one where HTTP is off. */

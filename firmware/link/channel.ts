@@ -13,6 +13,10 @@ export type ToMedia =
   | { readonly kind: 'source'; readonly state: VideoSourceState }
   | { readonly kind: 'snapshot'; readonly request: number; readonly encoder: string }
   | { readonly kind: 'luma'; readonly request: number; readonly source: string }
+  /** Motion analysis: the whole picture of a source changes for a time. */
+  | { readonly kind: 'hold'; readonly source: string; readonly milliseconds: number }
+  /** A motion message of the source was taken: another one may come. */
+  | { readonly kind: 'motion-taken'; readonly source: string }
   | { readonly kind: 'key-frame'; readonly encoder: string }
   | { readonly kind: 'metadata'; readonly metadata: string; readonly document: Uint8Array }
   /** The message comes with the socket of the connection. */
@@ -29,6 +33,8 @@ export type FromMedia =
   | { readonly kind: 'luma'; readonly request: number; readonly luma: number }
   /** Refusal of a snapshot or luma request. */
   | { readonly kind: 'no-picture'; readonly request: number; readonly error: HalErrorKind; readonly reason: string }
+  /** Motion of a source: whether its signal was lost since the message before, and the newest record since then. */
+  | { readonly kind: 'motion'; readonly source: string; readonly lost: boolean; readonly record?: Uint8Array }
   | { readonly kind: 'session'; readonly event: SessionEvent }
   /** A login by RTSP, good or bad. */
   | { readonly kind: 'login'; readonly attempt: LoginAttempt }
@@ -50,6 +56,9 @@ export const logLineLimit = 4096;
 
 /** Bytes of a snapshot; a 4K picture at best quality stays below. */
 const pictureLimit = 16 * 1024 * 1024;
+
+/** Bytes of a motion record; those of hal/native are shorter. */
+const motionRecordLimit = 4096;
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -80,6 +89,11 @@ const checks: Readonly<Record<FromMedia['kind'], (message: Members) => boolean>>
   luma: ({ request, luma }) => typeof request === 'number' && typeof luma === 'number' && luma >= 0 && luma <= 1,
   'no-picture': ({ request, error, reason }) =>
     typeof request === 'number' && typeof error === 'string' && typeof reason === 'string',
+  motion: ({ source, lost, record = new Uint8Array() }) =>
+    typeof source === 'string' &&
+    typeof lost === 'boolean' &&
+    record instanceof Uint8Array &&
+    record.length <= motionRecordLimit,
   session: ({ event }) => typeof event === 'object' && event !== null,
   login: ({ attempt }) => isObject(attempt) && typeof attempt.address === 'string' && attempt.address.length < 64,
   log: ({ line }) => typeof line === 'string' && line.length <= logLineLimit,

@@ -12,6 +12,7 @@ import { MetadataStreams } from '../../services/metadata/metadata-streams.ts';
 import type { PtzStatusSource } from '../../services/metadata/sources.ts';
 import type { MediaControl, MetadataDemand } from '../../services/plan/media-control.ts';
 import type { PlayingTrack, SessionEvent } from '../../services/plan/session-event.ts';
+import type { SceneAnalysis } from '../control/scene-analysis.ts';
 import type { CameraFactsBook } from './camera-facts.ts';
 import type { FromMedia } from './channel.ts';
 import type { MaskConfirmations } from './mask-confirmations.ts';
@@ -45,6 +46,8 @@ interface MediaEventsOptions {
   /** Takes the reports of privacy masks that are in force. */
   readonly masks: MaskConfirmations;
   readonly tampering: Pick<Tampering, 'take'>;
+  /** Takes the records of the motion analysis. */
+  readonly motion: Pick<SceneAnalysis, 'take' | 'ended'>;
   readonly entities: () => Pick<MediaEntities, 'profiles' | 'Metadata'>;
   readonly board: Board;
   /** Status of the heads for metadata streams; absent on a board without. */
@@ -85,6 +88,7 @@ export class MediaEvents {
   take(message: FromMedia): void {
     if (message.kind === 'session') this.#session(message.event);
     if (message.kind === 'login') this.#options.onLogin(message.attempt);
+    if (message.kind === 'motion') this.#options.motion.take(message.source, message.lost, message.record);
     if (message.kind === 'log') this.#options.onLine(message.line);
     if (message.kind !== 'pipeline') return;
     this.#options.cameras.take(message.event);
@@ -102,6 +106,7 @@ export class MediaEvents {
     this.#sessions.reset();
     this.#options.cameras.ended();
     this.#options.masks.ended();
+    this.#options.motion.ended();
   }
 
   stop(): void {

@@ -163,6 +163,11 @@ export class Supervisor implements MediaControl {
     this.#send({ kind: 'source', state });
   }
 
+  /** Tells the motion analysis of a source that its whole picture changes for a time. */
+  hold(source: string, milliseconds: number): void {
+    this.#send({ kind: 'hold', source, milliseconds });
+  }
+
   snapshot(encoderToken: string): Promise<Buffer> {
     return this.#snapshots.ask(encoderToken);
   }
@@ -231,6 +236,7 @@ export class Supervisor implements MediaControl {
     this.#snapshots.settle(event);
     this.#lumas.settle(event);
     this.#follower?.take(event);
+    if (event.kind === 'motion') this.#send({ kind: 'motion-taken', source: event.source });
   }
 
   #refused(reason: string): void {

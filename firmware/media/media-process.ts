@@ -18,6 +18,7 @@ import { RtspServer } from '../../services/rtsp/server.ts';
 import { type RelayServer, startRelayServer } from '../handover/relay-server.ts';
 import type { FromMedia, ToMedia } from '../link/channel.ts';
 import { returnMemory } from './memory-return.ts';
+import { MotionWindow } from './motion-window.ts';
 import { presentationsOf, standingMulticast } from './presentations.ts';
 import { type ListeningPorts, RtspListeners } from './rtsp-listeners.ts';
 
@@ -37,6 +38,7 @@ interface MediaProcessOptions {
 /** Pipelines and RTSP server, converging on the desired state. */
 export class MediaProcess {
   readonly #engine: MediaEngine;
+  readonly #motion: MotionWindow;
   readonly #server: RtspServer;
   readonly #listeners: RtspListeners;
   readonly #log: Logger;
@@ -59,10 +61,15 @@ export class MediaProcess {
     this.#relayPath = options.relayPath;
     this.#log = options.log;
     this.#tell = options.tell;
+    const motion = new MotionWindow(options.tell);
+    this.#motion = motion;
     this.#engine = createMediaEngine({
       board: options.board,
       log: options.log,
-      onEvent: (event) => options.tell({ kind: 'pipeline', event }),
+      onEvent: (event) => {
+        if (event.kind === 'motion') motion.offer(event.id, event.lost ? undefined : event.record);
+        else options.tell({ kind: 'pipeline', event });
+      },
     });
     const admits = (address: string): boolean => this.#admits(address);
     this.#server = new RtspServer({
@@ -98,6 +105,8 @@ export class MediaProcess {
     else if (message.kind === 'source') this.#wantSource(message.state);
     else if (message.kind === 'key-frame') this.#engine.stream(message.encoder)?.requestKeyFrame();
     else if (message.kind === 'snapshot' || message.kind === 'luma') void this.#answer(message);
+    else if (message.kind === 'hold') this.#engine.hold(message.source, message.milliseconds);
+    else if (message.kind === 'motion-taken') this.#motion.taken(message.source);
     else if (message.kind === 'metadata') this.#engine.sendMetadata(message.metadata, message.document);
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AudioEncoderCapabilities, VideoEncoderCapabilities } from '../ports/media-engine.ts';
+import { type AnalysisFact, analysisSchema } from './facts/analysis.ts';
 import { type VideoSourceFact, videoSourceSchema } from './facts/camera.ts';
 import {
   type IlluminatorFact,
@@ -61,6 +62,8 @@ export interface Board {
   readonly digitalInputs?: readonly DigitalInputFact[];
   readonly serialPorts?: readonly SerialPortFact[];
   readonly auxiliaries?: readonly AuxiliaryFact[];
+  /** Motion analysis: width of the analysed picture, and pictures a second at most; 320 and 10 when absent. */
+  readonly analysis?: AnalysisFact;
   /** `virtual`: network, name and clock are simulated, and nothing of the host is set. Absent: those of the machine it runs on. */
   readonly machine?: 'virtual';
 }
@@ -88,5 +91,6 @@ export const boardSchema: z.ZodType<Board> = z.strictObject({
   digitalInputs: z.array(digitalInputSchema).max(32).exactOptional(),
   serialPorts: z.array(serialPortSchema).max(16).exactOptional(),
   auxiliaries: z.array(auxiliarySchema).max(16).exactOptional(),
+  analysis: analysisSchema.exactOptional(),
   machine: z.literal('virtual').exactOptional(),
 } satisfies SchemasOf<Board>);

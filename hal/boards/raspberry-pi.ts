@@ -19,6 +19,7 @@ export const raspberryPiZero2W: Board = {
   model: 'Raspberry Pi Zero 2 W',
   hardwareId: 'raspberry-pi-zero-2w',
   encoders: [h264({ height: 1080, frameRate: 30 }), jpeg({ height: 720, frameRate: 15 })],
+  analysis: { wide: 256, rate: 5 },
 };
 
 /** Raspberry Pi 3, GPIO chip `pinctrl-bcm2835`. */
@@ -28,6 +29,7 @@ export const raspberryPi3: Board = {
   model: 'Raspberry Pi 3',
   hardwareId: 'raspberry-pi-3',
   encoders: [h264({ height: 1080, frameRate: 30 }), jpeg({ height: 1080, frameRate: 15 })],
+  analysis: { wide: 320, rate: 5 },
 };
 
 /** Raspberry Pi 4, GPIO chip `pinctrl-bcm2711`. */

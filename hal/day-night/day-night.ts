@@ -50,6 +50,7 @@ class DayNight implements DayNightControl {
   #state: AutomaticState = initialState;
   #sensorFault = '';
   #listener: (status: DayNightStatus) => void = () => undefined;
+  #moved: () => void = () => undefined;
 
   constructor(parts: DayNightParts, settings: DayNightSettings, clock: Clock) {
     const { sensor } = parts;
@@ -63,6 +64,7 @@ class DayNight implements DayNightControl {
       seen: ({ kind }) => sensor !== undefined && (kind === 'white' || sensor.seesInfrared),
       onLights: (lit) => this.#feed({ kind: 'lights', at: clock.now(), lit, settle: sensor?.settle ?? 0 }),
       onFaults: () => this.#report(),
+      onMove: () => this.#moved(),
     });
     this.#feed({ kind: 'rules', at: clock.now() });
     this.#running = this.#run();
@@ -92,6 +94,10 @@ class DayNight implements DayNightControl {
 
   onChange(listener: (status: DayNightStatus) => void): void {
     this.#listener = listener;
+  }
+
+  onMove(listener: () => void): void {
+    this.#moved = listener;
   }
 
   async close(): Promise<void> {

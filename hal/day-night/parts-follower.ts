@@ -20,6 +20,8 @@ interface FollowerOptions {
   /** Called when lamps that the sensor sees have changed; `lit` while any shines. */
   readonly onLights: (lit: boolean) => void;
   readonly onFaults: () => void;
+  /** Called before a part is switched, and once it was. */
+  readonly onMove: () => void;
 }
 
 interface Fault {
@@ -106,11 +108,13 @@ export class PartsFollower {
   }
 
   async #try(id: string, action: () => Promise<void>): Promise<void> {
-    const { clock, onFaults } = this.#options;
+    const { clock, onFaults, onMove } = this.#options;
     const fault = this.#faults.get(id);
     if (fault !== undefined && clock.now() < fault.retryAt) return;
+    onMove();
     try {
       await action();
+      onMove();
       if (this.#faults.delete(id)) onFaults();
     } catch (error) {
       const message = reasonOf(error);

@@ -21,9 +21,8 @@ import {
   type VideoSourceState,
 } from '../ports/media-engine.ts';
 import type { RtpStream } from '../ports/rtp-stream.ts';
-import { CameraSettingsFollower } from './capture/camera-follower.ts';
-import { AudioCapture, openVideoCapture, type VideoCapture } from './capture/capture.ts';
-import { LumaMeter } from './capture/luma.ts';
+import { AudioCapture, type VideoCapture } from './capture/capture.ts';
+import { RunningCamera } from './capture/running-camera.ts';
 import { snapshotsOf } from './capture/snapshot.ts';
 import { SourceMasks } from './capture/source-masks.ts';
 import { zoneSteps } from './capture/zone-steps.ts';
@@ -55,11 +54,6 @@ interface Reporting {
 interface RunningVideo {
   readonly stream: EncodedStream<VideoEncoderState>;
   readonly snapshots: FramesOnDemand;
-}
-
-interface RunningCamera {
-  readonly capture: VideoCapture;
-  readonly luma: LumaMeter;
 }
 
 function fact<T extends { readonly id: string }>(facts: readonly T[], id: string, what: string): T {
@@ -99,10 +93,9 @@ class GStreamerMediaEngine implements MediaEngine {
   #probed = false;
   #clock: EngineClock | undefined;
   readonly #masks = new SourceMasks();
-  readonly #cameras = new KeyedSet<VideoSourceState, RunningCamera>(({ capture, luma }) => {
-    luma.close();
-    capture.close();
-    this.#masks.forget(capture.id);
+  readonly #cameras = new KeyedSet<VideoSourceState, RunningCamera>((camera) => {
+    camera.close();
+    this.#masks.forget(camera.capture.id);
   });
   readonly #microphones = new KeyedSet<AudioSourceState, AudioCapture>((microphone) => microphone.close());
   readonly #speakers = new KeyedSet<AudioOutputState, Speaker>((speaker) => speaker.close());
@@ -139,13 +132,15 @@ class GStreamerMediaEngine implements MediaEngine {
   }
 
   applySource(state: VideoSourceState): void {
-    const capture = this.#cameras.get(state.id)?.capture;
-    if (capture === undefined) return;
+    const running = this.#cameras.get(state.id);
+    if (running === undefined) return;
     setWindow(state);
     this.#mask(state);
-    const { geometry: _geometry, ...seen } = state;
-    const { width, height, frameRate, geometry } = capture.state;
-    capture.apply({ ...seen, width, height, frameRate, ...(geometry !== undefined && { geometry }) });
+    running.applyLive(state);
+  }
+
+  hold(source: string, milliseconds: number): void {
+    this.#cameras.get(source)?.motion.hold(milliseconds);
   }
 
   setClock({ offset, zone }: EngineClock): void {
@@ -213,13 +208,11 @@ class GStreamerMediaEngine implements MediaEngine {
     if (running !== undefined && mustDecode(running.capture, state)) this.#cameras.close(state.id);
     this.#mask(state);
     this.#cameras.apply(state, {
-      change: ({ capture }) => capture.apply(state),
+      change: (camera) => camera.apply(state),
       make: () => {
         const { camera } = fact(this.#board.sources, state.id, 'video source');
-        const follower = new CameraSettingsFollower({ camera, state, ...this.#ofCaptures });
         const windowed = hasDigitalHead(this.#board, state.id);
-        const capture = openVideoCapture(camera, state, { ...this.#ofCaptures, windowed }, follower);
-        return { capture, luma: new LumaMeter(capture) };
+        return new RunningCamera(camera, state, { ...this.#ofCaptures, windowed });
       },
     });
   }
@@ -237,6 +230,7 @@ class GStreamerMediaEngine implements MediaEngine {
   /** Fails streams that wait for a first frame of a failed capture. */
   #onCapture(event: MediaEngineEvent): void {
     const streams = [...this.#video.all().map((video) => video.stream), ...this.#audio.all()];
+    if (event.kind === 'signal' && event.lost) this.#cameras.get(event.id)?.motion.lose();
     if (event.kind === 'pipeline-failed')
       for (const stream of streams) if (stream.capture.id === event.id) stream.captureFailed(event.reason);
     this.#onEvent(event);

@@ -121,7 +121,7 @@ interface NativeAddon {
    */
   maskCoverage(channel: string, map: string, columns: number, rows: number): Buffer | undefined;
   /**
-   * Sets the clock of texts in pictures.
+   * Sets the clock of texts in pictures, and of sender reports and motion records.
    * @param offset milliseconds ahead of the system's clock
    * @param zone GVariant text of type a(xi): from second (since 1970) on, offset of local time in seconds
    */
@@ -208,6 +208,12 @@ interface NativeAddon {
    * @param time of capture, seconds of a clock that goes on; the record's `utc` is that time, too
    */
   analyse(analyser: AnalyserHandle, bytes: Uint8Array, format: AnalysedFormat, stride: number, time: number): Buffer;
+
+  /**
+   * Sets the only listener for the records of all `motionsink`s. It gets the channel, whether substitutes came since the last call,
+   * and the newest record since then, if there is one.
+   */
+  watchMotion(listener: (channel: string, lost: boolean, record?: Buffer) => void): void;
 
   /** @param websocket whether each write leaves as one binary message (RFC 6455 5.2) */
   adoptTcp(

@@ -87,6 +87,8 @@ export interface DayNightControl {
   set(settings: DayNightSettings): void;
   /** Called when phase, sensor or faults have changed. One listener. */
   onChange(listener: (status: DayNightStatus) => void): void;
+  /** Called before a filter or lamp is switched, and once it was. One listener. */
+  onMove(listener: () => void): void;
   /** Ends the control; parts keep their state and stay open for their owner. */
   close(): Promise<void>;
 }

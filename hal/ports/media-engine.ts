@@ -1,5 +1,6 @@
 import type { CameraFacts, CameraSettings } from './camera.ts';
 import type { RtpStream, RtpTransports } from './rtp-stream.ts';
+import type { PictureRectangle } from './scene-analyser.ts';
 
 /** View of a virtual camera, degrees. Each degree of its picture has the same number of pixels (projection `flat` of a head's optics). */
 export interface SceneView {
@@ -85,6 +86,20 @@ export interface VideoSourceState {
   readonly masks: string;
   /** Needed by masks of directions; absent = they cover the whole picture. */
   readonly pose?: CameraPose;
+  /** Absent: its pictures are not analysed. */
+  readonly analysis?: AnalysisState;
+}
+
+/** Motion analysis of a source's pictures. */
+export interface AnalysisState {
+  /** Width of the analysed picture, pixels. */
+  readonly wide: 256 | 320;
+  /** Pictures a second that are analysed, at most. */
+  readonly rate: number;
+  /** 0..100 */
+  readonly sensitivity: number;
+  /** Parts of the source's picture that are not looked at, besides privacy masks and what the camera itself writes. */
+  readonly ignored: readonly PictureRectangle[];
 }
 
 /** Text of a source without privacy masks. */
@@ -199,6 +214,9 @@ export type MediaEngineEvent =
   | { readonly kind: 'signal'; readonly id: string; readonly lost: boolean; readonly reason: string }
   /** What the pictures of a camera look like, while it runs: sent with the first pictures, and when it changes (IMG-12). */
   | { readonly kind: 'picture'; readonly id: string; readonly state: PictureState }
+  /** Motion of an analysed source: the newest record (`readMotionRecord`), or that no pictures come. */
+  | { readonly kind: 'motion'; readonly id: string; readonly lost: false; readonly record: Uint8Array }
+  | { readonly kind: 'motion'; readonly id: string; readonly lost: true }
   /** Privacy masks of a source are in force: no picture of it is published without them from now on. */
   | { readonly kind: 'masks'; readonly id: string; readonly masks: string }
   /** Metadata stream needs a document at once: a receiver joined, or requested a synchronization point. */
@@ -243,6 +261,8 @@ export interface MediaEngine extends RtpTransports {
    * did not name, whatever its size, frame rate and geometry: these change by `apply` only.
    */
   applySource(state: VideoSourceState): void;
+  /** Tells the motion analysis of a source that the whole picture changes for a time (ms) from the next one on. */
+  hold(source: string, milliseconds: number): void;
   /** Sets the clock that texts in pictures show, from the next second on. */
   setClock(clock: EngineClock): void;
   /** Stream of a video encoder, audio encoder or metadata configuration; undefined for an unknown id. */

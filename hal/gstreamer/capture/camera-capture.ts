@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import { reasonOf } from '../../ports/hal-error.ts';
 import type { MediaEngineEvent, VideoSourceState } from '../../ports/media-engine.ts';
+import type { PictureRectangle } from '../../ports/scene-analyser.ts';
 import { patient } from '../../system/patience.ts';
 import type { EngineLimits } from '../pipeline/engine-limits.ts';
 import type { FrameSource } from '../pipeline/frame-source.ts';
@@ -100,6 +101,11 @@ export class CameraCapture implements FrameSource {
 
   get state(): VideoSourceState {
     return this.#state;
+  }
+
+  /** Parts of the captured picture into which the camera writes something that changes. */
+  get marks(): readonly PictureRectangle[] {
+    return this.#options.driver.marks?.(this.#state) ?? [];
   }
 
   use(): () => void {

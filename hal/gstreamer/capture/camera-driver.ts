@@ -1,4 +1,5 @@
 import type { VideoCodec, VideoSourceState } from '../../ports/media-engine.ts';
+import type { PictureRectangle } from '../../ports/scene-analyser.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 
 /** Output of a camera: raw pictures to encode, or encoded access units that are sent unchanged. */
@@ -20,6 +21,8 @@ export interface CameraDriver {
   find(): string;
   /** Whether the found camera is still present; called several times a second. */
   isPresent(found: string): boolean;
+  /** Parts of the captured picture into which the camera writes something that changes, as a clock does. */
+  marks?(state: VideoSourceState): readonly PictureRectangle[];
   /** Plans a start. @param attempt number of failed starts. Throws HalError. */
   start(found: string, state: VideoSourceState, attempt: number): CameraStart;
 }

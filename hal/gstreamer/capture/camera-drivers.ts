@@ -3,6 +3,7 @@ import type { CameraFact } from '../../boards/facts/camera.ts';
 import { addon } from '../../native/addon.ts';
 import { HalError } from '../../ports/hal-error.ts';
 import type { VideoCodec, VideoSourceState } from '../../ports/media-engine.ts';
+import type { PictureRectangle } from '../../ports/scene-analyser.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import type { CameraDriver } from './camera-driver.ts';
 import { V4l2Camera } from './v4l2-camera.ts';
@@ -99,6 +100,18 @@ export function argusPlan(sensor: number, state: VideoSourceState): PipelinePlan
   };
 }
 
+/** Clock with its counter at the upper left, and the strip at the lower edge, of hal/native/scene. */
+function sceneMarks({ width, height }: VideoSourceState): readonly PictureRectangle[] {
+  const scale = Math.max(1, Math.floor(height / 180));
+  const clock = {
+    left: 0,
+    top: 0,
+    right: Math.min(1, (222 * scale) / width),
+    bottom: Math.min(1, (16 * scale) / height),
+  };
+  return [clock, { left: 0, top: 0.95, right: 1, bottom: 1 }];
+}
+
 /** Marker file of VEDETTE_UNPLUGGED while it exists: the virtual camera is unplugged then. */
 function unplugged(): string | undefined {
   const { VEDETTE_UNPLUGGED: marker } = process.env;
@@ -149,6 +162,7 @@ export function cameraDriver(
         output: 'raw',
         find: findVirtual,
         isPresent: () => unplugged() === undefined,
+        marks: sceneMarks,
         start: (found, now) => ({ plan: virtualPlan(now), candidates: 1, note: found }),
       };
     case 'v4l2':

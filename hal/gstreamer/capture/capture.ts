@@ -3,6 +3,7 @@ import type { CameraFact } from '../../boards/facts/camera.ts';
 import type { AudioSourceFact } from '../../boards/facts/sound.ts';
 import { addon } from '../../native/addon.ts';
 import type { AudioSourceState, MediaEngineEvent, VideoSourceState } from '../../ports/media-engine.ts';
+import type { PictureRectangle } from '../../ports/scene-analyser.ts';
 import type { EngineLimits } from '../pipeline/engine-limits.ts';
 import type { FrameSource } from '../pipeline/frame-source.ts';
 import { IdleTimeout } from '../pipeline/idle-timeout.ts';
@@ -82,6 +83,7 @@ interface VideoOptions extends Reporting {
 class FileCapture extends Capture<VideoSourceState> {
   readonly output: CameraOutput;
   readonly windowed: boolean;
+  readonly marks: readonly PictureRectangle[] = [];
 
   constructor({ path, codec }: FileFact, state: VideoSourceState, { windowed = false, ...reporting }: VideoOptions) {
     super({ ...reporting, state, plan: (now) => encodedFilePlan(path, codec, now) });

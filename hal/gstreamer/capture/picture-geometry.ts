@@ -1,4 +1,5 @@
 import type { PixelRectangle, SourceGeometry, VideoSourceState } from '../../ports/media-engine.ts';
+import type { PictureRectangle } from '../../ports/scene-analyser.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 
 const sink = 'framesink name=sink';
@@ -57,6 +58,14 @@ export function pictureMap({ width, height, geometry }: VideoSourceState, window
     if (mirror) map = after({ xx: -1, xy: 0, x0: 1, yx: 0, yy: 1, y0: 0 }, map);
   }
   return window === undefined ? map : after(into(window), map);
+}
+
+/** A part of the picture before the map, as the part of the picture after it that holds it. */
+export function partAfter(map: PictureMap, { left, top, right, bottom }: PictureRectangle): PictureRectangle {
+  const within = (share: number): number => Math.min(1, Math.max(0, share));
+  const xs = [left, right].flatMap((x) => [top, bottom].map((y) => within(map.xx * x + map.xy * y + map.x0)));
+  const ys = [left, right].flatMap((x) => [top, bottom].map((y) => within(map.yx * x + map.yy * y + map.y0)));
+  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
 }
 
 /** The map as the elements of hal/native read it. */

@@ -65,7 +65,7 @@ struct Analysis {
   guint8 *tint_difference, *tinted, *tint_held_for;
   guint8 *counts, *step_counts; /* pixels */
   guint8 *history;              /* bits: did it change, newest lowest */
-  guint8 *moves, *lit, *tile_seen;
+  guint8 *moves, *lit, *tile_seen, *next_seen;
   Texture *texture;
   guint16 *label; /* group + 1, 0 for none */
   gint *parent;

@@ -9,6 +9,7 @@
 /* Part of the pixels, percent, above which the whole picture changed, and below which it has settled. */
 #define WHOLE_CHANGE 50
 #define SETTLED 10
+#define BLANK 128
 
 static gpointer memory_for(Analysis *analysis, gint count, gsize size)
 {
@@ -32,7 +33,7 @@ static void allocate_tiles(Analysis *a)
 {
   guint8 **planes[] = { &a->tint[0], &a->tint[1], &a->tint_before[0], &a->tint_before[1], &a->tint_held[0],
                         &a->tint_held[1], &a->tint_difference, &a->tinted, &a->tint_held_for, &a->counts,
-                        &a->step_counts, &a->history, &a->moves, &a->lit, &a->tile_seen };
+                        &a->step_counts, &a->history, &a->moves, &a->lit, &a->tile_seen, &a->next_seen };
   for (guint i = 0; i < G_N_ELEMENTS(planes); i++)
     *planes[i] = memory_for(a, a->tiles, 1);
   for (gint i = 0; i < 2; i++)
@@ -80,7 +81,7 @@ Analysis *analysis_new(gint width, gint height, gint wide)
   allocate_sums(a);
   a->sensitivity = 60;
   a->interval = 100;
-  analysis_ignore(a, NULL, 0);
+  analysis_ignore(a, NULL, 0, NULL);
   return a;
 }
 
@@ -103,6 +104,12 @@ void analysis_hold(Analysis *analysis, gint64 nanoseconds)
   analysis->hold = MAX(analysis->hold, CLAMP(nanoseconds, 0, 600 * SECOND));
 }
 
+void analysis_tiles(const Analysis *analysis, gint *columns, gint *rows)
+{
+  *columns = analysis->tiles_x;
+  *rows = analysis->tiles_y;
+}
+
 static void ignore_rectangle(Analysis *a, const AnalysisRectangle *rectangle)
 {
   gint64 unit = 65536, left = MIN(rectangle->left, unit) * a->tiles_x / unit, top = MIN(rectangle->top, unit) * a->tiles_y / unit;
@@ -110,7 +117,7 @@ static void ignore_rectangle(Analysis *a, const AnalysisRectangle *rectangle)
   gint64 bottom = (MIN(rectangle->bottom, unit) * a->tiles_y + unit - 1) / unit;
   for (gint64 y = top; y < bottom; y++)
     for (gint64 x = left; x < right; x++)
-      a->tile_seen[y * a->tiles_x + x] = 0;
+      a->next_seen[y * a->tiles_x + x] = 0;
 }
 
 /* Leaves cells of the light fit out of which a half or more is ignored. */
@@ -127,11 +134,10 @@ static void find_seen_cells(Analysis *a)
   }
 }
 
-void analysis_ignore(Analysis *a, const AnalysisRectangle *rectangles, gsize count)
+/* Takes the tiles that are seen from now on. */
+static void see(Analysis *a)
 {
-  memset(a->tile_seen, 1, (gsize)a->tiles);
-  for (gsize i = 0; i < count; i++)
-    ignore_rectangle(a, &rectangles[i]);
+  memcpy(a->tile_seen, a->next_seen, (gsize)a->tiles);
   a->seen_pixels = 0;
   for (gint i = 0; i < a->pixels; i++) {
     gint tile = i / a->width / TILE * a->tiles_x + i % a->width / TILE;
@@ -139,6 +145,37 @@ void analysis_ignore(Analysis *a, const AnalysisRectangle *rectangles, gsize cou
     a->seen_pixels += a->seen[i];
   }
   find_seen_cells(a);
+}
+
+void analysis_ignore(Analysis *a, const AnalysisRectangle *rectangles, gsize count, const guint8 *covered)
+{
+  memset(a->next_seen, 1, (gsize)a->tiles);
+  for (gsize i = 0; i < count; i++)
+    ignore_rectangle(a, &rectangles[i]);
+  for (gint tile = 0; covered && tile < a->tiles; tile++)
+    a->next_seen[tile] &= covered[tile] == 0;
+  if (memcmp(a->next_seen, a->tile_seen, (gsize)a->tiles) == 0)
+    return;
+  see(a);
+  analysis_hold(a, 1);
+}
+
+static void blank_pixels(guint8 *restrict pixels, const guint8 *restrict seen, gint count)
+{
+  for (gint i = 0; i < count; i++) {
+    guint8 kept = (guint8)-seen[i];
+    pixels[i] = (guint8)((pixels[i] & kept) | (BLANK & ~kept));
+  }
+}
+
+/* What is ignored is gray in each picture: no step sees it, and none keeps it. */
+static void blank(Analysis *a)
+{
+  if (a->seen_pixels == a->pixels)
+    return;
+  blank_pixels(a->now, a->seen, a->pixels);
+  blank_pixels(a->tint[0], a->tile_seen, a->tiles);
+  blank_pixels(a->tint[1], a->tile_seen, a->tiles);
 }
 
 static void begin_settling(Analysis *a)
@@ -224,6 +261,7 @@ static void look(Analysis *a, AnalysisRecord *record)
 void analysis_take(Analysis *a, const AnalysisPicture *picture, gint64 time, AnalysisRecord *record)
 {
   area_scale_take(a->scale, picture, a->now, a->tint[0], a->tint[1]);
+  blank(a);
   if (!a->begun)
     begin(a, time);
   follow_time(a, time);

@@ -7,8 +7,11 @@ Analysis *analysis_new(gint width, gint height, gint wide);
 void analysis_free(Analysis *analysis);
 /* 0..100, 60 at first. */
 void analysis_set_sensitivity(Analysis *analysis, gint sensitivity);
-/* Replaces the parts of the picture that are not looked at. */
-void analysis_ignore(Analysis *analysis, const AnalysisRectangle *rectangles, gsize count);
+/* Tiles of 4x4 pixels of the analysed picture. */
+void analysis_tiles(const Analysis *analysis, gint *columns, gint *rows);
+/* Replaces the parts of the picture that are not looked at: rectangles, and the tiles that are not 0 in `covered`, unless that is
+ * NULL. The analysis settles when they are others than before. */
+void analysis_ignore(Analysis *analysis, const AnalysisRectangle *rectangles, gsize count, const guint8 *covered);
 /* The picture is expected to change for that long from the next one on. */
 void analysis_hold(Analysis *analysis, gint64 nanoseconds);
 /* Times are those of the camera's clock, nanoseconds. */

@@ -50,7 +50,7 @@ static void learn_tint(Analysis *a, guint rate)
 void analysis_learn(Analysis *a)
 {
   guint rate = a->interval > 125 ? 4 : 5;
-  a->noise = (gint)(learn_pixels(a, rate) / (guint)a->pixels);
+  a->noise = (gint)(learn_pixels(a, rate) / (guint)MAX(a->seen_pixels, 1));
   learn_tint(a, rate);
 }
 
@@ -138,7 +138,7 @@ static void settle_spread(Analysis *a)
     a->spread[i] = (guint16)(a->spread[i] - (a->spread[i] >> 3) + (near >> 3));
     sum += a->spread[i];
   }
-  a->noise = (gint)(sum / (guint)a->pixels);
+  a->noise = (gint)(sum / (guint)MAX(a->seen_pixels, 1));
 }
 
 void analysis_take_over(Analysis *a, gboolean half)

@@ -26,6 +26,7 @@ static const struct {
   { "windowscale", window_scale_get_type },
   { "privacymask", privacy_mask_get_type },
   { "osdblend", osd_blend_get_type },
+  { "motionsink", motion_sink_get_type },
 };
 
 static gboolean register_elements(void)

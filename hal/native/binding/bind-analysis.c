@@ -5,6 +5,7 @@
 #include "analysis/analysis.h"
 #include "analysis/record.h"
 #include "bindings.h"
+#include "observers/mailbox.h"
 #include "runtime/js.h"
 #include "runtime/live.h"
 
@@ -61,7 +62,7 @@ static gboolean apply(napi_env env, napi_value options, Analysis *analysis)
     if (napi_get_element(env, list, i, &item) != napi_ok || !read_rectangle(env, item, &rectangles[i]))
       return FALSE;
   analysis_set_sensitivity(analysis, (gint)sensitivity);
-  analysis_ignore(analysis, rectangles, count);
+  analysis_ignore(analysis, rectangles, count, NULL);
   return TRUE;
 }
 
@@ -174,6 +175,17 @@ static napi_value analyse(napi_env env, napi_callback_info info)
   return result;
 }
 
+/* watchMotion(listener) */
+static napi_value watch_motion(napi_env env, napi_callback_info info)
+{
+  napi_value argv[JS_MAX_ARGUMENTS];
+  JsCallback *listener = js_arguments(env, info, 1, argv) ? js_callback_new(env, argv[0]) : NULL;
+  if (listener)
+    mailbox_listen(MAIL_MOTION, listener);
+  js_callback_unref(listener);
+  return NULL;
+}
+
 napi_status bind_analysis(napi_env env, napi_value exports)
 {
   napi_property_descriptor methods[] = {
@@ -181,6 +193,7 @@ napi_status bind_analysis(napi_env env, napi_value exports)
     METHOD("setAnalyser", set_analyser),
     METHOD("holdAnalyser", hold_analyser),
     METHOD("analyse", analyse),
+    METHOD("watchMotion", watch_motion),
   };
   return napi_define_properties(env, exports, G_N_ELEMENTS(methods), methods);
 }

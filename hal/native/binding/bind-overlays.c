@@ -6,6 +6,8 @@
 #include "overlays/osd-clock.h"
 #include "pipelines/camera-pose.h"
 #include "pipelines/channel.h"
+#include "runtime/monotonic.h"
+#include "runtime/wall-clock.h"
 
 /*
  * Reads (name, text), where the text may be absent: NULL then. Returns FALSE with an exception, or with nothing to free, for other
@@ -104,8 +106,10 @@ static napi_value set_wall_clock(napi_env env, napi_callback_info info)
 {
   napi_value argv[JS_MAX_ARGUMENTS];
   char *zone = js_arguments(env, info, 2, argv) ? js_string(env, argv[1]) : NULL;
-  if (zone)
-    osd_clock_set((gint64)js_number(env, argv[0]), zone);
+  if (zone) {
+    wall_clock_set((gint64)js_number(env, argv[0]) * NS_PER_MS);
+    osd_clock_set_zone(zone);
+  }
   g_free(zone);
   return NULL;
 }

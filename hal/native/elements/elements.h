@@ -19,3 +19,4 @@ GType picture_turn_get_type(void);
 GType window_scale_get_type(void);
 GType privacy_mask_get_type(void);
 GType osd_blend_get_type(void);
+GType motion_sink_get_type(void);

@@ -5,6 +5,7 @@
 #include "element-properties.h"
 #include "elements.h"
 #include "runtime/monotonic.h"
+#include "pipelines/frame-pace.h"
 #include "pipelines/pipeline-watch.h"
 
 typedef struct {
@@ -17,7 +18,9 @@ typedef struct {
   Channel *channel;
   ChannelReader *reader; /* both while started */
   GstCaps *seen;         /* caps of the last frame as published */
-  gint64 due;            /* when the next frame is wanted */
+  FramePace pace;
+  gboolean tells;      /* substitutes are told */
+  gboolean substitute; /* told last */
 } FrameSource;
 
 typedef GstPushSrcClass FrameSourceClass;
@@ -35,6 +38,8 @@ static const PropertyRow properties[] = {
   { "rate", PROPERTY_DOUBLE, G_STRUCT_OFFSET(FrameSource, rate), 0, 1000, 0, "frames per second, 0 for all" },
   { "lead", PROPERTY_DOUBLE, G_STRUCT_OFFSET(FrameSource, lead), 0, 1, 0,
     "seconds the times are set back: delay of the encoder" },
+  { "tell-substitutes", PROPERTY_BOOLEAN, G_STRUCT_OFFSET(FrameSource, tells),
+    .blurb = "tells by an event which frames are substitutes" },
   { "reports", PROPERTY_TEXT, G_STRUCT_OFFSET(FrameSource, reports),
     .blurb = "name of the pipeline's reports, where its sink has none", .changed = watch },
   { NULL },
@@ -52,7 +57,8 @@ static gboolean frame_source_start(GstBaseSrc *base)
     GST_ELEMENT_ERROR(self, RESOURCE, SETTINGS, ("the property channel is not set"), (NULL));
     return FALSE;
   }
-  self->due = 0;
+  self->pace = (FramePace){ 0 };
+  self->substitute = FALSE;
   self->channel = channel_get(self->name);
   self->reader = channel_reader_new(self->channel, self->depth);
   return TRUE;
@@ -98,20 +104,6 @@ static gboolean is_before_start(FrameSource *self, const ChannelFrame *frame)
          gst_structure_has_name(gst_caps_get_structure(frame->caps, 0), "audio/x-raw");
 }
 
-/* Frames that come faster than the wanted rate are dropped; a camera's jitter of 2 ms is tolerated. */
-static gboolean is_due(FrameSource *self, gint64 time)
-{
-  if (self->rate <= 0)
-    return TRUE;
-  gint64 period = (gint64)(NS_PER_SECOND / self->rate);
-  if (self->due == 0 || time - self->due > 4 * period)
-    self->due = time;
-  if (time < self->due - NS_PER_MS * 2)
-    return FALSE;
-  self->due += period;
-  return TRUE;
-}
-
 static gboolean negotiate(FrameSource *self, GstCaps *published)
 {
   if (self->seen == published || (self->seen && gst_caps_is_equal(self->seen, published)))
@@ -126,6 +118,16 @@ static gboolean negotiate(FrameSource *self, GstCaps *published)
   gboolean accepted = gst_base_src_set_caps(GST_BASE_SRC(self), caps);
   gst_caps_unref(caps);
   return accepted;
+}
+
+/* Tells what follows, by an event, whether the frames to come are the camera's or substitutes. */
+static void tell_substitute(FrameSource *self, gboolean substitute)
+{
+  if (!self->tells || substitute == self->substitute)
+    return;
+  self->substitute = substitute;
+  GstStructure *told = gst_structure_new(SUBSTITUTE_EVENT, "on", G_TYPE_BOOLEAN, substitute, NULL);
+  gst_pad_push_event(GST_BASE_SRC_PAD(self), gst_event_new_custom(GST_EVENT_CUSTOM_DOWNSTREAM, told));
 }
 
 /* Returns a shallow copy with this pipeline's time. The original stays out of its pool as long as the copy exists. */
@@ -150,10 +152,12 @@ static GstFlowReturn frame_source_create(GstPushSrc *push, GstBuffer **buffer)
     if (!channel_reader_wait(self->reader, &frame))
       return GST_FLOW_FLUSHING;
     *buffer = NULL;
-    gboolean wanted = !is_before_start(self, &frame) && is_due(self, frame.time);
+    gboolean wanted = !is_before_start(self, &frame) && frame_pace_is_due(&self->pace, self->rate, frame.time);
     gboolean accepted = !wanted || negotiate(self, frame.caps);
-    if (wanted && accepted)
+    if (wanted && accepted) {
+      tell_substitute(self, frame.substitute);
       *buffer = retime(self, frame.buffer, frame.time);
+    }
     gst_buffer_unref(frame.buffer);
     gst_caps_unref(frame.caps);
     if (!accepted)

@@ -5,6 +5,7 @@
 #include "net/rtcp.h"
 #include "runtime/live.h"
 #include "runtime/monotonic.h"
+#include "runtime/wall-clock.h"
 
 #define REPORT_INTERVAL (5 * NS_PER_SECOND)
 #define HELD_MAX_BYTES (8 * 1024 * 1024)
@@ -60,7 +61,7 @@ static void send_report(Subscriber *s, gboolean bye)
   gint64 now = monotonic_ns();
   SenderReport report = { .ssrc = s->stream->ssrc,
                           .rtp_time = rtp_clock_at(&s->stream->clock, now),
-                          .wall_ns = now + wall_offset_ns(),
+                          .wall_ns = wall_clock_at(now),
                           .packets = (guint32)s->outlet.counters.packets,
                           .octets = (guint32)s->outlet.counters.octets };
   s->next_report = now + REPORT_INTERVAL;
@@ -111,7 +112,7 @@ static size_t build_point(napi_env env, gpointer data, napi_value *argv)
 static void tell_point(Subscriber *s, guint64 index, guint32 rtp_time, gint64 time)
 {
   PlayPoint *point = g_new(PlayPoint, 1);
-  *point = (PlayPoint){ (guint16)index, rtp_time, (double)(time + wall_offset_ns()) / NS_PER_MS };
+  *point = (PlayPoint){ (guint16)index, rtp_time, (double)wall_clock_at(time) / NS_PER_MS };
   js_post(s->on_play, build_point, point, g_free);
   g_clear_pointer(&s->on_play, js_callback_unref); /* called once; a reference would keep JavaScript's objects alive */
 }

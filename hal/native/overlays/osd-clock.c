@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "runtime/monotonic.h"
+#include "runtime/wall-clock.h"
 
 typedef struct {
   gint64 from;   /* seconds since 1970 */
@@ -12,10 +13,9 @@ typedef struct {
 } ZoneStep;
 
 static GMutex lock;
-static gint64 clock_offset; /* ns; guarded by lock, as the steps */
-static GArray *steps;       /* of ZoneStep, in order */
+static GArray *steps; /* of ZoneStep, in order; guarded by lock */
 
-void osd_clock_set(gint64 offset_ms, const char *zone)
+void osd_clock_set_zone(const char *zone)
 {
   GArray *read = g_array_new(FALSE, FALSE, sizeof(ZoneStep));
   GVariant *value = g_variant_parse(G_VARIANT_TYPE("a(xi)"), zone, NULL, NULL, NULL);
@@ -30,7 +30,6 @@ void osd_clock_set(gint64 offset_ms, const char *zone)
   g_mutex_lock(&lock);
   GArray *before = steps;
   steps = read;
-  clock_offset = offset_ms * NS_PER_MS;
   g_mutex_unlock(&lock);
   g_clear_pointer(&before, g_array_unref);
 }
@@ -39,7 +38,7 @@ gint64 osd_clock_local(gint64 monotonic)
 {
   gint64 offset = 0;
   g_mutex_lock(&lock);
-  gint64 now = (monotonic + wall_offset_ns() + clock_offset) / NS_PER_SECOND;
+  gint64 now = wall_clock_at(monotonic) / NS_PER_SECOND;
   for (guint i = 0; steps && i < steps->len; i++) {
     const ZoneStep *step = &g_array_index(steps, ZoneStep, i);
     if (i == 0 || now >= step->from)

@@ -162,14 +162,14 @@ static guint64 next_progress(void)
  * Lock held. Gives the frame to all readers and returns the callback that gets it too, or NULL. Times of frames must rise:
  * a camera's first frame may be older than the substitute before it.
  */
-static JsCallback *hand_out(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint64 time)
+static JsCallback *hand_out(Channel *channel, ChannelFrame frame)
 {
-  if (channel->shown != 0 && time <= channel->shown)
-    time = channel->shown + NS_PER_MS;
-  channel->shown = time;
+  if (channel->shown != 0 && frame.time <= channel->shown)
+    frame.time = channel->shown + NS_PER_MS;
+  channel->shown = frame.time;
   for (guint i = 0; i < channel->readers->len; i++) {
     ChannelReader *reader = g_ptr_array_index(channel->readers, i);
-    if (waiting_frames_offer(&reader->waiting, caps, buffer, time))
+    if (waiting_frames_offer(&reader->waiting, &frame))
       g_cond_signal(&reader->arrived);
   }
   return g_steal_pointer(&channel->taker);
@@ -195,7 +195,7 @@ gboolean channel_publish(Channel *channel, GstCaps *caps, GstBuffer *buffer, gin
   if (allowed) {
     channel->progress = progress;
     channel->arrived = monotonic_ns();
-    taker = hand_out(channel, caps, buffer, time);
+    taker = hand_out(channel, (ChannelFrame){ buffer, caps, time, FALSE });
   }
   g_mutex_unlock(&channel->lock);
   post_frame(channel, taker, buffer);
@@ -221,7 +221,7 @@ void channel_substitute(Channel *channel, GstCaps *caps, GstBuffer *buffer, gint
   JsCallback *taker = NULL;
   g_mutex_lock(&channel->lock);
   if (!shows_camera(channel))
-    taker = hand_out(channel, caps, buffer, time);
+    taker = hand_out(channel, (ChannelFrame){ buffer, caps, time, TRUE });
   g_mutex_unlock(&channel->lock);
   post_frame(channel, taker, buffer);
 }

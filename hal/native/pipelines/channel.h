@@ -38,6 +38,9 @@ gboolean channel_shows_camera(Channel *channel);
 /* The callback gets the next frame as one Buffer; it replaces a callback that still waits. */
 void channel_take(Channel *channel, JsCallback *callback);
 
+/* Name of the event with which `framesrc` tells its pipeline that substitutes begin (`on`) or end. */
+#define SUBSTITUTE_EVENT "vedette-substitute"
+
 /* At most `depth` frames wait, as waiting-frames.h says. */
 ChannelReader *channel_reader_new(Channel *channel, guint depth);
 void channel_reader_free(ChannelReader *reader);

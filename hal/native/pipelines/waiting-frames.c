@@ -42,16 +42,18 @@ static void drop_oldest(WaitingFrames *waiting)
   waiting->needs_key = waiting->depth > 1 && g_queue_is_empty(&waiting->frames);
 }
 
-gboolean waiting_frames_offer(WaitingFrames *waiting, GstCaps *caps, GstBuffer *buffer, gint64 time)
+gboolean waiting_frames_offer(WaitingFrames *waiting, const ChannelFrame *frame)
 {
   if (g_queue_get_length(&waiting->frames) >= waiting->depth)
     drop_oldest(waiting);
-  if (waiting->needs_key && is_delta(buffer))
+  if (waiting->needs_key && is_delta(frame->buffer))
     return FALSE;
   waiting->needs_key = FALSE;
-  ChannelFrame *frame = g_new(ChannelFrame, 1);
-  *frame = (ChannelFrame){ gst_buffer_ref(buffer), gst_caps_ref(caps), time };
-  g_queue_push_tail(&waiting->frames, frame);
+  ChannelFrame *kept = g_new(ChannelFrame, 1);
+  *kept = *frame;
+  gst_buffer_ref(kept->buffer);
+  gst_caps_ref(kept->caps);
+  g_queue_push_tail(&waiting->frames, kept);
   return TRUE;
 }
 

@@ -6,6 +6,7 @@ typedef struct {
   GstBuffer *buffer;
   GstCaps *caps;
   gint64 time;
+  gboolean substitute; /* the camera delivers nothing */
 } ChannelFrame;
 
 typedef struct {
@@ -21,6 +22,6 @@ void waiting_frames_init(WaitingFrames *waiting, guint depth);
 void waiting_frames_clear(WaitingFrames *waiting);
 gboolean waiting_frames_are_none(WaitingFrames *waiting);
 /* Adds a frame by reference. Returns FALSE for one that depends on a frame that was dropped. */
-gboolean waiting_frames_offer(WaitingFrames *waiting, GstCaps *caps, GstBuffer *buffer, gint64 time);
+gboolean waiting_frames_offer(WaitingFrames *waiting, const ChannelFrame *frame);
 /* Returns the oldest frame, whose buffer and caps the caller owns; there must be one. */
 ChannelFrame waiting_frames_take(WaitingFrames *waiting);

@@ -3,7 +3,7 @@
 
 static const char *const names[LIVE_KINDS] = {
   "hubs", "subscribers", "frames", "blocks", "connections", "pairs", "srtpContexts", "channels", "callbacks",
-  "analyses",
+  "analyses", "mailboxes",
 };
 
 static gint counts[LIVE_KINDS];

@@ -13,6 +13,7 @@ typedef enum {
   LIVE_CHANNELS,
   LIVE_CALLBACKS,
   LIVE_ANALYSES,
+  LIVE_MAILBOXES,
   LIVE_KINDS
 } LiveKind;
 

@@ -26,6 +26,8 @@ const good = [
       state: { tooBlurry: false, tooDark: true, tooBright: false, sceneChanged: false },
     },
   },
+  { kind: 'motion', source: 'a', lost: true },
+  { kind: 'motion', source: 'a', lost: false, record: Buffer.from('x') },
   { kind: 'heartbeat', next: 500 },
 ];
 
@@ -48,6 +50,9 @@ const bad = [
   { kind: 'luma', request: 1, luma: 1.01 },
   { kind: 'luma', request: 1, luma: Number.NaN },
   { kind: 'luma', request: 1 },
+  { kind: 'motion', source: 'a', record: Buffer.from('x') },
+  { kind: 'motion', source: 'a', lost: false, record: 'text' },
+  { kind: 'motion', source: 'a', lost: false, record: new Uint8Array(4097) },
   { kind: 'session', event: null },
   { kind: 'pipeline', event: null },
   { kind: 'pipeline', event: { kind: 'encoders' } },

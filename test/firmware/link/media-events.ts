@@ -65,6 +65,7 @@ function underTest(): UnderTest {
     masks: new MaskConfirmations(() => false),
     cameras,
     tampering: new Tampering(service, [{ id: 'VideoSource1' }], systemClock),
+    motion: { take: (source, lost) => told.push(`motion ${source} ${lost}`), ended: () => undefined },
     entities: () => ({ profiles: [profile], Metadata: [settings] }),
     board: virtual,
     onLogin: ({ address, outcome }) => told.push(`${address} ${outcome}`),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type AnalysedFormat, type AnalyserHandle, addon } from '../../../../hal/native/addon.ts';
+import { analysisGrid } from '../../../../hal/native/analysis-grid.ts';
 import { readMotionRecord } from '../../../../hal/native/motion-record.ts';
 import type { MotionRecord } from '../../../../hal/ports/scene-analyser.ts';
 import { until } from '../../../until.ts';
@@ -87,6 +88,7 @@ for (const [width, height, high, rows] of sizes)
       const stride = format === 'YUY2' ? Math.ceil(width / 2) * 4 : width;
       const record = take(open(width, height), paint(format, [width, height], stride, 0), 0);
       assert.equal([record.width, record.height, record.rows], [320, high, rows]);
+      assert.equal(analysisGrid({ width, height }, 320), { width: 320, height: high, columns: 32, rows });
     }
   });
 

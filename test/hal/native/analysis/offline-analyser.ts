@@ -1,4 +1,5 @@
 import { type AnalysedFormat, type AnalyserHandle, addon } from '../../../../hal/native/addon.ts';
+import { analysisGrid } from '../../../../hal/native/analysis-grid.ts';
 import { readMotionRecord } from '../../../../hal/native/motion-record.ts';
 import {
   type AnalysisGrid,
@@ -17,9 +18,6 @@ interface Picture {
   readonly stride: number;
 }
 
-/** Analysed height of a picture 320 wide, a multiple of 4. */
-const heightOf = (width: number, height: number): number => Math.round((80 * height) / width) * 4;
-
 /** Scene analyser of one source whose pictures the test gives: the same C code as in the camera, without a pipeline. */
 export class OfflineAnalyser implements SceneAnalyser {
   readonly source: string;
@@ -34,8 +32,7 @@ export class OfflineAnalyser implements SceneAnalyser {
   }
 
   grid(source: string): AnalysisGrid | undefined {
-    const height = heightOf(this.size.width, this.size.height);
-    return source === this.source ? { width: 320, height, columns: 32, rows: Math.round(height / 10) } : undefined;
+    return source === this.source ? analysisGrid(this.size, 320) : undefined;
   }
 
   watch(source: string, listener: Listener): () => void {
