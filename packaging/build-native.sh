@@ -7,11 +7,5 @@ for addon in gstreamer-superficial epoll i2c-bus; do (cd "node_modules/$addon" &
 (cd hal/node-v4l2 && npm run --silent build)
 make -s -C hal/native
 
-keep=$([ "${npm_config_arch:-$(uname -m)}" = arm64 ] || [ "$(uname -m)" = aarch64 ] && echo linux-arm64 || echo linux-x64)
-find node_modules/@serialport/bindings-cpp/prebuilds -mindepth 1 -maxdepth 1 ! -name "$keep" -exec rm -rf {} +
-find . -name '*.node' ! -path '*/obj.target/*' -exec "${STRIP:-strip}" --strip-unneeded {} +
-find . -name obj.target -prune -exec rm -rf {} +
-find hal node_modules -type f \( -name '*.c' -o -name '*.cc' -o -name '*.cpp' -o -name '*.h' -o -name '*.o' -o -name '*.d' -o -name '*.ts' -o -name '*.md' \
-  -o -name '*.gyp' -o -name '*.gypi' -o -name '*.mk' -o -name Makefile -o -name '*.map' \) -delete
-rm -rf node_modules/nan node_modules/node-addon-api node_modules/.bin
-find . -type d -empty -delete
+sh packaging/prune-native.sh "${npm_config_arch:-$(uname -m)}"
+find . -name '*.node' -exec "${STRIP:-strip}" --strip-unneeded {} +

@@ -83,14 +83,3 @@ release_package() { # architecture
   fi
   step "Building the Debian package for $1" "see the compiler's message above" build_package "$1"
 }
-
-# What arm64 code is compiled against: the packages of the emulated camera.
-arm64_root() {
-  QEMU_SYSTEM=$(cache_folder qemu "${VEDETTE_QEMU_CACHE:-}")/$(arm64_system_key)
-  hold "$QEMU_SYSTEM"
-  if [ ! -e "$QEMU_SYSTEM/complete" ]; then
-    step "Fetching Debian for arm64 (320 MB, once)" "check the network and /etc/apt" qemu_download "$QEMU_SYSTEM"
-    once "$QEMU_SYSTEM" "Unpacking it, and Node" "see above; 900 MB are needed in $QEMU_SYSTEM" arm64_system "$QEMU_SYSTEM"
-  fi
-  release
-}

@@ -4,7 +4,6 @@
 set -eu
 images=$1 layout=$2
 here=$(cd "$(dirname "$0")/.." && pwd)
-project=$(cd "$here/../.." && pwd)
 board=$(sed -n 's|^BR2_DEFCONFIG=".*/\(.*\)_defconfig"$|\1|p' "$BR2_CONFIG")
 root_size=512M
 [ "$layout" != qemu-aarch64 ] || { layout=uboot root_size=256M; }
@@ -37,7 +36,7 @@ if [ -z "${VEDETTE_KEY:-}" ]; then
   echo "no bundle: VEDETTE_CERTIFICATE and VEDETTE_KEY sign it" >&2
   exit 0
 fi
-version=$(sed -n 's/^ *"version": "\(.*\)",$/\1/p' "$project/release/release.json")
+version=$(sed -n 's/^ *"version": "\(.*\)",$/\1/p' "${TARGET_DIR:?}/usr/lib/vedette/release.json")
 mkdir "$work/bundle"
 ln "$boot_image" "$work/bundle/boot.img" 2>/dev/null || cp "$boot_image" "$work/bundle/boot.img"
 ln rootfs.erofs "$work/bundle/root.img" 2>/dev/null || cp rootfs.erofs "$work/bundle/root.img"

@@ -34,21 +34,7 @@ define VEDETTE_BUILD_CMDS
 endef
 
 define VEDETTE_INSTALL_TARGET_CMDS
-	mkdir -p $(TARGET_DIR)/usr/lib/vedette
-	cp -dR $(@D)/bin $(@D)/dist $(@D)/hal $(@D)/node_modules \
-		$(@D)/package.json $(@D)/release.json $(@D)/update-keys \
-		$(@D)/NOTICES $(@D)/LICENSE $(TARGET_DIR)/usr/lib/vedette/
-	ln -sf /usr/bin/node $(TARGET_DIR)/usr/lib/vedette/bin/node
-	$(INSTALL) -D -m 0644 $(@D)/packaging/udev/60-vedette.rules \
-		$(TARGET_DIR)/usr/lib/udev/rules.d/60-vedette.rules
-endef
-
-define VEDETTE_INSTALL_INIT_SYSTEMD
-	for unit in vedette.service vedette-machine.service \
-		vedette-machine.socket; do \
-		$(INSTALL) -D -m 0644 $(@D)/packaging/systemd/$$unit \
-			$(TARGET_DIR)/usr/lib/systemd/system/$$unit || exit 1; \
-	done
+	sh $(@D)/packaging/install.sh $(@D) $(TARGET_DIR)
 endef
 
 define VEDETTE_USERS

@@ -19,22 +19,37 @@ arm64_system() { # folder: Debian, then Node
   qemu_node "$1"
 }
 
-# Leaves the places in QEMU_SYSTEM and QEMU_INITRAMFS, and in QEMU_ADDONS and QEMU_NATIVE names of folders in QEMU_SYSTEM.
-arm64_ensure() {
+# arm64_root: Debian and Node for arm64, which code is compiled against; leaves the place in QEMU_SYSTEM.
+arm64_root() {
   QEMU_SYSTEM=$(cache_folder qemu "${VEDETTE_QEMU_CACHE:-}")/$(arm64_system_key)
-  QEMU_INITRAMFS=$QEMU_SYSTEM/initramfs-$(key_of <"$VEDETTE_ROOT/scripts/machines/qemu-arm64/init.sh")
-  QEMU_ADDONS=addons-$(key_of <"$VEDETTE_ROOT/package-lock.json")
-  QEMU_NATIVE=native-$(arm64_native_key)
+  [ ! -e "$QEMU_SYSTEM/complete" ] || return 0
   hold "$QEMU_SYSTEM"
   if [ ! -e "$QEMU_SYSTEM/complete" ]; then
     step "Fetching Debian for arm64 (320 MB, once)" "check the network and /etc/apt" qemu_download "$QEMU_SYSTEM"
     once "$QEMU_SYSTEM" "Unpacking it, and Node" "see above; 900 MB are needed in $QEMU_SYSTEM" arm64_system "$QEMU_SYSTEM"
   fi
-  [ -e "$QEMU_INITRAMFS" ] || step "Building its initramfs" "see above" qemu_initramfs "$QEMU_SYSTEM" "$QEMU_INITRAMFS"
+  release
+}
+
+# arm64_code: native code for it; leaves names of folders in QEMU_SYSTEM in QEMU_ADDONS and QEMU_NATIVE.
+arm64_code() {
+  arm64_root
+  QEMU_ADDONS=addons-$(key_of <"$VEDETTE_ROOT/package-lock.json")
+  QEMU_NATIVE=native-$(arm64_native_key)
+  hold "$QEMU_SYSTEM"
   once "$QEMU_SYSTEM/$QEMU_ADDONS" "Building the packages' addons for arm64" "see the compiler's message above" \
     qemu_addons "$QEMU_SYSTEM" "$QEMU_SYSTEM/$QEMU_ADDONS"
   once "$QEMU_SYSTEM/$QEMU_NATIVE" "Building native code for arm64" "see the compiler's message above" \
     qemu_native "$QEMU_SYSTEM" "$QEMU_SYSTEM/$QEMU_NATIVE"
+  release
+}
+
+# arm64_ensure: all that scripts/qemu starts; leaves the place of its initramfs in QEMU_INITRAMFS too.
+arm64_ensure() {
+  arm64_code
+  QEMU_INITRAMFS=$QEMU_SYSTEM/initramfs-$(key_of <"$VEDETTE_ROOT/scripts/machines/qemu-arm64/init.sh")
+  hold "$QEMU_SYSTEM"
+  [ -e "$QEMU_INITRAMFS" ] || step "Building its initramfs" "see above" qemu_initramfs "$QEMU_SYSTEM" "$QEMU_INITRAMFS"
   [ -e "$QEMU_SYSTEM/registry.bin" ] || step "Listing GStreamer's plug-ins on it" "see above" qemu_registry
   release
 }
