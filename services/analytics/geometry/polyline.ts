@@ -9,6 +9,11 @@ export const nearness = 0.02;
 
 type Segment = readonly [Point, Point];
 
+/** Steps of coordinates: with them all products are exact, and no rounding decides on which side a point is. */
+const fine = 2 ** 20;
+
+const exact = ({ x, y }: Point): Point => ({ x: Math.round(x * fine) / fine, y: Math.round(y * fine) / fine });
+
 /** Line by which crossings are found. */
 export interface Barrier {
   readonly segments: readonly Segment[];
@@ -34,27 +39,39 @@ export function barrierOf(points: readonly Point[]): Barrier {
   return {
     segments: ends.slice(1).flatMap((end, index): readonly Segment[] => {
       const begin = ends[index];
-      return begin === undefined ? [] : [[begin, end]];
+      return begin === undefined ? [] : [[exact(begin), exact(end)]];
     }),
   };
 }
 
-/** Whether a point is left of a line, looking from its first point to its second; points on it are not. */
-function isLeft([a, b]: Segment, { x, y }: Point): boolean {
-  return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x) > 0;
+/** Above 0 where a point is left of a line, looking from its first point to its second. */
+function turn([a, b]: Segment, { x, y }: Point): number {
+  return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x);
 }
 
 /**
- * Crossings to the right less those to the left on the straight way between two points. Each point counts to one side, so
- * that ways that follow one another sum up, also through corners.
+ * Whether a point of a way is left of a segment, and a point of a line left of a way. Where they meet exactly, the way counts as
+ * moved a very little to the right, and much less upwards: then no point is ever on a line.
  */
-export function netCrossing({ segments }: Barrier, way: Segment): number {
+function isLeftOfSegment(segment: Segment, point: Point): boolean {
+  const [{ x, y }, end] = segment;
+  return (turn(segment, point) || y - end.y || end.x - x) > 0;
+}
+function isLeftOfWay(way: Segment, point: Point): boolean {
+  const [{ x, y }, end] = way;
+  return (turn(way, point) || end.y - y || x - end.x) > 0;
+}
+
+/** Crossings to the right less those to the left on the straight way between two points. Ways that follow one another sum up. */
+export function netCrossing({ segments }: Barrier, [from, to]: Segment): number {
+  const way = [exact(from), exact(to)] as const;
   if (way[0].x === way[1].x && way[0].y === way[1].y) return 0;
   let net = 0;
   for (const segment of segments) {
-    const wasLeft = isLeft(segment, way[0]);
-    if (wasLeft !== isLeft(segment, way[1]) && isLeft(way, segment[0]) !== isLeft(way, segment[1]))
-      net += wasLeft ? 1 : -1;
+    const wasLeft = isLeftOfSegment(segment, way[0]);
+    const crosses =
+      wasLeft !== isLeftOfSegment(segment, way[1]) && isLeftOfWay(way, segment[0]) !== isLeftOfWay(way, segment[1]);
+    if (crosses) net += wasLeft ? 1 : -1;
   }
   return net;
 }
