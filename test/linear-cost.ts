@@ -31,10 +31,16 @@ async function spent(parse: (input: string) => unknown, input: string, calls: nu
   return user + system;
 }
 
-/** The least of several measurements: a garbage collection or a busy neighbour can only add to one. */
-async function cost(parse: (input: string) => unknown, input: string): Promise<number> {
+/** Calls that take long enough to be measured. */
+async function readableCalls(parse: (input: string) => unknown, input: string): Promise<number> {
   let calls = 1;
   while (calls < mostCalls && (await spent(parse, input, calls)) < readable) calls *= 2;
+  return calls;
+}
+
+/** The least of several measurements: a garbage collection or a busy neighbour can only add to one. */
+async function cost(parse: (input: string) => unknown, input: string): Promise<number> {
+  const calls = await readableCalls(parse, input);
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < rounds; round += 1) least = Math.min(least, await spent(parse, input, calls));
   return least / calls;
@@ -69,10 +75,16 @@ export async function assertLinearCost(
   }
 }
 
-/** Cost of the longer input over that of the shorter one. A ratio that is too high is measured again: code may not be compiled yet. */
+/**
+ * Cost of the longer input over that of the shorter one. What disturbs a measurement makes the longer input dearer, never cheaper: the
+ * first ratio that is low enough counts, and one that is too high is measured again, because code may not be compiled yet.
+ */
 async function lowestRatio(parse: (input: string) => Promise<void>, shorter: string, longer: string): Promise<number> {
   let lowest = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < attempts && lowest > most; attempt += 1)
-    lowest = Math.min(lowest, (await cost(parse, longer)) / (await cost(parse, shorter)));
+  for (let attempt = 0; attempt < attempts && lowest > most; attempt += 1) {
+    const least = await cost(parse, shorter);
+    for (let round = 0; round < rounds && lowest > most; round += 1)
+      lowest = Math.min(lowest, (await spent(parse, longer, 1)) / least);
+  }
   return lowest;
 }

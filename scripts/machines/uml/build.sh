@@ -5,7 +5,7 @@ rig_source_package() {
 }
 
 uml_kernel_key() { # package
-  { dpkg-query -W -f '${Version}' "$1"; cat "$VEDETTE_ROOT"/scripts/machines/uml/{config,options}; } | key_of
+  { dpkg-query -W -f '${Version}' "$1"; cat "$VEDETTE_ROOT"/scripts/machines/uml/{config,options,edit-source.sh}; } | key_of
 }
 
 # Modules and devices of both machines of the rig.
@@ -17,8 +17,7 @@ uml_unpack() { # package folder
   rm -rf "$2/source"
   mkdir -p "$2/source"
   tar -C "$2/source" --strip-components=1 -xJf "/usr/src/$1.tar.xz"
-  # Sound is fenced off for User-Mode Linux, and works.
-  sed -i 's/^if !UML$/if !UML || UML_IOMEM_EMULATION/' "$2/source/sound/Kconfig"
+  uml_edit_source "$2/source"
 }
 
 # Builds the kernel and leaves of its source what modules need.
