@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly boardFile: string | undefined;
   /** The first administrator; without password one is asked for or made. */
   readonly admin: { readonly name: string; readonly password: string | undefined } | undefined;
+  /** Folder with `vedette.yaml`, the presets of this device; undefined = the data folder. */
+  readonly presets: string | undefined;
   readonly json: boolean;
   /** Permits notifications and event brokers at addresses of the camera itself, loopback and link-local. */
   readonly localReceivers: boolean;
@@ -44,6 +46,7 @@ export const usage: string = `Usage: scripts/run [options]
   --address A              serve and announce this address only
   --board NAME             ${Object.keys(boards).join(', ')}
   --board-file FILE        what differs from the board, YAML or JSON (board.yaml in DIR, where there is one)
+  --presets DIR            folder with vedette.yaml, facts of this device that are taken once (DIR of --data)
   --admin NAME[:PASSWORD]  creates the first administrator
   --local-receivers        events may be sent to loopback, link-local and the camera's own addresses (never)
   --home-assistant         event brokers also get the discovery messages of Home Assistant (off)
@@ -107,6 +110,7 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
     board: text,
     'board-file': text,
     admin: text,
+    presets: text,
     json: flag,
     'local-receivers': flag,
     'home-assistant': flag,
@@ -138,6 +142,7 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
     board,
     boardFile: optionalPath(string('board-file')),
     admin: administrator(string('admin'), environment),
+    presets: optionalPath(string('presets')),
     json: values.json === true,
     localReceivers: values['local-receivers'] === true,
     homeAssistant: values['home-assistant'] === true,

@@ -25,6 +25,7 @@ import { lastPositionSetting } from '../../services/ptz/start-up.ts';
 import { tourSetting } from '../../services/ptz/tours/tour-list.ts';
 import { keystoreSetting } from '../../services/security/keystore/content.ts';
 import type { SettingDefinition } from '../../services/settings/setting.ts';
+import { factorySetting } from '../factory/factory-setting.ts';
 import { identitySetting } from '../storage/identity.ts';
 import { tlsSetting } from '../tls/tls.ts';
 import { virtualSlotsSetting } from '../update/open-update.ts';
@@ -36,6 +37,7 @@ import { portsSetting } from './protocol-ports.ts';
 export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly SettingDefinition<unknown>[] {
   return [
     identitySetting,
+    factorySetting,
     tlsSetting,
     keystoreSetting,
     virtualClockSetting,

@@ -19,13 +19,14 @@ import { Imaging } from '../../services/imaging/imaging.ts';
 import { GeoLocations } from '../../services/location/geo-locations.ts';
 import { PtzControl } from '../../services/ptz/ptz-control.ts';
 import type { Keystore } from '../../services/security/keystore/keystore.ts';
+import { openDevice } from '../factory/open-device.ts';
 import { CameraFactsBook } from '../link/camera-facts.ts';
 import { MaskConfirmations } from '../link/mask-confirmations.ts';
 import { Supervisor } from '../link/supervisor.ts';
 import type { LogRing } from '../log/log-ring.ts';
 import type { RunOptions } from '../options.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
-import { openIdentity, type StoredIdentity } from '../storage/identity.ts';
+import type { StoredIdentity } from '../storage/identity.ts';
 import { openSettings, type SettingsStore } from '../storage/settings-store.ts';
 import { openSecurity, type SecurityParts } from '../tls/open-security.ts';
 import { openUpgrade, type UpgradeParts } from '../update/open-upgrade.ts';
@@ -34,7 +35,6 @@ import { type CareParts, openCare } from './care.ts';
 import { InputsOutputs } from './inputs-outputs.ts';
 import { openMachine } from './machine.ts';
 import { type NetworkSide, openNetwork } from './network-parts.ts';
-import { openBoard } from './open-board.ts';
 import { openEvents } from './open-events.ts';
 import { ProtocolPortControl } from './protocol-ports.ts';
 import { SceneAnalysis } from './scene-analysis.ts';
@@ -103,9 +103,8 @@ export interface Parts extends CareParts, SecurityParts, UpgradeParts, NetworkSi
 export async function openParts(options: PartsOptions, folder: DataFolder): Promise<Parts> {
   const { run, log } = options;
   const room = (name: string): Logger => log.child({ room: name });
-  const board = await openBoard(run);
   const settings = openSettings(folder, room('settings'));
-  const identity = await openIdentity(settings);
+  const { board, identity, factorySerial } = await openDevice(run, settings, room('factory'));
   const realm = `Vedette ${identity.serialNumber}`;
   const protocols = new ProtocolPortControl(run, settings);
   const { ports } = protocols;
@@ -116,7 +115,10 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const security = openSecurity({ settings, events, machine, address: run.address, log: room('security') });
   const supervisor = new Supervisor({ board, data: folder.path, log: room('supervisor') });
   const luma = (source: string): Promise<number> => supervisor.luma(source);
-  const scopes = createScopeList(settings, fixedScopes(board, headFactsOf(board).length > 0 ? ['ptz'] : []));
+  const scopes = createScopeList(
+    settings,
+    fixedScopes(board, headFactsOf(board).length > 0 ? ['ptz'] : [], factorySerial),
+  );
   const io = new InputsOutputs(board, settings, events);
   const hardware = new BoardHardware({ board: io.stored(board), settings, log, luma });
   hardware.onChange((parts) => io.update(parts));

@@ -20,8 +20,21 @@ export interface SettingsStore extends Settings {
    * Rejects with StorageError; nothing has changed then.
    */
   changeAll(next: ReadonlyMap<string, (present: unknown) => unknown>): Promise<void>;
+  /** The same for sections that are named by their definitions, before `declare` too. */
+  changeSections(changes: readonly SectionChange[]): Promise<void>;
   /** Resolves when nothing is being written. */
   settled(): Promise<void>;
+}
+
+/** Change of one section. */
+export interface SectionChange {
+  readonly definition: SettingDefinition<unknown>;
+  next(present: unknown): unknown;
+}
+
+/** A change whose value has the type of its section. */
+export function sectionChange<T>(definition: SettingDefinition<T>, next: (present: T) => T): SectionChange {
+  return { definition: definition as SettingDefinition<unknown>, next: next as (present: unknown) => unknown };
 }
 
 interface Section<T> {
@@ -87,11 +100,19 @@ class FileSettings implements SettingsStore {
   }
 
   changeAll(next: ReadonlyMap<string, (present: unknown) => unknown>): Promise<void> {
-    const changed = this.#listed().filter(({ definition }) => next.has(definition.name));
+    const changes = this.#listed().flatMap(({ definition }) => {
+      const change = next.get(definition.name);
+      return change === undefined ? [] : [{ definition, next: change }];
+    });
+    return this.changeSections(changes);
+  }
+
+  changeSections(changes: readonly SectionChange[]): Promise<void> {
+    const changed = changes.map(({ definition, next }) => ({ ...this.#section(definition), next }));
     return inTurns(changed, async () => {
       const values = changed.map((section) => {
         const { definition, setting } = section;
-        const value = next.get(definition.name)?.(setting.get());
+        const value = section.next(setting.get());
         if (value !== definition.initial) setting.check(value);
         return { ...section, value };
       });

@@ -16,40 +16,53 @@ function read(file: string, option: string): string {
   }
 }
 
-/** @param advice for people: what to do about it */
-function attempt<T>(use: () => T, what: string, advice: string): T {
+/** Mistake of a certificate and its key: the text that has it, and what to do. */
+interface CredentialsFault {
+  readonly of: 'certificate' | 'key';
+  readonly message: string;
+}
+
+/** What `use` throws, in words. */
+function refusal(use: () => unknown): string | undefined {
   try {
-    return use();
+    use();
+    return undefined;
   } catch (error) {
-    const why = error instanceof Error ? ` (${error.message})` : '';
-    throw new Error(`${what}${why}: ${advice}`, { cause: error });
+    return error instanceof Error ? ` (${error.message})` : '';
   }
+}
+
+/** Reason why a certificate in PEM, its chain behind it, and a key in PEM do not serve TLS; undefined where they do. */
+export function credentialsFault(certificate: string, key: string): CredentialsFault | undefined {
+  const broken = refusal(() => new X509Certificate(certificate));
+  if (broken !== undefined) {
+    const advice = 'give one that begins with BEGIN CERTIFICATE, its chain behind it';
+    return { of: 'certificate', message: `is no certificate in PEM${broken}: ${advice}` };
+  }
+  const brokenKey = refusal(() => createPrivateKey(key));
+  if (brokenKey !== undefined) {
+    const advice = 'give one that begins with BEGIN PRIVATE KEY; "openssl pkey -in OLD -out NEW" writes it';
+    return { of: 'key', message: `is no private key in PEM without password${brokenKey}: ${advice}` };
+  }
+  if (!new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))) {
+    const advice =
+      'give the key with which that was made, and the certificate of this device first where there is a chain';
+    return { of: 'key', message: `is not the key of the certificate: ${advice}` };
+  }
+  const unfit = refusal(() => secureContext({ identity: { certificate, key }, versions: ['1.2', '1.3'] }));
+  if (unfit === undefined) return undefined;
+  const advice = 'make one with an EC key on P-256 or an RSA key of 2048 bits';
+  return { of: 'certificate', message: `cannot be used for TLS${unfit}: ${advice}` };
 }
 
 /** Reads both files. Throws with a message for people when one is unfit or they do not belong together. */
 export function readCredentials(certificateFile: string, keyFile: string): TlsIdentity {
   const certificate = read(certificateFile, '--tls-certificate');
   const key = read(keyFile, '--tls-key');
-  const parsed = attempt(
-    () => new X509Certificate(certificate),
-    `--tls-certificate: ${certificateFile} is no certificate in PEM`,
-    'give a file that begins with BEGIN CERTIFICATE, its chain behind it',
-  );
-  const parsedKey = attempt(
-    () => createPrivateKey(key),
-    `--tls-key: ${keyFile} is no private key in PEM without password`,
-    'give one that begins with BEGIN PRIVATE KEY; "openssl pkey -in OLD -out NEW" writes it',
-  );
-  if (!parsed.checkPrivateKey(parsedKey))
-    throw new Error(
-      `--tls-key: ${keyFile} is not the key of ${certificateFile}: give the key with which that was made, and the certificate of this device first where there is a chain`,
-    );
-  attempt(
-    () => secureContext({ identity: { certificate, key }, versions: ['1.2', '1.3'] }),
-    `--tls-certificate: ${certificateFile} cannot be used for TLS`,
-    'make one with an EC key on P-256 or an RSA key of 2048 bits',
-  );
-  return { certificate, key };
+  const fault = credentialsFault(certificate, key);
+  if (fault === undefined) return { certificate, key };
+  const file = fault.of === 'key' ? keyFile : certificateFile;
+  throw new Error(`--tls-${fault.of}: ${file} ${fault.message}`);
 }
 
 /** The certificate that the device made for itself. */

@@ -13,6 +13,7 @@ const programs = {
   'control/stepper-worker': 'dist/hal/motion/stepper/stepper-worker.js',
   'media/main': 'dist/firmware/media/main.js',
   'machine/main': 'dist/firmware/machine/main.js',
+  'factory/main': 'dist/firmware/factory/main.js',
   'update/install-package': 'dist/firmware/update/install-package.js',
 } as const;
 

@@ -32,10 +32,12 @@ const step = (text: string): string => encodeURIComponent(text.trim().replace(/\
  * Fixed scopes: at least one each of profile, hardware and name (ONVIF Core 7.3.2.2). Profile/T will be added when all its
  * mandatory features are there.
  * @param types what the device is beside a video encoder, by the words of the standard
+ * @param serial number on the label of the device
  */
 export function fixedScopes(
   board: Pick<Board, 'manufacturer' | 'model' | 'hardwareId'>,
   types: readonly 'ptz'[] = [],
+  serial?: string,
 ): readonly string[] {
   return [
     `${prefix}/Profile/Streaming`,
@@ -43,6 +45,7 @@ export function fixedScopes(
     ...types.map((type) => `${prefix}/type/${type}`),
     `${prefix}/hardware/${step(board.hardwareId)}`,
     `${prefix}/name/${step(`${board.manufacturer} ${board.model}`)}`,
+    ...(serial === undefined ? [] : [`${prefix}/serial/${step(serial)}`]),
   ];
 }
 

@@ -18,6 +18,7 @@ const defaults: RunOptions = {
   board: 'virtual',
   boardFile: undefined,
   admin: undefined,
+  presets: undefined,
   json: false,
   localReceivers: false,
   homeAssistant: false,

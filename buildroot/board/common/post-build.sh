@@ -31,8 +31,9 @@ ln -sf ../usr/lib/os-release "$target/etc/os-release"
 # Units are linked here: a root that is never written cannot be changed by `systemctl enable`.
 units=$target/etc/systemd/system
 mkdir -p "$units/multi-user.target.wants" "$units/timers.target.wants" "$units/sockets.target.wants"
-for unit in vedette.service vedette-address.service rauc.service; do ln -sf "/usr/lib/systemd/system/$unit" "$units/multi-user.target.wants/$unit"; done
+for unit in vedette.service vedette-presets.service vedette-address.service rauc.service; do ln -sf "/usr/lib/systemd/system/$unit" "$units/multi-user.target.wants/$unit"; done
 ln -sf /usr/lib/systemd/system/vedette-trial.timer "$units/timers.target.wants/vedette-trial.timer"
 ln -sf /usr/lib/systemd/system/vedette-machine.socket "$units/sockets.target.wants/vedette-machine.socket"
+ln -sf /usr/lib/systemd/system/wpa_supplicant@.service "$units/multi-user.target.wants/wpa_supplicant@wlan0.service"
 # The client of a fleet server is there, and off.
 ln -sf /dev/null "$units/rauc-hawkbit-updater.service"

@@ -1,9 +1,9 @@
 import type { Board } from '../board.ts';
-import type { BoardFault } from './board-fault.ts';
 import { encodingFaults } from './encoding.ts';
 import { wiringFaults } from './wiring.ts';
+import type { ValueFault } from './yaml-file.ts';
 
 /** Contradictions between the parts of a board that the schema accepts. */
-export function boardFaults(board: Board): readonly BoardFault[] {
+export function boardFaults(board: Board): readonly ValueFault[] {
   return [...wiringFaults(board), ...encodingFaults(board)];
 }

@@ -2,7 +2,7 @@ import { audioFormats } from '../../codecs/audio-formats.ts';
 import { videoFormats } from '../../codecs/video-formats.ts';
 import type { Board } from '../board.ts';
 import type { VideoSourceMode } from '../facts/camera.ts';
-import type { BoardFault } from './board-fault.ts';
+import type { ValueFault } from './yaml-file.ts';
 
 interface Encoding {
   readonly encoders: readonly { readonly element: string }[];
@@ -15,10 +15,10 @@ function listed(values: Iterable<string | number>): string {
 }
 
 /** Encoder elements that are not in the rows of their codec; the media process could not start with them. */
-function elements({ encoderElements = {} }: Board): readonly BoardFault[] {
+function elements({ encoderElements = {} }: Board): readonly ValueFault[] {
   return Object.entries(encoderElements).flatMap(([codec, names]) => {
     const known = formats[codec]?.encoders.map(({ element }) => element) ?? [];
-    return names.flatMap((name, index): BoardFault[] =>
+    return names.flatMap((name, index): ValueFault[] =>
       known.includes(name)
         ? []
         : [
@@ -51,11 +51,11 @@ function sourceFault(
 }
 
 /** Sources, and modes of them, whose picture no encoder of the board accepts without scaling. */
-function sources(board: Board): readonly BoardFault[] {
-  return board.sources.flatMap((source, index): BoardFault[] => {
+function sources(board: Board): readonly ValueFault[] {
+  return board.sources.flatMap((source, index): ValueFault[] => {
     const own = { picture: source, path: ['sources', index] };
     const modes = (source.modes ?? []).map((picture, at) => ({ picture, path: ['sources', index, 'modes', at] }));
-    return [own, ...modes].flatMap(({ picture, path }): BoardFault[] => {
+    return [own, ...modes].flatMap(({ picture, path }): ValueFault[] => {
       const [member, message] = sourceFault(picture, board) ?? [];
       return member === undefined || message === undefined
         ? []
@@ -65,6 +65,6 @@ function sources(board: Board): readonly BoardFault[] {
 }
 
 /** Unknown encoder elements, and sources whose size or rate no encoder of the board has. */
-export function encodingFaults(board: Board): readonly BoardFault[] {
+export function encodingFaults(board: Board): readonly ValueFault[] {
   return [...elements(board), ...sources(board)];
 }

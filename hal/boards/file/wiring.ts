@@ -1,9 +1,9 @@
 import type { LineFact } from '../../ports/digital-line.ts';
 import type { Board } from '../board.ts';
 import type { I2cFact, PwmFact } from '../facts/wires.ts';
-import type { BoardFault } from './board-fault.ts';
+import type { ValueFault } from './yaml-file.ts';
 
-type Path = BoardFault['path'];
+type Path = ValueFault['path'];
 type Members = Readonly<Record<string, unknown>>;
 type Visit = (value: Members, path: Path) => void;
 
@@ -43,10 +43,10 @@ function chipOf(value: Members): readonly [address: string, user: string] | unde
   return [place(i2c), user];
 }
 
-function conflicts(board: Board): readonly BoardFault[] {
+function conflicts(board: Board): readonly ValueFault[] {
   const taken = new Map<string, Path>();
   const chips = new Map<string, string>();
-  const faults: BoardFault[] = [];
+  const faults: ValueFault[] = [];
   walk(board, [], (value, path) => {
     const resource = exclusive(value);
     const first = resource === undefined ? undefined : taken.get(resource);
@@ -63,11 +63,11 @@ function conflicts(board: Board): readonly BoardFault[] {
   return faults;
 }
 
-function duplicateIds(board: Board): readonly BoardFault[] {
+function duplicateIds(board: Board): readonly ValueFault[] {
   const seen = new Map<string, Path>();
   return Object.entries(board).flatMap(([member, parts]) => {
     if (!Array.isArray(parts)) return [];
-    return parts.flatMap((part: { readonly id?: string }, index): BoardFault[] => {
+    return parts.flatMap((part: { readonly id?: string }, index): ValueFault[] => {
       if (part.id === undefined) return [];
       const first = seen.get(part.id);
       if (first !== undefined)
@@ -79,10 +79,10 @@ function duplicateIds(board: Board): readonly BoardFault[] {
 }
 
 /** Sources and axes of heads that do not exist, cannot belong to a head, or belong to two. */
-function headFaults({ heads = [], sources, axes = [] }: Board): readonly BoardFault[] {
+function headFaults({ heads = [], sources, axes = [] }: Board): readonly ValueFault[] {
   const taken = new Set<string>();
-  return heads.flatMap((head, index): BoardFault[] => {
-    const at = (member: string, place: number, message: string): BoardFault => ({
+  return heads.flatMap((head, index): ValueFault[] => {
+    const at = (member: string, place: number, message: string): ValueFault => ({
       path: ['heads', index, member, place],
       message,
     });
@@ -106,23 +106,23 @@ function headFaults({ heads = [], sources, axes = [] }: Board): readonly BoardFa
 }
 
 /** References from one part to another by id. */
-function danglingReferences(board: Board): readonly BoardFault[] {
+function danglingReferences(board: Board): readonly ValueFault[] {
   const known = (parts: readonly { readonly id: string }[] = []): ReadonlySet<string> =>
     new Set(parts.map(({ id }) => id));
   const ports = known(board.serialPorts);
   const sources = known(board.sources);
-  const axes = (board.axes ?? []).flatMap(({ drive }, index): BoardFault[] =>
+  const axes = (board.axes ?? []).flatMap(({ drive }, index): ValueFault[] =>
     'port' in drive && !ports.has(drive.port)
       ? [{ path: ['axes', index, 'drive', 'port'], message: `there is no serial port ${drive.port}` }]
       : [],
   );
-  const sensors = (board.lightSensors ?? []).flatMap((sensor, index): BoardFault[] =>
+  const sensors = (board.lightSensors ?? []).flatMap((sensor, index): ValueFault[] =>
     sensor.driver === 'picture' && !sources.has(sensor.source)
       ? [{ path: ['lightSensors', index, 'source'], message: `there is no video source ${sensor.source}` }]
       : [],
   );
   const relays = known(board.relays);
-  const auxiliaries = (board.auxiliaries ?? []).flatMap((one, index): BoardFault[] =>
+  const auxiliaries = (board.auxiliaries ?? []).flatMap((one, index): ValueFault[] =>
     one.driver === 'relay' && !relays.has(one.relay)
       ? [{ path: ['auxiliaries', index, 'relay'], message: `there is no relay ${one.relay}` }]
       : [],
@@ -131,6 +131,6 @@ function danglingReferences(board: Board): readonly BoardFault[] {
 }
 
 /** Lines, channels, addresses and ids used twice, and references to parts that do not exist. */
-export function wiringFaults(board: Board): readonly BoardFault[] {
+export function wiringFaults(board: Board): readonly ValueFault[] {
   return [...conflicts(board), ...duplicateIds(board), ...danglingReferences(board), ...headFaults(board)];
 }

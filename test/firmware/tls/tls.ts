@@ -95,7 +95,7 @@ const unfit: readonly (readonly [name: string, certificate: string, key: string,
     'the key of another',
     good.certificate,
     file('other.key', makeCertificate('b', []).key),
-    /^--tls-key: .*other\.key is not the key of .*good\.pem: give the key/,
+    /^--tls-key: .*other\.key is not the key of the certificate: give the key/,
   ],
 ];
 

@@ -27,19 +27,18 @@ class Machine {
   readonly received: string = join(this.folder, 'camera', 'update');
   readonly results: string = join(this.folder, 'run');
   readonly installed: string[] = [];
-  readonly camera: PackageUpdate = new PackageUpdate({
-    folder: this.received,
-    results: this.results,
-    rules,
-    clock: { wait: () => new Promise((resolve) => setTimeout(resolve, 1)) },
-    patience: 250_000,
-    onTrial: false,
-  });
+  readonly camera: PackageUpdate;
   /** True where the next package does not start. */
   isBroken = false;
 
-  constructor() {
+  /** @param looks number of looks at the result, a millisecond apart at least */
+  constructor(looks: number, onTrial: boolean) {
     mkdirSync(this.received, { recursive: true });
+    this.camera = new PackageUpdate({
+      ...{ folder: this.received, results: this.results, rules, onTrial },
+      clock: { wait: () => new Promise((resolve) => setTimeout(resolve, 1)) },
+      patience: looks * 250,
+    });
   }
 
   send(bytes: Buffer): Promise<string> {
@@ -65,8 +64,11 @@ class Machine {
   }
 }
 
-async function onMachine(act: (machine: Machine) => Promise<void>): Promise<void> {
-  const machine = new Machine();
+async function onMachine(
+  act: (machine: Machine) => Promise<void>,
+  { looks = 100_000, onTrial = false } = {},
+): Promise<void> {
+  const machine = new Machine(looks, onTrial);
   await act(machine).finally(() => rmSync(machine.folder, { recursive: true }));
 }
 
@@ -126,11 +128,14 @@ packages('are not installed through links that the camera puts in place of its f
 });
 
 packages('fail as a device when nobody installs them', async () => {
-  await onMachine(async (machine) => {
-    assert.is(await kindOf(machine.send(file())), 'io');
-    assert.not.ok(existsSync(join(machine.received, 'accepted')));
-    assert.equal(machine.installed, []);
-  });
+  await onMachine(
+    async (machine) => {
+      assert.is(await kindOf(machine.send(file())), 'io');
+      assert.not.ok(existsSync(join(machine.received, 'accepted')));
+      assert.equal(machine.installed, []);
+    },
+    { looks: 100 },
+  );
 });
 
 packages('give way to the one before when they do not start', async () => {
@@ -144,16 +149,16 @@ packages('give way to the one before when they do not start', async () => {
 });
 
 packages('are not taken while the running one is on trial, and are once it is confirmed', async () => {
-  await onMachine(async (machine) => {
-    const { received: folder, results } = machine;
-    const clock = { wait: () => new Promise<void>((resolve) => setTimeout(resolve, 1)) };
-    const camera = new PackageUpdate({ folder, results, rules, clock, patience: 250_000, onTrial: true });
-    assert.is(await kindOf(camera.install(streamOf(file()), () => undefined)), 'busy');
-    await camera.confirm();
-    assert.not.ok(camera.onTrial);
-    await Promise.all([camera.install(streamOf(file()), () => undefined), machine.serve()]);
-    assert.equal(machine.installed, ['kept before 2.0.0', 'a package']);
-  });
+  await onMachine(
+    async (machine) => {
+      assert.is(await kindOf(machine.send(file())), 'busy');
+      await machine.camera.confirm();
+      assert.not.ok(machine.camera.onTrial);
+      await Promise.all([machine.send(file()), machine.serve()]);
+      assert.equal(machine.installed, ['kept before 2.0.0', 'a package']);
+    },
+    { onTrial: true },
+  );
 });
 
 packages('are taken one at a time', async () => {
