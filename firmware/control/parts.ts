@@ -124,11 +124,10 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   hardware.onChange((parts) => io.update(parts));
   const cameras = new CameraFactsBook();
   const masks = new MaskConfirmations(() => supervisor.pid !== undefined);
-  const { dayNight } = hardware;
+  const { dayNight, heads, auxiliary } = hardware;
   const places = { deviceId: identity.uuid, imageFolder: join(folder.path, 'osd') };
   const confirmMasks = (source: string, text: string): Promise<void> => masks.wait(source, text);
   const store = new EntityStore({ board, settings, events, ...places, heads: hardware.heads, confirmMasks });
-  const { heads, auxiliary } = hardware;
   const analysis = openAnalysis(board, store, supervisor);
   const filter = new AddressFilter({ settings, clock: systemClock, log: room('network') });
   const locations = new GeoLocations(settings);
