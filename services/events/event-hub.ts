@@ -46,7 +46,7 @@ export class EventHub implements EventSink, EventSource {
   publish(message: EventMessage): void {
     if (!this.topics.has(message.topic)) return;
     this.#properties.take(message);
-    const published = notification(message, new Date(this.#now()));
+    const published = notification(message, new Date(Math.round(message.utc ?? this.#now())));
     this.#last.set(message.topic, published);
     for (const listener of this.#listeners) listener(published);
   }

@@ -19,6 +19,8 @@ export interface EventMessage {
   readonly data: SimpleItems;
   /** ElementItems of the data. */
   readonly elements?: Readonly<Record<string, ElementItem>>;
+  /** Time of what happened, milliseconds since 1970; absent: the present. */
+  readonly utc?: number;
   /** Present for properties only. */
   readonly operation?: 'Initialized' | 'Changed' | 'Deleted';
 }

@@ -120,8 +120,7 @@ export class MetadataStream {
 
   #repeatAll(): void {
     this.#backlog.addEvents(...(this.#events?.properties() ?? []));
-    const scene = this.#scenes?.scene();
-    if (scene !== undefined) this.#backlog.addFrame(scene);
+    for (const frame of this.#scenes?.scene() ?? []) this.#backlog.addFrame(frame);
   }
 
   /** PTZ reduced to what the configuration asks for (STR-75). */

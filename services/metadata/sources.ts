@@ -10,8 +10,8 @@ export interface PtzStatusSource {
 
 /** A running scene description. */
 export interface SceneSubscription {
-  /** The present scene with all its objects, for new receivers; undefined when there is no picture yet. */
-  scene(): Frame | undefined;
+  /** The present scene with all its objects, a frame for each module, for new receivers; empty before the first picture. */
+  scene(): readonly Frame[];
   close(): void;
 }
 

@@ -38,7 +38,7 @@ export type RuleStart = Pick<Scene, 'utc' | 'local'>;
 
 /**
  * Behaviour of a rule type: a pure state machine (Analytics, annex A). Parameters arrive typed and checked. The machine is not asked
- * while the rule is disarmed, the scene settles or the camera is lost.
+ * while the rule is disarmed or the scene settles; while the camera is lost, it gets ticks without objects.
  */
 export interface RuleMachine<Parameters, State> {
   /** The state of a rule that begins, and the properties that it has from then on (Initialized). A counter goes on from its memory. */

@@ -39,9 +39,12 @@ class TestScene implements AnalyticsSource {
   readonly listeners = new Set<(frame: Frame) => void>();
   present: Frame | undefined;
 
-  subscribe(_metadataToken: string, listener: (frame: Frame) => void): { scene(): Frame | undefined; close(): void } {
+  subscribe(_metadataToken: string, listener: (frame: Frame) => void): { scene(): readonly Frame[]; close(): void } {
     this.listeners.add(listener);
-    return { scene: () => this.present, close: () => this.listeners.delete(listener) };
+    return {
+      scene: () => (this.present === undefined ? [] : [this.present]),
+      close: () => this.listeners.delete(listener),
+    };
   }
 
   show(frame: Frame): void {

@@ -1,5 +1,5 @@
-import type { SimpleItems } from '../events/event-message.ts';
-import type { RunningRule } from './rules/machine.ts';
+import type { SimpleItems } from '../../events/event-message.ts';
+import type { RunningRule } from '../rules/machine.ts';
 
 /** A rule as the engine runs it. */
 export interface EngineRule {
@@ -10,8 +10,10 @@ export interface EngineRule {
   readonly armed: boolean;
   /** Whether its state is motion, of which tns1:VideoSource/MotionAlarm tells. */
   readonly tellsMotion: boolean;
-  /** Topic of messages that name none. */
-  readonly topic: string;
+  /** Sensitivity of its own, 0..100, for rules that compare differences themselves. */
+  readonly sensitivity?: number;
+  /** Topics that it publishes; the first is that of messages that name none. */
+  readonly topics: readonly [string, ...string[]];
   readonly source: SimpleItems;
   /** Makes the rule with its parameters; called once each time it begins. */
   create(): RunningRule;
