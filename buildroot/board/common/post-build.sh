@@ -32,7 +32,7 @@ ln -sf ../usr/lib/os-release "$target/etc/os-release"
 units=$target/etc/systemd/system
 mkdir -p "$units/multi-user.target.wants" "$units/timers.target.wants" "$units/sockets.target.wants"
 for unit in vedette.service vedette-presets.service vedette-address.service rauc.service; do ln -sf "/usr/lib/systemd/system/$unit" "$units/multi-user.target.wants/$unit"; done
-ln -sf /usr/lib/systemd/system/vedette-trial.timer "$units/timers.target.wants/vedette-trial.timer"
+for unit in vedette-trial.timer vedette-clock.timer; do ln -sf "/usr/lib/systemd/system/$unit" "$units/timers.target.wants/$unit"; done
 ln -sf /usr/lib/systemd/system/vedette-machine.socket "$units/sockets.target.wants/vedette-machine.socket"
 ln -sf /usr/lib/systemd/system/wpa_supplicant@.service "$units/multi-user.target.wants/wpa_supplicant@wlan0.service"
 # The client of a fleet server is there, and off.

@@ -96,11 +96,11 @@ image_registry() { # root
 
 # image_base FOLDER: everything of an image that does not change with the firmware's JavaScript.
 image_base() {
-  local root=$1/root place native
+  local root=$1/root place native=()
   rm -rf "$1"/{root,initramfs}
   mkdir -p "$root"/usr/{bin,sbin,lib} "$root"/{etc,proc,sys,dev,run,tmp,var,root}
   for place in bin sbin lib; do ln -s "usr/$place" "$root/$place"; done
-  mapfile -t native < <(find "$QEMU_SYSTEM/$QEMU_ADDONS" "$QEMU_SYSTEM/$QEMU_NATIVE" -name '*.node')
+  while read -r place; do native+=("$place"); done < <(find "$QEMU_SYSTEM/$QEMU_ADDONS" "$QEMU_SYSTEM/$QEMU_NATIVE" -name '*.node')
   node "$VEDETTE_ROOT/dist/scripts/image-root.js" "$QEMU_SYSTEM/root" "$root" "$VEDETTE_ROOT/scripts/machines/image/keep" \
     "$QEMU_SYSTEM/node/bin/node" "${native[@]}"
   rm -rf "$root"/usr/share/zoneinfo/{posix,right}
@@ -116,6 +116,8 @@ image_base() {
   echo '127.0.0.1 localhost' >"$root/etc/hosts"
   ln -s /run/systemd/resolve/resolv.conf "$root/etc/resolv.conf"
   cp -r "$VEDETTE_ROOT/buildroot/board/common/rootfs-overlay/." "$root/"
+  # Groups that rules of systemd and udev name.
+  printf "%s:x:%s:\n" input 111 kvm 112 render 113 sgx 114 >>"$root/etc/group"
   image_registry "$root"
   truncate -s 64M "$1/environment.img"
   mkenvimage -s 0x40000 -o "$1/environment" "$VEDETTE_ROOT/scripts/machines/image/boot-environment"

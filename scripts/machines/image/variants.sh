@@ -36,13 +36,9 @@ make_unhealthy() { # root
 
 # A version after whose start nothing gets processor time any more, PID 1 neither: only the watchdog helps.
 make_hanging() { # root
-  cat >"$1/usr/lib/systemd/system/hang.service" <<'END'
-[Unit]
-Description=Takes all processor time, so that the watchdog is tried
-After=vedette.service
-[Service]
-ExecStart=/bin/sh -c 'echo -1 >/proc/sys/kernel/sched_rt_runtime_us; for one in 1 2 3 4; do chrt -f 99 sh -c "while :; do :; done" & done; wait'
-END
+  local loop='for one in 1 2 3 4; do chrt -f 99 sh -c "while :; do :; done" & done; wait'
+  printf '[Unit]\nAfter=vedette.service\n[Service]\nExecStart=/bin/sh -c '"'%s'"'\n' "echo -1 >/proc/sys/kernel/sched_rt_runtime_us; $loop" \
+    >"$1/usr/lib/systemd/system/hang.service"
   ln -s /usr/lib/systemd/system/hang.service "$1/etc/systemd/system/multi-user.target.wants/"
 }
 
