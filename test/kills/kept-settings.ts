@@ -71,7 +71,7 @@ const preset: KeptSetting = {
   },
   read: async (send) => {
     const text = await send(paths.ptz, `<tptz:GetPresets>${profile}</tptz:GetPresets>`);
-    return found(text, /token="1"[^>]*>\s*<tt:Name>([^<]*)</);
+    return /token="1"[^>]*>\s*<tt:Name>([^<]*)</.exec(text)?.[1] ?? 'none';
   },
 };
 
@@ -195,6 +195,21 @@ const serial: KeptSetting = {
   },
   read: async (send) => found(await send(paths.io, getSerial), /BaudRate>([^<]*)</),
 };
+
+const device = '/onvif/device_service';
+
+const scopes: KeptSetting = {
+  name: 'scopes',
+  value: (number) => `place-${number}`,
+  write: (send, number) => {
+    const wanted = `<tds:Scopes>onvif://www.onvif.org/location/place-${number}</tds:Scopes>`;
+    return send(device, `<tds:SetScopes>${wanted}</tds:SetScopes>`);
+  },
+  read: async (send) => /location\/(place-\d+)</.exec(await send(device, '<tds:GetScopes/>'))?.[1] ?? 'none',
+};
+
+/** Settings of as many services as a backup goes through, each in a section of its own. */
+export const restoredSettings: readonly KeptSetting[] = [preset, tour, geometry, imaging, relay, input, serial, scopes];
 
 /**
  * Settings of PTZ, Imaging, DeviceIO and the picture's geometry. A preset of Imaging sets the levels as well, so the two take turns.

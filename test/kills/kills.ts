@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Camera, startCamera } from '../firmware/running-camera.ts';
-import { soap } from '../firmware/soap-client.ts';
-import { until } from '../until.ts';
 import { type KeptSetting, keptSettings, type Send } from './kept-settings.ts';
+import { Refusal, readAll, senderTo } from './sender.ts';
 
 /** What killing a camera has found. */
-interface KillReport {
+export interface KillReport {
   readonly kills: number;
   /** Writes that the camera had answered. */
   readonly writes: number;
@@ -21,18 +20,6 @@ interface Known {
   /** Value that was sent and not answered yet. */
   sent: string | undefined;
 }
-
-function senderTo(camera: Camera): Send {
-  return async (path, message) => {
-    const url = new URL(path, camera.summary.onvif).href;
-    const { status, text } = await soap(url, message, [camera.admin, camera.password]);
-    if (status !== 200) throw new Refusal(text);
-    return text;
-  };
-}
-
-/** Fault that the camera answered: nothing was changed. */
-class Refusal extends Error {}
 
 /** Writes a setting again and again until the camera is dead. */
 async function writeOn(known: Known, send: Send, first: number, isDead: () => boolean): Promise<number> {
@@ -54,22 +41,6 @@ async function writeOn(known: Known, send: Send, first: number, isDead: () => bo
     }
   }
   return answered;
-}
-
-/** Value of a setting in a camera that may still be getting ready. */
-async function readOne(setting: KeptSetting, send: Send): Promise<string> {
-  let value = '';
-  await until(async () => {
-    value = await setting.read(send);
-    return true;
-  }, `read ${setting.name}`);
-  return value;
-}
-
-async function readAll(settings: readonly KeptSetting[], send: Send): Promise<readonly string[]> {
-  const values: string[] = [];
-  for (const setting of settings) values.push(await readOne(setting, send));
-  return values;
 }
 
 /** One life of a camera, from its start to its death by SIGKILL; the next camera has what `known` says, or has lost it. */
