@@ -16,9 +16,12 @@ const free = {
   leastBits: least.bits,
 } as const;
 
+/** JPEG viewers take every picture for JFIF (full range, matrix of BT.601): one of video range looks pale in them. */
+const fullRange = 'jfifsamples ! ';
+
 const jpegenc: VideoEncoder = {
   element: 'jpegenc',
-  launch: () => 'jpegenc name=encoder',
+  launch: () => `${fullRange}jpegenc name=encoder`,
   // Quality 0 would be a grey square.
   settings: (state) => ({ quality: Math.max(least.quality, state.quality) }),
   live: { ...notRated, quality: (state) => ({ quality: Math.max(least.quality, state.quality) }) },
@@ -29,7 +32,7 @@ const jpegenc: VideoEncoder = {
 /** JPEG encoder of Raspberry Pi 3, 4 and Zero 2 (bcm2835-codec), not tested on one. */
 const v4l2: VideoEncoder = {
   element: 'v4l2jpegenc',
-  launch: () => 'v4l2jpegenc name=encoder',
+  launch: () => `${fullRange}v4l2jpegenc name=encoder`,
   settings: none,
   ...withControls<VideoEncoderState>((state) => [
     { names: ['compression_quality'], value: Math.max(least.quality, state.quality), required: true },

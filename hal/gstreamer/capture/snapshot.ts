@@ -16,7 +16,7 @@ function snapshotPlan(state: VideoEncoderState, capture: VideoCapture, channel: 
   return {
     launch:
       `framesrc name=source num-buffers=1 ! ${decoding(output)}videoconvert ! ${launch} ! capsfilter name=size ` +
-      `! ${osd.launch} ! jpegenc name=encoder ! framesink name=sink derived=true`,
+      `! ${osd.launch} ! jfifsamples ! jpegenc name=encoder ! framesink name=sink derived=true`,
     properties: {
       ...properties,
       ...osd.properties,

@@ -24,6 +24,7 @@ static const struct {
   { "propertytext", property_text_get_type },
   { "pictureturn", picture_turn_get_type },
   { "windowscale", window_scale_get_type },
+  { "jfifsamples", jfif_element_get_type },
   { "privacymask", privacy_mask_get_type },
   { "osdblend", osd_blend_get_type },
   { "motionsink", motion_sink_get_type },

@@ -17,6 +17,7 @@ GType speaker_sink_get_type(void);
 GType property_text_get_type(void);
 GType picture_turn_get_type(void);
 GType window_scale_get_type(void);
+GType jfif_element_get_type(void);
 GType privacy_mask_get_type(void);
 GType osd_blend_get_type(void);
 GType motion_sink_get_type(void);
