@@ -5,7 +5,7 @@ import { unusedExports } from './testing/exports.ts';
 /** Folders whose exports are a public interface, or are generated. */
 const outside = /^(hal\/node-v4l2|services\/generated)\//;
 
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'], {
   encoding: 'utf8',
 });
 const sources = files

@@ -40,7 +40,7 @@ for (const path of sources) {
     );
 }
 
-/** Only services are loaded: modules of hal and firmware open native code. */
+/** Only services are loaded: modules of hal and firmware open native code, those of the page want a browser. */
 async function load(path: string): Promise<unknown> {
   return import(pathToFileURL(compiledOf(path)).href);
 }
@@ -52,7 +52,7 @@ interface SimpleTypes {
   readonly simpleCodec: (name: string) => unknown;
 }
 
-for (const path of sources.filter((one) => one.startsWith('services/'))) {
+for (const path of sources.filter((one) => one.startsWith('services/') && !one.startsWith('services/web/page/'))) {
   const made = await recordExpressions(async () => void (await load(path)));
   found.push(...made.map((one) => ({ ...one, path })));
 }

@@ -200,7 +200,7 @@ ensure_compiled() {
   [ "$1" = run ] || target=.
   stamp=$VEDETTE_ROOT/dist/.compiled-$([ "$1" = run ] && echo run || echo all)
   if [ -e "$stamp" ]; then
-    changed=$(cd "$VEDETTE_ROOT" && find firmware hal services scripts test tsconfig*.json package-lock.json \( -name '*.ts' -o -name '*.json' \) -newer "$stamp" -print -quit)
+    changed=$(cd "$VEDETTE_ROOT" && find firmware hal services scripts test tsconfig*.json package-lock.json \( -name '*.ts' -o -name '*.tsx' -o -name '*.json' \) -newer "$stamp" -print -quit)
     [ -n "$changed" ] || return 0
   fi
   step "Compiling TypeScript" "fix the errors above" node "$VEDETTE_ROOT/node_modules/typescript/bin/tsc" -b "$VEDETTE_ROOT/$target"
@@ -210,8 +210,8 @@ ensure_compiled() {
 # One file for each process: a camera is ready with half the processor time of hundreds of modules.
 ensure_bundled() {
   local stamp=$VEDETTE_ROOT/dist/bundle/inputs.json
-  [ ! -e "$stamp" ] || [ -n "$(cd "$VEDETTE_ROOT" && find dist/hal dist/services dist/firmware dist/scripts/bundling package-lock.json -name '*.js*' -newer "$stamp" -print -quit)" ] || return 0
-  step "Bundling the firmware" "see the message above; VEDETTE_BUNDLE=0 runs it without" node "$VEDETTE_ROOT/dist/scripts/bundle.js"
+  [ ! -e "$stamp" ] || [ -n "$(cd "$VEDETTE_ROOT" && find dist/hal dist/services dist/firmware dist/scripts/bundling services/web/page package-lock.json \( -name '*.js*' -o -name '*.css' -o -name '*.html' -o -name '*.svg' \) -newer "$stamp" -print -quit)" ] || return 0
+  step "Bundling the firmware and its page" "see the message above; VEDETTE_BUNDLE=0 runs it without" node "$VEDETTE_ROOT/dist/scripts/bundle.js"
 }
 
 # Developers' clones get the commit hooks; a tarball or a device does not.

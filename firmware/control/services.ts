@@ -17,6 +17,8 @@ import { createPtzService } from '../../services/ptz/service.ts';
 import { createSecurityService, type SecurityServiceOptions } from '../../services/security/service.ts';
 import { snapshotRoute } from '../../services/snapshot/snapshot.ts';
 import type { ServiceBinding } from '../../services/soap/service.ts';
+import { pageRoutes } from '../../services/web/page-routes.ts';
+import type { PageFacts } from '../../services/web/page-state.ts';
 import { firmwareVersion } from './firmware-version.ts';
 import type { Parts } from './parts.ts';
 import { supportInformation } from './support-information.ts';
@@ -68,6 +70,13 @@ function securityOptions({ keystore, generation, ports, machine }: Parts): Secur
   return { keystore, generation, isTlsEnabled, now: () => machine.now() };
 }
 
+function pageFacts({ users, board, ports, tls, update }: Parts): PageFacts {
+  return {
+    ...{ users, board, version: update?.version ?? firmwareVersion, httpsPort: () => ports.https },
+    certificate: () => tls.current()?.identity.certificate,
+  };
+}
+
 /** SOAP services in the order in which GetServices tells them, one line each. */
 export function createServices(parts: Parts): readonly ServiceBinding[] {
   const media = mediaOptions(parts);
@@ -93,5 +102,6 @@ export function createRoutes(parts: Parts): readonly Route[] {
     ...upgradeRoutes(parts),
     ...systemTextRoutes(systemTexts(parts)),
     ...parts.fleet.routes,
+    ...pageRoutes(pageFacts(parts)),
   ];
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, write
 import { dirname, join } from 'node:path';
 import { type BuildOptions, type BuildResult, build } from 'esbuild';
 import { bundleFolder as folder, inputsPath, isBundleFresh } from './fresh-bundle.ts';
+import { ensurePage } from './page.ts';
 import { replacedModules } from './replaced-modules.ts';
 
 /**
@@ -96,8 +97,9 @@ async function makeBundle(root: string): Promise<void> {
   removeOld(root, new Set(outputFiles.map(({ path }) => path)));
 }
 
-/** Makes the bundle anew where the compiled firmware has changed since. */
+/** Makes bundle and page anew where what they are made of has changed since. */
 export async function ensureBundle(root: string): Promise<void> {
+  await ensurePage(root);
   const begun = fileTime(root);
   if (!isBundleFresh(root)) await makeBundle(root);
   utimesSync(inputsPath(root), begun, begun);

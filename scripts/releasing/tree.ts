@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { bundleFirmware } from '../bundling/bundle.ts';
+import { writePage } from '../bundling/page.ts';
 import { licenceNotices } from './notices.ts';
 import { billOfMaterials, type Release } from './sbom.ts';
 import { type ShippedPackage, shippedPackages } from './shipped-packages.ts';
@@ -87,6 +88,7 @@ export async function layRelease(root: string, tree: string, release: Release, k
   mkdirSync(join(tree, 'node_modules'), { recursive: true });
   const packages = shippedPackages(root);
   await writeBundle(root, tree);
+  await writePage(root, join(tree, 'dist/page'));
   for (const { path } of packages.filter(isOutside)) copy(root, tree, path);
   for (const name of ['hal/native', 'hal/node-v4l2', 'packaging']) copy(root, tree, name);
   symlinkSync('../hal/node-v4l2', join(tree, 'node_modules/node-v4l2'));

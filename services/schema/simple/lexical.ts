@@ -1,5 +1,6 @@
 import { conventionalPrefix, namespaceOfPrefix } from '../type-registry.ts';
 import type { NamespaceLookup } from '../xml-element.ts';
+import { fromBase64, fromHex, toBase64, toHex } from './binary-text.ts';
 import { decodeDateTime, encodeDateTime } from './date-time.ts';
 
 /** Namespaces by prefix at a value; only QName uses them. */
@@ -127,33 +128,22 @@ const qName: SimpleCodec = {
   },
 };
 
-function binary(encoding: 'base64' | 'hex', pattern: RegExp, group: number): SimpleCodec {
-  return {
-    whiteSpace: 'collapse',
-    refusal: 'type',
-    decode(value) {
-      const digits = encoding === 'base64' ? value.replaceAll(' ', '') : value;
-      if (digits.length % group !== 0 || !pattern.test(digits)) {
-        return undefined;
-      }
-      return new Uint8Array(Buffer.from(digits, encoding));
-    },
-    encode(value) {
-      if (!(value instanceof Uint8Array)) {
-        return undefined;
-      }
-      return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString(encoding).toUpperCase();
-    },
-  };
-}
+/** Binary values are Uint8Array; browsers run this codec as well, which have no Buffer. */
+const hexBinary: SimpleCodec = {
+  whiteSpace: 'collapse',
+  refusal: 'type',
+  decode: (value) => (value.length % 2 === 0 && /^[0-9A-Fa-f]*$/.test(value) ? fromHex(value) : undefined),
+  encode: (value) => (value instanceof Uint8Array ? toHex(value) : undefined),
+};
 
-const hexBinary = binary('hex', /^[0-9A-Fa-f]*$/, 2);
 const base64Binary: SimpleCodec = {
-  ...binary('base64', /^[A-Za-z0-9+/]*={0,2}$/, 4),
-  encode: (value) =>
-    value instanceof Uint8Array
-      ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64')
-      : undefined,
+  whiteSpace: 'collapse',
+  refusal: 'type',
+  decode: (value) => {
+    const digits = value.replaceAll(' ', '');
+    return digits.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(digits) ? fromBase64(digits) : undefined;
+  },
+  encode: (value) => (value instanceof Uint8Array ? toBase64(value) : undefined),
 };
 
 const safe = Number.MAX_SAFE_INTEGER;

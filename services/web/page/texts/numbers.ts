@@ -1,0 +1,20 @@
+import { language } from './texts.ts';
+
+/** Number in the notation of the page's language. */
+export function number(value: number, digits = 0): string {
+  return new Intl.NumberFormat(language.value, { maximumFractionDigits: digits }).format(value);
+}
+
+export function clockTime(time: Date): string {
+  return new Intl.DateTimeFormat(language.value, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(
+    time,
+  );
+}
+
+export function dateTime(time: Date, timeZone?: string): string {
+  return new Intl.DateTimeFormat(language.value, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    ...(timeZone !== undefined && { timeZone }),
+  }).format(time);
+}
