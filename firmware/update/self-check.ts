@@ -1,11 +1,18 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { patient } from '../../hal/system/patience.ts';
+import type { DigestUser } from '../../services/auth/digest-user.ts';
+import { checkStream } from './play-check.ts';
 
 /** Parts of a running camera that tell whether its firmware is good. */
 interface SelfCheckParts {
   /** Address that the camera serves. */
   readonly address: string;
-  readonly ports: { readonly http: number; readonly rtsp: number };
+  readonly ports: { readonly http: number; readonly rtsp: number; readonly rtspOff: boolean };
+  /** Profiles with streams. */
+  readonly profiles: () => readonly string[];
+  /** Users of the device. Without one, in the set-up state, no stream can be played. */
+  readonly users: () => readonly DigestUser[];
   /** Encoders of all profiles. */
   readonly encoders: () => readonly string[];
   /** Picture of an encoder in JPEG. */
@@ -51,12 +58,20 @@ async function checkPictures({ encoders, snapshot }: SelfCheckParts): Promise<vo
   }
 }
 
+async function checkStreams({ address, ports, profiles, users }: SelfCheckParts): Promise<void> {
+  const [user] = users();
+  if (user === undefined) return;
+  const options = { address, port: ports.rtsp, user, limit: patient(limit) };
+  for (const profile of profiles()) await checkStream(profile, options);
+}
+
 /**
- * Rejects with the reason why this firmware is not good: SOAP and RTSP answer on the camera's own address, and each encoder of a
- * profile has a picture. Servers elsewhere do not count, so that an outage of a site takes no version back.
+ * Rejects with the reason why this firmware is not good: SOAP and RTSP answer on the camera's own address, each encoder of a
+ * profile has a picture, and each profile sends RTP. Every step ends in time, however slow an encoder is. Servers elsewhere do not count, so that an outage of a site takes no version back.
  */
 export async function checkSelf(parts: SelfCheckParts): Promise<void> {
   await checkSoap(parts);
-  await checkRtsp(parts);
+  if (!parts.ports.rtspOff) await checkRtsp(parts);
   await checkPictures(parts);
+  if (!parts.ports.rtspOff) await checkStreams(parts);
 }

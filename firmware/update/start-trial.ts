@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../../hal/system/clock.ts';
 import { patient } from '../../hal/system/patience.ts';
+import { streamsOf } from '../../services/entities/profiles.ts';
 import type { Parts } from '../control/parts.ts';
 import { checkSelf } from './self-check.ts';
 import { trialTime, tryVersion } from './trial.ts';
@@ -12,7 +13,7 @@ async function noteKept(folder: string | undefined): Promise<void> {
 }
 
 /** Begins the trial of a version that has just been written, where there is one. Returns how to end it. */
-export function startTrial({ update, maintenance, options, ports, store, supervisor }: Parts): () => void {
+export function startTrial({ update, maintenance, options, ports, store, supervisor, users }: Parts): () => void {
   const ended = new AbortController();
   if (update === undefined) return () => undefined;
   const check = (): Promise<void> =>
@@ -20,6 +21,9 @@ export function startTrial({ update, maintenance, options, ports, store, supervi
       address: options.run.address ?? '127.0.0.1',
       ports,
       encoders: () => store.entities.profiles.flatMap(({ configurations }) => configurations.VideoEncoder ?? []),
+      profiles: () =>
+        store.entities.profiles.filter((one) => streamsOf(store.entities, one).length > 0).map(({ token }) => token),
+      users: () => users.digestUsers(),
       snapshot: (encoder) => supervisor.snapshot(encoder),
     });
   const restart = (reason: string): void => void maintenance.restart(reason);

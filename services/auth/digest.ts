@@ -79,7 +79,7 @@ function countOf(parameters: DigestParameters): number | undefined {
   return /^[0-9a-f]{1,8}$/i.test(text) ? Number.parseInt(text, 16) : Number.NaN;
 }
 
-/** The response that proves knowledge of A1 (RFC 7616 3.4.1; without qop RFC 2069 2.1.2). @internal */
+/** The response that proves knowledge of A1 (RFC 7616 3.4.1; without qop RFC 2069 2.1.2). */
 export function digestResponse(
   algorithm: DigestAlgorithm,
   ha1: string,
