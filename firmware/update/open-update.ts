@@ -11,7 +11,7 @@ import { RaucUpdate } from '../../hal/update/rauc/rauc-update.ts';
 import type { VirtualSlots } from '../../hal/update/virtual/virtual-slots.ts';
 import { VirtualUpdate } from '../../hal/update/virtual/virtual-update.ts';
 import { type SettingDefinition, type Settings, setting } from '../../services/settings/setting.ts';
-import { updateRules } from './update-rules.ts';
+import { updateRules, versionRules } from './update-rules.ts';
 
 const slotSchema = z.strictObject({ version: z.string(), state: z.enum(['good', 'trial', 'bad']) });
 const nameSchema = z.enum(['A', 'B']);
@@ -84,6 +84,7 @@ export async function openUpdate(options: OpenUpdateOptions): Promise<Update | u
       openBus: openSystemBus,
       folder: join(data, 'update'),
       limit: raucLimit,
+      rules: versionRules(environment),
       clock: systemClock,
     });
   return board.machine === 'virtual' ? openVirtual(options) : undefined;

@@ -23,8 +23,13 @@ function keyFolder(given: string | undefined): string {
   return existsSync(shipped) ? shipped : join(root, '.cache', 'update-keys');
 }
 
+/** Rules for versions, the same for every back end. VEDETTE_UPDATE_DOWNGRADE=1 accepts older ones. */
+export function versionRules(environment: NodeJS.ProcessEnv): Pick<BundleRules, 'version' | 'downgrade'> {
+  return { version: firmwareVersion, downgrade: environment.VEDETTE_UPDATE_DOWNGRADE === '1' };
+}
+
 /**
- * Rules for bundles. VEDETTE_UPDATE_KEYS is the folder of trusted keys, VEDETTE_UPDATE_DOWNGRADE=1 accepts older versions.
+ * Rules for bundles. VEDETTE_UPDATE_KEYS is the folder of trusted keys.
  * @param kind `package`, or the name of a board
  */
 export function updateRules(kind: string, environment: NodeJS.ProcessEnv): BundleRules {
@@ -32,7 +37,6 @@ export function updateRules(kind: string, environment: NodeJS.ProcessEnv): Bundl
     keys: trustedKeys(keyFolder(environment.VEDETTE_UPDATE_KEYS)),
     compatible: compatibleOf(kind),
     slot,
-    version: firmwareVersion,
-    downgrade: environment.VEDETTE_UPDATE_DOWNGRADE === '1',
+    ...versionRules(environment),
   };
 }

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type OnProgress, UpdateError } from '../ports/update.ts';
 import { type BundleManifest, readHead } from './bundle-head.ts';
-import { isOlder } from './version-order.ts';
+import { isOlder, versionPattern } from './version-order.ts';
 
 /** Rules for the bundles that a device takes. */
 export interface BundleRules {
@@ -21,12 +21,18 @@ export interface BundleRules {
 /** Bytes that stay free on the disk, so that settings can be written. */
 const spare = 8 * 1024 * 1024;
 
+/** Throws UpdateError for a version that is older than the one that runs, unless older ones are accepted, and for what is no version. */
+export function checkVersion(version: string, rules: Pick<BundleRules, 'version' | 'downgrade'>): void {
+  if (!versionPattern.test(version)) throw new UpdateError('format', `the bundle has no version but "${version}"`);
+  if (!rules.downgrade && isOlder(version, rules.version))
+    throw new UpdateError('older', `the bundle has version ${version}, which is older than ${rules.version}`);
+}
+
 /** Throws UpdateError for a signed bundle that is not for this device. */
 function check({ compatible, version, size }: BundleManifest, rules: BundleRules): void {
   if (compatible !== rules.compatible)
     throw new UpdateError('compatible', `the bundle is for ${compatible}, this is ${rules.compatible}`);
-  if (!rules.downgrade && isOlder(version, rules.version))
-    throw new UpdateError('older', `the bundle has version ${version}, which is older than ${rules.version}`);
+  checkVersion(version, rules);
   if (size > rules.slot) throw new UpdateError('size', `the bundle needs ${size} bytes, a slot has ${rules.slot}`);
 }
 

@@ -5,6 +5,8 @@ type RaucStage = 'inspect' | 'install';
 
 /** Words in the texts of RAUC's errors, the first that is found decides. */
 const words: readonly (readonly [RegExp, UpdateError['kind']])[] = [
+  // A slot is a partition: one without room says that the image is too large for it.
+  [/updating slot.*No space left/i, 'size'],
   [/No space left|disk full/i, 'full'],
   [/signature|certificate|verify cert|CMS|self.signed/i, 'signature'],
   [/Compatible mismatch|does not match/i, 'compatible'],

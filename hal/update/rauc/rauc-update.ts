@@ -8,6 +8,7 @@ import type { Method, SystemBus } from '../../machine/dbus/system-bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { reasonOf } from '../../ports/hal-error.ts';
 import { type OnProgress, type Update, UpdateError } from '../../ports/update.ts';
+import { type BundleRules, checkVersion } from '../receive-bundle.ts';
 import { faultOf } from './rauc-fault.ts';
 
 interface RaucUpdateOptions {
@@ -16,6 +17,8 @@ interface RaucUpdateOptions {
   readonly folder: string;
   /** Bytes of a bundle at most. */
   readonly limit: number;
+  /** Version that runs, and whether an older one is accepted. */
+  readonly rules: Pick<BundleRules, 'version' | 'downgrade'>;
   readonly clock: Pick<Clock, 'wait'>;
 }
 
@@ -116,6 +119,7 @@ export class RaucUpdate implements Update {
       const own = await this.#property('Compatible');
       if (compatible !== own)
         throw new UpdateError('compatible', `the bundle is for ${compatible}, this is ${String(own)}`);
+      checkVersion(version, this.#options.rules);
       return version;
     } catch (error) {
       if (error instanceof UpdateError) throw error;

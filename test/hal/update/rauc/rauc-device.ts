@@ -89,14 +89,18 @@ export class RaucDevice {
   }
 
   /** A bundle with one image. */
-  bundle(name: string, image: Buffer, facts: Partial<Record<'compatible' | 'signer', string>> = {}): Buffer {
-    const { compatible = 'vedette-test', signer = 'maker' } = facts;
+  bundle(
+    name: string,
+    image: Buffer,
+    facts: Partial<Record<'compatible' | 'signer' | 'version', string>> = {},
+  ): Buffer {
+    const { compatible = 'vedette-test', signer = 'maker', version = '2.0.0' } = facts;
     const { folder } = this;
     const path = join(folder, `${name}.raucb`);
     const content = join(folder, name);
     mkdirSync(content);
     writeFileSync(join(content, 'root.img'), image);
-    const manifest = `[update]\ncompatible=${compatible}\nversion=2.0.0\n[bundle]\nformat=plain\n[image.rootfs]\nfilename=root.img\n`;
+    const manifest = `[update]\ncompatible=${compatible}\nversion=${version}\n[bundle]\nformat=plain\n[image.rootfs]\nfilename=root.img\n`;
     writeFileSync(join(content, 'manifest.raucm'), manifest);
     const keys = ['certificate', 'key'].map((part) => join(folder, `${signer}-${part}.pem`));
     execFileSync('rauc', ['bundle', `--cert=${keys[0]}`, `--key=${keys[1]}`, content, path], {

@@ -9,7 +9,8 @@ const texts: readonly (readonly [string, string])[] = [
   ['Compatible mismatch: Expected vedette-a but bundle manifest has vedette-b', 'compatible'],
   ['Invalid bundle format', 'format'],
   ['Failed updating slot rootfs.1: Error reading from file: Input/output error', 'damaged'],
-  ['Failed updating slot rootfs.1: failed to write data to device: No space left on device', 'full'],
+  ['Failed updating slot rootfs.1: failed to write data to device: No space left on device', 'size'],
+  ['Failed to write status file: No space left on device', 'full'],
   ['Slot (1024 bytes) is too small: image larger than slot', 'size'],
 ];
 

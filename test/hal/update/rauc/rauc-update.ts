@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -13,12 +14,13 @@ import { RaucDevice } from './rauc-device.ts';
 const updates = suite('updates by RAUC');
 const device = new RaucDevice();
 const image = randomBytes(100_000);
+const rules = { version: '1.5.0', downgrade: false };
 let update: RaucUpdate;
 
 updates.before(async () => {
   await device.start();
   const folder = join(device.folder, 'update');
-  update = new RaucUpdate({ openBus: openSystemBus, folder, limit: 1 << 21, clock: systemClock });
+  update = new RaucUpdate({ openBus: openSystemBus, folder, limit: 1 << 21, rules, clock: systemClock });
 });
 
 updates.after(() => device.stop());
@@ -73,6 +75,36 @@ updates('refuse a bundle that was changed or cut off', async () => {
   assert.is(device.read('primary').toString(), 'A\n');
 });
 
+updates('refuse an older version, and take it where that is allowed', async () => {
+  assert.is(await kindOf(device.bundle('older', image, { version: '1.4.9' })), 'older');
+  assert.is(await kindOf(device.bundle('candidate', image, { version: '1.5.0-rc1' })), 'older');
+  assert.is(await kindOf(device.bundle('nameless', image, { version: 'newest' })), 'format');
+  assert.is(device.read('primary').toString(), 'A\n');
+});
+
+updates('blame the device when its disk is full, and leave no part of the bundle', async () => {
+  const disk = join(device.folder, 'disk');
+  mkdirSync(disk);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
+  const small = new RaucUpdate({
+    ...{ openBus: openSystemBus, folder: join(disk, 'update'), limit: 1 << 21, rules, clock: systemClock },
+  });
+  try {
+    await small.confirm();
+    const refused = small.install(streamOf(device.bundle('full', image), 64_000), () => undefined);
+    assert.is(
+      await refused.then(
+        () => 'none',
+        (error: UpdateError) => error.kind,
+      ),
+      'full',
+    );
+    assert.not.ok(existsSync(join(disk, 'update', 'bundle.raucb')));
+  } finally {
+    execFileSync('umount', [disk]);
+  }
+});
+
 updates('write the other slot, which the boot loader tries next, and leave no bundle', async () => {
   const parts: number[] = [];
   const bundle = streamOf(device.bundle('good', image), 64_000);
@@ -86,7 +118,7 @@ updates('write the other slot, which the boot loader tries next, and leave no bu
 updates('blame the device, not the file, when RAUC is gone', async () => {
   const lost = new RaucUpdate({
     openBus: () => Promise.reject(new Error('no bus')),
-    ...{ folder: join(device.folder, 'lost'), limit: 1 << 21, clock: systemClock },
+    ...{ folder: join(device.folder, 'lost'), limit: 1 << 21, rules, clock: systemClock },
   });
   assert.is(await lost.confirm().then(() => 'done', String), 'Error: no bus');
   assert.ok(lost.onTrial);
