@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly localReceivers: boolean;
   /** Event brokers also get what Home Assistant needs to find the camera. */
   readonly homeAssistant: boolean;
+  /** Browsers that open the page over HTTP are sent to HTTPS, while that is on. */
+  readonly httpsRedirect: boolean;
 }
 
 /** Mistake on the command line, with a message for the person who typed it. */
@@ -50,6 +52,7 @@ export const usage: string = `Usage: scripts/run [options]
   --admin NAME[:PASSWORD]  creates the first administrator
   --local-receivers        events may be sent to loopback, link-local and the camera's own addresses (never)
   --home-assistant         event brokers also get the discovery messages of Home Assistant (off)
+  --https-redirect         browsers that open the page over HTTP are sent to HTTPS, while that is on (off)
   --json                   one line of JSON on standard output once ready
 `;
 
@@ -114,6 +117,7 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
     json: flag,
     'local-receivers': flag,
     'home-assistant': flag,
+    'https-redirect': flag,
     help: flag,
   };
   let values: Partial<Record<keyof typeof options, string | boolean>>;
@@ -146,5 +150,6 @@ export function parseOptions(words: readonly string[], environment: NodeJS.Proce
     json: values.json === true,
     localReceivers: values['local-receivers'] === true,
     homeAssistant: values['home-assistant'] === true,
+    httpsRedirect: values['https-redirect'] === true,
   };
 }

@@ -254,6 +254,7 @@ export class Camera {
       ports: ports.httpOff ? [] : [...new Set([ports.http, run.httpPort])],
       httpsPort: ports.https,
       mustHaveHttps: ports.https === run.httpsPort || ports.httpOff,
+      redirects: run.httpsRedirect,
       secure: async () => {
         if (tls.current() === undefined) await this.#present();
         return () => tls.settings();

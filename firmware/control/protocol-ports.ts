@@ -11,7 +11,10 @@ type StoredPorts = { readonly [Name in Protocol]?: ProtocolPort };
 
 const port = z.object({ enabled: z.boolean(), port: z.int().min(1).max(65_535) }).exactOptional();
 
-/** Ports that a client has set; they take the place of those of the command line. */
+/**
+ * Ports that a client has set; they take the place of those of the command line. A backup has none: a device that another one's
+ * backup was brought to is found where it was before.
+ */
 export const portsSetting: SettingDefinition<StoredPorts> = setting({
   name: 'ports',
   version: 1,
@@ -19,7 +22,7 @@ export const portsSetting: SettingDefinition<StoredPorts> = setting({
   initial: {},
   reset: 'hard',
   secret: false,
-  backup: true,
+  backup: false,
 });
 
 /** Port of HTTPS that is told while it is off. */

@@ -32,6 +32,8 @@ interface WebOptions {
   readonly httpsPort: number | undefined;
   /** False: the camera starts without HTTPS when its port cannot be had. */
   readonly mustHaveHttps: boolean;
+  /** Whether browsers that open the page over HTTP are sent to HTTPS, while that is on. */
+  readonly redirects: boolean;
   /** Chooses a certificate where there is none; what it resolves with tells that of each moment. */
   readonly secure: () => Promise<TlsOfMoment>;
   /** Present time by the machine's clock, by which clients stamp their tokens. */
@@ -80,6 +82,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     attempts: watchedAttempts(createAttemptLimiter(), (attempt) => records.login(attempt, 'web')),
     audit: (operation) => records.access.operation(operation),
     user: (name) => users.list().find((user) => user.name === name),
+    redirectTo: () => (options.redirects ? listeners.port('HTTPS') : undefined),
     log,
   });
   const answer = app.callback();

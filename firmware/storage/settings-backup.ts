@@ -67,6 +67,9 @@ function unpack(bytes: Buffer): z.infer<typeof contents> {
   }
 }
 
+/** Sections that backups of earlier versions have: what decides who reaches a device is its own, and stays as it is. */
+const leftOut = ['ports', 'address-filter'];
+
 /** Sections with secrets, none where another device has encrypted them: what this device has of them stays. */
 function unpackSecrets(secrets: string | undefined, key: Buffer | undefined): readonly Section[] {
   if (secrets === undefined || key === undefined) return [];
@@ -100,7 +103,7 @@ export async function restoreSettings(store: SettingsStore, facts: BackupFacts, 
   const { product, sections: plain, secrets } = unpack(bytes);
   if (product !== facts.product) refuse(`it is of another product, ${product.slice(0, 64)}`);
   const steps = [
-    ...plain.map((one) => stepOf(one, all, false)),
+    ...plain.filter(({ name }) => !leftOut.includes(name)).map((one) => stepOf(one, all, false)),
     ...unpackSecrets(secrets, facts.key).map((one) => stepOf(one, all, true)),
   ];
   if (new Set(steps.map(([name]) => name)).size < steps.length) refuse('it has a section twice');

@@ -1,11 +1,7 @@
 import type { BrokerKeys } from '../../services/events/broker/event-brokers.ts';
+import { pem } from '../../services/security/certificates/pem.ts';
 import type { KeystoreContent } from '../../services/security/keystore/content.ts';
 import type { Keystore } from '../../services/security/keystore/keystore.ts';
-
-function pem(kind: 'CERTIFICATE' | 'PRIVATE KEY', base64: string): string {
-  const lines = base64.match(/.{1,64}/g) ?? [];
-  return `-----BEGIN ${kind}-----\n${lines.join('\n')}\n-----END ${kind}-----\n`;
-}
 
 /** Texts of certificates in PEM; unknown ids are left out. */
 function certificatesOf({ certificates }: KeystoreContent, ids: readonly string[]): readonly string[] {

@@ -26,6 +26,7 @@ import {
   Validity,
   Version,
 } from '@peculiar/asn1-x509';
+import { pem } from '../../services/security/certificates/pem.ts';
 
 const ecdsaWithSha256 = '1.2.840.10045.4.3.2';
 const commonName = '2.5.4.3';
@@ -89,10 +90,8 @@ export function makeCertificate(
     signatureAlgorithm: new AlgorithmIdentifier({ algorithm: ecdsaWithSha256 }),
     signatureValue: exactly(signature),
   });
-  const base64 = Buffer.from(AsnConvert.serialize(whole)).toString('base64');
-  const lines = base64.match(/.{1,64}/g) ?? [];
   return {
-    certificate: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
+    certificate: pem('CERTIFICATE', Buffer.from(AsnConvert.serialize(whole)).toString('base64')),
     key: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
   };
 }

@@ -71,7 +71,7 @@ export const tlsSetting: SettingDefinition<TlsIdentity | undefined> = setting({
   version: 1,
   schema: z.object({ certificate: z.string(), key: z.string() }),
   initial: undefined,
-  reset: 'never',
+  reset: 'hard',
   secret: true,
   backup: false,
 });
@@ -84,8 +84,8 @@ function ownNames(address: string | undefined): readonly string[] {
 }
 
 /**
- * Certificate that the device made at its first use and keeps, also over a hard reset: clients that remember it would take another one
- * for an attack. The key is encrypted like all secrets of the settings. Where the storage refuses it, it is that of this start alone.
+ * Certificate that the device made at its first use and keeps until a hard reset, which forgets keys: a device that changes hands gets
+ * a new one. The key is encrypted like all secrets of the settings. Where the storage refuses it, it is that of this start alone.
  */
 export function ownIdentity(settings: Settings, address: string | undefined): () => Promise<TlsIdentity> {
   const section = settings.open(tlsSetting);

@@ -22,6 +22,7 @@ const defaults: RunOptions = {
   json: false,
   localReceivers: false,
   homeAssistant: false,
+  httpsRedirect: false,
 };
 
 const good: readonly { words: string; more?: NodeJS.ProcessEnv; expected: Partial<RunOptions> }[] = [
@@ -37,6 +38,7 @@ const good: readonly { words: string; more?: NodeJS.ProcessEnv; expected: Partia
   { words: '--pacing 0', expected: { pacing: 0 } },
   { words: '--local-receivers', expected: { localReceivers: true } },
   { words: '--home-assistant', expected: { homeAssistant: true } },
+  { words: '--https-redirect', expected: { httpsRedirect: true } },
   { words: '--board clip', expected: { board: 'clip' } },
   { words: '--board-file /etc/board.yaml', expected: { boardFile: '/etc/board.yaml' } },
   { words: '--admin alice', expected: { admin: { name: 'alice', password: undefined } } },

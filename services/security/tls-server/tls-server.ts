@@ -1,16 +1,12 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { TlsSettings } from '../../http/secure-socket.ts';
 import type { TlsClientRules, TlsIdentity, TlsPlan } from '../../plan/tls-plan.ts';
+import { pem } from '../certificates/pem.ts';
 import { keyPairTexts, publicKeyText } from '../keys/key-material.ts';
 import type { KeystoreContent } from '../keystore/content.ts';
 import { type Keystore, objectOf } from '../keystore/keystore.ts';
 import { withPath } from '../keystore/stored-path.ts';
 import { tlsSettings } from './tls-settings.ts';
-
-function pem(der: string, label: string): string {
-  const lines = der.match(/.{1,64}/g) ?? [];
-  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
-}
 
 /** Certificates and key of a path; undefined where the keystore has no private key for it. Faults: CertificationPathID. */
 export function identityOf(content: KeystoreContent, path: string): TlsIdentity | undefined {
@@ -18,8 +14,8 @@ export function identityOf(content: KeystoreContent, path: string): TlsIdentity 
   const certificates = ids.map((id) => objectOf(content, 'certificates', id));
   const { privateKey } = objectOf(content, 'keys', certificates[0]?.key ?? '');
   if (privateKey === undefined) return undefined;
-  const chain = certificates.map(({ der }) => pem(der, 'CERTIFICATE')).join('');
-  return { certificate: chain, key: pem(privateKey, 'PRIVATE KEY') };
+  const chain = certificates.map(({ der }) => pem('CERTIFICATE', der)).join('');
+  return { certificate: chain, key: pem('PRIVATE KEY', privateKey) };
 }
 
 /** TLS as the keystore has it: the path that was assigned last is presented. undefined without an assigned path. */
@@ -38,7 +34,7 @@ function clientsOf(content: KeystoreContent): { readonly clients?: TlsClientRule
   } = content.tlsServer;
   if (!clientAuthentication || id === undefined) return {};
   const { anchors, clientUsage } = objectOf(content, 'policies', id);
-  const trusted = anchors.map((anchor) => pem(objectOf(content, 'certificates', anchor).der, 'CERTIFICATE'));
+  const trusted = anchors.map((anchor) => pem('CERTIFICATE', objectOf(content, 'certificates', anchor).der));
   const revocations = content.revocationLists.map(({ der, outline }) => ({ der, ...outline }));
   return { clients: { anchors: trusted, clientUsage, revocations } };
 }

@@ -68,7 +68,7 @@ async function used(path = temporaryFolder()): Promise<{ readonly store: Setting
 
 const kept = {
   soft: ['identity', 'tls', 'users', 'operating-time'],
-  hard: ['identity', 'tls', 'operating-time'],
+  hard: ['identity', 'operating-time'],
 } as const;
 
 for (const kind of ['soft', 'hard'] as const) {
@@ -126,6 +126,28 @@ room('a restore of what was never set takes away what is set now', async () => {
   const { store } = await used();
   await restoreSettings(store, fresh);
   assert.equal([valuesOf(store).scopes, valuesOf(store)['day-night']], [initials.scopes, undefined]);
+});
+
+room('a restore leaves ports and address filter as they are, also those of older backups', async () => {
+  const { store } = await used();
+  const denied = { type: 'Allow', ranges: [{ address: '192.0.2.1', prefixLength: 32 }] } as const;
+  const [ports, filter] = [{ HTTP: { enabled: true, port: 8081 } }, denied];
+  await store.changeAll(
+    new Map<string, () => unknown>([
+      ['ports', () => ports],
+      ['address-filter', () => filter],
+    ]),
+  );
+  const older = await changed(store, (sections) => [
+    ...sections,
+    { name: 'ports', version: 1, value: { HTTP: { enabled: false, port: 80 } } },
+    { name: 'address-filter', version: 1, value: { type: 'Allow', ranges: [] } },
+  ]);
+  for (const bytes of [backupSettings(await open(temporaryFolder())), older]) {
+    await restoreSettings(store, bytes);
+    const { ports: presentPorts, 'address-filter': presentFilter } = valuesOf(store);
+    assert.equal([presentPorts, presentFilter], [ports, filter]);
+  }
 });
 
 type Section = { name: string; version: number; value?: unknown };

@@ -69,4 +69,50 @@ tls(
   },
 );
 
+async function setProtocol(camera: Camera, name: string, enabled: boolean, port: number): Promise<void> {
+  const protocol = `<tt:Name>${name}</tt:Name><tt:Enabled>${enabled}</tt:Enabled><tt:Port>${port}</tt:Port>`;
+  const message = `<tds:SetNetworkProtocols><tds:NetworkProtocols>${protocol}</tds:NetworkProtocols></tds:SetNetworkProtocols>`;
+  const { status, text } = await ask(camera, camera.summary.onvif, message);
+  assert.is(status, 200, text);
+}
+
+async function isServed(port: number): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}/`).then(
+    () => true,
+    () => false,
+  );
+}
+
+const getTime = '<tds:GetSystemDateAndTime/>';
+
+// shows SEC-20
+tls('a browser is sent to HTTPS where that is wanted, SOAP is answered, and HTTP can be turned off', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vedette-camera-'));
+  const options = ['--https-redirect'];
+  const first = await startCamera(options, {}, folder);
+  const { port: http } = new URL(first.summary.onvif);
+  const [https, page] = [await freePort(), `http://127.0.0.1:${http}/page/live?x=1`];
+  try {
+    const before = await fetch(page, { redirect: 'manual' });
+    assert.is.not(before.status, 302);
+    await setProtocol(first, 'HTTPS', true, https);
+    const { status, headers } = await fetch(page, { redirect: 'manual' });
+    assert.equal([status, headers.get('location')], [302, `https://127.0.0.1:${https}/page/live?x=1`]);
+    assert.is((await soap(first.summary.onvif, getTime)).status, 200);
+    assert.is((await fetch(page, { method: 'POST', redirect: 'manual' })).headers.get('location'), null);
+    await setProtocol(first, 'HTTP', false, Number(http));
+  } finally {
+    await first.stop();
+  }
+  const second = await startCamera([...options, '--http-port', http], {}, folder);
+  try {
+    assert.is(new URL(second.summary.https ?? '').port, String(https));
+    assert.is(await isServed(Number(http)), false);
+    assert.is((await soap(`https://127.0.0.1:${https}/onvif/device_service`, getTime)).status, 200);
+  } finally {
+    await second.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 tls.run();
