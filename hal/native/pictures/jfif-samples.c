@@ -1,3 +1,4 @@
+/* Samples of video turned into those of JFIF. */
 #include "jfif-samples.h"
 
 /* Range of luma and chroma in video, and in JFIF. */
