@@ -152,22 +152,27 @@ export class SourceEngine {
     const unheard = this.#options.clock.now() - this.#heardAt;
     if (unheard < pause) return;
     if (unheard >= silence) this.#lose();
-    if (this.#recorded === undefined) return;
-    const { time, utc, cameAt } = this.#recorded;
-    // By the monotonic clock: one that is set meanwhile moves nothing.
-    const passed = Math.max(0, this.#options.clock.now() - cameAt - behind);
-    const moment = this.#time.advance({ time: time + BigInt(Math.round(passed * 1e6)), utc: utc + passed }, false);
+    const moment = this.#goOn(behind);
+    if (moment === undefined) return;
     this.#tracker = coasted(this.#tracker, Number(moment.time) / 1e9, this.#lost);
     this.#judge(this.#sceneAt(moment));
+  }
+
+  /** Time goes on to that many milliseconds before the present; by the monotonic clock, so that one that is set moves nothing. */
+  #goOn(before: number): Moment | undefined {
+    if (this.#recorded === undefined) return undefined;
+    const { time, utc, cameAt } = this.#recorded;
+    const passed = Math.max(0, this.#options.clock.now() - cameAt - before);
+    return this.#time.advance({ time: time + BigInt(Math.round(passed * 1e6)), utc: utc + passed }, false);
   }
 
   /** What was seen is over: every property that is on goes off. */
   #lose(): void {
     if (this.#lost) return;
     this.#lost = true;
-    const utc = this.#time.last?.utc ?? this.#options.now();
-    this.#forget(utc);
-    const scene = this.#sceneAt({ time: this.#time.last?.time ?? 0n, utc });
+    const moment = this.#goOn(0) ?? { time: 0n, utc: this.#options.now() };
+    this.#forget(moment.utc);
+    const scene = this.#sceneAt(moment);
     this.scene = scene;
     this.#options.onScene(this.#configuration.token, scene);
   }

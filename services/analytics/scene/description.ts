@@ -19,10 +19,10 @@ class ModuleFrames {
   #wasEmpty = false;
 
   /** Whether a frame of a scene is to be sent. */
-  wants({ utc }: Scene, empty: boolean): boolean {
+  wants({ utc, lost }: Scene, empty: boolean): boolean {
     // A clock that was set back begins anew.
     const passed = utc < this.#sentAt ? alive : utc - this.#sentAt;
-    const due = empty && this.#wasEmpty ? passed >= alive : passed >= shortest;
+    const due = empty && this.#wasEmpty ? passed >= alive : lost || passed >= shortest;
     if (!due) return false;
     this.#sentAt = utc;
     this.#wasEmpty = empty;

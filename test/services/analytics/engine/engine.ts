@@ -31,7 +31,7 @@ suiteOf('a camera that dies in the middle of an alarm turns it off', async () =>
   await play(1000, true);
   told();
   analyser.tell('Camera1', 'lost');
-  assert.equal(told(), ['900 Motion false', '900 MotionAlarm false']);
+  assert.equal(told(), ['1000 Motion false', '1000 MotionAlarm false']);
   analyser.tell('Camera1', 'lost');
   await play(1000, true);
   assert.equal(told(), ['1200 Motion true', '1200 MotionAlarm true']);
@@ -72,7 +72,7 @@ suiteOf('disarming, changing and deleting a rule turn its property off first', a
   engine.apply([]);
   assert.equal(
     told().map((line) => line.replace(/^\d+ /, '')),
-    ['Motion false', 'Motion Deleted false', 'MotionAlarm false', 'MotionAlarm Deleted false'],
+    ['Motion false', 'MotionAlarm false', 'Motion Deleted false', 'MotionAlarm Deleted false'],
   );
 });
 
