@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { restrictPrograms } from '../../scripts/testing/programs.ts';
 import { repositoryRoot } from '../places.ts';
+import { analyticsScene } from './analytics-scene.ts';
 import { autotracking } from './autotracking.ts';
 import { motionAnalysis, motionScenes } from './motion-analysis.ts';
 import { overlays } from './overlays.ts';
@@ -59,6 +60,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   autotracking: () => autotracking(seconds, progress),
   overlays: () => overlays(rounds, progress),
   'motion-analysis': () => motionAnalysis(progress),
+  'analytics-scene': async () => analyticsScene(),
   'motion-scenes': () => motionScenes(rounds, progress),
   small,
 };

@@ -1,18 +1,13 @@
 import type { Point } from '../scene/scene.ts';
 
-/** Pairs of neighbouring points, the last with the first. */
-export function sidesOf(points: readonly Point[]): readonly (readonly [Point, Point])[] {
-  return points.flatMap((point, index) => {
-    const next = points[(index + 1) % points.length];
-    return next === undefined ? [] : [[point, next] as const];
-  });
-}
-
 /** Whether a point is inside a simple polygon, which may be concave. Points of the outline may count as either. */
 export function isInside(polygon: readonly Point[], { x, y }: Point): boolean {
   let inside = false;
-  for (const [a, b] of sidesOf(polygon))
-    if (a.y > y !== b.y > y && x < a.x + ((y - a.y) * (b.x - a.x)) / (b.y - a.y)) inside = !inside;
+  let a = polygon.at(-1);
+  for (const b of polygon) {
+    if (a !== undefined && a.y > y !== b.y > y && x < a.x + ((y - a.y) * (b.x - a.x)) / (b.y - a.y)) inside = !inside;
+    a = b;
+  }
   return inside;
 }
 
@@ -26,5 +21,11 @@ export function distanceToSegment({ x, y }: Point, [a, b]: readonly [Point, Poin
 
 /** Distance of a point from the outline of a polygon. */
 export function distanceToOutline(polygon: readonly Point[], point: Point): number {
-  return Math.min(...sidesOf(polygon).map((side) => distanceToSegment(point, side)));
+  let least = Number.POSITIVE_INFINITY;
+  let a = polygon.at(-1);
+  for (const b of polygon) {
+    if (a !== undefined) least = Math.min(least, distanceToSegment(point, [a, b]));
+    a = b;
+  }
+  return least;
 }

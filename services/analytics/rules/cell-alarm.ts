@@ -43,7 +43,9 @@ export function cellAlarmMachine<Parameters>(
     area.cells.columns === columns && area.cells.rows === rows ? area : rule.area(parameters, columns, rows);
   const alarmIn = ({ parameters, alarm }: State, { cells, minCount, delays }: CellArea, scene: Scene): Delayed => {
     if (!scene.picture) return delayedFurther(alarm, scene, delays);
-    const counts = (index: number): boolean => hasCell(cells.bits, index) && rule.moves(scene, index, parameters);
+    // Most cells are quiet, and no difference is 0 where something moves.
+    const counts = (index: number): boolean =>
+      scene.levels[index] !== 0 && hasCell(cells.bits, index) && rule.moves(scene, index, parameters);
     return delayed(alarm, largestGroup(scene.columns, scene.rows, counts) >= minCount, scene, delays);
   };
   return {

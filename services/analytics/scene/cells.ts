@@ -40,11 +40,17 @@ export function resampledCells(cells: CellSet, columns: number, rows: number): C
 
 /** Number of cells in the largest group of cells that touch each other, also at a corner. `counts` is asked once for each cell. */
 export function largestGroup(columns: number, rows: number, counts: (index: number) => boolean): number {
-  const open = Array.from({ length: columns * rows }, (_, index) => counts(index));
+  const open = new Uint8Array(columns * rows);
+  const cells: number[] = [];
+  for (let index = 0; index < open.length; index += 1)
+    if (counts(index)) {
+      open[index] = 1;
+      cells.push(index);
+    }
   let largest = 0;
-  for (let first = 0; first < open.length; first += 1) {
-    if (open[first] !== true) continue;
-    open[first] = false;
+  for (const first of cells) {
+    if (open[first] === 0) continue;
+    open[first] = 0;
     const group = [first];
     // The list grows while it is walked.
     for (const cell of group) takeNeighbours(cell, columns, rows, open, group);
@@ -53,13 +59,13 @@ export function largestGroup(columns: number, rows: number, counts: (index: numb
   return largest;
 }
 
-function takeNeighbours(cell: number, columns: number, rows: number, open: boolean[], group: number[]): void {
+function takeNeighbours(cell: number, columns: number, rows: number, open: Uint8Array, group: number[]): void {
   const [column, row] = [cell % columns, Math.floor(cell / columns)];
   for (let y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y += 1)
     for (let x = Math.max(0, column - 1); x <= Math.min(columns - 1, column + 1); x += 1) {
       const next = y * columns + x;
-      if (open[next] !== true) continue;
-      open[next] = false;
+      if (open[next] !== 1) continue;
+      open[next] = 0;
       group.push(next);
     }
 }

@@ -99,8 +99,15 @@ export function followed(track: Track, blob: MotionBlob, at: number): Track {
     still: blob.still,
     state: 'moving',
     merged: false,
-    history: [...track.history.filter((one) => at - one.at <= remembered), { at, place }],
+    history: remember(track.history, at, place),
   };
+}
+
+/** A place for each quarter of a second is enough to tell whose a detection is. */
+function remember(history: Track['history'], at: number, place: Place): Track['history'] {
+  const last = history.at(-1);
+  if (last !== undefined && at - last.at < 0.25) return history;
+  return [...history.filter((one) => at - one.at <= remembered), { at, place }];
 }
 
 /** Sizes of objects, as parts of the picture. */
