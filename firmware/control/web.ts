@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { systemClock } from '../../hal/system/clock.ts';
+import { patient } from '../../hal/system/patience.ts';
 import { createAttemptLimiter } from '../../services/auth/attempts.ts';
 import { createDigestAuthority } from '../../services/auth/digest.ts';
 import { onRevoked } from '../../services/auth/revocation.ts';
@@ -8,7 +9,7 @@ import type { UserStore } from '../../services/auth/users.ts';
 import { watchedAttempts } from '../../services/auth/watched-attempts.ts';
 import type { HashingAlgorithms } from '../../services/device/hashing.ts';
 import { type ConnectionReceiver, createHandOver } from '../../services/handover/hand-over.ts';
-import { createHttpServer } from '../../services/http/http-server.ts';
+import { createHttpServer, usualTimeouts } from '../../services/http/http-server.ts';
 import { Logins } from '../../services/http/logins.ts';
 import { plainAddress } from '../../services/http/origin.ts';
 import type { Route } from '../../services/http/route.ts';
@@ -96,6 +97,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     divert: createHandOver(options.streams),
     isLoggedIn: (socket) => logins.has(socket),
     names: () => (users.isEmpty() ? options.names() : undefined),
+    // A slow machine reads slowly what a quick client has sent.
+    timeouts: { head: patient(usualTimeouts.head), request: patient(usualTimeouts.request) },
   });
   const listeners = new WebListeners({ server, address, clock: systemClock, secure: options.secure });
   const close = async (): Promise<void> => {

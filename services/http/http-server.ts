@@ -62,7 +62,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-const usualTimeouts: HttpTimeouts = { head: 10_000, request: 20_000, keepAlive: 60_000, check: 1_000 };
+export const usualTimeouts: HttpTimeouts = { head: 10_000, request: 20_000, keepAlive: 60_000, check: 1_000 };
 const usualLimits = {
   connections: 512,
   perAddress: 256,

@@ -64,6 +64,12 @@ export class CameraClient {
     return new RegExp(`<(?:\\w+:)?${element}>([^<]*)<`).exec(await this.device(message))?.[1] ?? '';
   }
 
+  /** Last lines of the camera's log. */
+  async log(): Promise<string> {
+    const text = await this.device('<tds:GetSystemLog><tds:LogType>System</tds:LogType></tds:GetSystemLog>');
+    return (/String>([^<]*)</.exec(text)?.[1] ?? text).slice(-4000);
+  }
+
   version(): Promise<string> {
     return this.value('<tds:GetDeviceInformation/>', 'FirmwareVersion');
   }
@@ -98,7 +104,11 @@ export class CameraClient {
   }
 
   #post(url: URL, headers: Readonly<Record<string, string | number>>): ReturnType<typeof request> {
-    return request(url, { method: 'POST', headers: { 'Content-Type': 'application/octet-stream', ...headers } });
+    return request(url, {
+      method: 'POST',
+      agent: false,
+      headers: { 'Content-Type': 'application/octet-stream', ...headers },
+    });
   }
 
   /**

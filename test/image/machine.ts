@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 /** Files and clock of an emulated machine. */
@@ -79,6 +80,13 @@ export class EmulatedMachine {
   /** Seconds since power on. */
   get age(): number {
     return (performance.now() - this.began) / 1000;
+  }
+
+  /** Seconds of processor time since power on: what a start costs, whatever else this machine does (proc(5): ticks of 10 ms). */
+  get work(): number {
+    const stat = readFileSync(`/proc/${this.#process.pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
   }
 
   /** Waits until the console tells something behind a position; rejects when the machine ends before. */

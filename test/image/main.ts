@@ -37,7 +37,10 @@ try {
     ? undefined
     : { unhealthy: bundleOf('unhealthy'), hanging: bundleOf('hanging') };
   await story(site, bundles, report, { powerCuts: Number(cuts), long });
-  if (report.failed) process.stderr.write(`Console of the machine:\n${site.machine.console.slice(-4000)}\n`);
+  if (report.failed) {
+    const log = await site.client.log().catch((error: unknown) => `not at hand: ${String(error)}`);
+    process.stderr.write(`Log of the camera:\n${log}\nConsole of the machine:\n${site.machine.console.slice(-4000)}\n`);
+  }
 } finally {
   await site.cutPower();
   rmSync(work, { recursive: true, force: true });

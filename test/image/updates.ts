@@ -25,9 +25,10 @@ export async function setUp(site: Site): Promise<string> {
   await site.setUp();
   await site.client.device(`<tds:AddScopes><tds:ScopeItem>${scope}</tds:ScopeItem></tds:AddScopes>`);
   const rtp = await site.rtp();
+  const { work } = site.machine;
   const good = await site.good(slot);
   await site.client.play(20);
-  return `slot ${slot}, first SOAP answer after ${soap.toFixed(1)} s, first RTP packet ${rtp.toFixed(1)} s, marked good ${good.toFixed(1)} s`;
+  return `slot ${slot}, first SOAP answer after ${soap.toFixed(1)} s, first RTP packet ${rtp.toFixed(1)} s with ${work.toFixed(1)} s of processor time, marked good ${good.toFixed(1)} s`;
 }
 
 /** Throws unless the camera has the version, its user and its settings, and streams. */

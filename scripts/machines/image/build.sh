@@ -150,6 +150,9 @@ image_disk() {
   VEDETTE_KEYRING=$release_keys/update-ca.crt sh "$VEDETTE_ROOT/buildroot/board/common/post-build.sh" "$root" qemu-aarch64
   # The emulated processor does JavaScript tens of times slower than a board, and code made at run time slower than bytecode.
   printf 'VEDETTE_SLOW=20\nVEDETTE_NODE_FLAGS=--no-opt\n' >>"$root/etc/default/vedette"
+  # On a loaded machine it is not good within five minutes.
+  mkdir "$root/etc/systemd/system/vedette-trial.timer.d"
+  printf '[Timer]\nOnBootSec=\nOnBootSec=30min\n' >"$root/etc/systemd/system/vedette-trial.timer.d/emulated.conf"
   [ -z "${3:-}" ] || "$3" "$root"
   mkfs.erofs -zlz4hc -C65536 -T"$SOURCE_DATE_EPOCH" -U 00000000-0000-0000-0000-000000000000 --all-root "$images/rootfs.erofs" "$root" >/dev/null
   ln "$IMAGE_BASE/Image" "$IMAGE_BASE/initrd" "$images/"
