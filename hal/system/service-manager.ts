@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { patient } from './patience.ts';
 
 /** Program that started this process and watches it: systemd, where there is one. */
 interface ServiceManager {
@@ -13,7 +14,9 @@ interface ServiceManager {
 /** Sends a state by systemd's own program: Node.js has no datagrams of Unix sockets. */
 function notify(words: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    execFile('systemd-notify', [...words], { timeout: 10_000 }, (error) => (error ? reject(error) : resolve()));
+    execFile('systemd-notify', [...words], { timeout: patient(10_000) }, (error) =>
+      error ? reject(error) : resolve(),
+    );
   });
 }
 

@@ -1,7 +1,7 @@
 # What scripts/image builds: a disk with U-Boot's boot script, two slots and a data partition, and signed bundles, out of Debian's
 # packages for arm64 and the files of this project. The scripts of buildroot/board finish root and disk as they do in Buildroot.
 
-image_modules_first='virtio_pci virtio_mmio virtio_blk erofs ext4 overlay vfat nls_ascii nls_iso8859_1 i6300esb'
+image_modules_first='virtio_pci virtio_mmio virtio_blk erofs ext4 overlay vfat nls_cp437 nls_ascii nls_iso8859-1 i6300esb'
 image_modules_root='virtio_net virtio_rng loop dm_verity squashfs nbd af_packet autofs4'
 # Debian's own choice of units would start more than a camera needs.
 image_units_start='systemd-journald.service systemd-udevd.service systemd-udev-trigger.service systemd-tmpfiles-setup.service
@@ -150,8 +150,9 @@ image_disk() {
   VEDETTE_KEYRING=$release_keys/update-ca.crt sh "$VEDETTE_ROOT/buildroot/board/common/post-build.sh" "$root" qemu-aarch64
   # The emulated processor does JavaScript tens of times slower than a board, and code made at run time slower than bytecode.
   printf 'VEDETTE_SLOW=20\nVEDETTE_NODE_FLAGS=--no-opt\n' >>"$root/etc/default/vedette"
-  # On a loaded machine it is not good within five minutes.
-  mkdir "$root/etc/systemd/system/vedette-trial.timer.d"
+  # On a loaded machine it is not good within five minutes, and cannot start systemd-notify every half minute.
+  mkdir -p "$root/etc/systemd/system/vedette-trial.timer.d" "$root/etc/systemd/system/vedette.service.d"
+  printf '[Service]\nWatchdogSec=20min\nTimeoutStartSec=20min\n' >"$root/etc/systemd/system/vedette.service.d/emulated.conf"
   printf '[Timer]\nOnBootSec=\nOnBootSec=30min\n' >"$root/etc/systemd/system/vedette-trial.timer.d/emulated.conf"
   [ -z "${3:-}" ] || "$3" "$root"
   mkfs.erofs -zlz4hc -C65536 -T"$SOURCE_DATE_EPOCH" -U 00000000-0000-0000-0000-000000000000 --all-root "$images/rootfs.erofs" "$root" >/dev/null
