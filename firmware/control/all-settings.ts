@@ -1,10 +1,10 @@
 import { hashingSetting } from '../../services/auth/hashing-algorithms.ts';
 import { passwordPolicySetting } from '../../services/auth/password-policy.ts';
 import { usersSetting } from '../../services/auth/users.ts';
-import { clockSetting } from '../../services/device/clock/clock-setting.ts';
+import { clockMark, clockSetting } from '../../services/device/clock/clock-setting.ts';
 import { dynamicDnsSetting } from '../../services/device/network/dynamic-dns.ts';
 import { filterSetting } from '../../services/device/network/filter-setting.ts';
-import { networkSetting } from '../../services/device/network/network-setting.ts';
+import { networkMarks, networkSetting } from '../../services/device/network/network-setting.ts';
 import { scopesSetting } from '../../services/device/scopes.ts';
 import { failureWarningSetting } from '../../services/device/users/failure-watch.ts';
 import { inputSetting } from '../../services/deviceio/input-setting.ts';
@@ -43,10 +43,12 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     virtualClockSetting,
     virtualSlotsSetting,
     networkSetting,
+    networkMarks,
     portsSetting,
     filterSetting,
     dynamicDnsSetting,
     clockSetting,
+    clockMark,
     usersSetting,
     passwordPolicySetting,
     failureWarningSetting,

@@ -2,6 +2,7 @@ import { HalError } from '../ports/hal-error.ts';
 import type { LinkState, Machine, NetworkSettings, Trial } from '../ports/machine.ts';
 import type { System } from '../ports/system.ts';
 import { checkNetwork } from './check-network.ts';
+import { followSynchronization } from './clock-synchronization.ts';
 import { methods } from './dbus/methods.ts';
 import type { SystemBus } from './dbus/system-bus.ts';
 import { ethernetLinks } from './ethernet-links.ts';
@@ -9,6 +10,7 @@ import { Listeners } from './listeners.ts';
 import { askMachine } from './service/client.ts';
 import type { MachineRequest } from './service/requests.ts';
 import { systemZone } from './system-zone.ts';
+import { TimeServers } from './time-servers.ts';
 
 interface SystemdMachineOptions {
   readonly system: System;
@@ -35,6 +37,7 @@ export class SystemdMachine implements Machine {
   readonly #ask: (request: MachineRequest) => Promise<void>;
   readonly #changed = new Listeners();
   readonly #clockSet = new Listeners();
+  readonly #timeServers: TimeServers;
   #zone: string | undefined;
   /** The service of the firmware sees no change of the kernel's name (ProtectHostname=). */
   #hostname: string;
@@ -46,11 +49,17 @@ export class SystemdMachine implements Machine {
     this.backEnd = options.backEnd;
     this.#ask = options.ask ?? askMachine;
     this.#hostname = options.system.hostname();
+    this.#timeServers = new TimeServers({
+      ask: this.#ask,
+      // NetworkManager keeps the servers of a lease to itself.
+      ...(options.backEnd === 'networkmanager' && { leased: () => this.#leasedServers() }),
+    });
   }
 
   static async open(options: SystemdMachineOptions): Promise<SystemdMachine> {
     const machine = new SystemdMachine(options);
     for (const rule of signals) await options.bus.follow(rule, () => void machine.#refresh());
+    await followSynchronization(options.bus, () => machine.#clockSet.tell());
     await machine.#refresh();
     return machine;
   }
@@ -114,9 +123,7 @@ export class SystemdMachine implements Machine {
   }
 
   async followServers(servers: readonly string[] | 'dhcp' | undefined): Promise<void> {
-    const wanted = servers === undefined ? null : servers === 'dhcp' ? servers : [...servers];
-    await this.#ask({ verb: 'ntp', servers: wanted });
-    if (servers !== undefined) this.#clockSet.tell();
+    await this.#timeServers.follow(servers ?? null);
   }
 
   async setClock(milliseconds: number): Promise<void> {
@@ -142,6 +149,13 @@ export class SystemdMachine implements Machine {
       .call(methods.getHostname, 'ss', ['org.freedesktop.hostname1', 'Hostname'])
       .catch(() => this.#hostname);
     this.#hostname = String(name);
+    // Servers that cannot be set now are set with the next change.
+    await this.#timeServers.refresh().catch(() => undefined);
     this.#changed.tell();
+  }
+
+  async #leasedServers(): Promise<readonly string[]> {
+    const all = (await this.links()).flatMap(({ ntp }) => ntp);
+    return [...new Set(all.filter(({ origin }) => origin === 'dhcp').map(({ address }) => address))];
   }
 }

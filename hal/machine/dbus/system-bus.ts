@@ -32,16 +32,35 @@ function busError(error: unknown): HalError {
   return new HalError(kind, reasonOf(error), { cause: error });
 }
 
+/** Names of a signal. */
+interface Signal {
+  readonly member?: string;
+  readonly path?: string;
+}
+
+/** @internal True for a signal that a match rule lets through; the bus sends those of all rules on one connection. */
+export function isOfRule({ member, path = '' }: Signal, rule: string): boolean {
+  const value = (key: string): string | undefined =>
+    rule
+      .split(',')
+      .find((part) => part.startsWith(`${key}='`))
+      ?.slice(key.length + 2, -1);
+  const [name, own, above] = [value('member'), value('path'), value('path_namespace')];
+  if (name !== undefined && name !== member) return false;
+  if (own !== undefined && own !== path) return false;
+  return above === undefined || path === above || path.startsWith(`${above}/`);
+}
+
 /** Opens a connection; the library is loaded then, and not on machines that need none. */
 export async function openSystemBus(): Promise<SystemBus> {
   // A bundle gives a CommonJS package as the default export alone.
   const { default: dbus } = await import('dbus-native');
   const bus = dbus.systemBus();
-  const listeners: { readonly member: string; readonly listener: () => void }[] = [];
-  bus.connection.on('message', (message: { readonly member?: string; readonly type?: number }) => {
+  const followed: { readonly rule: string; readonly listener: () => void }[] = [];
+  bus.connection.on('message', (message: Signal & { readonly type?: number }) => {
     // Type 4 is a signal.
     if (message.type !== 4) return;
-    for (const { member, listener } of listeners) if (member === message.member) listener();
+    for (const { rule, listener } of followed) if (isOfRule(message, rule)) listener();
   });
   // A connection that ends is noticed by the next call.
   bus.connection.on('error', () => undefined);
@@ -55,7 +74,7 @@ export async function openSystemBus(): Promise<SystemBus> {
       }
     },
     async follow(rule, listener) {
-      listeners.push({ member: /member='(\w+)'/.exec(rule)?.[1] ?? '', listener });
+      followed.push({ rule, listener });
       await bus.addMatch(rule);
     },
     close: () => bus.connection.end(),

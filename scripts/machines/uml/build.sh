@@ -21,15 +21,16 @@ uml_unpack() { # package folder
 }
 
 # Builds the kernel and leaves of its source what modules need.
-uml_kernel() { # package folder
-  local name
+uml_kernel() { # package folder [folder of config and options]
+  local name from=${3:-$VEDETTE_ROOT/scripts/machines/uml}
   uml_unpack "$1" "$2"
-  cp "$VEDETTE_ROOT/scripts/machines/uml/config" "$2/fragment"
-  for name in $(cat "$VEDETTE_ROOT/scripts/machines/uml/options"); do echo "CONFIG_$name=y" >>"$2/fragment"; done
+  cp "$from/config" "$2/fragment"
+  for name in $(cat "$from/options"); do echo "CONFIG_$name=y" >>"$2/fragment"; done
   make -s -C "$2/source" ARCH=um O="$2/build" allnoconfig KCONFIG_ALLCONFIG="$2/fragment"
   nice make -s -C "$2/source" ARCH=um O="$2/build" -j"${RIG_JOBS:-$(nproc)}"
-  make -s -C "$2/source" ARCH=um O="$2/build" INSTALL_MOD_PATH="$2/installed" INSTALL_MOD_STRIP=1 modules_install
-  mkdir -p "$2/modules"
+  mkdir -p "$2/modules" "$2/installed"
+  ! grep -qx CONFIG_MODULES=y "$2/build/.config" ||
+    make -s -C "$2/source" ARCH=um O="$2/build" INSTALL_MOD_PATH="$2/installed" INSTALL_MOD_STRIP=1 modules_install
   find "$2/installed" -name '*.ko' -exec cp {} "$2/modules" \;
   cp "$2/build/linux" "$2/linux"
   find "$2/source" -name '*.c' ! -path '*/scripts/*' ! -path '*/vivid/*' -delete

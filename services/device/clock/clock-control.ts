@@ -4,7 +4,7 @@ import type { System } from '../../../hal/ports/system.ts';
 import { Fault } from '../../faults/fault.ts';
 import { hardwareFault } from '../../faults/hardware-fault.ts';
 import type { Setting, Settings } from '../../settings/setting.ts';
-import { type ClockWishes, clockSetting, type NtpWishes } from './clock-setting.ts';
+import { type ClockWishes, clockMark, clockSetting, type NtpWishes } from './clock-setting.ts';
 
 interface ClockParts {
   readonly machine: Machine;
@@ -18,6 +18,7 @@ export class ClockControl {
   readonly machine: Machine;
   readonly #parts: ClockParts;
   readonly #setting: Setting<ClockWishes>;
+  readonly #mark: Setting<boolean>;
   #work: Promise<unknown> = Promise.resolve();
   #own = false;
 
@@ -25,6 +26,7 @@ export class ClockControl {
     this.#parts = parts;
     this.machine = parts.machine;
     this.#setting = parts.settings.open(clockSetting);
+    this.#mark = parts.settings.open(clockMark);
     this.#setting.onChange(() => void (this.#own ? undefined : this.start()));
   }
 
@@ -115,6 +117,9 @@ export class ClockControl {
   /** @param before what is in force; undefined = unknown */
   async #apply(wishes: ClockWishes, before?: ClockWishes): Promise<void> {
     const { machine } = this;
+    const isSet = wishes.type !== undefined || wishes.zone !== undefined;
+    if (!isSet && this.#mark.get()) return this.#applyFactory();
+    if (isSet && !this.#mark.get()) await this.#mark.change(() => true);
     const same = (...names: readonly (keyof ClockWishes)[]): boolean =>
       before !== undefined && names.every((name) => JSON.stringify(wishes[name]) === JSON.stringify(before[name]));
     if (machine.abilities.clock && wishes.zone !== undefined && !same('zone', 'daylightSavings'))
@@ -122,6 +127,14 @@ export class ClockControl {
     if (!machine.abilities.ntp || wishes.type === undefined || same('type', 'ntp')) return;
     if (wishes.type === 'Manual') await machine.followServers(undefined);
     else await machine.followServers(this.ntp.fromDhcp ? 'dhcp' : this.ntp.servers);
+  }
+
+  /** The clock follows the servers of the system, in UTC. */
+  async #applyFactory(): Promise<void> {
+    const { machine } = this;
+    if (machine.abilities.clock) await machine.setTimeZone('UTC0');
+    if (machine.abilities.ntp) await machine.followServers('dhcp');
+    await this.#mark.change(() => false);
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {

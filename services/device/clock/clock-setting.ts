@@ -30,3 +30,14 @@ export const clockSetting: SettingDefinition<ClockWishes> = setting({
   secret: false,
   backup: true,
 });
+
+/** True once this device has set clock or zone of the machine, until they are back at those of the factory. */
+export const clockMark: SettingDefinition<boolean> = setting({
+  name: 'clock-mark',
+  version: 1,
+  schema: z.boolean(),
+  initial: false,
+  reset: 'never',
+  secret: false,
+  backup: false,
+});

@@ -3,7 +3,7 @@ import { hardwareFault } from '../../faults/hardware-fault.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import type { Setting } from '../../settings/setting.ts';
 import { dnsSettings, factoryLink, gatewaySettings, seenSettings, staysReachable } from './link-settings.ts';
-import { type NetworkWishes, networkSetting } from './network-setting.ts';
+import { type NetworkWishes, networkMarks, networkSetting } from './network-setting.ts';
 import { type NetworkParts, NetworkTrial, trialSeconds } from './network-trial.ts';
 
 type Asker = Pick<RequestContext, 'localAddress' | 'remoteAddress' | 'signal'>;
@@ -16,6 +16,7 @@ export class NetworkControl {
   readonly machine: Machine;
   readonly #options: NetworkParts;
   readonly #setting: Setting<NetworkWishes>;
+  readonly #marks: Setting<{ readonly hostname: boolean; readonly network: boolean }>;
   readonly #trial: NetworkTrial;
   #work: Promise<unknown> = Promise.resolve();
   /** True while a change of the setting is this object's own. */
@@ -25,6 +26,7 @@ export class NetworkControl {
     this.#options = options;
     this.machine = options.machine;
     this.#setting = options.settings.open(networkSetting);
+    this.#marks = options.settings.open(networkMarks);
     this.#trial = new NetworkTrial(options, (wishes) => this.#store(wishes));
     this.#setting.onChange(() => void (this.#own ? undefined : this.#inTurn(() => this.#changedOutside())));
   }
@@ -40,7 +42,7 @@ export class NetworkControl {
 
   /** Puts the stored settings in force; what fails is logged, and the rest goes on. */
   start(): Promise<void> {
-    return this.#inTurn(() => this.#apply(false));
+    return this.#inTurn(() => this.#apply());
   }
 
   /** Ends timers. A trial that runs is taken back by the machine. */
@@ -57,6 +59,7 @@ export class NetworkControl {
     return this.#inTurn(async () => {
       const before = this.#setting.get();
       if (before.hostname === name) return;
+      await this.#mark('hostname', true);
       await this.#asked(this.machine.setHostname(name), { 'out-of-range': 'InvalidHostname' });
       try {
         await this.#store({ ...before, hostname: name });
@@ -77,6 +80,7 @@ export class NetworkControl {
       const present = this.wishes;
       const wishes = make(present, links);
       if (wishes === present) return;
+      await this.#mark('network', true);
       const settings = this.#settingsOf(wishes, links);
       if (this.#trial.wishes === undefined && staysReachable(settings, links, asker))
         return this.#keepAtOnce(wishes, settings);
@@ -112,29 +116,33 @@ export class NetworkControl {
     return { links: adopted, gateways: gatewaySettings(wishes, states), dns: dnsSettings(wishes, states) };
   }
 
-  /** @param reset true when the setting changed from outside: what is not set any more goes back to that of the factory */
-  async #apply(reset: boolean): Promise<void> {
+  /** Puts the wishes in force; what was set once and is not wished any more goes back to that of the factory. */
+  async #apply(): Promise<void> {
     const { machine } = this;
-    const wishes = this.#setting.get();
-    const name = wishes.hostname ?? (reset ? '' : undefined);
-    if (machine.abilities.hostname && name !== undefined)
-      await this.#attempt('the host name', () => machine.setHostname(name));
-    if (machine.abilities.network) await this.#attempt('the network', () => this.#applyNetwork(wishes, reset));
+    const { hostname } = this.#setting.get();
+    if (machine.abilities.hostname && (hostname !== undefined || this.#marks.get().hostname))
+      await this.#attempt('the host name', async () => {
+        await machine.setHostname(hostname ?? '');
+        await this.#mark('hostname', hostname !== undefined);
+      });
+    if (machine.abilities.network) await this.#attempt('the network', () => this.#applyNetwork());
   }
 
   /** A reset or a restore changed the settings; its answer is sent by the old addresses. */
   async #changedOutside(): Promise<void> {
     await this.#options.clock.wait(answerTime);
-    await this.#apply(true);
+    await this.#apply();
   }
 
-  async #applyNetwork(wishes: NetworkWishes, reset: boolean): Promise<void> {
+  async #applyNetwork(): Promise<void> {
+    const wishes = this.#setting.get();
     const states = await this.links();
     for (const { name } of wishes.links)
       if (!states.some((state) => state.name === name))
         this.#options.log.warn({ interface: name }, 'an interface with settings is not there');
     const isSet = wishes.links.length > 0 || wishes.dns !== undefined || wishes.gateways !== undefined;
-    if (!isSet && !reset) return;
+    if (!isSet && !this.#marks.get().network) return;
+    if (isSet) await this.#mark('network', true);
     const settings = isSet
       ? this.#settingsOf(wishes, states)
       : {
@@ -143,6 +151,11 @@ export class NetworkControl {
           dns: { fromDhcp: true, servers: [], searchDomains: [] },
         };
     await (await this.machine.tryNetwork(settings, trialSeconds)).keep();
+    if (!isSet) await this.#mark('network', false);
+  }
+
+  async #mark(part: 'hostname' | 'network', isSet: boolean): Promise<void> {
+    await this.#marks.change((present) => (present[part] === isSet ? present : { ...present, [part]: isSet }));
   }
 
   async #attempt(what: string, action: () => Promise<void>): Promise<void> {

@@ -49,3 +49,14 @@ export const networkSetting: SettingDefinition<NetworkWishes> = setting({
   secret: false,
   backup: false,
 });
+
+/** Parts of the machine that this device has set, kept until they are back at those of the factory; a reset may end in the middle. */
+export const networkMarks: SettingDefinition<{ readonly hostname: boolean; readonly network: boolean }> = setting({
+  name: 'network-marks',
+  version: 1,
+  schema: z.object({ hostname: z.boolean(), network: z.boolean() }),
+  initial: { hostname: false, network: false },
+  reset: 'never',
+  secret: false,
+  backup: false,
+});
