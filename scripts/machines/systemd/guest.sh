@@ -27,7 +27,9 @@ guest_lan_up() {
 # guest_units MANAGER: none of this machine's own services, and one network manager.
 guest_units() {
   local unit enabled='systemd-networkd systemd-resolved' units=$work/root/etc/systemd/system
-  rm -rf "$units/multi-user.target.wants" "$units/timers.target.wants" "$work/root/etc/network/interfaces.d" "$work/root/var/log/journal"
+  # One by one: that a folder was emptied is not kept in the image of a disk.
+  rm -f "$units"/{multi-user,timers,graphical}.target.wants/* "$work"/root/etc/network/interfaces.d/*
+  rm -rf "$work/root/var/log/journal"
   mkdir -p "$units/multi-user.target.wants" "$units/sockets.target.wants" "$work/root/etc/systemd/network"
   if [ "$1" = networkmanager ]; then
     enabled=NetworkManager
@@ -66,7 +68,7 @@ done
 AGENT
 }
 
-# guest_root_service: the root service out of the compiled files, for suites that run without a camera.
+# guest_user: units, user and rules of the package.
 guest_user() {
   local part
   for part in debian/vedette.sysusers:usr/lib/sysusers.d/vedette.conf debian/vedette.default:etc/default/vedette udev/60-vedette.rules:usr/lib/udev/rules.d/60-vedette.rules; do
