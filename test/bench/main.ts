@@ -6,6 +6,7 @@ import { restrictPrograms } from '../../scripts/testing/programs.ts';
 import { repositoryRoot } from '../places.ts';
 import { analyticsScene } from './analytics-scene.ts';
 import { autotracking } from './autotracking.ts';
+import { instructions } from './instructions/instructions.ts';
 import { motionAnalysis, motionScenes } from './motion-analysis.ts';
 import { overlays } from './overlays.ts';
 import { cacheFolder } from './places.ts';
@@ -31,7 +32,7 @@ const { values, positionals } = parseArgs({
   },
 });
 
-restrictPrograms(repositoryRoot, ['run', 'bench']);
+restrictPrograms(repositoryRoot, ['run', 'bench', 'instructions']);
 const seconds = Number(values.seconds);
 const counts = values.clients.split(',').map(Number);
 const rounds = Number(values.rounds);
@@ -62,11 +63,13 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'motion-analysis': () => motionAnalysis(progress),
   'analytics-scene': async () => analyticsScene(),
   'motion-scenes': () => motionScenes(rounds, progress),
+  instructions: () => instructions(seconds, progress),
   small,
 };
 
-// Minutes long: measured when it is named.
-const usual = Object.keys(benches).filter((name) => name !== 'small' && name !== 'motion-scenes');
+const longOnes = ['small', 'motion-scenes', 'instructions'];
+// Minutes long: measured when they are named.
+const usual = Object.keys(benches).filter((name) => !longOnes.includes(name));
 const chosen = positionals.length === 0 ? usual : positionals;
 const results: Record<string, readonly Row[]> = {};
 for (const name of chosen) {

@@ -44,6 +44,20 @@ qemu_unpack() { # folder
   rm -rf "$1/apt"
 }
 
+# gst-rtsp-server for arm64, which benches compare with, in a copy of the system's files.
+qemu_peer() { # folder of the system, own folder
+  local apt=$2.apt archive
+  rm -rf "$2" "$apt"
+  mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/none"
+  : >"$apt/status"
+  qemu_sources >"$apt/sources.list"
+  qemu_apt "$apt" update || return 1
+  (cd "$apt" && qemu_apt "$apt" download libgstrtspserver-1.0-0 libgstrtspserver-1.0-dev) || return 1
+  cp -al "$1/root" "$2"
+  for archive in "$apt"/*.deb; do dpkg-deb --fsys-tarfile "$archive" | tar -x --no-same-owner --keep-directory-symlink -C "$2" || return 1; done
+  rm -rf "$apt"
+}
+
 qemu_kernel_version() { # folder
   basename "$1"/root/lib/modules/*
 }

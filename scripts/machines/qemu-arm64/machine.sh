@@ -44,6 +44,17 @@ arm64_code() {
   release
 }
 
+# arm64_peer: the system with gst-rtsp-server, in QEMU_SYSTEM/peer. The emulator looks for every file there first: native code for
+# arm64 lies there at the paths of that of this machine.
+arm64_peer() {
+  local own=$QEMU_SYSTEM/peer$VEDETTE_ROOT
+  hold "$QEMU_SYSTEM"
+  once "$QEMU_SYSTEM/peer" "Fetching gst-rtsp-server for arm64" "check the network and /etc/apt" qemu_peer "$QEMU_SYSTEM" "$QEMU_SYSTEM/peer"
+  rm -rf "$own" && mkdir -p "$own"
+  cp -al "$QEMU_SYSTEM/$QEMU_ADDONS/node_modules" "$QEMU_SYSTEM/$QEMU_NATIVE/hal" "$own"
+  release
+}
+
 # arm64_ensure: all that scripts/qemu starts; leaves the place of its initramfs in QEMU_INITRAMFS too.
 arm64_ensure() {
   arm64_code
