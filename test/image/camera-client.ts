@@ -6,7 +6,7 @@ import { soap } from '../firmware/soap-client.ts';
 import { RtspClient } from '../services/rtsp/rtsp-client.ts';
 
 /** Account of the client. */
-export interface Account {
+interface Account {
   readonly name: string;
   readonly password: string;
 }
