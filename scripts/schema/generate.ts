@@ -8,7 +8,7 @@ import { readAccessRows, writeOperations } from './write-operations.ts';
 import { writeTable } from './write-table.ts';
 import { writeTypes } from './write-types.ts';
 
-const wsdls = [
+const documents = [
   'ver10/device/wsdl/devicemgmt.wsdl',
   'ver10/events/wsdl/event.wsdl',
   'ver10/media/wsdl/media.wsdl',
@@ -18,6 +18,8 @@ const wsdls = [
   'ver10/deviceio.wsdl',
   'ver20/analytics/wsdl/analytics.wsdl',
   'ver10/advancedsecurity/wsdl/advancedsecurity.wsdl',
+  // No WSDL imports the elements of motion regions.
+  'ver20/analytics/rules.xsd',
 ];
 
 /** @internal */
@@ -35,7 +37,7 @@ export const services: readonly string[] = [
 
 /** The generated files by name. `access` is the text of operations.tsv. */
 export function generateSchema(folder: string, access: string): Map<string, string> {
-  const set = readSchemaSet(folder, wsdls);
+  const set = readSchemaSet(folder, documents);
   const model = readModel(set.schemas);
   const operations = readOperations(set.definitions);
   const rows = readAccessRows(access);

@@ -12,6 +12,7 @@ export const prefixes: ReadonlyMap<string, string> = new Map([
   ['http://www.onvif.org/ver10/deviceIO/wsdl', 'tmd'],
   ['http://www.onvif.org/ver20/analytics/wsdl', 'tan'],
   ['http://www.onvif.org/ver10/advancedsecurity/wsdl', 'tas'],
+  ['http://www.onvif.org/ver20/analytics', 'axt'],
   ['http://www.onvif.org/ver20/analytics/humanface', 'fc'],
   ['http://www.onvif.org/ver20/analytics/humanbody', 'bd'],
   ['http://docs.oasis-open.org/wsn/b-2', 'wsnt'],
@@ -23,13 +24,15 @@ export const prefixes: ReadonlyMap<string, string> = new Map([
   ['http://www.w3.org/2004/08/xop/include', 'xop'],
 ]);
 
-/** Namespaces that occur in messages without types of their own: SOAP, topics, error codes, built-in types. */
+/** Namespaces that occur in messages without types of their own: SOAP, topics, error codes, built-in types, our own names. */
 export const foreignPrefixes: ReadonlyMap<string, string> = new Map([
   ['http://www.w3.org/2003/05/soap-envelope', 'env'],
   ['http://www.w3.org/2001/XMLSchema', 'xs'],
   ['http://www.w3.org/2001/XMLSchema-instance', 'xsi'],
   ['http://www.onvif.org/ver10/topics', 'tns1'],
   ['http://www.onvif.org/ver10/error', 'ter'],
+  // Analytics modules of this device alone.
+  ['urn:vedette:analytics', 'vedette'],
 ]);
 
 const implied = new Map([['http://www.w3.org/XML/1998/namespace', 'xml']]);

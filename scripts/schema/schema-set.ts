@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { attributeOf, childrenOf, parseXmlTree, type XmlNode } from './xml-tree.ts';
 
-/** Everything reachable from the WSDLs, in the order of discovery. */
+/** Everything reachable from the documents, in the order of discovery. */
 interface SchemaSet {
   /** xs:schema elements, those of the WSDLs too. */
   readonly schemas: readonly XmlNode[];
   readonly definitions: readonly XmlNode[];
 }
 
-/** Reads the WSDLs and all that they import; absolute addresses go through the set's OASIS catalog. */
-export function readSchemaSet(folder: string, wsdls: readonly string[]): SchemaSet {
+/** Reads WSDLs and schemas with all that they import; absolute addresses go through the set's OASIS catalog. */
+export function readSchemaSet(folder: string, documents: readonly string[]): SchemaSet {
   const catalog = readCatalog(folder);
   const schemas: XmlNode[] = [];
   const definitions: XmlNode[] = [];
@@ -44,8 +44,8 @@ export function readSchemaSet(folder: string, wsdls: readonly string[]): SchemaS
     follow(path, root);
   }
 
-  for (const wsdl of wsdls) {
-    read(resolve(folder, wsdl));
+  for (const document of documents) {
+    read(resolve(folder, document));
   }
   return { schemas, definitions };
 }

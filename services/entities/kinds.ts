@@ -1,5 +1,6 @@
 import type { Board } from '../../hal/boards/board.ts';
 import type { MediaService } from './kind.ts';
+import { analytics } from './kinds/analytics/analytics.ts';
 import { audioDecoder } from './kinds/audio-decoder/audio-decoder.ts';
 import { audioEncoder } from './kinds/audio-encoder/audio-encoder.ts';
 import { audioOutput } from './kinds/audio-output/audio-output.ts';
@@ -24,17 +25,7 @@ export const kinds = [
   audioOutput as typeof audioOutput,
   audioDecoder as typeof audioDecoder,
   ptz as typeof ptz,
-] as const;
-
-/** Kinds of the standard that no board of ours has, one line each: a kind that gets a folder moves to the list above. */
-export const absentKinds = [
-  {
-    name: 'Analytics',
-    ver10: 'VideoAnalytics',
-    reason: 'the camera does not analyse its pictures',
-    subcode: 'VideoAnalyticsNotSupported',
-    asked: 'VideoAnalyticsNotSupportedSender',
-  },
+  analytics as typeof analytics,
 ] as const;
 
 type Known = (typeof kinds)[number];

@@ -3,7 +3,7 @@ import { type Handlers, type NotOffered, notOffered, type OperationMap } from '.
 import { type ConfigurationOperations, configurationOperations } from './configuration-operations.ts';
 import type { EntityStore } from './entity-store.ts';
 import type { MediaService, Missing } from './kind.ts';
-import { absentKinds, type kinds } from './kinds.ts';
+import type { kinds } from './kinds.ts';
 import type { ServiceKind } from './service-kinds.ts';
 
 /** Operations that each kind repeats: the name of one, for the name of a kind. */
@@ -26,7 +26,7 @@ type NamesOf<Kind extends string> =
   | `Add${Kind}Configuration`
   | `Remove${Kind}Configuration`;
 
-type KindNames = (typeof kinds | typeof absentKinds)[number]['name' | 'ver10'];
+type KindNames = (typeof kinds)[number]['name' | 'ver10'];
 
 /** Repeated operations that a service has: ver10 only adds and removes PTZ, Media2 only gets Analytics. */
 type Repeated<Operations> = Extract<keyof Operations, NamesOf<KindNames>>;
@@ -58,11 +58,6 @@ export function repeatedOperations<Operations extends OperationMap<Operations>>(
     for (const [operation, nameOf] of patterns) {
       const refused = missing && refusal(service, operation, missing);
       rows.push([nameOf(name), refused ?? operations[operation]]);
-    }
-  }
-  for (const kind of absentKinds) {
-    for (const [operation, nameOf] of patterns) {
-      rows.push([nameOf(service === 'media' ? kind.ver10 : kind.name), refusal(service, operation, kind)]);
     }
   }
   return Object.fromEntries(rows.filter(([name]) => name in table)) as Pick<Handlers<Operations>, Repeated<Operations>>;

@@ -1,5 +1,6 @@
 import type { Board } from '../../hal/boards/board.ts';
 import type { VideoEncoderCapabilities } from '../../hal/ports/media-engine.ts';
+import type { AnalysisView } from '../analytics/configurations.ts';
 import type { StoredEventFilter } from '../events/stored-event-filter.ts';
 import type * as wsnt from '../generated/wsnt.ts';
 
@@ -14,4 +15,6 @@ export interface ViewOptions {
   readonly rtspsPort: () => number | undefined;
   /** Checks the event filter of a metadata configuration; throws the faults of WS-BaseNotification. */
   readonly storeFilter: (filter: wsnt.FilterType) => StoredEventFilter;
+  /** Facts of the running analysis; absent where only the board is known. */
+  readonly analysis?: AnalysisView;
 }

@@ -16,6 +16,7 @@ const topics: Readonly<Partial<Record<ConfigurationKind, string>>> = {
   AudioOutput: 'tns1:Configuration/AudioOutputConfiguration/MediaService',
   Metadata: 'tns1:Configuration/MetadataConfiguration',
   PTZ: 'tns1:Configuration/PTZConfiguration',
+  Analytics: 'tns1:Configuration/VideoAnalyticsConfiguration',
 };
 
 function declaration(topic: string, type: string): TopicDeclaration {
@@ -28,10 +29,16 @@ function declaration(topic: string, type: string): TopicDeclaration {
   };
 }
 
-function declarations(board: Board): readonly TopicDeclaration[] {
-  const kinds = supportedKinds(board).flatMap((kind) => {
-    const topic = topics[kind];
-    return topic === undefined ? [] : [declaration(topic, `tt:${kind}Configuration`)];
+/** Element of a kind, by its name in ver10. */
+function elementOf({ name }: ServiceKind): string {
+  return `tt:${name}Configuration`;
+}
+
+function declarations(board: Board, known: readonly ServiceKind[]): readonly TopicDeclaration[] {
+  const supported = supportedKinds(board);
+  const kinds = known.flatMap((one) => {
+    const topic = topics[one.kind];
+    return topic === undefined || !supported.includes(one.kind) ? [] : [declaration(topic, elementOf(one))];
   });
   return [declaration(profileTopic, 'tt:Profile'), ...kinds];
 }
@@ -53,7 +60,7 @@ export function tellConfigurations(
   known: readonly ServiceKind[],
   profile: (token: string) => tt.Profile | undefined,
 ): void {
-  events.declare(declarations(store.board));
+  events.declare(declarations(store.board, known));
   const element = (type: string, value: unknown): { elements?: Record<string, { type: string; value: unknown }> } =>
     value === undefined ? {} : { elements: { Configuration: { type, value } } };
   const tell = (change: EntityChange): void => {
@@ -65,8 +72,8 @@ export function tellConfigurations(
     const kind = known.find((one) => one.kind === change.type);
     const topic = kind && topics[kind.kind];
     const value = kind && configurationOf(store.entities, kind.kind, kind.view, change.token);
-    if (topic === undefined || value === undefined) return;
-    events.publish({ topic, source, data: {}, ...element(`tt:${change.type}Configuration`, value) });
+    if (kind === undefined || topic === undefined || value === undefined) return;
+    events.publish({ topic, source, data: {}, ...element(elementOf(kind), value) });
   };
   store.onStep((changes) => {
     for (const change of changes) tell(change);

@@ -109,6 +109,7 @@ head('the source under a head changes only together with it', async () => {
   assert.equal(underTest(camera.stored).camera.store.entities, camera.store.entities);
   const Configuration = [
     { Type: 'PTZ', Token: 'PTZ2' },
+    { Type: 'Analytics', Token: 'VideoAnalytics2' },
     { Type: 'VideoSource', Token: 'VideoSourceConfig2' },
   ];
   await media2.call('AddConfiguration', { ProfileToken: 'Profile1', Configuration });

@@ -78,9 +78,18 @@ defaults('a board without a camera or without an encoder is refused', () => {
 defaults('profiles have sound, a speaker and metadata where the board has them', () => {
   const kinds = (board: typeof plain): readonly (readonly string[])[] =>
     defaultEntities({ board, deviceId }).profiles.map(({ configurations }) => Object.keys(configurations).sort());
-  const all = ['AudioDecoder', 'AudioEncoder', 'AudioOutput', 'AudioSource', 'Metadata', 'VideoEncoder', 'VideoSource'];
+  const all = [
+    'Analytics',
+    'AudioDecoder',
+    'AudioEncoder',
+    'AudioOutput',
+    'AudioSource',
+    'Metadata',
+    'VideoEncoder',
+    'VideoSource',
+  ];
   assert.equal(kinds(full), [all, all]);
-  const silent = ['Metadata', 'VideoEncoder', 'VideoSource'];
+  const silent = ['Analytics', 'Metadata', 'VideoEncoder', 'VideoSource'];
   assert.equal(kinds(plain), [silent, silent]);
   const { audioOutputs } = plain;
   const deaf = all.filter((kind) => !/Output|Decoder/.test(kind));

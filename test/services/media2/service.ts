@@ -61,6 +61,7 @@ const requests: Requests = {
   CreateProfile: { Name: 'Night' },
   AddConfiguration: { ...made, Configuration: kinds.map(([Type, Token]) => ({ Type, Token })) },
   GetProfiles: { Type: ['All'] },
+  GetAnalyticsConfigurations: { ...made, ConfigurationToken: 'VideoAnalytics1' },
   ...Object.assign(
     {},
     ...kinds.map(([kind, ConfigurationToken]) => ({
@@ -131,7 +132,7 @@ service('a board without microphone and speaker refuses what is for them, and do
   for (const name of Object.keys(requests).filter((one) => /Audio.*Configuration/.test(one)))
     assert.is(await soap.refusal(name as 'GetProfiles', {}), 'Receiver ter:ActionNotSupported', name);
   const { Capabilities } = await soap.call('GetServiceCapabilities', {});
-  const supported = ['VideoSource', 'VideoEncoder', 'Metadata'];
+  const supported = ['VideoSource', 'VideoEncoder', 'Metadata', 'Analytics'];
   assert.equal(Capabilities.ProfileCapabilities.ConfigurationsSupported, supported);
   const audio = [{ Type: 'AudioSource' }];
   const fault = await soap.refusal('AddConfiguration', { ...profile, Configuration: audio });
@@ -141,7 +142,19 @@ service('a board without microphone and speaker refuses what is for them, and do
 
 const typeRows: readonly (readonly [types: readonly string[], told: readonly string[] | undefined])[] = [
   [[], undefined],
-  [['All'], ['VideoSource', 'AudioSource', 'VideoEncoder', 'AudioEncoder', 'Metadata', 'AudioOutput', 'AudioDecoder']],
+  [
+    ['All'],
+    [
+      'VideoSource',
+      'AudioSource',
+      'VideoEncoder',
+      'AudioEncoder',
+      'Metadata',
+      'AudioOutput',
+      'AudioDecoder',
+      'Analytics',
+    ],
+  ],
   [['VideoEncoder'], ['VideoEncoder']],
   [
     ['VideoSource', 'VideoEncoder'],
