@@ -1,3 +1,4 @@
+import { counterSetting } from '../../services/analytics/engine/counter-setting.ts';
 import { hashingSetting } from '../../services/auth/hashing-algorithms.ts';
 import { passwordPolicySetting } from '../../services/auth/password-policy.ts';
 import { usersSetting } from '../../services/auth/users.ts';
@@ -67,6 +68,7 @@ export function allSettings(media: Parameters<typeof mediaSetting>[0]): readonly
     operatingTimeSetting,
     locationSetting,
     mediaSetting(media),
+    counterSetting,
     ownedSetting(brokerList),
     ...featureSettings,
     imagesSetting,

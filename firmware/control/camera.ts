@@ -80,6 +80,7 @@ export class Camera {
       masks,
       tampering,
       motion: analysis,
+      analytics: parts.analytics.engine,
       entities: () => store.entities,
       onEncoders: (working) => void this.#offer(working),
       onLogin: (attempt) => parts.records.login(attempt, 'RTSP'),
@@ -137,7 +138,7 @@ export class Camera {
   }
 
   async stop(): Promise<void> {
-    const { events, discovery, supervisor, hardware, ptz, settings, folder } = this.#parts;
+    const { events, discovery, supervisor, hardware, ptz, settings, folder, analytics } = this.#parts;
     this.#monitoring.stop();
     this.#parts.expiry.stop();
     this.#endTrial();
@@ -146,6 +147,7 @@ export class Camera {
     this.#parts.filter.close();
     this.#mediaEvents.stop();
     ptz?.close();
+    await analytics.engine.stop();
     events.close();
     await Promise.all([
       events.brokers?.stop(),
@@ -186,6 +188,7 @@ export class Camera {
     imaging.onChange(() => this.#applySources());
     this.#apply();
     this.#parts.ptz?.start();
+    this.#parts.analytics.start();
     this.#monitoring.start();
     this.#parts.expiry.start();
     this.#parts.events.brokers?.start();

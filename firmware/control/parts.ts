@@ -30,6 +30,7 @@ import type { StoredIdentity } from '../storage/identity.ts';
 import { openSettings, type SettingsStore } from '../storage/settings-store.ts';
 import { openSecurity, type SecurityParts } from '../tls/open-security.ts';
 import { openUpgrade, type UpgradeParts } from '../update/open-upgrade.ts';
+import { type Analytics, openAnalytics } from './analytics.ts';
 import { BoardHardware } from './board-hardware.ts';
 import { type CareParts, openCare } from './care.ts';
 import { InputsOutputs } from './inputs-outputs.ts';
@@ -87,6 +88,7 @@ export interface Parts extends CareParts, SecurityParts, UpgradeParts, NetworkSi
   readonly imaging: Imaging;
   /** Motion analysis of the video sources. */
   readonly analysis: SceneAnalysis;
+  readonly analytics: Analytics;
   readonly io: InputsOutputs;
   /** undefined on a board without pan, tilt and zoom. */
   readonly ptz: PtzControl | undefined;
@@ -128,7 +130,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   const places = { deviceId: identity.uuid, imageFolder: join(folder.path, 'osd') };
   const confirmMasks = (source: string, text: string): Promise<void> => masks.wait(source, text);
   const store = new EntityStore({ board, settings, events, ...places, heads: hardware.heads, confirmMasks });
-  const analysis = openAnalysis(board, store, supervisor);
+  const analyses = openAnalyses({ board, store, settings, events, machine, supervisor, log: room('analytics') });
   const filter = new AddressFilter({ settings, clock: systemClock, log: room('network') });
   const locations = new GeoLocations(settings);
   const ptz = { heads, store, settings, events, auxiliary, locations, clock: systemClock };
@@ -145,7 +147,7 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
     ...{ protocols, filter, discovery, ...openNetwork({ machine, system, settings, discovery, log: room('network') }) },
     ...{ options, board, folder, settings, identity, realm, ports, system, machine, events, supervisor, scopes },
     ...security,
-    ...{ hardware, cameras, masks, io, store, locations, analysis },
+    ...{ hardware, cameras, masks, io, store, locations, ...analyses },
     ptz: heads.length === 0 ? undefined : new PtzControl(ptz),
     imaging: new Imaging({ board, settings, cameras, dayNight, clock: systemClock }),
     users: createUserStore(settings, realm),
@@ -155,12 +157,20 @@ export async function openParts(options: PartsOptions, folder: DataFolder): Prom
   };
 }
 
-function openAnalysis(board: Board, store: EntityStore, supervisor: Supervisor): SceneAnalysis {
-  return new SceneAnalysis({
+/** Motion analysis of the pictures, and the video analytics that work on it. */
+function openAnalyses({
+  supervisor,
+  ...parts
+}: Pick<Parts, 'board' | 'store' | 'settings' | 'events' | 'machine' | 'supervisor'> & {
+  readonly log: Logger;
+}): Pick<Parts, 'analysis' | 'analytics'> {
+  const { board, store } = parts;
+  const analysis = new SceneAnalysis({
     board,
     sources: () => mediaPlan(store.entities, board).media.sources,
     hold: (source, milliseconds) => supervisor.hold(source, milliseconds),
   });
+  return { analysis, analytics: openAnalytics({ ...parts, analysis }) };
 }
 
 /** Address of the device service, of the secure one where HTTP is off. */

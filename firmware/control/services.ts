@@ -1,4 +1,5 @@
 import { systemClock } from '../../hal/system/clock.ts';
+import { createAnalyticsService } from '../../services/analytics/service/service.ts';
 import { backupRoutes } from '../../services/device/maintenance/backup-routes.ts';
 import { type SystemTexts, systemTextRoutes } from '../../services/device/maintenance/system-log.ts';
 import type { DeviceOptions } from '../../services/device/options.ts';
@@ -45,9 +46,10 @@ function deviceOptions(parts: Parts, services: () => readonly ServiceBinding[]):
   };
 }
 
-function mediaOptions({ store, supervisor, ports, events }: Parts): MediaOptions {
+function mediaOptions({ store, supervisor, ports, events, analytics }: Parts): MediaOptions {
   return {
     store,
+    analysis: analytics.view,
     media: supervisor,
     events,
     rtspPort: () => ports.rtsp,
@@ -85,6 +87,7 @@ export function createServices(parts: Parts): readonly ServiceBinding[] {
     createMediaService(media),
     createMedia2Service(media),
     createImagingService(imagingOptions(parts)),
+    createAnalyticsService({ store: parts.store, analysis: parts.analytics.view }, () => parts.machine.now()),
     createDeviceIoService({ board: parts.board, ...parts.io }),
     parts.events.binding,
     createSecurityService(securityOptions(parts)),

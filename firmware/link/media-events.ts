@@ -9,7 +9,7 @@ import type { Tampering } from '../../services/imaging/tampering.ts';
 import { ActiveSessions, type SessionKind, type StreamInUse } from '../../services/media/active-sessions.ts';
 import { SignalLoss } from '../../services/media/signal-loss.ts';
 import { MetadataStreams } from '../../services/metadata/metadata-streams.ts';
-import type { PtzStatusSource } from '../../services/metadata/sources.ts';
+import type { AnalyticsSource, PtzStatusSource } from '../../services/metadata/sources.ts';
 import type { MediaControl, MetadataDemand } from '../../services/plan/media-control.ts';
 import type { PlayingTrack, SessionEvent } from '../../services/plan/session-event.ts';
 import type { SceneAnalysis } from '../control/scene-analysis.ts';
@@ -48,6 +48,8 @@ interface MediaEventsOptions {
   readonly tampering: Pick<Tampering, 'take'>;
   /** Takes the records of the motion analysis. */
   readonly motion: Pick<SceneAnalysis, 'take' | 'ended'>;
+  /** Scene descriptions for metadata streams. */
+  readonly analytics: AnalyticsSource;
   readonly entities: () => Pick<MediaEntities, 'profiles' | 'Metadata'>;
   readonly board: Board;
   /** Status of the heads for metadata streams; absent on a board without. */
@@ -68,11 +70,12 @@ export class MediaEvents {
   readonly #signals: SignalLoss;
 
   constructor(options: MediaEventsOptions) {
-    const { events, media, ptz, log } = options;
+    const { events, media, ptz, analytics, log } = options;
     this.#options = options;
     this.#metadata = new MetadataStreams({
       events,
       ...(ptz && { ptz }),
+      analytics,
       send: (token, document) => media.sendMetadata(token, document),
       log,
     });

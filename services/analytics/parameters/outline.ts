@@ -1,4 +1,3 @@
-import { sidesOf } from '../geometry/polygon.ts';
 import type { Point } from '../scene/scene.ts';
 import { ParameterError } from './parameter.ts';
 
@@ -11,6 +10,14 @@ function inPicture({ x, y }: { readonly x: number; readonly y: number }): Point 
   if (!(Math.abs(x) <= 1 + beyond && Math.abs(y) <= 1 + beyond))
     throw new ParameterError(`the point ${x} ${y} is not within -1 and 1`);
   return { x: Math.min(1, Math.max(-1, x)), y: Math.min(1, Math.max(-1, y)) };
+}
+
+/** Pairs of neighbouring points, the last with the first. */
+function sidesOf(points: readonly Point[]): readonly Side[] {
+  return points.flatMap((point, index) => {
+    const next = points[(index + 1) % points.length];
+    return next === undefined ? [] : [[point, next] as const];
+  });
 }
 
 function cross(a: Point, b: Point, c: Point): number {

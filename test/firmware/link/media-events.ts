@@ -66,6 +66,7 @@ function underTest(): UnderTest {
     cameras,
     tampering: new Tampering(service, [{ id: 'VideoSource1' }], systemClock),
     motion: { take: (source, lost) => told.push(`motion ${source} ${lost}`), ended: () => undefined },
+    analytics: { subscribe: () => ({ scene: () => [], close: () => undefined }) },
     entities: () => ({ profiles: [profile], Metadata: [settings] }),
     board: virtual,
     onLogin: ({ address, outcome }) => told.push(`${address} ${outcome}`),
