@@ -9,6 +9,9 @@ export function isWanted({ classes }: SceneObject, filter: readonly string[]): b
   return filter.length === 0 || classes.some(({ type }) => filter.includes(type));
 }
 
+/** Types of these items in descriptions. */
+export const objectData = { ObjectId: 'tt:StringList', ClassTypes: 'tt:StringList' } as const;
+
 /** ObjectId and ClassTypes of a message: lists of the same order (Analytics, A.1). */
 export function objectItems(objects: readonly Pick<SceneObject, 'id' | 'classes'>[]): RuleMessage['data'] {
   return [
