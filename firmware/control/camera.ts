@@ -11,6 +11,7 @@ import { Monitoring, monitorsOf } from '../../services/monitoring/monitoring.ts'
 import { tellLastReboot } from '../../services/monitoring/operating-time.ts';
 import type { RtspPlan } from '../../services/plan/desired-media.ts';
 import { MediaEvents } from '../link/media-events.ts';
+import { LogFile } from '../log/log-file.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { presentCertificate } from '../tls/open-security.ts';
 import { startTrial } from '../update/start-trial.ts';
@@ -36,6 +37,7 @@ function namesOf({ machine, system }: Pick<Parts, 'machine' | 'system'>): readon
 /** Control process: settings, services, web server and discovery, with a media process beside it. */
 export class Camera {
   readonly #parts: Parts;
+  readonly #logFile: LogFile;
   readonly #desired: DesiredState;
   readonly #mediaEvents: MediaEvents;
   readonly #monitoring: Monitoring;
@@ -43,10 +45,11 @@ export class Camera {
   #endTrial: () => void = () => undefined;
   administrator: FirstAdministrator | undefined;
 
-  private constructor(parts: Parts) {
+  private constructor(parts: Parts, logFile: LogFile) {
     const { board, events, store, supervisor, users, hashing, realm, hardware, options, settings, identity } = parts;
     const { cameras, imaging, masks, machine, analysis } = parts;
     this.#parts = parts;
+    this.#logFile = logFile;
     settings.declare(allSettings({ board, deviceId: identity.uuid }));
     tellStorageFailure(events, settings.health);
     this.#desired = new DesiredState(
@@ -100,13 +103,15 @@ export class Camera {
   /** Rejects with a message for people when a port or the settings folder cannot be had, or the board file is wrong. */
   static async start(options: CameraOptions): Promise<Camera> {
     const folder = await openDataFolder(options.run.data);
+    const logFile = new LogFile({ path: folder.path, ring: options.lines, confirm: () => folder.key.confirm() });
     let camera: Camera | undefined;
     try {
-      camera = new Camera(await openParts(options, folder));
+      await logFile.open();
+      camera = new Camera(await openParts(options, folder), logFile);
       await camera.#start();
       return camera;
     } catch (error) {
-      await (camera?.stop() ?? folder.release());
+      await (camera?.stop() ?? logFile.close().then(() => folder.release()));
       throw error;
     }
   }
@@ -158,6 +163,7 @@ export class Camera {
     ]);
     await settings.settled();
     this.#parts.fleet.close();
+    await this.#logFile.close();
     await folder.release();
   }
 

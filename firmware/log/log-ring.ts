@@ -28,6 +28,7 @@ function plain(line: string): string {
 export class LogRing {
   #lines: string[] = [];
   #size = 0;
+  #hasEarlier = false;
   readonly #counts = new Map<string, number>();
   readonly #followers = new Set<(line: string) => void>();
 
@@ -54,6 +55,25 @@ export class LogRing {
     return () => {
       this.#followers.delete(listener);
     };
+  }
+
+  /** JSON lines, oldest first. */
+  get lines(): readonly string[] {
+    return this.#lines;
+  }
+
+  /** Whether it has got the lines of earlier processes. */
+  get hasEarlier(): boolean {
+    return this.#hasEarlier;
+  }
+
+  /** Puts JSON lines of earlier processes before those of this one, as far as there is room. */
+  putBefore(text: string): void {
+    this.#hasEarlier = true;
+    const earlier = (text.match(/[^\n]+\n/g) ?? []).map((line) => line.slice(-longest));
+    this.#lines = [...earlier, ...this.#lines];
+    this.#size = this.#lines.reduce((size, line) => size + line.length, 0);
+    if (this.#size > most) this.#shorten();
   }
 
   /** Lines for people, oldest first. */

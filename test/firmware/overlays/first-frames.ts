@@ -1,5 +1,5 @@
 // time limit: 240 s
-// scripts/test --repeat 20 test/firmware/overlays/first-frames looks at the first 100 frames of 20 starts of each kind.
+// VEDETTE_STARTS=20 node dist/test/firmware/overlays/first-frames.js looks at the first 100 frames of 20 starts of each kind.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,17 @@ const plain = 24;
 const frames = 100;
 /** Part with much to see that the mask does not hide; without contrast in the NO SIGNAL picture. */
 const beside: Part = { left: 0, top: 0.1, right: 0.06, bottom: 0.95 };
+/** Starts of each kind. */
+const starts = Number(process.env.VEDETTE_STARTS ?? 1);
 let one: Camera;
+
+/** Repeats what one test does with a start, and says how often. */
+async function eachStart(what: string, run: () => Promise<void>): Promise<void> {
+  for (let count = 1; count <= starts; count += 1) {
+    await run();
+    if (starts > 1) process.stdout.write(`\n${count} of ${starts}: ${what}`);
+  }
+}
 
 async function call(message: string): Promise<string> {
   const { status, text } = await soap(one.summary.onvif.replace('device_service', 'media2_service'), message, [
@@ -99,37 +109,43 @@ room('the scene shows before a mask is created, and in no frame after the answer
 });
 
 room('nor is there one after a start of the camera, a picture being the first request', async () => {
-  await one.stop();
-  one = await start();
-  assertHidden([await snapshot()], 'snapshot');
-  assertHidden(await firstFrames(one, frames), 'after a start');
+  await eachStart('start', async () => {
+    await one.stop();
+    one = await start();
+    assertHidden([await snapshot()], 'snapshot');
+    assertHidden(await firstFrames(one, frames), 'after a start');
+  });
 });
 
 room('nor after the media process was killed', async () => {
-  const media = mediaPidOf(one.summary.pid) ?? 0;
-  process.kill(media, 'SIGKILL');
-  await until(() => ![undefined, media].includes(mediaPidOf(one.summary.pid)), 'a new media process');
-  let shown: readonly Frame[] = [];
-  await until(async () => {
-    shown = await firstFrames(one, frames).catch(() => []);
-    return shown.length > 0;
-  }, 'a new PLAY');
-  assertHidden(shown, 'after the end of the media process');
+  await eachStart('end of the media process', async () => {
+    const media = mediaPidOf(one.summary.pid) ?? 0;
+    process.kill(media, 'SIGKILL');
+    await until(() => ![undefined, media].includes(mediaPidOf(one.summary.pid)), 'a new media process');
+    let shown: readonly Frame[] = [];
+    await until(async () => {
+      shown = await firstFrames(one, frames).catch(() => []);
+      return shown.length > 0;
+    }, 'a new PLAY');
+    assertHidden(shown, 'after the end of the media process');
+  });
 });
 
 room('nor while the camera is unplugged and returns', async () => {
-  const watching = firstFrames(one, 2 * frames);
-  await sleep(2000);
-  writeFileSync(marker, '');
-  await sleep(2500);
-  rmSync(marker);
-  const shown = await watching;
-  assertHidden(shown, 'around a loss of the camera');
-  assert.ok(
-    shown.some((frame) => contrast(frame, hidden) > plain),
-    'no NO SIGNAL picture',
-  );
-  assert.ok(contrast(shown.at(-1) ?? new Uint8Array(), beside) > plain, 'the camera did not return');
+  await eachStart('loss of the camera', async () => {
+    const watching = firstFrames(one, 2 * frames);
+    await sleep(2000);
+    writeFileSync(marker, '');
+    await sleep(2500);
+    rmSync(marker);
+    const shown = await watching;
+    assertHidden(shown, 'around a loss of the camera');
+    assert.ok(
+      shown.some((frame) => contrast(frame, hidden) > plain),
+      'no NO SIGNAL picture',
+    );
+    assert.ok(contrast(shown.at(-1) ?? new Uint8Array(), beside) > plain, 'the camera did not return');
+  });
 });
 
 room('and everything is covered while the stored masks cannot be read', async () => {
