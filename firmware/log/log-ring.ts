@@ -70,7 +70,8 @@ export class LogRing {
   /** Puts JSON lines of earlier processes before those of this one, as far as there is room. */
   putBefore(text: string): void {
     this.#hasEarlier = true;
-    const earlier = (text.match(/[^\n]+\n/g) ?? []).map((line) => line.slice(-longest));
+    const whole = text.split('\n').filter((line) => line !== '');
+    const earlier = whole.map((line) => `${line.slice(0, longest)}\n`);
     this.#lines = [...earlier, ...this.#lines];
     this.#size = this.#lines.reduce((size, line) => size + line.length, 0);
     if (this.#size > most) this.#shorten();

@@ -153,4 +153,19 @@ for (const [name, lose] of losses) {
   });
 }
 
+room('the system log has the lines of the life before, each once', async () => {
+  const data = temporaryFolder();
+  const getLog = '<tds:GetSystemLog><tds:LogType>System</tds:LogType></tds:GetSystemLog>';
+  const first = await start(data);
+  const [, line = ''] = /String>([^\n<]+)/.exec(await first.call(getLog)) ?? [];
+  assert.match(line, /^\d{4}-.* info /);
+  await first.stop();
+  const second = await start(data);
+  try {
+    assert.is((await second.call(getLog)).split(line).length, 2);
+  } finally {
+    await second.stop();
+  }
+});
+
 room.run();
