@@ -1,12 +1,29 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
 /** Place of the page's sources, of what the compiler wrote of them, and of the built page, seen from the root. */
 const sources = 'services/web/page';
 const compiled = 'dist/services/web/page';
 const folder = 'dist/page';
+
+/**
+ * Tables that the page does not need: Media (Media2 covers it), descriptions of people, and services that no screen calls yet. A screen
+ * that calls one takes its prefix out here.
+ */
+const unusedTables = /generated\/(bd|fc|tan|tas|tmd|trt)-table\.js$/;
+
+const withoutUnused: Plugin = {
+  name: 'tables of the page',
+  setup({ onLoad }) {
+    onLoad({ filter: unusedTables }, ({ path }) => {
+      const [, prefix = ''] = unusedTables.exec(path) ?? [];
+      const table = { namespace: '', prefix, complexTypes: {}, simpleTypes: {}, elements: {} };
+      return { contents: `export const table = ${JSON.stringify(table)}`, loader: 'js' };
+    });
+  },
+};
 
 const options: BuildOptions = {
   entryPoints: { page: `${compiled}/main.js`, style: `${sources}/style/style.css` },
@@ -22,6 +39,7 @@ const options: BuildOptions = {
   jsx: 'automatic',
   minify: true,
   legalComments: 'none',
+  plugins: [withoutUnused],
   logLevel: 'silent',
   metafile: true,
   write: false,

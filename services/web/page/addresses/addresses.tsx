@@ -34,7 +34,7 @@ async function copyText(text: string): Promise<void> {
 }
 
 /** A line of text with a button that copies it. */
-function CopyLine({ label, text }: { readonly label: string; readonly text: string }): JSX.Element {
+export function CopyLine({ label, text }: { readonly label: string; readonly text: string }): JSX.Element {
   const copied = useSignal(false);
   const copy = async (): Promise<void> => {
     await copyText(text);

@@ -137,3 +137,32 @@ export function SliderField(props: SliderProps): JSX.Element {
     </Field>
   );
 }
+
+interface SwitchProps extends FieldProps {
+  readonly value: boolean;
+  readonly onChange: (value: boolean) => void;
+  /** Words beside the switch. */
+  readonly words?: string;
+}
+
+export function SwitchField(props: SwitchProps): JSX.Element {
+  const { value, onChange, disabled, words } = props;
+  return (
+    <Field {...props}>
+      {({ id, description }) => (
+        <span class="switch">
+          <input
+            type="checkbox"
+            role="switch"
+            {...{ id, disabled }}
+            checked={value}
+            aria-checked={value}
+            aria-describedby={description}
+            onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+          />
+          {words !== undefined && <span>{words}</span>}
+        </span>
+      )}
+    </Field>
+  );
+}

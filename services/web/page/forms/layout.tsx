@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
+import { linkTo } from '../frame/router.ts';
 
 interface HeadProps {
   readonly title: string;
@@ -60,5 +61,25 @@ export function Columns({
         {aside}
       </aside>
     </div>
+  );
+}
+
+interface TabsProps {
+  readonly label: string;
+  readonly screen: string;
+  readonly present: string;
+  readonly tabs: readonly (readonly [part: string, words: string])[];
+}
+
+/** Parts of a screen, each with an address of its own. */
+export function Tabs({ label, screen, present, tabs }: TabsProps): JSX.Element {
+  return (
+    <nav class="tabs" aria-label={label}>
+      {tabs.map(([part, words]) => (
+        <a key={part} href={linkTo(screen, part)} aria-current={part === present ? 'page' : undefined}>
+          {words}
+        </a>
+      ))}
+    </nav>
   );
 }

@@ -18,3 +18,10 @@ export function dateTime(time: Date, timeZone?: string): string {
     ...(timeZone !== undefined && { timeZone }),
   }).format(time);
 }
+
+/** Bytes a day or in a file, in the unit that fits. */
+export function bytes(value: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)));
+  return `${number(value / 1000 ** power, power > 1 ? 1 : 0)} ${units[power]}`;
+}

@@ -1,11 +1,15 @@
 const day = 86_400_000;
 
 /** Minutes by which a zone is ahead of UTC at a moment. */
-function offsetAt(zone: string, time: number): number {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(time);
-  const [, sign, hours = '0', minutes = '0'] =
-    /GMT([+-])(\d{2}):(\d{2})/.exec(parts.find(({ type }) => type === 'timeZoneName')?.value ?? '') ?? [];
-  return (sign === '-' ? -1 : 1) * (60 * Number(hours) + Number(minutes));
+type OffsetAt = (time: number) => number;
+
+function offsetsOf(zone: string): OffsetAt {
+  const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+  return (time) => {
+    const name = format.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    const [, sign, hours = '0', minutes = '0'] = /GMT([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
+    return (sign === '-' ? -1 : 1) * (60 * Number(hours) + Number(minutes));
+  };
 }
 
 interface Change {
@@ -16,16 +20,16 @@ interface Change {
 }
 
 /** Changes of the offset within a year, to the minute. */
-function changesOf(zone: string, year: number): readonly Change[] {
+function changesOf(offsetAt: OffsetAt, year: number): readonly Change[] {
   const changes: Change[] = [];
   const end = Date.UTC(year + 1, 0, 1);
   for (let time = Date.UTC(year, 0, 1); time < end; time += day) {
-    const [before, after] = [offsetAt(zone, time), offsetAt(zone, time + day)];
+    const [before, after] = [offsetAt(time), offsetAt(time + day)];
     if (before === after) continue;
     let [low, high] = [time, time + day];
     while (high - low > 60_000) {
       const middle = Math.floor((low + high) / 120_000) * 60_000;
-      if (offsetAt(zone, middle) === before) low = middle;
+      if (offsetAt(middle) === before) low = middle;
       else high = middle;
     }
     changes.push({ time: high, before, after });
@@ -62,13 +66,14 @@ function ruleOf(change: Change, nextYear: Change | undefined): string {
 
 /** POSIX time zone (ONVIF Core, SetSystemDateAndTime) of a zone of the browser: no table of zones has to be shipped. */
 export function posixZone(zone: string, year: number): string {
-  const changes = changesOf(zone, year);
-  const next = changesOf(zone, year + 1);
+  const offsetAt = offsetsOf(zone);
+  const changes = changesOf(offsetAt, year);
+  const next = changesOf(offsetAt, year + 1);
   const begins = changes.findIndex(({ before, after }) => after > before);
   const ends = changes.findIndex(({ before, after }) => after < before);
   const [summer, winter] = [changes[begins], changes[ends]];
   if (summer === undefined || winter === undefined || changes.length !== 2)
-    return named(offsetAt(zone, Date.UTC(year, 11, 31)));
+    return named(offsetAt(Date.UTC(year, 11, 31)));
   const rules = [ruleOf(summer, next[begins]), ruleOf(winter, next[ends])];
   return `${named(winter.after)}${named(summer.after)},${rules.join(',')}`;
 }
