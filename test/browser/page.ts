@@ -186,6 +186,8 @@ inBrowser('has no finding of axe-core on any screen: light, dark, phone', async 
       const isThere = async (): Promise<boolean> =>
         (await tab.$('main h1')) !== null && (await tab.$('.skeleton')) === null;
       await until(isThere, `${screen} is there`);
+      const inner = await tab.$eval('body', (body) => body.scrollWidth);
+      assert.ok(inner <= width, `${screen} ${theme}: ${inner} wide in a window of ${width}`);
       assert.equal(await findings(tab), [], `${screen} ${theme} ${width}`);
     }
   }
