@@ -27,6 +27,9 @@ interface Waiting {
 /** Milliseconds for the reply to a request. */
 const patience = 10_000;
 
+/** Milliseconds for the reply to TEARDOWN. */
+const farewell = 1000;
+
 /** RTSP over WebSocket (ONVIF Streaming 5.1.1.4): requests in order, data as they come. */
 export class RtspClient {
   readonly #socket: WebSocket;
@@ -71,13 +74,20 @@ export class RtspClient {
     return reply;
   }
 
-  /** Sends a request without waiting for its reply, e.g. TEARDOWN while the page closes. */
+  /** Ends the session, then the connection. */
   close(url: string): void {
-    if (!this.#ended && this.#socket.readyState === WebSocket.OPEN && this.#session !== undefined)
-      this.#write('TEARDOWN', url, {});
+    const isOpen = !this.#ended && this.#socket.readyState === WebSocket.OPEN && this.#session !== undefined;
     this.#ended = true;
-    this.#socket.close();
     this.#reject('closed');
+    const finish = (): void => this.#socket.close();
+    if (!isOpen) {
+      finish();
+      return;
+    }
+    // The camera sends pictures until it has answered; browsers report those that come after a close frame.
+    this.#waiting.push({ resolve: finish, reject: finish });
+    this.#write('TEARDOWN', url, {});
+    setTimeout(finish, farewell);
   }
 
   #send(method: string, url: string, fields: Readonly<Record<string, string>>): Promise<RtspReply> {
