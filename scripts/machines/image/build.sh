@@ -4,7 +4,7 @@
 image_modules_first='virtio_pci virtio_mmio virtio_blk erofs ext4 overlay vfat nls_cp437 nls_ascii nls_iso8859-1 i6300esb'
 image_modules_root='virtio_net virtio_rng loop dm_verity squashfs nbd af_packet autofs4'
 # Debian's own choice of units would start more than a camera needs.
-image_units_start='systemd-journald.service systemd-udevd.service systemd-udev-trigger.service systemd-tmpfiles-setup.service
+image_units_start='systemd-journald.service systemd-journal-flush.service systemd-udevd.service systemd-udev-trigger.service systemd-tmpfiles-setup.service
   systemd-tmpfiles-setup-dev.service systemd-sysctl.service systemd-random-seed.service kmod-static-nodes.service systemd-timesyncd.service'
 image_sockets='systemd-journald.socket systemd-journald-dev-log.socket systemd-udevd-control.socket systemd-udevd-kernel.socket dbus.socket
   systemd-networkd.socket'
