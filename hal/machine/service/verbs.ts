@@ -10,6 +10,7 @@ import { networkManagerFormat } from '../networkmanager/network-format.ts';
 import { hasNetworkManager } from '../open-system-machine.ts';
 import { NetworkFiles } from './network-files.ts';
 import type { MachineRequest } from './requests.ts';
+import { whenFinished } from './timedate.ts';
 
 const run = promisify(execFile);
 
@@ -73,9 +74,9 @@ function verbsOf(bus: SystemBus): Verbs {
     new NetworkFiles((await hasNetworkManager(bus)) ? networkManagerFormat : networkdFormat(bus));
   // Where the root cannot be written, the unit cannot be disabled, and is stopped until the next start.
   const stopNtp = async (): Promise<void> => {
-    await bus
-      .call(methods.setNtp, 'bb', [false, false])
-      .catch(() => bus.call(methods.stopUnit, 'ss', [timesyncd, 'replace']));
+    await whenFinished(() => bus.call(methods.setNtp, 'bb', [false, false])).catch(() =>
+      bus.call(methods.stopUnit, 'ss', [timesyncd, 'replace']),
+    );
   };
   return {
     hostname: async ({ name }) => {
@@ -94,12 +95,14 @@ function verbsOf(bus: SystemBus): Verbs {
     ntp: async ({ servers }) => {
       if (servers === null) return stopNtp();
       await writeServers(servers);
-      await bus.call(methods.setNtp, 'bb', [true, false]).catch(() => undefined);
+      await whenFinished(() => bus.call(methods.setNtp, 'bb', [true, false])).catch(() => undefined);
       await bus.call(methods.restartUnit, 'ss', [timesyncd, 'replace']);
     },
     clock: async ({ milliseconds }) => {
       await stopNtp();
-      await bus.call(methods.setTime, 'xbb', [milliseconds * 1000, false, false]);
+      await whenFinished((passed) =>
+        bus.call(methods.setTime, 'xbb', [Math.round((milliseconds + passed) * 1000), false, false]),
+      );
     },
     // The timer runs before anything changes, so that nothing can be left behind.
     tryNetwork: async ({ settings, seconds }) => {

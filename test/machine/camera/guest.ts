@@ -12,7 +12,7 @@ export const hasClock: boolean = process.env.VEDETTE_GUEST_KIND === 'kernel';
 
 let count = 0;
 
-/** Runs a line of the shell in the guest as root, beside its network. Rejects when it fails, or does not end in a minute. */
+/** Runs a line of the shell in the guest as root, beside its network. Rejects when it fails, or does not end in three minutes. */
 export async function inGuest(command: string): Promise<string> {
   count += 1;
   const file = (kind: string): string => join(share, `${kind}.t${count}`);
@@ -21,7 +21,7 @@ export async function inGuest(command: string): Promise<string> {
   renameSync(file('new'), asked);
   const begun = performance.now();
   while (!existsSync(status)) {
-    if (performance.now() - begun > 60_000) throw new Error(`the guest does not answer: ${command}`);
+    if (performance.now() - begun > 180_000) throw new Error(`the guest does not answer: ${command}`);
     await wait(50);
   }
   const [text, code] = [readFileSync(output, 'utf8'), readFileSync(status, 'utf8').trim()];
