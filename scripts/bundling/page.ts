@@ -9,10 +9,10 @@ const compiled = 'dist/services/web/page';
 const folder = 'dist/page';
 
 /**
- * Tables that the page does not need: Media (Media2 covers it), descriptions of people, and services that no screen calls yet. A screen
- * that calls one takes its prefix out here.
+ * Tables that the page does not need: Media (Media2 covers it), descriptions of people, faults of subscriptions, and services that
+ * no screen calls yet. A screen that calls one takes its prefix out here.
  */
-const unusedTables = /generated\/(bd|fc|tan|tas|tmd|trt)-table\.js$/;
+const unusedTables = /generated\/(bd|fc|tan|tas|tmd|trt|wsrf-bf|wsrf-r)-table\.js$/;
 
 const withoutUnused: Plugin = {
   name: 'tables of the page',
