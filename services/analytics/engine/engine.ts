@@ -21,7 +21,7 @@ export interface Described {
   readonly tracker: boolean;
 }
 
-export interface AnalyticsEngineOptions extends Omit<SourceEngineOptions, 'onScene'> {
+interface AnalyticsEngineOptions extends Omit<SourceEngineOptions, 'onScene'> {
   readonly demand: Demand;
   readonly counters: Setting<StoredCounters>;
   /** What the profiles with a metadata configuration describe. */

@@ -3,7 +3,7 @@ import { distanceToOutline, isInside } from './polygon.ts';
 import { nearness } from './polyline.ts';
 
 /** Place of a point towards a field: `beside` is outside and so near that it may be inside. */
-export type Whereabouts = 'inside' | 'beside' | 'outside';
+type Whereabouts = 'inside' | 'beside' | 'outside';
 
 /** An empty field is the whole picture. */
 export function whereabouts(field: readonly Point[], point: Point): Whereabouts {

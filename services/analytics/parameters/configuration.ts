@@ -111,13 +111,14 @@ export function describedParameters(table: ParameterTable, facts: AnalyticsFacts
 /** Options of the parameters that have limits. */
 export function parameterOptions(table: ParameterTable, facts: AnalyticsFacts): readonly tan.ConfigOptions[] {
   return offeredParameters(table, facts).flatMap(([Name, { type: Type, most = 1, options }]) => {
-    if (options === undefined && most === 1) return [];
+    // The schema wants an element, and there is none for times.
+    if (options === undefined) return [];
     return [
       {
         Name,
         Type,
         ...(most > 1 && { minOccurs: 0, maxOccurs: most }),
-        ...(options && { Any: [options(facts)] }),
+        Any: [options(facts)],
       },
     ];
   });

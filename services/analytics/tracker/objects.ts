@@ -32,7 +32,7 @@ export function objectsOf({ tracks, size, at }: TrackerState, least: number): re
 }
 
 /** What a detector found at a place of a picture. */
-export interface Detection {
+interface Detection {
   readonly place: Place;
   readonly classes: readonly ObjectClass[];
 }
@@ -64,7 +64,7 @@ function standingTrack({ place, classes }: Detection, id: number, at: number, ut
   return { ...begunTrack(blob, at), id, state: 'idle', stood: { place, since: at }, votes, shownSince: utc };
 }
 
-/** The tracker after detections in the picture of a time (seconds). Detections that are unsure and no track's are dropped. */
+/** @internal The tracker after detections in the picture of a time (seconds). Detections that are unsure and no track's are dropped. */
 export function detected(
   state: TrackerState,
   detections: readonly Detection[],

@@ -22,7 +22,7 @@ export function distance(one: Pick<Place, 'x' | 'y'>, other: Pick<Place, 'x' | '
 }
 
 /** Common area, square pixels. */
-export function common(one: Place, other: Place): number {
+function common(one: Place, other: Place): number {
   const wide =
     Math.min(one.x + one.wide / 2, other.x + other.wide / 2) - Math.max(one.x - one.wide / 2, other.x - other.wide / 2);
   const high =

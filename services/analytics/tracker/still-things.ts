@@ -19,7 +19,7 @@ export interface KeptThing {
 }
 
 /** What a picture has for things. */
-export interface ThingsInput {
+interface ThingsInput {
   readonly at: number;
   readonly delayTime: number;
   readonly size: PictureSize;

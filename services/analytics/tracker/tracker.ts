@@ -30,7 +30,7 @@ export const noTracks: TrackerState = {
 };
 
 /** Moment of a picture or a tick: seconds by the camera's clock, and the times of the scene. */
-export interface TrackerTime {
+interface TrackerTime {
   readonly at: number;
   readonly utc: number;
   readonly delayTime: number;

@@ -2,7 +2,7 @@ import { type CellSet, hasCell, resampledCells } from '../../scene/cells.ts';
 import { type CellAlarm, cellAlarmMachine } from '../cell-alarm.ts';
 import type { RuleMachine } from '../machine.ts';
 
-/** Parameters of tt:CellMotionDetector (Analytics, annex B.1). */
+/** @internal Parameters of tt:CellMotionDetector (Analytics, annex B.1). */
 export interface CellMotionParameters {
   /** Least number of adjacent active cells. */
   readonly minCount: number;

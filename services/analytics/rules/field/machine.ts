@@ -3,7 +3,7 @@ import type { Point, Scene, SceneObject } from '../../scene/scene.ts';
 import type { RuleMachine, RuleMessage, RuleStep } from '../machine.ts';
 import { type ClassParameters, isWanted, objectItems } from '../object-items.ts';
 
-/** Parameters of tt:FieldDetector (Analytics, A.3). */
+/** @internal Parameters of tt:FieldDetector (Analytics, A.3). */
 export interface FieldParameters extends ClassParameters {
   readonly field: readonly Point[];
 }

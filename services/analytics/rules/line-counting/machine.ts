@@ -6,7 +6,7 @@ import type { Direction } from '../line/machine.ts';
 import type { RuleMachine, RuleStep } from '../machine.ts';
 import { type ClassParameters, isWanted } from '../object-items.ts';
 
-/** Parameters of tt:LineCounting (Analytics, A.5). */
+/** @internal Parameters of tt:LineCounting (Analytics, A.5). */
 export interface LineCountingParameters extends ClassParameters, CounterParameters {
   readonly segments: readonly (readonly Point[])[];
   readonly direction: Direction;

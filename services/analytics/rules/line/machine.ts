@@ -7,7 +7,7 @@ import { type ClassParameters, isWanted, objectItems } from '../object-items.ts'
 /** Direction that is prohibited; Any for both (tt:Direction). */
 export type Direction = 'Any' | 'Left' | 'Right';
 
-/** Parameters of tt:LineDetector (Analytics, A.2). */
+/** @internal Parameters of tt:LineDetector (Analytics, A.2). */
 export interface LineParameters extends ClassParameters {
   readonly direction: Direction;
   readonly segments: readonly Point[];

@@ -3,7 +3,7 @@ import type { Point, Scene, SceneObject } from '../../scene/scene.ts';
 import type { RuleMachine, RuleMessage, RuleStep } from '../machine.ts';
 import { type ClassParameters, isWanted, objectItems } from '../object-items.ts';
 
-/** Parameters of tt:LoiteringDetector (Analytics, A.4). */
+/** @internal Parameters of tt:LoiteringDetector (Analytics, A.4). */
 export interface LoiteringParameters extends ClassParameters {
   /** Empty: the whole picture. */
   readonly field: readonly Point[];

@@ -4,7 +4,7 @@ import type { Point } from '../../scene/scene.ts';
 import { type CellAlarm, cellAlarmMachine } from '../cell-alarm.ts';
 import type { RuleMachine } from '../machine.ts';
 
-/** Parameters of tt:MotionRegionDetector (axt:MotionRegionConfig). Whether it is armed is not its own affair. */
+/** @internal Parameters of tt:MotionRegionDetector (axt:MotionRegionConfig). Whether it is armed is not its own affair. */
 export interface MotionRegionParameters {
   readonly polygon: readonly Point[];
   /** 0..1; the module's scale divided by 100. */
@@ -16,7 +16,7 @@ const least = 2;
 const delays = { on: 200, off: 2000 } as const;
 
 /** Difference from which a pixel counts at a sensitivity of 0..100, with that noise; levels of 255. */
-export function thresholdAt(sensitivity: number, noise: number): number {
+function thresholdAt(sensitivity: number, noise: number): number {
   return 40 - 0.34 * sensitivity + noise;
 }
 

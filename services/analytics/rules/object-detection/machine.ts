@@ -2,7 +2,7 @@ import { whereabouts } from '../../geometry/area.ts';
 import type { Point, Scene } from '../../scene/scene.ts';
 import type { RuleMachine, RuleStep } from '../machine.ts';
 
-/** Parameters of tt:ObjectDetection (Analytics, A.7). */
+/** @internal Parameters of tt:ObjectDetection (Analytics, A.7). */
 export interface ObjectDetectionParameters {
   /** Classes that are told; empty: all. */
   readonly classFilter: readonly string[];

@@ -5,7 +5,7 @@ import { type Crossings, crossingsAfter, noCrossings } from '../crossings.ts';
 import type { RuleMachine } from '../machine.ts';
 import { type ClassParameters, isWanted } from '../object-items.ts';
 
-/** Parameters of tt:OccupancyCounting (Analytics, A.6). */
+/** @internal Parameters of tt:OccupancyCounting (Analytics, A.6). */
 export interface OccupancyParameters extends ClassParameters, CounterParameters {
   readonly segments: readonly (readonly Point[])[];
 }

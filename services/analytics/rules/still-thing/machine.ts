@@ -2,7 +2,7 @@ import { isInside } from '../../geometry/polygon.ts';
 import type { Point, StillThing } from '../../scene/scene.ts';
 import type { RuleMachine } from '../machine.ts';
 
-/** Parameters of tt:ObjectAbandoned and tt:ObjectRemoved (Analytics, A.8 and A.9). */
+/** @internal Parameters of tt:ObjectAbandoned and tt:ObjectRemoved (Analytics, A.8 and A.9). */
 export interface StillThingParameters {
   readonly field: readonly Point[];
   /** Milliseconds. */

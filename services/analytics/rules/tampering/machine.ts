@@ -4,7 +4,7 @@ import type { RuleMachine, RuleMessage, RuleStep } from '../machine.ts';
 import { stateMessage } from '../state-message.ts';
 import { measureOf, type Sharpness, sharpnessAfter, type TamperingMode } from './measures.ts';
 
-/** Parameters of tt:TamperingDetection (Analytics, annex D). */
+/** @internal Parameters of tt:TamperingDetection (Analytics, annex D). */
 export interface TamperingParameters {
   readonly mode: TamperingMode;
   /** 0..100. */

@@ -14,7 +14,7 @@ import { recordAt } from '../records.ts';
 import { motionIn, noon } from '../scenes.ts';
 import { RecordedAnalyser } from './recorded-analyser.ts';
 
-export const motionTopic = 'tns1:RuleEngine/CellMotionDetector/Motion';
+const motionTopic = 'tns1:RuleEngine/CellMotionDetector/Motion';
 
 /** A topic without declared items for tests that look at values alone. */
 export const topicOf = (topic: string, property = true): TopicDeclaration => ({
