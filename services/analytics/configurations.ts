@@ -43,7 +43,7 @@ export function completeConfigs(
 }
 
 /** Type of a rule; undefined for one of another firmware, which is kept but neither run nor told. */
-export function ruleTypeOf({ type }: Pick<StoredConfig, 'type'>): RuleType | undefined {
+function ruleTypeOf({ type }: Pick<StoredConfig, 'type'>): RuleType | undefined {
   return ruleTypes.find((one) => one.type === type);
 }
 

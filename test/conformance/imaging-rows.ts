@@ -42,7 +42,6 @@ export const imagingChapters: readonly Chapter[] = [
         id: 'IMG-13',
         feature: 'MotionAlarm',
         condition: 'with motion detection',
-        notOffered: 'belongs to analytics, which the camera does not have yet',
       },
     ],
   },

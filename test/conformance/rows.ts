@@ -1,3 +1,4 @@
+import { analyticsChapters } from './analytics-rows.ts';
 import { codecChapters } from './codec-rows.ts';
 import { deviceIoChapters } from './device-io-rows.ts';
 import { deviceChapters } from './device-rows.ts';
@@ -22,6 +23,7 @@ export const chapters: readonly Chapter[] = [
   ...sourceChapters,
   ...overlayChapters,
   ...mediaChapters,
+  ...analyticsChapters,
   ...securityChapters,
   ...deviceChapters,
 ];

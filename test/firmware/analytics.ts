@@ -42,7 +42,7 @@ function timesIn(text: string, topic: string, state: string): readonly string[] 
     .map((one) => /UtcTime="([^"]+)"/.exec(one)?.[1] ?? '');
 }
 
-// shows STR-78, ANA-01, ANA-27
+// shows STR-78, ANA-01, ANA-27, IMG-13
 analytics('motion is the same story on a pull point and in the metadata stream, with times of frames', async () => {
   const camera = await startCamera([]);
   try {

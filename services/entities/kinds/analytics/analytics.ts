@@ -25,7 +25,7 @@ function tokenAt(index: number): string {
 }
 
 /** Facts of the analytics that a configuration belongs to. */
-export function factsOf(
+function factsOf(
   { store: { board }, analysis }: Pick<ViewOptions, 'store' | 'analysis'>,
   { source }: Pick<AnalyticsConfiguration, 'source'>,
 ): AnalyticsFacts {

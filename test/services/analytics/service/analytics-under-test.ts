@@ -11,7 +11,7 @@ import { Exchange } from '../../events/exchange.ts';
 
 export const configuration = { ConfigurationToken: 'VideoAnalytics1' } as const;
 
-export interface AnalyticsUnderTest {
+interface AnalyticsUnderTest {
   readonly soap: Exchange<AnalyticsOperations>;
   readonly camera: MediaUnderTest;
   /** The first configuration as it is stored. */

@@ -29,7 +29,7 @@ modules('every operation answers by the schemas, with a detector and without', a
   }
 });
 
-// shows ANA-24
+// shows ANA-02, ANA-24
 modules('sample frames have all classes, in the top left quarter', async () => {
   const { soap } = analyticsUnderTest({ grid: () => undefined, classes: () => ['Human', 'Vehicle'] });
   const { AnalyticsModule = [] } = await soap.call('GetSupportedMetadata', {});
