@@ -36,6 +36,8 @@ process.on('message', (message, handle) => {
   else media.take(received);
 });
 process.on('disconnect', () => void end());
+// The control process may have died while this one was loading: that event came before anybody listened.
+if (!process.connected) void end();
 // Ctrl-C in a terminal reaches both processes; the control process decides when to stop.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => void end());
