@@ -24,9 +24,9 @@ const frameMark = 0x24;
 
 /** Value of the header `Digest` for a challenge with MD5, without qop (RFC 2069 2.1.2). */
 function login({ name, ha1 }: DigestUser, challenge: string, method: string, uri: string): string {
-  const value = (key: string): string => new RegExp(`\\b${key}="([^"]*)"`).exec(challenge)?.[1] ?? '';
   const algorithm = challenge.includes('algorithm=SHA-256') ? 'SHA-256' : 'MD5';
-  const [realm, nonce] = [value('realm'), value('nonce')];
+  const realm = /\brealm="([^"]*)"/.exec(challenge)?.[1] ?? '';
+  const nonce = /\bnonce="([^"]*)"/.exec(challenge)?.[1] ?? '';
   const parameters = new Map([
     ['uri', uri],
     ['nonce', nonce],

@@ -18,7 +18,7 @@ function capabilities(handlers: Handlers<AnalyticsOperations>): tan.Capabilities
 }
 
 /** The Analytics service (ver20): rules and modules of the analytics configurations. */
-export function createAnalyticsService(options: AnalyticsServiceOptions, now: () => number = Date.now): ServiceBinding {
+export function createAnalyticsService(options: AnalyticsServiceOptions, now: () => number): ServiceBinding {
   const access = new ConfigurationAccess(options);
   const handlers: Handlers<AnalyticsOperations> = {
     ...ruleOperations(access),

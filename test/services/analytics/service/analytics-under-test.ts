@@ -29,7 +29,10 @@ export function analyticsUnderTest(
 ): AnalyticsUnderTest {
   const camera = mediaUnderTest(stored, board);
   const options = { store: camera.store, ...(analysis && { analysis }) };
-  const soap = new Exchange<AnalyticsOperations>(createAnalyticsService(options), analyticsOperations);
+  const soap = new Exchange<AnalyticsOperations>(
+    createAnalyticsService(options, () => 0),
+    analyticsOperations,
+  );
   return {
     soap,
     camera,
