@@ -15,7 +15,7 @@
 
 static guint learn_pixels(Analysis *a, guint rate)
 {
-  const guint8 *restrict now = a->now, *restrict mask = a->mask, *restrict expected = a->expected;
+  const guint8 *restrict now = a->now, *restrict mask = a->mask, *restrict expected = a->expected, *restrict seen = a->seen;
   const guint16 *restrict distance = a->distance;
   guint16 *restrict background = a->background, *restrict spread = a->spread;
   guint16 most = (guint16)(a->threshold * 256);
@@ -32,7 +32,8 @@ static guint learn_pixels(Analysis *a, guint rate)
     guint16 next = near > was ? risen : fallen, kept = (guint16)-(guint16)mask[i];
     next = (guint16)((was & kept) | (next & ~kept));
     spread[i] = next;
-    sum += next;
+    /* Ignored pixels do not count: they are no part of `seen_pixels` either. */
+    sum += (guint)(next & (guint16)-(guint16)seen[i]);
   }
   return sum;
 }
@@ -136,7 +137,7 @@ static void settle_spread(Analysis *a)
   for (gint i = 0; i < a->pixels; i++) {
     gint apart = abs(a->now[i] - a->before[i]) * 181, near = MIN(apart, MOST_SETTLING_SPREAD);
     a->spread[i] = (guint16)(a->spread[i] - (a->spread[i] >> 3) + (near >> 3));
-    sum += a->spread[i];
+    sum += a->seen[i] ? a->spread[i] : 0;
   }
   a->noise = (gint)(sum / (guint)MAX(a->seen_pixels, 1));
 }

@@ -14,6 +14,7 @@ const schema: z.ZodType<StoredCounters> = z.record(
 
 /** A reset of the settings forgets them with their rules; a backup has the rules alone. */
 export const counterSetting: SettingDefinition<StoredCounters> = setting({
-  ...{ name: 'analytics-counters', version: 1, schema, initial: {} },
+  name: 'analytics-counters',
+  ...{ version: 1, schema, initial: {} },
   ...{ reset: 'soft', secret: false, backup: false },
 });

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { type AnalysedFormat, type AnalyserHandle, addon } from '../../../../hal/native/addon.ts';
 import { analysisGrid } from '../../../../hal/native/analysis-grid.ts';
 import { readMotionRecord } from '../../../../hal/native/motion-record.ts';
-import type { MotionRecord } from '../../../../hal/ports/scene-analyser.ts';
+import type { MotionRecord, PictureRectangle } from '../../../../hal/ports/scene-analyser.ts';
 import { until } from '../../../until.ts';
 import { collectGarbage } from '../../collect-garbage.ts';
 import { randomOf } from './random.ts';
@@ -125,6 +125,24 @@ analysis('does not look at ignored parts', () => {
     assert.equal(record.blobs, []);
     assert.ok(record.levels.every((one) => one === 0));
   }
+});
+
+analysis('measures the noise of what it looks at alone', () => {
+  const noiseWith = (ignored: readonly PictureRectangle[]): number => {
+    const analyser = addon.openAnalyser(320, 180, { wide: 320, sensitivity: 60, ignored });
+    const random = randomOf(3);
+    const records = Array.from({ length: 120 }, (_, step) => {
+      const picture = paint('GRAY8', [320, 180], 320, 0);
+      for (let i = 0; i < picture.bytes.length; i += 1)
+        picture.bytes[i] = (picture.bytes[i] ?? 0) + Math.floor(random() * 9);
+      return take(analyser, picture, step / 10);
+    });
+    return records.at(-1)?.measures.noise ?? Number.NaN;
+  };
+  const whole = noiseWith([]);
+  const half = noiseWith([{ left: 0, top: 0, right: 0.5, bottom: 1 }]);
+  assert.ok(whole > 1 && Math.abs(half / whole - 1) < 0.05, `${half} instead of ${whole}`);
+  assert.is(noiseWith([{ left: 0, top: 0, right: 1, bottom: 1 }]), 0);
 });
 
 analysis('gives the same bytes on each architecture', () => {
