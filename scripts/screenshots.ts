@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { launch, type Page } from 'puppeteer-core';
+import { programPath } from './testing/program-path.ts';
 
 /**
  * Saves pictures of each screen of the page of a running camera, for people to look at.
@@ -34,7 +35,10 @@ async function signIn(page: Page): Promise<void> {
 }
 
 mkdirSync(folder, { recursive: true });
-const browser = await launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--lang=en'] });
+const browser = await launch({
+  executablePath: programPath('chromium') ?? 'chromium',
+  args: ['--no-sandbox', '--lang=en'],
+});
 try {
   const page = await browser.newPage();
   await signIn(page);

@@ -2,7 +2,8 @@ import type { Board } from '../../hal/boards/board.ts';
 import { pictureSize } from '../../hal/gstreamer/capture/picture-geometry.ts';
 import { analysisGrid } from '../../hal/native/analysis-grid.ts';
 import { readMotionRecord } from '../../hal/native/motion-record.ts';
-import type { AnalysisState, MediaState, VideoSourceState } from '../../hal/ports/media-engine.ts';
+import type { MediaState, VideoSourceState } from '../../hal/ports/media-engine.ts';
+import type { AnalysisState } from '../../hal/ports/scene-analyser.ts';
 import {
   type AnalysisGrid,
   type AnalysisSettings,

@@ -1,6 +1,7 @@
 import type { CameraFacts, CameraSettings } from './camera.ts';
+import type { PictureState } from './picture-state.ts';
 import type { RtpStream, RtpTransports } from './rtp-stream.ts';
-import type { PictureRectangle } from './scene-analyser.ts';
+import type { AnalysisState } from './scene-analyser.ts';
 
 /** View of a virtual camera, degrees. Each degree of its picture has the same number of pixels (projection `flat` of a head's optics). */
 export interface SceneView {
@@ -88,18 +89,6 @@ export interface VideoSourceState {
   readonly pose?: CameraPose;
   /** Absent: its pictures are not analysed. */
   readonly analysis?: AnalysisState;
-}
-
-/** Motion analysis of a source's pictures. */
-export interface AnalysisState {
-  /** Width of the analysed picture, pixels. */
-  readonly wide: 256 | 320;
-  /** Pictures a second that are analysed, at most. */
-  readonly rate: number;
-  /** 0..100 */
-  readonly sensitivity: number;
-  /** Parts of the source's picture that are not looked at, besides privacy masks and what the camera itself writes. */
-  readonly ignored: readonly PictureRectangle[];
 }
 
 /** Text of a source without privacy masks. */
@@ -192,15 +181,6 @@ export interface MediaState {
   readonly audioEncoders: readonly AudioEncoderState[];
   readonly metadata: readonly MetadataStreamState[];
   readonly audioOutputs: readonly AudioOutputState[];
-}
-
-/** Faults of a camera's pictures; a state holds for some seconds before it is told. */
-export interface PictureState {
-  readonly tooBlurry: boolean;
-  readonly tooDark: boolean;
-  readonly tooBright: boolean;
-  /** Whether most of the picture is not what it was over the last half minute. */
-  readonly sceneChanged: boolean;
 }
 
 export type MediaEngineEvent =

@@ -82,6 +82,18 @@ export interface AnalysisSettings {
   readonly ignored: readonly PictureRectangle[];
 }
 
+/** Motion analysis of a source's pictures as the media process runs it. */
+export interface AnalysisState {
+  /** Width of the analysed picture, pixels. */
+  readonly wide: 256 | 320;
+  /** Pictures a second that are analysed, at most. */
+  readonly rate: number;
+  /** 0..100 */
+  readonly sensitivity: number;
+  /** Parts of the source's picture that are not looked at, besides privacy masks and what the camera itself writes. */
+  readonly ignored: readonly PictureRectangle[];
+}
+
 /** Settings of a source before any were set. */
 export const initialAnalysisSettings: AnalysisSettings = { sensitivity: 60, ignored: [] };
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../hal/ports/clock.ts';
-import type { PictureState } from '../../hal/ports/media-engine.ts';
+import type { PictureState } from '../../hal/ports/picture-state.ts';
 import type { EventSink, TopicDeclaration } from '../events/event-message.ts';
 
 /** Topics of tampering (ONVIF Imaging 5.6.1), by what the media process tells of the pictures. */

@@ -1,17 +1,18 @@
 // time limit: 300 s
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { programPath } from '../../scripts/testing/program-path.ts';
 import { type Camera, startCamera } from '../firmware/running-camera.ts';
 import { soap } from '../firmware/soap-client.ts';
 import { until } from '../until.ts';
 
 const page = suite('the page in a browser');
-const program = '/usr/bin/chromium';
+const program = programPath('chromium');
 const name = 'admin';
 const password = 'correct horse 9';
 const data = mkdtempSync(join(tmpdir(), 'vedette-browser-'));
@@ -87,7 +88,7 @@ async function advancing(at: Page): Promise<string> {
 }
 
 page.before(async () => {
-  if (!existsSync(program)) return;
+  if (program === undefined) return;
   camera = await startCamera([], { VEDETTE_ADMIN: '' }, data);
   const rules = '--host-resolver-rules=MAP camera.test 127.0.0.1';
   browser = await launch({ executablePath: program, args: ['--no-sandbox', '--lang=en', rules] });
@@ -101,7 +102,7 @@ page.after(async () => {
 
 /** A case, which is skipped with the reason where there is no browser. */
 function inBrowser(title: string, run: () => Promise<void>): void {
-  if (existsSync(program)) page(title, run);
+  if (program !== undefined) page(title, run);
   else process.stdout.write(`skip: ${title}: chromium is not installed\n`);
 }
 

@@ -26,7 +26,19 @@ programs('are listed once, each with a purpose that scripts/setup knows', () => 
     listed.map(({ name }) => name),
     [...new Set(listed.map(({ name }) => name))],
   );
-  const known = new Set(['run', 'test', 'bench', 'table', 'rig', 'rig-x86', 'qemu', 'release', 'image', 'shell']);
+  const known = new Set([
+    'run',
+    'test',
+    'bench',
+    'table',
+    'rig',
+    'rig-x86',
+    'qemu',
+    'release',
+    'image',
+    'instructions',
+    'shell',
+  ]);
   for (const { name, purposes } of listed) {
     assert.ok(purposes.length > 0, name);
     for (const purpose of purposes) assert.ok(known.has(purpose), `${name}: ${purpose}`);

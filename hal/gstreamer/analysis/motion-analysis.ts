@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import { addon } from '../../native/addon.ts';
-import type { AnalysisState, MediaEngineEvent, VideoSourceState } from '../../ports/media-engine.ts';
+import type { MediaEngineEvent, VideoSourceState } from '../../ports/media-engine.ts';
+import type { AnalysisState } from '../../ports/scene-analyser.ts';
 import type { VideoCapture } from '../capture/capture.ts';
 import type { PipelinePlan } from '../pipeline/pipeline.ts';
 import { PipelineRunner } from '../pipeline/pipeline-runner.ts';

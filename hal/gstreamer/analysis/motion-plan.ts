@@ -1,5 +1,5 @@
-import type { AnalysisState, VideoSourceState } from '../../ports/media-engine.ts';
-import type { PictureRectangle } from '../../ports/scene-analyser.ts';
+import type { VideoSourceState } from '../../ports/media-engine.ts';
+import type { AnalysisState, PictureRectangle } from '../../ports/scene-analyser.ts';
 import type { CameraOutput } from '../capture/camera-driver.ts';
 import { decoding } from '../capture/decoders.ts';
 import { mapText, partAfter, pictureMap } from '../capture/picture-geometry.ts';

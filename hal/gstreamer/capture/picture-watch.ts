@@ -1,4 +1,4 @@
-import type { PictureState } from '../../ports/media-engine.ts';
+import type { PictureState } from '../../ports/picture-state.ts';
 
 /** Measures of a picture, as `framesink` makes them. */
 interface PictureMeasure {

@@ -4,7 +4,7 @@ import { SceneAnalysis } from '../../../firmware/control/scene-analysis.ts';
 import { raspberryPiZero2W } from '../../../hal/boards/raspberry-pi.ts';
 import { virtual } from '../../../hal/boards/virtual.ts';
 import { addon } from '../../../hal/native/addon.ts';
-import type { AnalysisState } from '../../../hal/ports/media-engine.ts';
+import type { AnalysisState } from '../../../hal/ports/scene-analyser.ts';
 import { mediaState } from '../../hal/running-engine.ts';
 
 const room = suite('motion analysis in the control process');

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { PictureState } from '../../../hal/ports/media-engine.ts';
+import type { PictureState } from '../../../hal/ports/picture-state.ts';
 import { createEventService } from '../../../services/events/service.ts';
 import { Tampering } from '../../../services/imaging/tampering.ts';
 import { FakeClock } from '../../hal/fake-clock.ts';

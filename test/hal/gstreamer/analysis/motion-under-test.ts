@@ -4,13 +4,12 @@ import { virtual } from '../../../../hal/boards/virtual.ts';
 import { createMediaEngine } from '../../../../hal/gstreamer/media-engine.ts';
 import { readMotionRecord } from '../../../../hal/native/motion-record.ts';
 import {
-  type AnalysisState,
   type MediaEngine,
   noMasks,
   type VideoEncoderState,
   type VideoSourceState,
 } from '../../../../hal/ports/media-engine.ts';
-import type { MotionRecord } from '../../../../hal/ports/scene-analyser.ts';
+import type { AnalysisState, MotionRecord } from '../../../../hal/ports/scene-analyser.ts';
 import { until } from '../../../until.ts';
 import { mediaState } from '../../running-engine.ts';
 

@@ -5,7 +5,7 @@ import { PipelineCameraElement } from '../../../../hal/gstreamer/capture/camera-
 import { measuresNeeded, PictureWatch } from '../../../../hal/gstreamer/capture/picture-watch.ts';
 import { Pipeline } from '../../../../hal/gstreamer/pipeline/pipeline.ts';
 import { addon } from '../../../../hal/native/addon.ts';
-import type { PictureState } from '../../../../hal/ports/media-engine.ts';
+import type { PictureState } from '../../../../hal/ports/picture-state.ts';
 import { until } from '../../../until.ts';
 
 const room = suite('watch over the pictures of a camera');
